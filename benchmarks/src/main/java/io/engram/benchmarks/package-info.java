@@ -1,0 +1,5 @@
+/** Speed and learning-quality suites. */
+@NullMarked
+package io.engram.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

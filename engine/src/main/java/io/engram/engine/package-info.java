@@ -1,0 +1,5 @@
+/** Networks and gradients behind the compute port of core. */
+@NullMarked
+package io.engram.engine;
+
+import org.jspecify.annotations.NullMarked;

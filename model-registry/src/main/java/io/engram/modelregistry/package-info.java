@@ -1,0 +1,5 @@
+/** Versions, promotion gate, rollback and the model-updates topic. */
+@NullMarked
+package io.engram.modelregistry;
+
+import org.jspecify.annotations.NullMarked;
