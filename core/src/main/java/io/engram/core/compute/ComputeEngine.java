@@ -1,0 +1,21 @@
+package io.engram.core.compute;
+
+import io.engram.core.network.NetworkSpec;
+
+/**
+ * Turns networks into programs that run somewhere (CPU, GPU).
+ *
+ * <p>Thread-safe. Programs of one engine are independent of each other.
+ */
+public interface ComputeEngine {
+
+  /** Short name for lineage and logs, e.g. {@code fused-cpu}. */
+  String name();
+
+  /**
+   * Compiles a network.
+   *
+   * @throws UnsupportedNetworkException if a layer cannot be run here; the message names the layer and what can be done
+   */
+  MetaProgram compile(NetworkSpec network);
+}
