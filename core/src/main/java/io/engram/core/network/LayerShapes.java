@@ -59,7 +59,8 @@ final class LayerShapes {
     if (input instanceof Image image) {
       return image;
     }
-    throw mismatch(index, layer, "an image", input, "give the network an input(channels,height,width)");
+    throw mismatch(
+        index, layer, "an image", input, "give the network an input(channels,height,width)");
   }
 
   private static IllegalArgumentException mismatch(

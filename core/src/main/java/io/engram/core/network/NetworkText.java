@@ -43,7 +43,8 @@ final class NetworkText {
     Head head = HEADS.get(words.get(words.size() - 1));
     if (head == null) {
       throw error(
-          text, "its last word must be softmax or mse, found '" + words.get(words.size() - 1) + "'");
+          text,
+          "its last word must be softmax or mse, found '" + words.get(words.size() - 1) + "'");
     }
     List<Layer> layers = new ArrayList<>();
     for (String word : words.subList(1, words.size() - 1)) {
@@ -112,8 +113,7 @@ final class NetworkText {
     }
     return switch (arguments.positional.size()) {
       case 1 -> new Shape.Vector(arguments.integer(0));
-      case 3 ->
-          new Shape.Image(arguments.integer(0), arguments.integer(1), arguments.integer(2));
+      case 3 -> new Shape.Image(arguments.integer(0), arguments.integer(1), arguments.integer(2));
       default -> throw error(text, "input takes (size) or (channels,height,width)");
     };
   }
@@ -129,7 +129,8 @@ final class NetworkText {
       case "conv" ->
           new Layer.Conv2d(
               arguments.integer(0), arguments.integer(1), arguments.stride(1), arguments.padding());
-      case "maxpool" -> new Layer.MaxPool(arguments.integer(0), arguments.stride(arguments.integer(0)));
+      case "maxpool" ->
+          new Layer.MaxPool(arguments.integer(0), arguments.stride(arguments.integer(0)));
       case "avgpool" ->
           new Layer.AveragePool(arguments.integer(0), arguments.stride(arguments.integer(0)));
       case "batchnorm" -> new Layer.BatchNorm(arguments.epsilon());
@@ -174,7 +175,8 @@ final class NetworkText {
       try {
         return Integer.parseInt(positional.get(index));
       } catch (NumberFormatException e) {
-        throw error(text, "'" + positional.get(index) + "' in '" + word + "' is not a whole number");
+        throw error(
+            text, "'" + positional.get(index) + "' in '" + word + "' is not a whole number");
       }
     }
 

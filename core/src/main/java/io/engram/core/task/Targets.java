@@ -16,7 +16,8 @@ public sealed interface Targets {
   record Classes(int ways, int[] classes) implements Targets {
     public Classes {
       if (ways < 1) {
-        throw new IllegalArgumentException("a classification needs at least 1 class, found " + ways);
+        throw new IllegalArgumentException(
+            "a classification needs at least 1 class, found " + ways);
       }
       for (int i = 0; i < classes.length; i++) {
         if (classes[i] < 0 || classes[i] >= ways) {
