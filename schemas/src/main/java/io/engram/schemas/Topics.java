@@ -1,0 +1,59 @@
+package io.engram.schemas;
+
+import java.util.List;
+
+/**
+ * The topic catalogue under one prefix. Every name used anywhere comes from here.
+ *
+ * @param prefix put before each name, e.g. {@code "engram."}; may be empty
+ */
+public record Topics(String prefix) {
+
+  public Topics {
+    if (!prefix.matches("[a-zA-Z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "a topic prefix may hold letters, digits, '.', '_' and '-', found '" + prefix + "'");
+    }
+  }
+
+  /** Where users write {@code LabeledExample}, keyed by task key. */
+  public String examples() {
+    return prefix + "examples";
+  }
+
+  /** Examples that were refused, byte for byte as they came, with headers saying why. */
+  public String rejectedExamples() {
+    return prefix + "examples.rejected";
+  }
+
+  /** {@code Task}, keyed by task key; the log from which memory can be rebuilt. */
+  public String tasks() {
+    return prefix + "tasks";
+  }
+
+  /** Chunks and manifest of each candidate, one transaction each, keyed by model name. */
+  public String modelCandidates() {
+    return prefix + "model-candidates";
+  }
+
+  /** Chunks and manifest of each promoted version; compacted, so that a late subscriber gets the champion. */
+  public String modelUpdates() {
+    return prefix + "model-updates";
+  }
+
+  /** The registry's truth: what was registered, promoted, rolled back. */
+  public String registryEvents() {
+    return prefix + "registry-events";
+  }
+
+  /** All of them. */
+  public List<String> all() {
+    return List.of(
+        examples(),
+        rejectedExamples(),
+        tasks(),
+        modelCandidates(),
+        modelUpdates(),
+        registryEvents());
+  }
+}
