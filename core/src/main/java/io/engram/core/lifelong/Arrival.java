@@ -1,0 +1,12 @@
+package io.engram.core.lifelong;
+
+import io.engram.core.task.Episode;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+
+/**
+ * A task of the current group.
+ *
+ * @param scoring its episode for scoring, made when it arrived and so independent of what arrived later
+ */
+public record Arrival(Task task, LogPosition position, Episode scoring) {}

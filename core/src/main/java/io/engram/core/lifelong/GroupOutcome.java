@@ -1,0 +1,42 @@
+package io.engram.core.lifelong;
+
+import io.engram.core.evaluation.TaskScore;
+import io.engram.core.memory.Admission;
+import io.engram.core.meta.MetaState;
+import io.engram.core.meta.MetaStep;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from one group: decided by {@link LifelongLearner#decide()}, made durable by a store, then applied by {@link
+ * LifelongLearner#apply}.
+ *
+ * @param arrivals the group
+ * @param scores one per arrival, from before it was learned from
+ * @param admissions one per arrival
+ * @param meta θ and its company after the group's outer steps
+ * @param labels the global label space after the group
+ * @param inputScale after the group
+ * @param targetScale after the group
+ * @param progress after the group
+ * @param steps what each outer step saw
+ */
+public record GroupOutcome(
+    List<Arrival> arrivals,
+    List<TaskScore> scores,
+    List<Admission> admissions,
+    MetaState meta,
+    List<String> labels,
+    @Nullable RunningScale inputScale,
+    @Nullable RunningScale targetScale,
+    Progress progress,
+    List<MetaStep> steps) {
+
+  public GroupOutcome {
+    arrivals = List.copyOf(arrivals);
+    scores = List.copyOf(scores);
+    admissions = List.copyOf(admissions);
+    labels = List.copyOf(labels);
+    steps = List.copyOf(steps);
+  }
+}

@@ -1,0 +1,176 @@
+package io.engram.core.lifelong;
+
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.evaluation.TaskScore;
+import io.engram.core.memory.Admission;
+import io.engram.core.meta.MetaState;
+import io.engram.core.meta.MetaStep;
+import io.engram.core.meta.MetaTrainer;
+import io.engram.core.network.InitialParameters;
+import io.engram.core.random.RandomStream;
+import io.engram.core.random.Seeds;
+import io.engram.core.random.Seeds.Purpose;
+import io.engram.core.task.Episode;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The lifelong learner. Tasks are shown to it in log order; every {@code groupSize} of them make a group, which is cut by arrival and
+ * never by time or poll size. For each group it
+ *
+ * <ol>
+ *   <li>scores every task before learning from it,
+ *   <li>takes {@code outerSteps} outer steps, each on fresh visits to the group's tasks and to remembered ones,
+ *   <li>decides which of the group's tasks to remember.
+ * </ol>
+ *
+ * {@link #decide()} changes nothing that a restart could miss; {@link #apply} is total. Between the two a store makes the outcome
+ * durable. Owned by one thread.
+ */
+public final class LifelongLearner {
+
+  private final LifelongSettings settings;
+  private final ReplayReader replay;
+  private final MetaTrainer trainer;
+  private final TaskScorer scorer;
+  private final Episodes episodes;
+  private final TaskCheck check;
+  private final int tensors;
+
+  private LifelongState state;
+  private MetaState spare;
+  private Group group;
+
+  public LifelongLearner(
+      LifelongSettings settings, MetaProgram program, LifelongState state, ReplayReader replay) {
+    this.settings = settings;
+    this.replay = replay;
+    this.trainer = new MetaTrainer(program, settings.meta());
+    float[] untrained =
+        InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
+    this.scorer = new TaskScorer(program, settings, untrained);
+    this.episodes = new Episodes(settings);
+    this.check = new TaskCheck(settings.network());
+    this.tensors = settings.network().layout().tensors().size();
+    this.state = state;
+    this.spare = state.meta().copy();
+    this.group = new Group(settings, state);
+  }
+
+  /** The state after the last applied group. */
+  public LifelongState state() {
+    return state;
+  }
+
+  /** Tasks that wait for their group to fill, oldest first. */
+  public List<Arrival> waiting() {
+    return group.arrivals();
+  }
+
+  /** Shows the task at {@code position}. A record that was shown before is recognised and changes nothing. */
+  public Reception show(Task task, LogPosition position) {
+    if (group.seen(position)) {
+      return new Reception.Duplicate();
+    }
+    Optional<String> refusal = check.refuse(task, settings.labelSpace(), group.labels());
+    if (refusal.isPresent()) {
+      return refuse(position, refusal.get());
+    }
+    long seed =
+        Seeds.derive(settings.seed(), Purpose.SCORING, position.partition(), position.offset());
+    group.join(task, position, scales -> episodes.forScoring(task, group.labels(), scales, seed));
+    return group.full() ? new Reception.GroupComplete() : new Reception.Waiting();
+  }
+
+  /** Moves past a record that is no task. */
+  public Reception refuse(LogPosition position, String reason) {
+    if (group.seen(position)) {
+      return new Reception.Duplicate();
+    }
+    group.pass(position);
+    return new Reception.Refused(reason);
+  }
+
+  /** Scores of the waiting tasks, oldest first; each task is scored once, by the θ it arrived at. */
+  public List<TaskScore> scoreWaiting() {
+    List<Arrival> unscored = group.unscored();
+    if (!unscored.isEmpty()) {
+      group.scored(
+          scorer.score(
+              state.meta().theta(),
+              state.meta().innerLoop(settings.meta(), tensors),
+              unscored.stream().map(Arrival::scoring).toList(),
+              group.unscoredDeviations()));
+    }
+    return group.scores();
+  }
+
+  /**
+   * Decides what follows from the complete group.
+   *
+   * @throws IllegalStateException if the group is not complete
+   */
+  public GroupOutcome decide() {
+    if (!group.full()) {
+      throw new IllegalStateException(
+          "a group needs %d tasks, %d wait".formatted(settings.groupSize(), waiting().size()));
+    }
+    List<TaskScore> scores = scoreWaiting();
+    spare.copyFrom(state.meta());
+    List<MetaStep> steps = learn(spare);
+    List<LogPosition> positions = waiting().stream().map(Arrival::position).toList();
+    List<Admission> admissions = state.memory().decide(positions);
+    return group.outcome(scores, admissions, spare, steps);
+  }
+
+  /** Makes an outcome the state. Never fails on an outcome of this learner's own. */
+  public void apply(GroupOutcome outcome) {
+    state
+        .memory()
+        .apply(outcome.arrivals().stream().map(Arrival::position).toList(), outcome.admissions());
+    outcome.scores().forEach(state.scores()::add);
+    spare = state.meta();
+    state =
+        new LifelongState(
+            outcome.meta(),
+            state.memory(),
+            state.scores(),
+            outcome.labels(),
+            outcome.inputScale(),
+            outcome.targetScale(),
+            outcome.progress());
+    group = new Group(settings, state);
+  }
+
+  private List<MetaStep> learn(MetaState meta) {
+    List<MetaStep> steps = new ArrayList<>(settings.outerSteps());
+    Map<Integer, Task> remembered = new HashMap<>();
+    for (int step = 0; step < settings.outerSteps(); step++) {
+      steps.add(trainer.step(meta, batch(meta.updates(), remembered)));
+    }
+    return steps;
+  }
+
+  /** The meta-batch of one outer step: the group's tasks, then remembered ones, each on a fresh visit. */
+  private List<Episode> batch(long update, Map<Integer, Task> remembered) {
+    Scales scales = group.learningScales();
+    List<Task> tasks = new ArrayList<>();
+    waiting().forEach(arrival -> tasks.add(arrival.task()));
+    RandomStream draw =
+        new RandomStream(Seeds.derive(settings.seed(), Purpose.REPLAY_DRAW, update));
+    for (int slot : state.memory().draw(settings.replay(), draw)) {
+      tasks.add(remembered.computeIfAbsent(slot, replay::read));
+    }
+    List<Episode> batch = new ArrayList<>(tasks.size());
+    for (int i = 0; i < tasks.size(); i++) {
+      long seed = Seeds.derive(settings.seed(), Purpose.EPISODE_SPLIT, update, i);
+      batch.add(episodes.forLearning(tasks.get(i), group.labels(), scales, seed));
+    }
+    return batch;
+  }
+}

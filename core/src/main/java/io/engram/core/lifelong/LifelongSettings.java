@@ -1,0 +1,56 @@
+package io.engram.core.lifelong;
+
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.meta.MetaSettings;
+import io.engram.core.network.NetworkSpec;
+
+/**
+ * How the lifelong learner learns. Everything here shapes the learned parameters, so all of it belongs to a version's lineage.
+ *
+ * @param network what is learned
+ * @param meta the meta-algorithm
+ * @param seed root of all randomness
+ * @param zeroHead start with a zero last layer
+ * @param groupSize arriving tasks that form one group; a group is scored, learned from and committed as one
+ * @param replay remembered tasks that join the new ones at each outer step
+ * @param outerSteps outer steps per group
+ * @param trainQueries query examples per class at a training visit; 0 for all there are
+ * @param memoryCapacity tasks kept
+ * @param scoring which batch statistics query examples are scored with
+ * @param labelSpace what a classifier's outputs stand for
+ * @param standardise scale features (and regression targets) by their running mean and deviation
+ * @param scoreUntrained also score θ₀ adapted in the same way, at the price of a second adaptation
+ * @param window tasks in a score window
+ */
+public record LifelongSettings(
+    NetworkSpec network,
+    MetaSettings meta,
+    long seed,
+    boolean zeroHead,
+    int groupSize,
+    int replay,
+    int outerSteps,
+    int trainQueries,
+    int memoryCapacity,
+    NormalizationMode scoring,
+    LabelSpace labelSpace,
+    boolean standardise,
+    boolean scoreUntrained,
+    int window) {
+
+  public LifelongSettings {
+    atLeast("group size", groupSize, 1);
+    atLeast("replay", replay, 0);
+    atLeast("outer steps", outerSteps, 0);
+    atLeast("train queries", trainQueries, 0);
+    atLeast("memory capacity", memoryCapacity, 1);
+    atLeast("window", window, 1);
+  }
+
+  private static void atLeast(String what, int value, int minimum) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, found %d".formatted(what, minimum, value));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.engram.core.meta;
+
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerOptimizer;
+import io.engram.core.compute.StepSizes;
+import io.engram.core.network.ParameterLayout;
+import java.util.Arrays;
+
+/**
+ * Everything the outer loop moves: θ, the learned step sizes α, both optimisers' moments and the number of outer steps. Mutable
+ * and owned by one thread; {@link #copyFrom} makes stepping on a copy and swapping cheap.
+ */
+public final class MetaState {
+
+  private final float[] theta;
+  private final Moments moments;
+  private final float[] stepSizes;
+  private final Moments stepSizeMoments;
+  private long updates;
+
+  /** Takes over the arrays. */
+  public MetaState(
+      float[] theta, Moments moments, float[] stepSizes, Moments stepSizeMoments, long updates) {
+    this.theta = theta;
+    this.moments = moments;
+    this.stepSizes = stepSizes;
+    this.stepSizeMoments = stepSizeMoments;
+    this.updates = updates;
+  }
+
+  /** The state before any outer step. */
+  public static MetaState initial(float[] theta, ParameterLayout layout, MetaSettings settings) {
+    float[] stepSizes = initialStepSizes(layout, settings);
+    return new MetaState(
+        theta.clone(),
+        new Moments(theta.length),
+        stepSizes,
+        new Moments(stepSizes.length),
+        0);
+  }
+
+  /** [parameters] θ, live. */
+  public float[] theta() {
+    return theta;
+  }
+
+  public Moments moments() {
+    return moments;
+  }
+
+  /** Learned α, flat: [steps × tensors] or [parameters]; empty where they are fixed. Live. */
+  public float[] stepSizes() {
+    return stepSizes;
+  }
+
+  public Moments stepSizeMoments() {
+    return stepSizeMoments;
+  }
+
+  /** Outer steps taken. */
+  public long updates() {
+    return updates;
+  }
+
+  void advance() {
+    updates++;
+  }
+
+  /** The inner loop with the step sizes as learned so far. */
+  public InnerLoop innerLoop(MetaSettings settings, int tensors) {
+    return switch (settings.learned()) {
+      case FIXED -> settings.inner();
+      case PER_PARAMETER -> with(settings.inner(), new StepSizes.PerParameter(stepSizes));
+      case PER_TENSOR_PER_STEP ->
+          with(settings.inner(), new StepSizes.PerTensorPerStep(rows(stepSizes, tensors)));
+    };
+  }
+
+  /** Becomes equal to {@code other}, which must be of the same shape. */
+  public void copyFrom(MetaState other) {
+    System.arraycopy(other.theta, 0, theta, 0, theta.length);
+    System.arraycopy(other.stepSizes, 0, stepSizes, 0, stepSizes.length);
+    moments.copyFrom(other.moments);
+    stepSizeMoments.copyFrom(other.stepSizeMoments);
+    updates = other.updates;
+  }
+
+  /** A state of the same shape and content. */
+  public MetaState copy() {
+    MetaState copy =
+        new MetaState(
+            new float[theta.length],
+            new Moments(theta.length),
+            new float[stepSizes.length],
+            new Moments(stepSizes.length),
+            0);
+    copy.copyFrom(this);
+    return copy;
+  }
+
+  private static InnerLoop with(InnerLoop loop, StepSizes stepSizes) {
+    return new InnerLoop(
+        loop.steps(), new InnerOptimizer.Sgd(stepSizes), loop.batching(), loop.scope());
+  }
+
+  private static float[][] rows(float[] flat, int width) {
+    float[][] rows = new float[flat.length / width][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+
+  private static float[] initialStepSizes(ParameterLayout layout, MetaSettings settings) {
+    int count =
+        switch (settings.learned()) {
+          case FIXED -> 0;
+          case PER_PARAMETER -> layout.length();
+          case PER_TENSOR_PER_STEP -> settings.inner().steps() * layout.tensors().size();
+        };
+    float[] stepSizes = new float[count];
+    if (count > 0) {
+      Arrays.fill(stepSizes, uniformStart(settings));
+    }
+    return stepSizes;
+  }
+
+  private static float uniformStart(MetaSettings settings) {
+    if (settings.inner().optimizer() instanceof InnerOptimizer.Sgd sgd
+        && sgd.stepSizes() instanceof StepSizes.Uniform uniform) {
+      return uniform.value();
+    }
+    throw new IllegalArgumentException(
+        "step sizes can be learned from a plain SGD inner loop with one initial step size only");
+  }
+}
