@@ -28,7 +28,8 @@ record EpisodeSplit(int[] support, int[] query) {
    * A fresh split with as many support examples as the task came with; for per-task classes, as many of each class, and at most
    * {@code queriesPerClass} queries of each (0: all that are left).
    */
-  static EpisodeSplit reshuffled(Task task, boolean byClass, int queriesPerClass, RandomStream random) {
+  static EpisodeSplit reshuffled(
+      Task task, boolean byClass, int queriesPerClass, RandomStream random) {
     int[] order = random.permutation(task.examples());
     if (!byClass) {
       int support = task.support().size();

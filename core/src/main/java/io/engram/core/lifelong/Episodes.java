@@ -18,8 +18,7 @@ final class Episodes {
   /** The task with its own split; per-task classes keep the task's order. */
   Episode forScoring(Task task, LabelDictionary labels, Scales scales, long seed) {
     int ways = settings.labelSpace() == LabelSpace.GLOBAL ? labels.size() : task.classes().size();
-    Visit visit =
-        new Visit(task, ways, ownLabels(task, labels), scales.inputs(), scales.targets());
+    Visit visit = new Visit(task, ways, ownLabels(task, labels), scales.inputs(), scales.targets());
     EpisodeSplit split = EpisodeSplit.asArrived(task);
     return visit.episode(split.support(), split.query(), seed);
   }
@@ -28,8 +27,7 @@ final class Episodes {
   Episode forLearning(Task task, LabelDictionary labels, Scales scales, long seed) {
     RandomStream random = new RandomStream(seed);
     boolean perTask = task.classification() && settings.labelSpace() == LabelSpace.PER_TASK;
-    int[] names =
-        perTask ? random.permutation(task.classes().size()) : ownLabels(task, labels);
+    int[] names = perTask ? random.permutation(task.classes().size()) : ownLabels(task, labels);
     int ways = perTask ? names.length : labels.size();
     EpisodeSplit split =
         settings.meta().rule() == MetaRule.REPTILE

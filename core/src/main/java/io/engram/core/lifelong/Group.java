@@ -98,10 +98,7 @@ final class Group {
   }
 
   GroupOutcome outcome(
-      List<TaskScore> allScores,
-      List<Admission> admissions,
-      MetaState meta,
-      List<MetaStep> steps) {
+      List<TaskScore> allScores, List<Admission> admissions, MetaState meta, List<MetaStep> steps) {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
     arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));

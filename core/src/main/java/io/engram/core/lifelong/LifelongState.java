@@ -34,8 +34,7 @@ public record LifelongState(
 
   /** The state before the first task. */
   public static LifelongState initial(LifelongSettings settings) {
-    float[] theta =
-        InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
+    float[] theta = InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
     boolean regression = settings.network().head() == Head.MEAN_SQUARED_ERROR;
     return new LifelongState(
         MetaState.initial(theta, settings.network().layout(), settings.meta()),
@@ -43,7 +42,9 @@ public record LifelongState(
         new PrequentialScores(settings.window()),
         List.of(),
         settings.standardise() ? new RunningScale(settings.network().input().size()) : null,
-        settings.standardise() && regression ? new RunningScale(settings.network().outputs()) : null,
+        settings.standardise() && regression
+            ? new RunningScale(settings.network().outputs())
+            : null,
         Progress.none());
   }
 }

@@ -15,8 +15,7 @@ record Scales(Scale inputs, Scale targets) {
         targets == null ? Scale.identity(outputs) : targets.freeze());
   }
 
-  static void addSupport(
-      Task task, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
+  static void addSupport(Task task, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
     add(task.support(), inputs, targets);
   }
 

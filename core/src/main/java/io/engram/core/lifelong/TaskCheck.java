@@ -53,7 +53,8 @@ final class TaskCheck {
 
   private Optional<String> refuseClasses(Task task, LabelSpace space, LabelDictionary labels) {
     if (!task.classification()) {
-      return Optional.of("its targets are values, but the network " + network + " predicts classes");
+      return Optional.of(
+          "its targets are values, but the network " + network + " predicts classes");
     }
     if (space == LabelSpace.GLOBAL && !labels.fits(task.classes())) {
       return Optional.of(

@@ -41,8 +41,7 @@ final class TaskScorer {
     }
     List<TaskScore> scores = new ArrayList<>(model.length);
     for (int i = 0; i < model.length; i++) {
-      scores.add(
-          new TaskScore(model[i], baseline[i], NearestNeighbour.accuracy(episodes.get(i))));
+      scores.add(new TaskScore(model[i], baseline[i], NearestNeighbour.accuracy(episodes.get(i))));
     }
     return scores;
   }

@@ -32,11 +32,7 @@ public final class MetaState {
   public static MetaState initial(float[] theta, ParameterLayout layout, MetaSettings settings) {
     float[] stepSizes = initialStepSizes(layout, settings);
     return new MetaState(
-        theta.clone(),
-        new Moments(theta.length),
-        stepSizes,
-        new Moments(stepSizes.length),
-        0);
+        theta.clone(), new Moments(theta.length), stepSizes, new Moments(stepSizes.length), 0);
   }
 
   /** [parameters] θ, live. */

@@ -46,9 +46,7 @@ public final class MetaTrainer {
     program.metaGradient(state.theta(), episodes, loop, settings.rule(), gradient);
     if (gradient.contributing() > 0) {
       clip(gradient.parameters());
-      settings
-          .outer()
-          .step(state.theta(), gradient.parameters(), state.moments(), state.updates());
+      settings.outer().step(state.theta(), gradient.parameters(), state.moments(), state.updates());
       moveStepSizes(state);
     }
     state.advance();
