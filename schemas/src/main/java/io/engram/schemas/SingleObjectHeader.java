@@ -1,0 +1,41 @@
+package io.engram.schemas;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** The ten bytes in front of every value: the marker C3 01 and the writer's schema fingerprint, little-endian. */
+final class SingleObjectHeader {
+
+  static final int BYTES = 10;
+
+  private SingleObjectHeader() {}
+
+  /**
+   * The same bytes, once it is sure that they start with a header.
+   *
+   * @param expected name of what should stand there, for the message
+   * @throws WireException if there is no such header
+   */
+  static byte[] require(byte @Nullable [] bytes, String expected) {
+    if (bytes == null) {
+      throw new WireException("found no value (null), expected " + expected);
+    }
+    if (bytes.length < BYTES) {
+      throw new WireException(
+          "found %d bytes, expected %s, which starts with a header of %d bytes"
+              .formatted(bytes.length, expected, BYTES));
+    }
+    if (bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
+      throw new WireException(
+          "found the first bytes %02X %02X, expected %s in Avro single-object encoding, which starts with C3 01"
+              .formatted(bytes[0], bytes[1], expected));
+    }
+    return bytes;
+  }
+
+  /** The writer's fingerprint, of bytes with a header. */
+  static long fingerprint(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+  }
+}
