@@ -93,6 +93,10 @@ final class Group {
     scores.addAll(more);
   }
 
+  long refused() {
+    return refused;
+  }
+
   List<TaskScore> scores() {
     return List.copyOf(scores);
   }

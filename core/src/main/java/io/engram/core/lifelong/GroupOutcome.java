@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from one group: decided by {@link LifelongLearner#decide()}, made durable by a store, then applied by {@link
- * LifelongLearner#apply}.
+ * What follows from one group: decided by {@link LifelongLearner#decide()}, applied by {@link LifelongLearner#apply},
+ * made durable by a store.
  *
  * @param arrivals the group
  * @param scores one per arrival, from before it was learned from

@@ -29,8 +29,8 @@ import java.util.Optional;
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  *
- * {@link #decide()} changes nothing that a restart could miss; {@link #apply} is total. Between the two a store makes the outcome
- * durable. Owned by one thread.
+ * {@link #decide()} changes nothing that matters to a later one; {@link #apply} is total. Nothing of an outcome may leave the process
+ * before a store has made it durable. Owned by one thread.
  */
 public final class LifelongLearner {
 
@@ -94,6 +94,16 @@ public final class LifelongLearner {
     }
     group.pass(position);
     return new Reception.Refused(reason);
+  }
+
+  /** Records refused since the last applied group. */
+  public long waitingRefused() {
+    return group.refused();
+  }
+
+  /** Scores of those waiting tasks that have one yet, oldest first. */
+  public List<TaskScore> waitingScores() {
+    return group.scores();
   }
 
   /** Scores of the waiting tasks, oldest first; each task is scored once, by the θ it arrived at. */

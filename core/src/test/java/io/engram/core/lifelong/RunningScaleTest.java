@@ -1,0 +1,41 @@
+package io.engram.core.lifelong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class RunningScaleTest {
+
+  @Test
+  void meanAndDeviationAreThoseOfAllRowsSoFar() {
+    RunningScale scale = new RunningScale(2);
+    scale.add(new float[] {1, 100, 2, 100, 3, 100});
+    scale.add(new float[] {6, 100});
+    assertThat(scale.count()).isEqualTo(4);
+    assertThat(scale.mean()[0]).isCloseTo(3, within(1e-12));
+    assertThat((double) scale.deviation()[0]).isCloseTo(Math.sqrt(14.0 / 4), within(1e-6));
+    assertThat(scale.deviation()[1]).as("a column that never varied").isEqualTo(1f);
+  }
+
+  @Test
+  void aFrozenScaleStandardisesAndIsNotMovedByLaterRows() {
+    RunningScale scale = new RunningScale(1);
+    scale.add(new float[] {-1, 1});
+    Scale frozen = scale.freeze();
+    scale.add(new float[] {500});
+    float[] out = new float[1];
+    frozen.row(new float[] {3}, 0, out, 0);
+    assertThat(out[0]).isEqualTo(3f);
+  }
+
+  @Test
+  void aCopyGoesItsOwnWay() {
+    RunningScale scale = new RunningScale(1);
+    scale.add(new float[] {1});
+    RunningScale copy = scale.copy();
+    copy.add(new float[] {9});
+    assertThat(scale.count()).isEqualTo(1);
+    assertThat(scale.mean()[0]).isEqualTo(1);
+  }
+}
