@@ -1,0 +1,102 @@
+package io.engram.cli.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+@AnalyzeClasses(packages = "io.engram", importOptions = ProductionCode.class)
+class ModuleWallsTest {
+
+  @ArchTest
+  static final ArchRule coreStandsOnTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.engram.core..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", "org.jspecify.annotations..", "io.engram.core.."));
+
+  @ArchTest static final ArchRule schemasKnowNobody = module("schemas");
+  @ArchTest static final ArchRule embeddedKafkaKnowsNobody = module("embeddedkafka");
+  @ArchTest static final ArchRule engineKnowsCore = module("engine", "core");
+  @ArchTest static final ArchRule ingestKnowsTheWire = module("ingest", "schemas");
+  @ArchTest static final ArchRule registryKnowsTheWire = module("modelregistry", "schemas");
+
+  @ArchTest
+  static final ArchRule learnerKnowsTheMathematics = module("learner", "schemas", "core", "engine");
+
+  @ArchTest
+  static final ArchRule clientKnowsTheMathematics = module("client", "schemas", "core", "engine");
+
+  @ArchTest
+  static final ArchRule computingKnowsNeitherWireNorStore =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.engram.core..", "io.engram.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "org.rocksdb..");
+
+  @ArchTest
+  static final ArchRule nativeCodeStaysInTheEngine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.engram.engine..", "io.engram.benchmarks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule rocksDbStaysInItsAdapters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.engram..rocksdb..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rocksdb..");
+
+  @ArchTest
+  static final ArchRule theBrokerStaysInItsModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.engram.embeddedkafka..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
+
+  @ArchTest static final ArchRule kafkaAdaptersSeeNoOther = adapter("kafka", "rocksdb", "http");
+  @ArchTest static final ArchRule rocksDbAdaptersSeeNoOther = adapter("rocksdb", "kafka", "http");
+  @ArchTest static final ArchRule httpAdaptersSeeNoOther = adapter("http", "kafka", "rocksdb");
+
+  private static ArchRule module(String name, String... mayUse) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), Stream.of(mayUse))
+            .map(module -> "io.engram." + module + "..")
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage("io.engram." + name + "..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.engram..").and(resideOutsideOfPackages(allowed)));
+  }
+
+  private static ArchRule adapter(String technology, String... others) {
+    String[] otherAdapters =
+        Stream.of(others).map(other -> "io.engram.." + other + "..").toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage("io.engram.." + technology + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(otherAdapters)
+        .allowEmptyShould(true);
+  }
+}
