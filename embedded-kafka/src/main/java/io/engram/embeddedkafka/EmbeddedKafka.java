@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final KafkaRaftServer server;
   private final DirectoryLock lock;
@@ -60,14 +61,29 @@ public final class EmbeddedKafka implements AutoCloseable {
     return ports.broker();
   }
 
-  /** Stops the broker in an orderly way, and waits for it. Further calls do nothing. */
+  /**
+   * Stops the broker in an orderly way and waits for it, but not longer than half a minute: what
+   * has not stopped by then is logged and ends with the process. Further calls do nothing.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      server.shutdown();
-      server.awaitShutdown();
-      lock.close();
+      FutureTask<Boolean> stop = new FutureTask<>(this::stop, true);
+      daemon("embedded-kafka-stop", stop);
+      try {
+        stop.get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        LOG.error("embedded broker on {} did not stop", bootstrapServers(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private void stop() {
+    server.shutdown();
+    server.awaitShutdown();
+    lock.close();
   }
 
   private static EmbeddedKafka build(EmbeddedKafkaConfig config, DirectoryLock lock) {
