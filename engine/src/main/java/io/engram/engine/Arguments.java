@@ -1,0 +1,179 @@
+package io.engram.engine;
+
+import io.engram.core.compute.Evaluation;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerOptimizer;
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.Sgd;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.network.Head;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterLayout;
+import io.engram.core.task.Episode;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import java.util.List;
+
+/** Checks what comes through the port against a network, with the same words in every engine. */
+public final class Arguments {
+
+  private final NetworkSpec network;
+  private final ParameterLayout layout;
+  private final int inputs;
+  private final int outputs;
+
+  public Arguments(NetworkSpec network) {
+    this.network = network;
+    this.layout = network.layout();
+    this.inputs = network.input().size();
+    this.outputs = network.outputs();
+  }
+
+  /** The network's layout, made once. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** Whether the meta-gradient of a loop exists in the first place: nobody here differentiates through Adam. */
+  public static boolean differentiable(InnerLoop loop, MetaRule rule) {
+    return rule != MetaRule.SECOND_ORDER || loop.optimizer() instanceof Sgd;
+  }
+
+  /** For {@link io.engram.core.compute.MetaProgram#adapt}. */
+  public void checkAdapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
+    length("θ", theta);
+    loop(loop);
+    rows("adapted", adapted, episodes.size());
+    for (int i = 0; i < episodes.size(); i++) {
+      set(i, "support", episodes.get(i).support());
+    }
+  }
+
+  /** For {@link io.engram.core.compute.MetaProgram#evaluate}. */
+  public void checkEvaluate(float[][] adapted, List<Episode> episodes, List<Evaluation> results) {
+    rows("adapted", adapted, episodes.size());
+    if (results.size() < episodes.size()) {
+      throw new IllegalArgumentException(
+          "%d episodes need as many results, found %d".formatted(episodes.size(), results.size()));
+    }
+    for (int i = 0; i < episodes.size(); i++) {
+      set(i, "support", episodes.get(i).support());
+      set(i, "query", episodes.get(i).query());
+    }
+  }
+
+  /** For {@link io.engram.core.compute.MetaProgram#metaGradient}. */
+  public void checkMetaGradient(
+      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    length("θ", theta);
+    length("the gradient's parameters", gradient.parameters());
+    loop(loop);
+    if (!differentiable(loop, rule)) {
+      throw new UnsupportedNetworkException(
+          "exact second order through an Adam inner loop is not available; use an SGD inner loop, or FIRST_ORDER or REPTILE"
+              + " with Adam");
+    }
+    stepSizes(loop, rule, gradient);
+    for (int i = 0; i < episodes.size(); i++) {
+      set(i, "support", episodes.get(i).support());
+      set(i, "query", episodes.get(i).query());
+      if (rule != MetaRule.REPTILE && episodes.get(i).query().size() == 0) {
+        throw new IllegalArgumentException(
+            "episode %d has no query examples, but %s takes its gradient there; only REPTILE can do without"
+                .formatted(i, rule));
+      }
+    }
+  }
+
+  private void loop(InnerLoop loop) {
+    InnerOptimizer optimizer = loop.optimizer();
+    if (optimizer instanceof Sgd sgd) {
+      if (sgd.stepSizes() instanceof StepSizes.PerParameter sizes) {
+        length("the step sizes", sizes.values());
+      } else if (sgd.stepSizes() instanceof StepSizes.PerTensorPerStep table) {
+        for (int k = 0; k < loop.steps(); k++) {
+          if (table.values()[k].length != layout.tensors().size()) {
+            throw new IllegalArgumentException(
+                "step %d has %d step sizes, expected one for each of the %d tensors of %s"
+                    .formatted(k, table.values()[k].length, layout.tensors().size(), network));
+          }
+        }
+      }
+    } else if (optimizer instanceof Adam adam && adam.start() != null) {
+      length("Adam's first moments", adam.start().first());
+      length("Adam's second moments", adam.start().second());
+    }
+  }
+
+  private void stepSizes(InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    float[] alpha = gradient.stepSizes();
+    if (alpha == null) {
+      return;
+    }
+    if (rule == MetaRule.REPTILE || !(loop.optimizer() instanceof Sgd sgd)) {
+      throw new UnsupportedNetworkException(
+          "no gradient of step sizes exists for %s with %s; learn them with FIRST_ORDER or SECOND_ORDER and an SGD inner loop"
+              .formatted(rule, loop.optimizer().getClass().getSimpleName()));
+    }
+    int expected = 1;
+    if (sgd.stepSizes() instanceof StepSizes.PerParameter) {
+      expected = layout.length();
+    } else if (sgd.stepSizes() instanceof StepSizes.PerTensorPerStep table) {
+      expected = table.values().length * layout.tensors().size();
+    }
+    if (alpha.length != expected) {
+      throw new IllegalArgumentException(
+          "the gradient has room for %d step sizes, but the inner loop has %d"
+              .formatted(alpha.length, expected));
+    }
+  }
+
+  private void set(int episode, String what, ExampleSet set) {
+    if (set.inputSize() != inputs) {
+      throw new IllegalArgumentException(
+          "episode %d: its %s examples have %d inputs, the network %s takes %d"
+              .formatted(episode, what, set.inputSize(), network, inputs));
+    }
+    if (network.head() == Head.SOFTMAX_CROSS_ENTROPY) {
+      if (!(set.targets() instanceof Targets.Classes classes)) {
+        throw new IllegalArgumentException(
+            "episode %d: its %s targets are values, but a softmax head needs classes"
+                .formatted(episode, what));
+      }
+      if (classes.ways() > outputs) {
+        throw new IllegalArgumentException(
+            "episode %d: its %s set has %d classes, the network only %d outputs"
+                .formatted(episode, what, classes.ways(), outputs));
+      }
+    } else if (!(set.targets() instanceof Targets.Values values)) {
+      throw new IllegalArgumentException(
+          "episode %d: its %s targets are classes, but a squared-error head needs values"
+              .formatted(episode, what));
+    } else if (values.width() != outputs) {
+      throw new IllegalArgumentException(
+          "episode %d: its %s targets are %d values wide, the network has %d outputs"
+              .formatted(episode, what, values.width(), outputs));
+    }
+  }
+
+  private void rows(String what, float[][] rows, int episodes) {
+    if (rows.length < episodes) {
+      throw new IllegalArgumentException(
+          "%d episodes need as many rows of %s, found %d".formatted(episodes, what, rows.length));
+    }
+    for (int i = 0; i < episodes; i++) {
+      length(what, rows[i]);
+    }
+  }
+
+  private void length(String what, float[] vector) {
+    if (vector.length != layout.length()) {
+      throw new IllegalArgumentException(
+          "%s: found %d floats, expected the %d parameters of %s"
+              .formatted(what, vector.length, layout.length(), network));
+    }
+  }
+}

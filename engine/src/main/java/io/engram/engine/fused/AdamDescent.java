@@ -1,0 +1,79 @@
+package io.engram.engine.fused;
+
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.AdamMoments;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Adam (Kingma &amp; Ba 2015, algorithm 1) on one worker's φ. */
+final class AdamDescent {
+
+  private final ParameterMap map;
+  private final float[][] first;
+  private final float[][] second;
+
+  AdamDescent(ParameterMap map) {
+    this.map = map;
+    first = new float[map.tensorCount()][];
+    second = new float[map.tensorCount()][];
+    for (int t = 0; t < map.tensorCount(); t++) {
+      first[t] = new float[map.length(t)];
+      second[t] = new float[map.length(t)];
+    }
+  }
+
+  /** Sets the moments an episode begins with. */
+  void start(Recipe recipe) {
+    for (int t = 0; t < first.length; t++) {
+      load(recipe.firstMoment(), t, first[t]);
+      load(recipe.secondMoment(), t, second[t]);
+    }
+  }
+
+  /** Moves {@code w} by step {@code step} (from 0). */
+  void apply(Recipe recipe, Adam adam, int step, Parameters gradient, Parameters w) {
+    AdamMoments start = adam.start();
+    long t = step + 1 + (start == null ? 0 : start.steps());
+    double correction1 = 1 - Math.pow(adam.beta1(), (double) t);
+    double correction2 = 1 - Math.pow(adam.beta2(), (double) t);
+    for (int i = recipe.firstMovingTensor(); i < first.length; i++) {
+      move(
+          w.tensor(i).updateHeap(),
+          gradient.tensor(i).readHeap(),
+          first[i],
+          second[i],
+          adam.beta1(),
+          adam.beta2(),
+          (float) (adam.stepSize() / correction1),
+          (float) (1 / correction2),
+          adam.epsilon());
+    }
+  }
+
+  private void load(float @Nullable [] from, int t, float[] into) {
+    if (from == null) {
+      Arrays.fill(into, 0f);
+    } else {
+      System.arraycopy(from, map.offset(t), into, 0, into.length);
+    }
+  }
+
+  private static void move(
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      float beta1,
+      float beta2,
+      float step,
+      float secondScale,
+      float epsilon) {
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    for (int i = 0; i < m.length; i++) {
+      m[i] = beta1 * m[i] + rest1 * g[i];
+      v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
+      w[i] -= step * m[i] / ((float) Math.sqrt(secondScale * v[i]) + epsilon);
+    }
+  }
+}

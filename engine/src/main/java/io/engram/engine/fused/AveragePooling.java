@@ -1,0 +1,129 @@
+package io.engram.engine.fused;
+
+import java.util.Arrays;
+
+/** Mean over windows, per channel. Linear, so its tangents are itself. */
+final class AveragePooling implements Operation {
+
+  private final Window window;
+  private final int channels;
+  private final int inputSize;
+  private final int outputSize;
+  private final float weight;
+
+  AveragePooling(Window window) {
+    this.window = window;
+    this.channels = window.input().channels();
+    this.inputSize = window.input().size();
+    this.outputSize = window.output().size();
+    this.weight = 1f / (window.kernel() * window.kernel());
+  }
+
+  @Override
+  public Frame frame(Frame input) {
+    return new Frame();
+  }
+
+  @Override
+  public void forward(Frame in, Frame out, Parameters w, int n) {
+    average(in.value, out.value, n);
+  }
+
+  @Override
+  public void backward(Frame in, Frame out, Parameters w, Sink sink, int n, boolean intoInput) {
+    if (intoInput) {
+      spread(out.gradient, in.gradient, n);
+    }
+  }
+
+  @Override
+  public void forwardTangent(
+      Frame in,
+      Frame out,
+      Frame tin,
+      Frame tout,
+      Parameters w,
+      Parameters u,
+      int n,
+      boolean moving) {
+    tout.still = tin.still;
+    if (!tout.still) {
+      average(tin.value, tout.value, n);
+    }
+  }
+
+  @Override
+  public void backwardTangent(
+      Frame in,
+      Frame out,
+      Frame tin,
+      Frame tout,
+      Parameters w,
+      Parameters u,
+      Sink sink,
+      int n,
+      boolean intoInput,
+      boolean moving) {
+    if (intoInput) {
+      spread(tout.gradient, tin.gradient, n);
+    }
+  }
+
+  private void average(Slab from, Slab to, int n) {
+    float[] x = from.readHeap();
+    float[] y = to.writeHeap(n * outputSize);
+    int next = 0;
+    for (int image = 0; image < n; image++) {
+      for (int row = 0; row < window.output().height(); row++) {
+        for (int column = 0; column < window.output().width(); column++) {
+          int corner = corner(image, row, column);
+          for (int c = 0; c < channels; c++) {
+            y[next++] = weight * sum(x, corner + c);
+          }
+        }
+      }
+    }
+  }
+
+  private float sum(float[] x, int corner) {
+    float sum = 0;
+    for (int ky = 0; ky < window.kernel(); ky++) {
+      int at = corner + ky * window.input().width() * channels;
+      for (int kx = 0; kx < window.kernel(); kx++, at += channels) {
+        sum += x[at];
+      }
+    }
+    return sum;
+  }
+
+  private void spread(Slab from, Slab to, int n) {
+    float[] g = from.readHeap();
+    float[] into = to.writeHeap(n * inputSize);
+    Arrays.fill(into, 0, n * inputSize, 0f);
+    int next = 0;
+    for (int image = 0; image < n; image++) {
+      for (int row = 0; row < window.output().height(); row++) {
+        for (int column = 0; column < window.output().width(); column++) {
+          int corner = corner(image, row, column);
+          for (int c = 0; c < channels; c++) {
+            add(into, corner + c, weight * g[next++]);
+          }
+        }
+      }
+    }
+  }
+
+  private void add(float[] into, int corner, float share) {
+    for (int ky = 0; ky < window.kernel(); ky++) {
+      int at = corner + ky * window.input().width() * channels;
+      for (int kx = 0; kx < window.kernel(); kx++, at += channels) {
+        into[at] += share;
+      }
+    }
+  }
+
+  private int corner(int image, int row, int column) {
+    return image * inputSize
+        + (window.top(row) * window.input().width() + window.left(column)) * channels;
+  }
+}

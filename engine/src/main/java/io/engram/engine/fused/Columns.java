@@ -1,0 +1,217 @@
+package io.engram.engine.fused;
+
+import java.util.Arrays;
+
+/**
+ * Column-wise arithmetic on row-major matrices [rows × width]: sums over rows, and maps whose coefficients differ by column.
+ *
+ * <p>HotSpot (17) vectorises a loop only if all arrays in it are indexed alike, and profits only if it is long. So rows are
+ * taken many at a time through small staging arrays, with the coefficients repeated once per row of the stage. As a by-product sums
+ * are formed in many short float chains joined in double, which keeps their error near one unit in the last place.
+ */
+final class Columns {
+
+  private static final int STAGE_FLOATS = 1024;
+
+  private final int width;
+  private final int stage;
+  private final float[] left;
+  private final float[] right;
+  private final float[] result;
+  private final float[] partial;
+  private final float[] coefficientA;
+  private final float[] coefficientB;
+  private final float[] coefficientC;
+
+  Columns(int width) {
+    this.width = width;
+    this.stage = Math.max(1, STAGE_FLOATS / width) * width;
+    this.left = new float[stage];
+    this.right = new float[stage];
+    this.result = new float[stage];
+    this.partial = new float[stage];
+    this.coefficientA = new float[stage];
+    this.coefficientB = new float[stage];
+    this.coefficientC = new float[stage];
+  }
+
+  /** out[c] = Σ_r x[r, c]. */
+  void sum(float[] x, int rows, double[] out) {
+    Arrays.fill(out, 0, width, 0.0);
+    int total = rows * width;
+    for (int start = 0; start < total; start += CHAIN * stage) {
+      Arrays.fill(partial, 0f);
+      int end = Math.min(total, start + CHAIN * stage);
+      for (int from = start; from < end; from += stage) {
+        int count = Math.min(stage, end - from);
+        System.arraycopy(x, from, left, 0, count);
+        add(left, partial, count);
+      }
+      fold(out);
+    }
+  }
+
+  /** out[c] = Σ_r x[r, c]·y[r, c]. */
+  void sumOfProducts(float[] x, float[] y, int rows, double[] out) {
+    Arrays.fill(out, 0, width, 0.0);
+    int total = rows * width;
+    for (int start = 0; start < total; start += CHAIN * stage) {
+      Arrays.fill(partial, 0f);
+      int end = Math.min(total, start + CHAIN * stage);
+      for (int from = start; from < end; from += stage) {
+        int count = Math.min(stage, end - from);
+        System.arraycopy(x, from, left, 0, count);
+        System.arraycopy(y, from, right, 0, count);
+        addProducts(left, right, partial, count);
+      }
+      fold(out);
+    }
+  }
+
+  /** out[c] = Σ_r (x[r, c] − m[c])². */
+  void sumOfSquaredDeviations(float[] x, float[] m, int rows, double[] out) {
+    Arrays.fill(out, 0, width, 0.0);
+    repeat(m, coefficientA);
+    int total = rows * width;
+    for (int start = 0; start < total; start += CHAIN * stage) {
+      Arrays.fill(partial, 0f);
+      int end = Math.min(total, start + CHAIN * stage);
+      for (int from = start; from < end; from += stage) {
+        int count = Math.min(stage, end - from);
+        System.arraycopy(x, from, left, 0, count);
+        addSquaredDeviations(left, coefficientA, partial, count);
+      }
+      fold(out);
+    }
+  }
+
+  /** out[r, c] = (x[r, c] − m[c])·s[c]. */
+  void standardise(float[] x, float[] m, float[] s, int rows, float[] out) {
+    repeat(m, coefficientA);
+    repeat(s, coefficientB);
+    int total = rows * width;
+    for (int from = 0; from < total; from += stage) {
+      int count = Math.min(stage, total - from);
+      System.arraycopy(x, from, left, 0, count);
+      standardise(left, coefficientA, coefficientB, result, count);
+      System.arraycopy(result, 0, out, from, count);
+    }
+  }
+
+  /** out[r, c] = a[c]·x[r, c] + b[c]; {@code out} may be {@code x}. */
+  void affine(float[] x, float[] a, float[] b, int rows, float[] out) {
+    repeat(a, coefficientA);
+    repeat(b, coefficientB);
+    int total = rows * width;
+    for (int from = 0; from < total; from += stage) {
+      int count = Math.min(stage, total - from);
+      System.arraycopy(x, from, left, 0, count);
+      affine(left, coefficientA, coefficientB, result, count);
+      System.arraycopy(result, 0, out, from, count);
+    }
+  }
+
+  /** x[r, c] += b[c]. */
+  void addRow(float[] x, float[] b, int rows) {
+    repeat(b, coefficientB);
+    int total = rows * width;
+    for (int from = 0; from < total; from += stage) {
+      int count = Math.min(stage, total - from);
+      System.arraycopy(x, from, left, 0, count);
+      add(coefficientB, left, count);
+      System.arraycopy(left, 0, x, from, count);
+    }
+  }
+
+  /** out[r, c] = a[c]·x[r, c] + b[c]·y[r, c] + d[c]; {@code out} may be {@code x} or {@code y}. */
+  void combine(float[] x, float[] a, float[] y, float[] b, float[] d, int rows, float[] out) {
+    repeat(a, coefficientA);
+    repeat(b, coefficientB);
+    repeat(d, coefficientC);
+    int total = rows * width;
+    for (int from = 0; from < total; from += stage) {
+      int count = Math.min(stage, total - from);
+      System.arraycopy(x, from, left, 0, count);
+      System.arraycopy(y, from, right, 0, count);
+      combine(left, coefficientA, right, coefficientB, coefficientC, result, count);
+      System.arraycopy(result, 0, out, from, count);
+    }
+  }
+
+  /** out[r, c] += a[c]·x[r, c] + b[c]·y[r, c]. */
+  void addCombination(float[] x, float[] a, float[] y, float[] b, int rows, float[] out) {
+    repeat(a, coefficientA);
+    repeat(b, coefficientB);
+    int total = rows * width;
+    for (int from = 0; from < total; from += stage) {
+      int count = Math.min(stage, total - from);
+      System.arraycopy(x, from, left, 0, count);
+      System.arraycopy(y, from, right, 0, count);
+      System.arraycopy(out, from, result, 0, count);
+      addCombination(left, coefficientA, right, coefficientB, result, count);
+      System.arraycopy(result, 0, out, from, count);
+    }
+  }
+
+  /** Stages added in float before they are joined in double. */
+  private static final int CHAIN = 32;
+
+  private void fold(double[] out) {
+    for (int from = 0; from < stage; from += width) {
+      for (int c = 0; c < width; c++) {
+        out[c] += partial[from + c];
+      }
+    }
+  }
+
+  private void repeat(float[] row, float[] stageful) {
+    for (int from = 0; from < stage; from += width) {
+      System.arraycopy(row, 0, stageful, from, width);
+    }
+  }
+
+  private static void add(float[] x, float[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += x[i];
+    }
+  }
+
+  private static void addProducts(float[] x, float[] y, float[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += x[i] * y[i];
+    }
+  }
+
+  private static void addSquaredDeviations(float[] x, float[] m, float[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      float deviation = x[i] - m[i];
+      sums[i] += deviation * deviation;
+    }
+  }
+
+  private static void standardise(float[] x, float[] m, float[] s, float[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = (x[i] - m[i]) * s[i];
+    }
+  }
+
+  private static void affine(float[] x, float[] a, float[] b, float[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = a[i] * x[i] + b[i];
+    }
+  }
+
+  private static void combine(
+      float[] x, float[] a, float[] y, float[] b, float[] d, float[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = a[i] * x[i] + b[i] * y[i] + d[i];
+    }
+  }
+
+  private static void addCombination(
+      float[] x, float[] a, float[] y, float[] b, float[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] += a[i] * x[i] + b[i] * y[i];
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.engram.engine.fused;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Y = X·Wᵀ + b for rows X [n, in], with W kept as [out, in], which is how DL4J lays it out.
+ *
+ * <p>Right before a batch-norm b changes nothing, since the mean is subtracted, and its gradient is zero. There {@code biased} is
+ * false: no time is spent on it, and Adam does not turn the rounding error of zero into steps.
+ */
+final class Dense implements Operation {
+
+  private final int inputs;
+  private final int outputs;
+  private final int weight;
+  private final int bias;
+  private final boolean biased;
+
+  Dense(int inputs, int outputs, int weight, int bias, boolean biased) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.weight = weight;
+    this.bias = bias;
+    this.biased = biased;
+  }
+
+  @Override
+  public Frame frame(Frame input) {
+    return new State(outputs);
+  }
+
+  @Override
+  public void forward(Frame in, Frame out, Parameters w, int n) {
+    Gemm.nt(
+        n,
+        outputs,
+        inputs,
+        1f,
+        in.value.readNative(),
+        w.tensor(weight).readNative(),
+        0f,
+        out.value.writeNative(n * outputs));
+    if (biased) {
+      ((State) out).columns.addRow(out.value.updateHeap(), w.tensor(bias).readHeap(), n);
+    }
+  }
+
+  @Override
+  public void backward(Frame in, Frame out, Parameters w, Sink sink, int n, boolean intoInput) {
+    FloatPointer g = out.gradient.readNative();
+    if (intoInput) {
+      FloatPointer into = in.gradient.writeNative(n * inputs);
+      Gemm.nn(n, inputs, outputs, 1f, g, w.tensor(weight).readNative(), 0f, into);
+    }
+    addOuter(g, in.value.readNative(), sink, sink.beta(), n);
+    biasGradient((State) out, out.gradient, sink, n);
+  }
+
+  @Override
+  public void forwardTangent(
+      Frame in,
+      Frame out,
+      Frame tin,
+      Frame tout,
+      Parameters w,
+      Parameters u,
+      int n,
+      boolean moving) {
+    tout.still = tin.still && !moving;
+    if (tout.still) {
+      return;
+    }
+    FloatPointer tangent = tout.value.writeNative(n * outputs);
+    float beta = 0f;
+    if (!tin.still) {
+      FloatPointer tx = tin.value.readNative();
+      Gemm.nt(n, outputs, inputs, 1f, tx, w.tensor(weight).readNative(), 0f, tangent);
+      beta = 1f;
+    }
+    if (moving) {
+      FloatPointer x = in.value.readNative();
+      Gemm.nt(n, outputs, inputs, 1f, x, u.tensor(weight).readNative(), beta, tangent);
+      if (biased) {
+        ((State) out).columns.addRow(tout.value.updateHeap(), u.tensor(bias).readHeap(), n);
+      }
+    }
+  }
+
+  @Override
+  public void backwardTangent(
+      Frame in,
+      Frame out,
+      Frame tin,
+      Frame tout,
+      Parameters w,
+      Parameters u,
+      Sink sink,
+      int n,
+      boolean intoInput,
+      boolean moving) {
+    FloatPointer tg = tout.gradient.readNative();
+    if (intoInput) {
+      FloatPointer into = tin.gradient.writeNative(n * inputs);
+      Gemm.nn(n, inputs, outputs, 1f, tg, w.tensor(weight).readNative(), 0f, into);
+      if (moving) {
+        FloatPointer g = out.gradient.readNative();
+        Gemm.nn(n, inputs, outputs, 1f, g, u.tensor(weight).readNative(), 1f, into);
+      }
+    }
+    addOuter(tg, in.value.readNative(), sink, 1f, n);
+    if (!tin.still) {
+      addOuter(out.gradient.readNative(), tin.value.readNative(), sink, 1f, n);
+    }
+    biasGradient((State) out, tout.gradient, sink, n);
+  }
+
+  private void addOuter(FloatPointer g, FloatPointer x, Sink sink, float beta, int n) {
+    Gemm.tn(
+        outputs, inputs, n, sink.scale(weight), g, x, beta, sink.matrix(weight, outputs * inputs));
+  }
+
+  private void biasGradient(State state, Slab gradient, Sink sink, int n) {
+    if (!biased) {
+      sink.zero(bias, outputs);
+      return;
+    }
+    state.columns.sum(gradient.readHeap(), n, state.sums);
+    sink.vector(bias, state.sums, outputs);
+  }
+
+  private static final class State extends Frame {
+    final Columns columns;
+    final double[] sums;
+
+    State(int outputs) {
+      columns = new Columns(outputs);
+      sums = new double[outputs];
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.engram.engine.fused;
+
+import io.engram.core.compute.Evaluation;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterLayout;
+import io.engram.core.task.Episode;
+import io.engram.engine.Arguments;
+import java.util.Arrays;
+import java.util.List;
+
+/** Hands episodes to the crew and joins what comes back. */
+final class FusedProgram implements MetaProgram {
+
+  private final Circuit circuit;
+  private final Arguments arguments;
+  private final Crew crew;
+  private final Worker[] workers;
+  private final Recipe recipe;
+  private final Contributions contributions;
+  private final float[] mean;
+  private final Batch targets;
+  private final Jobs.Adapt adapt;
+  private final Jobs.Contribute contribute;
+  private final Jobs.Reduce reduce;
+  private final Jobs.Predict predict;
+  private boolean closed;
+
+  FusedProgram(Circuit circuit, int threads) {
+    this.circuit = circuit;
+    this.arguments = new Arguments(circuit.network);
+    this.crew = new Crew(threads, "engram-fused");
+    this.workers = new Worker[threads];
+    Arrays.setAll(workers, i -> Worker.of(circuit));
+    this.recipe = new Recipe(circuit);
+    this.contributions = new Contributions(circuit.parameters.length());
+    this.mean = new float[circuit.parameters.length()];
+    this.targets = new Batch(circuit);
+    this.adapt = new Jobs.Adapt(circuit, workers, recipe);
+    this.contribute = new Jobs.Contribute(workers, recipe, contributions);
+    this.reduce = new Jobs.Reduce(contributions, mean);
+    this.predict = new Jobs.Predict(circuit, workers);
+  }
+
+  @Override
+  public NetworkSpec network() {
+    return circuit.network;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return arguments.layout();
+  }
+
+  @Override
+  public boolean supports(InnerLoop loop, MetaRule rule) {
+    return Arguments.differentiable(loop, rule);
+  }
+
+  @Override
+  public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
+    open();
+    arguments.checkAdapt(theta, episodes, loop, adapted);
+    recipe.prepare(theta, loop);
+    crew.run(episodes.size(), adapt.with(theta, episodes, adapted));
+  }
+
+  @Override
+  public void evaluate(
+      float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
+    open();
+    arguments.checkEvaluate(adapted, episodes, results);
+    for (int i = 0; i < episodes.size(); i++) {
+      results.get(i).begin(episodes.get(i).query().size(), circuit.outputs());
+    }
+    predict.with(adapted, episodes, mode, results);
+    crew.run(predict.pieces(), predict);
+    for (int i = 0; i < episodes.size(); i++) {
+      targets.loadTargets(episodes.get(i).query());
+      float[] outputs = results.get(i).outputs();
+      results
+          .get(i)
+          .finish(circuit.loss.loss(outputs, targets), circuit.loss.score(outputs, targets));
+    }
+  }
+
+  @Override
+  public void metaGradient(
+      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    open();
+    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
+    recipe.prepare(theta, loop);
+    float[] alpha = gradient.stepSizes();
+    contributions.begin(episodes.size(), alpha == null ? 0 : alpha.length);
+    crew.run(episodes.size(), contribute.with(episodes, rule));
+    gradient.begin(episodes.size());
+    for (int i = 0; i < episodes.size(); i++) {
+      gradient.record(i, (float) contributions.loss(i), contributions.counted(i));
+    }
+    crew.run(contributions.stripes(), reduce);
+    Arrays.fill(gradient.parameters(), 0f);
+    circuit.parameters.scatter(mean, gradient.parameters());
+    if (alpha != null) {
+      contributions.reduceStepSizes(alpha);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      crew.close();
+      for (Worker worker : workers) {
+        worker.close();
+      }
+      targets.close();
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.engram.engine.fused;
+
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerLoop.Batching;
+import io.engram.core.compute.InnerOptimizer;
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.InnerOptimizer.Sgd;
+import io.engram.core.compute.StepSizes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's θ and inner loop in the engine's own order, made once per call and read by all workers.
+ */
+final class Recipe {
+
+  private final Circuit circuit;
+  private final float[] theta;
+  private final float[] perParameter;
+  private final float[] firstMoment;
+  private final float[] secondMoment;
+  private InnerLoop loop = InnerLoop.sgd(0, 0f);
+  private int first;
+
+  Recipe(Circuit circuit) {
+    this.circuit = circuit;
+    int length = circuit.parameters.length();
+    this.theta = new float[length];
+    this.perParameter = new float[length];
+    this.firstMoment = new float[length];
+    this.secondMoment = new float[length];
+  }
+
+  void prepare(float[] flatTheta, InnerLoop innerLoop) {
+    loop = innerLoop;
+    circuit.parameters.gather(flatTheta, theta);
+    first = loop.scope() == InnerLoop.Scope.HEAD ? circuit.head() : circuit.firstTrainable();
+    if (loop.optimizer() instanceof Sgd sgd
+        && sgd.stepSizes() instanceof StepSizes.PerParameter sizes) {
+      circuit.parameters.gather(sizes.values(), perParameter);
+    }
+    AdamMoments start = loop.optimizer() instanceof Adam adam ? adam.start() : null;
+    if (start != null) {
+      circuit.parameters.gather(start.first(), firstMoment);
+      circuit.parameters.gather(start.second(), secondMoment);
+    }
+  }
+
+  /** [trainable parameters] θ. */
+  float[] theta() {
+    return theta;
+  }
+
+  int steps() {
+    return loop.steps();
+  }
+
+  InnerOptimizer optimizer() {
+    return loop.optimizer();
+  }
+
+  /** The first operation whose parameters the inner loop moves; it moves all later ones, too. */
+  int firstMoving() {
+    return first;
+  }
+
+  /** The first tensor the inner loop moves. */
+  int firstMovingTensor() {
+    return circuit.firstTensor(first);
+  }
+
+  /** Mini-batch size, or 0 for the whole support set at every step. */
+  int batchSize() {
+    return loop.batching() instanceof Batching.Mini mini ? mini.size() : 0;
+  }
+
+  /** Whether each tensor has one step size at each step, so that descent can be fused into the gradient products. */
+  boolean scalarSteps() {
+    return loop.optimizer() instanceof Sgd sgd
+        && !(sgd.stepSizes() instanceof StepSizes.PerParameter);
+  }
+
+  /** α of a tensor at a step, where {@link #scalarSteps()}. */
+  float stepSize(int step, int tensor) {
+    if (loop.optimizer() instanceof Sgd sgd) {
+      if (sgd.stepSizes() instanceof StepSizes.Uniform uniform) {
+        return uniform.value();
+      }
+      if (sgd.stepSizes() instanceof StepSizes.PerTensorPerStep table) {
+        return table.values()[step][circuit.parameters.layoutIndex(tensor)];
+      }
+    }
+    throw new IllegalStateException("no scalar step sizes in " + loop.optimizer());
+  }
+
+  /** [trainable parameters] α, where step sizes are per parameter. */
+  float[] stepSizes() {
+    return perParameter;
+  }
+
+  /** [trainable parameters] m before the first step, or null for zeros. */
+  float @Nullable [] firstMoment() {
+    return hasMoments() ? firstMoment : null;
+  }
+
+  /** [trainable parameters] v before the first step, or null for zeros. */
+  float @Nullable [] secondMoment() {
+    return hasMoments() ? secondMoment : null;
+  }
+
+  private boolean hasMoments() {
+    return loop.optimizer() instanceof Adam adam && adam.start() != null;
+  }
+}

@@ -1,0 +1,75 @@
+package io.engram.engine.fused;
+
+/**
+ * Exact Hessian-vector products of the batch loss: the tangent of a {@link Pass} along a direction of the parameters, swept
+ * forward and back (Pearlmutter 1994, "Fast exact multiplication by the Hessian").
+ */
+final class TangentPass implements AutoCloseable {
+
+  private final Circuit circuit;
+  private final Frame[] frames;
+
+  TangentPass(Circuit circuit) {
+    this.circuit = circuit;
+    this.frames = new Frame[circuit.size() + 1];
+    frames[0] = new Frame();
+    frames[0].still = true;
+    for (int i = 0; i < circuit.size(); i++) {
+      frames[i + 1] = circuit.operation(i).frame(frames[i]);
+    }
+  }
+
+  /**
+   * Adds H·u, times the sink's scale, to the sink.
+   *
+   * @param pass forward and backward (to {@code firstMoving}) at {@code w}
+   * @param w the parameters where the Hessian is taken
+   * @param u the direction; only its tensors from operation {@code firstMoving} on are read, the others count as zero
+   */
+  void addHessianProduct(Pass pass, Parameters w, Parameters u, int firstMoving, Sink sink) {
+    int n = circuit.size();
+    int examples = pass.batch().size();
+    for (int i = 0; i < n; i++) {
+      circuit
+          .operation(i)
+          .forwardTangent(
+              pass.frame(i),
+              pass.frame(i + 1),
+              frames[i],
+              frames[i + 1],
+              w,
+              u,
+              examples,
+              moves(i, firstMoving));
+    }
+    circuit.loss.gradientTangent(
+        pass.frame(n).value, frames[n].value, pass.batch(), frames[n].gradient);
+    int first = circuit.firstTrainable();
+    for (int i = n - 1; i >= first; i--) {
+      circuit
+          .operation(i)
+          .backwardTangent(
+              pass.frame(i),
+              pass.frame(i + 1),
+              frames[i],
+              frames[i + 1],
+              w,
+              u,
+              sink,
+              examples,
+              i > first,
+              moves(i, firstMoving));
+    }
+  }
+
+  private boolean moves(int operation, int firstMoving) {
+    return operation >= firstMoving && circuit.trainable(operation);
+  }
+
+  @Override
+  public void close() {
+    for (Frame frame : frames) {
+      frame.close();
+    }
+  }
+}

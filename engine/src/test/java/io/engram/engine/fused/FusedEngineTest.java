@@ -1,0 +1,91 @@
+package io.engram.engine.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.engram.core.compute.ComputeEngine;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerLoop.Batching;
+import io.engram.core.compute.InnerLoop.Scope;
+import io.engram.core.compute.InnerOptimizer;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.task.Episode;
+import io.engram.engine.ComputeEngineContract;
+import io.engram.engine.reference.Problems;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FusedEngineTest extends ComputeEngineContract {
+
+  @Override
+  protected ComputeEngine engine() {
+    return new FusedEngine(2);
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotChangeABit() {
+    NetworkSpec network = NetworkSpec.parse(Problems.POOLED);
+    float[] theta = Problems.theta(network, 1);
+    List<Episode> episodes = Problems.episodes(network, 7, 4, 3);
+    for (MetaRule rule : MetaRule.values()) {
+      float[] alone = gradient(1, network, theta, episodes, rule);
+      assertThat(gradient(2, network, theta, episodes, rule)).isEqualTo(alone);
+      assertThat(gradient(5, network, theta, episodes, rule)).isEqualTo(alone);
+    }
+  }
+
+  private static float[] gradient(
+      int threads, NetworkSpec network, float[] theta, List<Episode> episodes, MetaRule rule) {
+    MetaGradient gradient = MetaGradient.of(theta.length);
+    try (MetaProgram program = new FusedEngine(threads).compile(network)) {
+      program.metaGradient(theta, episodes, sgd(3, 0.1f), rule, gradient);
+    }
+    return gradient.parameters();
+  }
+
+  /** One thread, so that everything is counted; small change is what HotSpot's profiling itself may leave. */
+  @Test
+  void theSteadyStateAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (String text : List.of(Problems.MLP, Problems.POOLED, Problems.LAYER_NORMALISED)) {
+      NetworkSpec network = NetworkSpec.parse(text);
+      float[] theta = Problems.theta(network, 1);
+      List<Episode> episodes = Problems.episodes(network, 4, 5, 3);
+      MetaGradient gradient = MetaGradient.of(theta.length);
+      try (MetaProgram program = new FusedEngine(1).compile(network)) {
+        for (MetaRule rule : MetaRule.values()) {
+          for (int i = 0; i < 50; i++) {
+            program.metaGradient(theta, episodes, sgd(5, 0.1f), rule, gradient);
+          }
+          InnerLoop loop = sgd(5, 0.1f);
+          long before = threads.getCurrentThreadAllocatedBytes();
+          for (int i = 0; i < 50; i++) {
+            program.metaGradient(theta, episodes, loop, rule, gradient);
+          }
+          long perTaskStep = (threads.getCurrentThreadAllocatedBytes() - before) / (50 * 4 * 5);
+          assertThat(perTaskStep).as("%s with %s, bytes per task-step", text, rule).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void biasesBeforeBatchNormAreLeftAloneByAdam() {
+    NetworkSpec network = NetworkSpec.parse(Problems.CONVOLUTIONAL);
+    float[] theta = Problems.theta(network, 1);
+    InnerLoop adam =
+        new InnerLoop(
+            5,
+            new InnerOptimizer.Adam(0.1f, 0f, 0.999f, 1e-8f, null),
+            new Batching.Full(),
+            Scope.ALL);
+    float[] adapted = adapt(network, theta, Problems.episodes(network, 1, 4, 1), adam)[0];
+    for (int i = 0; i < 3; i++) {
+      assertThat(adapted[i]).isEqualTo(theta[i]);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.engram.engine.reference;
+
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerLoop.Batching.Mini;
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.InnerOptimizer.Sgd;
+import io.engram.core.compute.StepSizes;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterTensor;
+import io.engram.core.task.Episode;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.engine.MiniBatches;
+import java.util.List;
+
+/** The inner loop in double precision, and the loss it ends with as a function of θ and α. */
+public final class ReferenceLearner {
+
+  private final NetworkSpec network;
+  private final ReferenceNetwork reference;
+
+  public ReferenceLearner(NetworkSpec network) {
+    this.network = network;
+    this.reference = new ReferenceNetwork(network);
+  }
+
+  public ReferenceNetwork network() {
+    return reference;
+  }
+
+  /** L_query(φ_K(θ)). */
+  public double metaLoss(double[] theta, Episode episode, InnerLoop loop) {
+    return reference.loss(adapt(theta, episode, loop), episode.query());
+  }
+
+  /** Same with flat step sizes in place of the loop's own: [1], [steps × tensors] or [parameters]. */
+  public double metaLoss(double[] theta, Episode episode, InnerLoop loop, double[] alpha) {
+    return reference.loss(adapt(theta, episode, loop, alpha), episode.query());
+  }
+
+  /** φ_K(θ). */
+  public double[] adapt(double[] theta, Episode episode, InnerLoop loop) {
+    return adapt(
+        theta, episode, loop, loop.optimizer() instanceof Sgd sgd ? flat(sgd) : new double[0]);
+  }
+
+  private double[] adapt(double[] theta, Episode episode, InnerLoop loop, double[] alpha) {
+    double[] phi = theta.clone();
+    double[] m = new double[phi.length];
+    double[] v = new double[phi.length];
+    long t = start(loop, m, v);
+    MiniBatches draw = new MiniBatches();
+    draw.start(episode.support().size(), episode.seed());
+    for (int k = 0; k < loop.steps(); k++) {
+      ExampleSet batch =
+          loop.batching() instanceof Mini mini
+              ? next(episode.support(), draw, mini.size())
+              : episode.support();
+      double[] g = reference.gradient(phi, batch);
+      t++;
+      for (int i = 0; i < phi.length; i++) {
+        if (!moves(loop, i)) {
+          continue;
+        }
+        if (loop.optimizer() instanceof Adam adam) {
+          m[i] = adam.beta1() * m[i] + (1 - adam.beta1()) * g[i];
+          v[i] = adam.beta2() * v[i] + (1 - adam.beta2()) * g[i] * g[i];
+          double first = m[i] / (1 - Math.pow(adam.beta1(), (double) t));
+          double second = v[i] / (1 - Math.pow(adam.beta2(), (double) t));
+          phi[i] -= adam.stepSize() * first / (Math.sqrt(second) + adam.epsilon());
+        } else {
+          phi[i] -= stepSize((Sgd) loop.optimizer(), alpha, k, i) * g[i];
+        }
+      }
+    }
+    return phi;
+  }
+
+  private static long start(InnerLoop loop, double[] m, double[] v) {
+    AdamMoments start = loop.optimizer() instanceof Adam adam ? adam.start() : null;
+    if (start == null) {
+      return 0;
+    }
+    for (int i = 0; i < m.length; i++) {
+      m[i] = start.first()[i];
+      v[i] = start.second()[i];
+    }
+    return start.steps();
+  }
+
+  private double stepSize(Sgd sgd, double[] alpha, int step, int parameter) {
+    if (sgd.stepSizes() instanceof StepSizes.Uniform) {
+      return alpha[0];
+    }
+    if (sgd.stepSizes() instanceof StepSizes.PerParameter) {
+      return alpha[parameter];
+    }
+    List<ParameterTensor> tensors = network.layout().tensors();
+    return alpha[step * tensors.size() + tensors.indexOf(tensor(parameter))];
+  }
+
+  private boolean moves(InnerLoop loop, int parameter) {
+    List<ParameterTensor> tensors = network.layout().tensors();
+    ParameterTensor tensor = tensor(parameter);
+    return tensor.role().trainable()
+        && (loop.scope() == InnerLoop.Scope.ALL
+            || tensor.layer() == tensors.get(tensors.size() - 1).layer());
+  }
+
+  private ParameterTensor tensor(int parameter) {
+    return network.layout().tensors().stream()
+        .filter(tensor -> parameter >= tensor.offset() && parameter < tensor.end())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The loop's own step sizes, flat. */
+  public static double[] flat(Sgd sgd) {
+    if (sgd.stepSizes() instanceof StepSizes.Uniform uniform) {
+      return new double[] {uniform.value()};
+    }
+    if (sgd.stepSizes() instanceof StepSizes.PerParameter sizes) {
+      return widen(sizes.values());
+    }
+    float[][] table = ((StepSizes.PerTensorPerStep) sgd.stepSizes()).values();
+    double[] flat = new double[table.length * table[0].length];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = table[i / table[0].length][i % table[0].length];
+    }
+    return flat;
+  }
+
+  /** The same numbers in double precision. */
+  public static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private static ExampleSet next(ExampleSet set, MiniBatches draw, int count) {
+    int width = set.inputSize();
+    float[] inputs = new float[count * width];
+    int[] drawn = new int[count];
+    for (int row = 0; row < count; row++) {
+      drawn[row] = draw.next();
+      System.arraycopy(set.inputs(), drawn[row] * width, inputs, row * width, width);
+    }
+    return new ExampleSet(width, inputs, select(set.targets(), drawn));
+  }
+
+  private static Targets select(Targets targets, int[] drawn) {
+    if (targets instanceof Targets.Classes labels) {
+      int[] classes = new int[drawn.length];
+      for (int i = 0; i < drawn.length; i++) {
+        classes[i] = labels.classes()[drawn[i]];
+      }
+      return new Targets.Classes(labels.ways(), classes);
+    }
+    Targets.Values regression = (Targets.Values) targets;
+    float[] values = new float[drawn.length * regression.width()];
+    for (int i = 0; i < drawn.length; i++) {
+      System.arraycopy(
+          regression.values(),
+          drawn[i] * regression.width(),
+          values,
+          i * regression.width(),
+          regression.width());
+    }
+    return new Targets.Values(regression.width(), values);
+  }
+}
