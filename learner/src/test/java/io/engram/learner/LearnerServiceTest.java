@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -83,12 +87,9 @@ class LearnerServiceTest {
 
   @Test
   void poisonInTheLogIsPassedAndCounted() {
-    try (LearnerService learner = start(directory, topics);
-        KafkaProducer<byte[], byte[]> producer = producer()) {
-      producer.send(
-          new ProducerRecord<>(topics.tasks(), "not avro".getBytes(StandardCharsets.UTF_8)));
-      producer.send(new ProducerRecord<>(topics.tasks(), new byte[1], null));
-      producer.flush();
+    try (LearnerService learner = start(directory, topics)) {
+      send(topics, "not avro".getBytes(StandardCharsets.UTF_8));
+      send(topics, new byte[0]);
       produce(topics, 0, 8);
       await().atMost(PATIENCE).until(() -> learner.status().tasks() == 8);
       assertThat(learner.status().refusedTasks()).isEqualTo(2);
@@ -133,15 +134,19 @@ class LearnerServiceTest {
     return Map.of("bootstrap.servers", TestBroker.bootstrapServers());
   }
 
-  private static KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+  private static void produce(Topics topics, int from, int to) {
+    send(topics, IntStream.range(from, to).mapToObj(Tasks::sinusoid).toArray(byte[][]::new));
   }
 
-  private static void produce(Topics topics, int from, int to) {
-    try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      for (int i = from; i < to; i++) {
-        producer.send(new ProducerRecord<>(topics.tasks(), Tasks.sinusoid(i)));
-      }
+  private static void send(Topics topics, byte[]... records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent =
+          Stream.of(records)
+              .map(value -> producer.send(new ProducerRecord<>(topics.tasks(), value)))
+              .toList();
+      producer.flush();
+      assertThat(sent).allSatisfy(future -> assertThat(future.get().hasOffset()).isTrue());
     }
   }
 

@@ -10,10 +10,11 @@ import io.engram.core.lifelong.LifelongState;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.MetaConfig;
-import java.util.ArrayList;
+import io.engram.schemas.Wire;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,20 +52,24 @@ class LearnerAgentSimulationTest {
     assertThat(state.meta().moments().first()).containsExactly(expected.meta().moments().first());
     assertThat(state.meta().moments().second()).containsExactly(expected.meta().moments().second());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
-    assertThat(world.memory()).isEqualTo(UNINTERRUPTED.memory());
+    assertThat(hex(world.memory())).isEqualTo(hex(UNINTERRUPTED.memory()));
     assertThat(versions(world)).isEqualTo(versions(UNINTERRUPTED));
   }
 
+  private static Map<Integer, String> hex(Map<Integer, byte[]> memory) {
+    Map<Integer, String> hex = new TreeMap<>();
+    memory.forEach((slot, record) -> hex.put(slot, HexFormat.of().formatHex(record)));
+    return hex;
+  }
+
   /** Candidates by id, in order of first publication; the same id must always mean the same bytes. */
-  private static Map<String, List<Object>> versions(SimulatedWorld world) {
-    Map<String, List<Object>> versions = new LinkedHashMap<>();
+  private static Map<String, String> versions(SimulatedWorld world) {
+    Map<String, String> versions = new LinkedHashMap<>();
     for (Candidate candidate : world.published()) {
-      List<Object> content = new ArrayList<>();
-      content.add(candidate.manifest());
-      for (byte b : candidate.parameters()) {
-        content.add(b);
-      }
-      List<Object> before = versions.putIfAbsent(candidate.id(), content);
+      String content =
+          HexFormat.of().formatHex(Wire.modelManifest().encode(candidate.manifest()))
+              + HexFormat.of().formatHex(candidate.parameters());
+      String before = versions.putIfAbsent(candidate.id(), content);
       assertThat(before == null || before.equals(content))
           .as("candidate %s published again is the same to the byte", candidate.id())
           .isTrue();
@@ -88,7 +93,7 @@ class LearnerAgentSimulationTest {
                 world.new Store(),
                 world.new Sink(),
                 new StatusBoard(SETTINGS.window()));
-        agent.run(() -> world.finished(log));
+        agent.run(log::drained);
         return world;
       } catch (Crash crash) {
         // The next round of the loop is the restart.

@@ -69,15 +69,16 @@ final class SimulatedWorld {
     }
   }
 
-  /** Whether a learner that has committed all it can has nothing left to read. */
-  boolean finished(Log reader) {
-    return reader.next >= log.size();
-  }
-
   /** A log whose polls are of random sizes and sometimes bring again what came before. */
   final class Log implements TaskLog {
 
     private int next;
+    private boolean drained;
+
+    /** Whether a poll found nothing left to bring. */
+    boolean drained() {
+      return drained;
+    }
 
     @Override
     public boolean exists() {
@@ -93,6 +94,10 @@ final class SimulatedWorld {
     @Override
     public List<Entry> poll(Duration patience) {
       mayCrash("before a poll");
+      drained = next >= log.size();
+      if (drained) {
+        return List.of();
+      }
       if (next > 0 && random.nextInt(10) == 0) {
         next -= random.nextInt(next + 1);
       }
