@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.feed;
-
-import org.jspecify.annotations.NullMarked;

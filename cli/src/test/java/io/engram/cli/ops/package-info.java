@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.ops;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.source.csv;
-
-import org.jspecify.annotations.NullMarked;

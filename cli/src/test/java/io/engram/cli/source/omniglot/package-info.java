@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.source.omniglot;
-
-import org.jspecify.annotations.NullMarked;

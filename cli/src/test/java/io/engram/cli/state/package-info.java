@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.cli.view;
-
-import org.jspecify.annotations.NullMarked;

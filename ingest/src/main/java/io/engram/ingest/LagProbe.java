@@ -1,0 +1,82 @@
+package io.engram.ingest;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** How far a consumer group is behind a topic: what is committed against the end that a read_committed reader sees. */
+final class LagProbe {
+
+  private final Admin admin;
+  private final String group;
+  private final Map<TopicPartition, OffsetSpec> earliest;
+  private final Map<TopicPartition, OffsetSpec> latest;
+  private final Duration timeout;
+
+  LagProbe(Admin admin, String group, String topic, int partitions, Duration timeout) {
+    this.admin = admin;
+    this.group = group;
+    this.earliest = each(topic, partitions, OffsetSpec.earliest());
+    this.latest = each(topic, partitions, OffsetSpec.latest());
+    this.timeout = timeout;
+  }
+
+  /**
+   * Records not committed yet, over all partitions of the topic, whoever in the group has them.
+   *
+   * @throws IngestException if Kafka does not answer
+   */
+  long lag() {
+    // The end first: what is committed can only grow meanwhile, so a lag of 0 means that all up to
+    // that end was done.
+    Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(latest);
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        KafkaAnswers.await(
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), timeout);
+    Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(earliest);
+    return latest.keySet().stream()
+        .mapToLong(
+            partition ->
+                Math.max(
+                    0,
+                    offset(ends, partition)
+                        - Math.max(position(committed.get(partition)), offset(starts, partition))))
+        .sum();
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+      Map<TopicPartition, OffsetSpec> specs) {
+    ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    return KafkaAnswers.await(admin.listOffsets(specs, committedOnly).all(), timeout);
+  }
+
+  private static long offset(
+      Map<TopicPartition, ListOffsetsResultInfo> infos, TopicPartition partition) {
+    ListOffsetsResultInfo info = infos.get(partition);
+    if (info == null) {
+      throw new IngestException("Kafka gave no offset of " + partition);
+    }
+    return info.offset();
+  }
+
+  private static long position(@Nullable OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
+  }
+
+  private static Map<TopicPartition, OffsetSpec> each(
+      String topic, int partitions, OffsetSpec spec) {
+    return IntStream.range(0, partitions)
+        .mapToObj(partition -> new TopicPartition(topic, partition))
+        .collect(Collectors.toUnmodifiableMap(Function.identity(), partition -> spec));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest;
+
+import org.jspecify.annotations.NullMarked;
