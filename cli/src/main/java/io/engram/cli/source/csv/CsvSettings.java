@@ -1,0 +1,64 @@
+package io.engram.cli.source.csv;
+
+import java.util.List;
+
+/**
+ * How a CSV is read.
+ *
+ * @param file path, or {@code -} for the standard input; a name that ends in {@code .gz} is unpacked
+ * @param key name of the column that holds the task key
+ * @param label name of the column to be predicted
+ * @param ignore names of columns that are neither key, label nor feature
+ * @param kind what the label column holds
+ * @param missing what becomes of rows with missing features
+ * @param delimiter between two fields
+ * @param inputContinues whether the standard input of a later start goes on where the earlier one stopped (a live pipe), instead of
+ *     beginning again with its first row
+ */
+public record CsvSettings(
+    String file,
+    String key,
+    String label,
+    List<String> ignore,
+    Kind kind,
+    Missing missing,
+    char delimiter,
+    boolean inputContinues) {
+
+  /** The file that stands for the standard input. */
+  public static final String STANDARD_INPUT = "-";
+
+  public CsvSettings {
+    ignore = List.copyOf(ignore);
+    require("file", file, "--file FILE, or --file - for the standard input");
+    require("key", key, "--key COLUMN: which column says what belongs together");
+    require("label", label, "--label COLUMN: which column is to be predicted");
+  }
+
+  private static void require(String name, String value, String how) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(
+          "%s is empty; the csv source needs %s".formatted(name, how));
+    }
+  }
+
+  boolean standardInput() {
+    return file.equals(STANDARD_INPUT);
+  }
+
+  /** What the label column holds. */
+  public enum Kind {
+    /** Names of classes. */
+    CLASSIFICATION,
+    /** Numbers. */
+    REGRESSION
+  }
+
+  /** What becomes of a row in which a feature is missing (empty, {@code ?} or {@code NA}). */
+  public enum Missing {
+    /** It is rejected. */
+    REJECT,
+    /** The feature gets the mean of its column over the rows before. */
+    MEAN
+  }
+}

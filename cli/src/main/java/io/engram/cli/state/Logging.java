@@ -1,0 +1,120 @@
+package io.engram.cli.state;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go. Until a command decides, nowhere: the standard output belongs to the user. */
+public final class Logging {
+
+  private static final String FILE_PATTERN = "%d{ISO8601} %-5level %thread %logger{30}: %msg%n";
+  private static final String CONSOLE_PATTERN = "%-5level %logger{0}: %msg%n%nopex";
+  private static final long FILE_BYTES = 10L << 20;
+  private static final int FILES = 3;
+
+  private Logging() {}
+
+  /** Nothing is written. */
+  public static void off() {
+    root().detachAndStopAllAppenders();
+    root().setLevel(Level.OFF);
+  }
+
+  /**
+   * Everything from INFO goes to a file of bounded size.
+   *
+   * @param alsoConsole whether Engram's own warnings are shown on the standard error as well
+   */
+  public static void toFile(Path file, boolean alsoConsole) {
+    off();
+    root().setLevel(Level.INFO);
+    root().addAppender(file(file));
+    if (alsoConsole) {
+      Logger own = (Logger) LoggerFactory.getLogger("io.engram");
+      own.detachAndStopAllAppenders();
+      own.addAppender(console(Level.WARN));
+    }
+  }
+
+  /** Everything from INFO goes to the standard error: for roles that run under a supervisor. */
+  public static void toConsole() {
+    off();
+    root().setLevel(Level.INFO);
+    OutputStreamAppender<ILoggingEvent> console = console(Level.INFO);
+    console.stop();
+    console.setEncoder(encoder(FILE_PATTERN));
+    console.start();
+    root().addAppender(console);
+    quieten();
+  }
+
+  private static void quieten() {
+    // Each client prints its hundred properties; the broker each partition's fate.
+    for (String chatty : new String[] {"org.apache.kafka", "kafka", "state.change.logger"}) {
+      ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.WARN);
+    }
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> console(Level threshold) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context());
+    console.setTarget("System.err");
+    console.setEncoder(encoder(CONSOLE_PATTERN));
+    ThresholdFilter filter = new ThresholdFilter();
+    filter.setLevel(threshold.toString());
+    filter.start();
+    console.addFilter(filter);
+    console.start();
+    return console;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> file(Path file) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context());
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder(FILE_PATTERN));
+    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    rolling.setContext(context());
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(file + ".%i");
+    rolling.setMinIndex(1);
+    rolling.setMaxIndex(FILES - 1);
+    rolling.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context());
+    size.setMaxFileSize(new FileSize(FILE_BYTES));
+    size.start();
+    appender.setRollingPolicy(rolling);
+    appender.setTriggeringPolicy(size);
+    appender.start();
+    quieten();
+    return appender;
+  }
+
+  private static PatternLayoutEncoder encoder(String pattern) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context());
+    encoder.setPattern(pattern);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Logger root() {
+    return context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  private static LoggerContext context() {
+    return (LoggerContext) LoggerFactory.getILoggerFactory();
+  }
+}

@@ -1,0 +1,97 @@
+package io.engram.cli.view;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON object a line. The last line of a complete run is its summary. */
+public final class JsonView implements View {
+
+  private static final double MILLI = 1000;
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final PrintStream out;
+  private long shownVersion;
+
+  public JsonView(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void note(String text) {
+    print(event("note").put("text", text));
+  }
+
+  @Override
+  public void started(RunInfo info) {
+    print(
+        event("started")
+            .put("source", info.source())
+            .put("state", info.state().toString())
+            .put("bootstrap", info.bootstrap())
+            .put("metrics", info.metrics())
+            .put("resumedAt", info.resumedAt()));
+  }
+
+  @Override
+  public void progress(RunStatus status) {
+    if (status.modelVersion() > shownVersion) {
+      shownVersion = status.modelVersion();
+      print(event("model").put("modelVersion", shownVersion).put("tasks", status.tasks()));
+    }
+    ObjectNode progress = counts(event("progress"), status);
+    progress.put("memoryTasks", status.memoryTasks());
+    print(end(progress, status));
+  }
+
+  @Override
+  public void ended(RunStatus status, Ending ending) {
+    ObjectNode last = event(ending == Ending.COMPLETE ? "summary" : "interrupted");
+    print(end(counts(last, status), status));
+  }
+
+  private ObjectNode event(String name) {
+    return json.createObjectNode().put("event", name);
+  }
+
+  private static ObjectNode counts(ObjectNode node, RunStatus status) {
+    if (status.refusedTasks() > 0) {
+      node.put("tasksRefused", status.refusedTasks());
+    }
+    return node.put("examplesSent", status.sent())
+        .put("examplesInTasks", status.inTasks())
+        .put("examplesRejected", status.rejected())
+        .put("examplesOpen", status.open())
+        .put("tasks", status.tasks())
+        .put("metaUpdates", status.metaUpdates())
+        .put("modelVersion", status.modelVersion())
+        .put("metric", status.metric());
+  }
+
+  private ObjectNode end(ObjectNode node, RunStatus status) {
+    node.set("first200", scores(status.first()));
+    node.set("last200", scores(status.last()));
+    return node.put("seconds", Math.round(status.seconds() * MILLI) / MILLI);
+  }
+
+  private ObjectNode scores(RunStatus.Scores scores) {
+    ObjectNode node = json.createObjectNode();
+    node.put("model", finite(scores.model()));
+    node.put("untrained", finite(scores.untrained()));
+    if (Double.isFinite(scores.nearestNeighbour())) {
+      node.put("nearestNeighbour", scores.nearestNeighbour());
+    }
+    return node.put("tasks", scores.tasks());
+  }
+
+  /** JSON knows no NaN. */
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private void print(ObjectNode line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,66 @@
+package io.engram.cli.view;
+
+import io.engram.cli.view.View.Ending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a person wants to know at the end. */
+final class SummaryTable {
+
+  private SummaryTable() {}
+
+  static List<String> lines(RunStatus status, Ending ending) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        "%s after %s: %s examples, %s tasks, %s meta-updates, model version %s"
+            .formatted(
+                ending == Ending.COMPLETE ? "Complete" : "Stopped",
+                Words.seconds(status.seconds()),
+                Words.count(status.sent()),
+                Words.count(status.tasks()),
+                Words.count(status.metaUpdates()),
+                status.modelVersion()));
+    lines.add("");
+    String metric = status.metric();
+    lines.add(
+        row(
+            Words.metric(metric),
+            "first %d tasks".formatted(status.first().tasks()),
+            "last %d tasks".formatted(status.last().tasks())));
+    lines.add(row("learned model", metric, status.first().model(), status.last().model()));
+    lines.add(row("never updated", metric, status.first().untrained(), status.last().untrained()));
+    if (Double.isFinite(status.last().nearestNeighbour())) {
+      lines.add(
+          row(
+              "nearest neighbour",
+              metric,
+              status.first().nearestNeighbour(),
+              status.last().nearestNeighbour()));
+    }
+    lines.add("");
+    lines.add(
+        "examples: %s sent = %s in tasks + %s rejected + %s open%s"
+            .formatted(
+                Words.count(status.sent()),
+                Words.count(status.inTasks()),
+                Words.count(status.rejected()),
+                Words.count(status.open()),
+                status.elsewhere() == 0
+                    ? ""
+                    : " + %s %s"
+                        .formatted(
+                            Words.count(status.elsewhere()),
+                            status.refusedTasks() > 0 ? "in refused tasks" : "on their way")));
+    return lines;
+  }
+
+  private static String row(String name, String metric, double first, double last) {
+    return row(name, Words.score(metric, first), Words.score(metric, last));
+  }
+
+  private static String row(String name, String first, String last) {
+    return String.format(Locale.ROOT, "  %-18s %18s %18s", name, first, last);
+  }
+}

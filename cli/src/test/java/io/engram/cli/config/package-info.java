@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.feed;
+
+import org.jspecify.annotations.NullMarked;

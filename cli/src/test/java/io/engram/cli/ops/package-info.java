@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.source.csv;
+
+import org.jspecify.annotations.NullMarked;

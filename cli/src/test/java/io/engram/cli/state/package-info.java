@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.engram.cli.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.engram.cli.view.View.Ending;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.Test;
+
+final class ViewsTest {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, UTF_8);
+
+  @Test
+  void theLastJsonLineOfACompleteRunIsItsSummary() throws JsonProcessingException {
+    JsonView view = new JsonView(out);
+    view.note("starting");
+    view.started(info());
+    view.progress(status(1.0));
+    view.ended(status(2.5), Ending.COMPLETE);
+    String[] lines = bytes.toString(UTF_8).split("\n", -1);
+    ObjectMapper json = new ObjectMapper();
+    for (int i = 0; i < lines.length - 1; i++) {
+      assertThat(json.readTree(lines[i]).get("event").asText()).isNotEmpty();
+    }
+    JsonNode summary = json.readTree(lines[lines.length - 2]);
+    assertThat(summary.get("event").asText()).isEqualTo("summary");
+    assertThat(summary.get("examplesSent").asLong()).isEqualTo(160_000);
+    assertThat(summary.get("examplesInTasks").asLong()).isEqualTo(159_900);
+    assertThat(summary.get("examplesRejected").asLong()).isEqualTo(20);
+    assertThat(summary.get("examplesOpen").asLong()).isEqualTo(80);
+    assertThat(summary.get("tasks").asLong()).isEqualTo(2000);
+    assertThat(summary.get("metaUpdates").asLong()).isEqualTo(8000);
+    assertThat(summary.get("modelVersion").asLong()).isEqualTo(51);
+    assertThat(summary.get("metric").asText()).isEqualTo("accuracy");
+    assertThat(summary.get("first200").get("untrained").isNull()).isTrue();
+    assertThat(summary.get("last200").get("model").asDouble()).isEqualTo(0.884);
+    assertThat(summary.get("last200").get("untrained").asDouble()).isEqualTo(0.45);
+    assertThat(summary.get("last200").get("nearestNeighbour").asDouble()).isEqualTo(0.474);
+    assertThat(summary.get("seconds").asDouble()).isEqualTo(2.5);
+  }
+
+  @Test
+  void anInterruptedRunHasNoSummary() {
+    new JsonView(out).ended(status(1), Ending.INTERRUPTED);
+    assertThat(bytes.toString(UTF_8)).startsWith("{\"event\":\"interrupted\"");
+  }
+
+  @Test
+  void plainTextShowsTheScoresSideBySideAndTheAccounts() {
+    PlainView view = new PlainView(out);
+    view.started(info());
+    view.progress(status(10));
+    view.progress(status(11));
+    view.progress(status(15));
+    view.ended(status(16), Ending.COMPLETE);
+    String text = bytes.toString(UTF_8);
+    assertThat(text.lines().filter(line -> line.contains("meta-updates,"))).hasSize(3);
+    assertThat(text)
+        .contains("learning from letters")
+        .contains("learned model                  52.1 %             88.4 %")
+        .contains("never updated                       –             45.0 %")
+        .contains("160,000 sent = 159,900 in tasks + 20 rejected + 80 open");
+  }
+
+  @Test
+  void theLiveViewDrawsOnATerminal() throws IOException {
+    try (Terminal terminal =
+            new DumbTerminal("test", "ansi", new ByteArrayInputStream(new byte[0]), bytes, UTF_8);
+        LiveView view = new LiveView(terminal)) {
+      view.note("starting");
+      view.started(info());
+      view.progress(status(1));
+      view.ended(status(2), Ending.INTERRUPTED);
+    }
+    assertThat(bytes.toString(UTF_8)).contains("88.4 %").contains("Stopped after 2 s");
+  }
+
+  @Test
+  void aSparklineSpansItsLowestAndHighestValue() {
+    List<Double> rising = DoubleStream.iterate(0, it -> it + 1).limit(80).boxed().toList();
+    assertThat(Words.sparkline(rising, 8)).isEqualTo("▁▂▃▄▅▆▇█");
+    assertThat(Words.sparkline(List.of(1.0, 1.0), 8)).isEqualTo("▅▅");
+    assertThat(Words.sparkline(List.of(1.0), 8)).isEmpty();
+  }
+
+  private static RunInfo info() {
+    return new RunInfo("letters", Path.of("state"), "127.0.0.1:1", "off", 12);
+  }
+
+  private static RunStatus status(double seconds) {
+    return new RunStatus(
+        160_000,
+        159_900,
+        20,
+        80,
+        2000,
+        0,
+        8000,
+        2000,
+        51,
+        "accuracy",
+        new RunStatus.Scores(0.521, Double.NaN, 0.46, 200),
+        new RunStatus.Scores(0.884, 0.45, 0.474, 200),
+        List.of(0.1, 0.5, 0.9),
+        seconds);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.view;
+
+import org.jspecify.annotations.NullMarked;

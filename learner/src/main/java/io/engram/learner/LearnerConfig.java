@@ -1,0 +1,39 @@
+package io.engram.learner;
+
+import io.engram.core.lifelong.LifelongSettings;
+import java.nio.file.Path;
+
+/**
+ * A learner service.
+ *
+ * @param modelName whose candidates it publishes
+ * @param directory of its own, for its store
+ * @param settings how it learns
+ * @param publishEvery groups between two candidates
+ * @param engineThreads episodes computed at the same time; 0 for one per processor
+ * @param sync whether a commit survives the loss of power, not only of the process
+ * @param replication of {@code model-candidates}, should the topic have to be made; −1 for the broker's default
+ */
+public record LearnerConfig(
+    String modelName,
+    Path directory,
+    LifelongSettings settings,
+    int publishEvery,
+    int engineThreads,
+    boolean sync,
+    short replication) {
+
+  public LearnerConfig {
+    if (!modelName.matches("[a-zA-Z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "model name may hold letters, digits, '.', '_' and '-', found '" + modelName + "'");
+    }
+    if (publishEvery < 1) {
+      throw new IllegalArgumentException("publish-every must be at least 1, found " + publishEvery);
+    }
+    if (engineThreads < 0) {
+      throw new IllegalArgumentException(
+          "engine threads must be 0 (one per processor) or more, found " + engineThreads);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.engram.learner;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/** The learner's numbers for Prometheus. */
+final class LearnerMetrics {
+
+  private LearnerMetrics() {}
+
+  static void bind(LearnerService learner, MeterRegistry meters) {
+    counter(meters, learner, "tasks", "Tasks taken up", s -> (double) s.tasks());
+    counter(meters, learner, "examples", "Examples in those tasks", s -> (double) s.examples());
+    counter(
+        meters,
+        learner,
+        "refused",
+        "Tasks that could not be learned from",
+        s -> (double) s.refusedTasks());
+    counter(meters, learner, "meta.updates", "Outer steps", s -> (double) s.metaUpdates());
+    counter(meters, learner, "candidates", "Candidates published", s -> (double) s.candidates());
+    gauge(meters, learner, "memory.tasks", "Tasks remembered", s -> s.memoryTasks());
+    gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());
+    gauge(
+        meters,
+        learner,
+        "score.model",
+        "Mean prequential score of the last window",
+        s -> s.last().model());
+    gauge(
+        meters,
+        learner,
+        "score.untrained",
+        "The same, of the untrained parameters",
+        s -> s.last().untrained());
+  }
+
+  private static void counter(
+      MeterRegistry meters,
+      LearnerService learner,
+      String name,
+      String description,
+      ToDoubleFunction<LearnerStatus> value) {
+    FunctionCounter.builder("engram.learner." + name, learner, l -> value.applyAsDouble(l.status()))
+        .description(description)
+        .register(meters);
+  }
+
+  private static void gauge(
+      MeterRegistry meters,
+      LearnerService learner,
+      String name,
+      String description,
+      ToDoubleFunction<LearnerStatus> value) {
+    Gauge.builder("engram.learner." + name, learner, l -> value.applyAsDouble(l.status()))
+        .description(description)
+        .strongReference(true)
+        .register(meters);
+  }
+}

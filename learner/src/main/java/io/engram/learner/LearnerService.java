@@ -1,0 +1,151 @@
+package io.engram.learner;
+
+import io.engram.core.compute.ComputeEngine;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.evaluation.TaskScore;
+import io.engram.core.network.Head;
+import io.engram.engine.fused.FusedEngine;
+import io.engram.learner.agent.CandidateSink;
+import io.engram.learner.agent.LearnerAgent;
+import io.engram.learner.agent.LearnerStore;
+import io.engram.learner.agent.StatusBoard;
+import io.engram.learner.agent.StatusBoard.Snapshot;
+import io.engram.learner.agent.TaskLog;
+import io.engram.learner.kafka.KafkaCandidateSink;
+import io.engram.learner.kafka.KafkaTaskLog;
+import io.engram.learner.kafka.LearnerTopics;
+import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The learner: takes tasks from Kafka, learns from them without end, publishes candidates.
+ *
+ * <p><b>Threading:</b> one thread named {@code engram-learner} owns all state; the methods here may be called from any thread.
+ * <b>Durability:</b> every group is committed to the store before anything of it is published; killed at any instant, the next start goes
+ * on from the last commit. <b>Exclusiveness:</b> one learner per model; a second one on the same topics fences the first.
+ */
+public final class LearnerService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LearnerService.class);
+  private static final long CLOSE_SECONDS = 30;
+
+  private final LearnerConfig config;
+  private final TaskLog log;
+  private final StatusBoard board;
+  private final CompletableFuture<Void> termination = new CompletableFuture<>();
+  private volatile boolean stopping;
+
+  private LearnerService(LearnerConfig config, TaskLog log, StatusBoard board) {
+    this.config = config;
+    this.log = log;
+    this.board = board;
+  }
+
+  /**
+   * Opens the store, takes over publishing for the model, and starts learning.
+   *
+   * @param kafkaProperties client properties, {@code bootstrap.servers} among them
+   * @throws RuntimeException if the store cannot be used, Kafka cannot be reached, or the engine cannot run the algorithm
+   */
+  public static LearnerService start(
+      LearnerConfig config,
+      Topics topics,
+      Map<String, Object> kafkaProperties,
+      MeterRegistry meters) {
+    Resources resources = new Resources();
+    try {
+      LearnerStore store =
+          resources.add(
+              RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
+      ComputeEngine engine = new FusedEngine(threads(config));
+      MetaProgram program = resources.add(engine.compile(config.settings().network()));
+      LearnerTopics.create(topics, config.replication(), kafkaProperties);
+      TaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
+      CandidateSink sink =
+          resources.add(
+              new KafkaCandidateSink(
+                  kafkaProperties, topics.modelCandidates(), config.modelName()));
+      StatusBoard board = new StatusBoard(config.settings().window());
+      LearnerAgent agent =
+          new LearnerAgent(
+              config.modelName(),
+              config.settings(),
+              config.publishEvery(),
+              program,
+              Platform.provenance(engine.name()),
+              log,
+              store,
+              sink,
+              board);
+      LearnerService service = new LearnerService(config, log, board);
+      LearnerMetrics.bind(service, meters);
+      new Thread(() -> service.run(agent, resources), "engram-learner").start();
+      return service;
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private static int threads(LearnerConfig config) {
+    return config.engineThreads() == 0
+        ? Runtime.getRuntime().availableProcessors()
+        : config.engineThreads();
+  }
+
+  private void run(LearnerAgent agent, Resources resources) {
+    try (resources) {
+      agent.run(() -> stopping);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the learner has stopped: {}", e.getMessage(), e);
+      termination.completeExceptionally(e);
+    }
+    termination.complete(null);
+  }
+
+  /** Completes when the learner has stopped: normally after {@link #close}, else with what stopped it. */
+  public CompletableFuture<Void> termination() {
+    return termination.copy();
+  }
+
+  public LearnerStatus status() {
+    Snapshot now = board.snapshot();
+    boolean regression = config.settings().network().head() == Head.MEAN_SQUARED_ERROR;
+    return new LearnerStatus(
+        now.progress().tasks() + now.waitingTasks(),
+        now.progress().examples() + now.waitingExamples(),
+        now.progress().refused() + now.waitingRefused(),
+        now.metaUpdates(),
+        now.memoryTasks(),
+        board.candidates(),
+        now.lag(),
+        regression ? "mse" : "accuracy",
+        now.scores().firstWindow(),
+        now.scores().lastWindow(),
+        now.scores().lastScores().stream().map(TaskScore::model).toList());
+  }
+
+  /** Stops after the group at hand; waits for it, half a minute at most. Idempotent. */
+  @Override
+  public void close() {
+    stopping = true;
+    log.wakeup();
+    try {
+      termination.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      LOG.debug("closed a learner that had already failed", e);
+    } catch (TimeoutException e) {
+      LOG.warn("the learner did not stop within {} s; what it committed is safe", CLOSE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

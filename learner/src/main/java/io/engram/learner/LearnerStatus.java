@@ -1,0 +1,37 @@
+package io.engram.learner;
+
+import io.engram.core.evaluation.ScoreWindow;
+import java.util.List;
+
+/**
+ * What a learner shows of itself.
+ *
+ * @param tasks scored or waiting to be, ever
+ * @param examples in those tasks, support and query
+ * @param refusedTasks records of the log that could not be learned from, ever
+ * @param metaUpdates outer steps, ever
+ * @param memoryTasks tasks remembered
+ * @param candidates published by this process
+ * @param lag tasks in the log not yet taken up
+ * @param metric accuracy or mse
+ * @param first mean scores over the first window of tasks
+ * @param last mean scores over the last window of tasks
+ * @param newestScores the last scores of the model, oldest first, for a sparkline
+ */
+public record LearnerStatus(
+    long tasks,
+    long examples,
+    long refusedTasks,
+    long metaUpdates,
+    int memoryTasks,
+    long candidates,
+    long lag,
+    String metric,
+    ScoreWindow first,
+    ScoreWindow last,
+    List<Double> newestScores) {
+
+  public LearnerStatus {
+    newestScores = List.copyOf(newestScores);
+  }
+}

@@ -1,0 +1,27 @@
+package io.engram.learner;
+
+import io.engram.learner.agent.Provenance;
+import io.engram.schemas.Wire;
+import java.util.Map;
+
+/** What this process runs on and speaks. */
+final class Platform {
+
+  private Platform() {}
+
+  static Provenance provenance(String engine) {
+    String version = Platform.class.getPackage().getImplementationVersion();
+    return new Provenance(
+        engine,
+        version == null ? "development" : version,
+        System.getProperty("java.vm.version", "unknown"),
+        System.getProperty("os.arch", "unknown"),
+        Map.of(
+            "Task", hex(Wire.task().fingerprint()),
+            "ModelManifest", hex(Wire.modelManifest().fingerprint())));
+  }
+
+  private static String hex(long fingerprint) {
+    return "%016x".formatted(fingerprint);
+  }
+}

@@ -1,0 +1,182 @@
+package io.engram.learner.agent;
+
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.Reception;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+import io.engram.learner.agent.LearnerStore.Committed;
+import io.engram.learner.agent.TaskLog.Entry;
+import io.engram.schemas.WireException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The learner's duty cycle: poll the log, show each task to the state machine, and for each complete group decide, apply,
+ * commit, publish, in that order: nothing leaves the process before it is durable, and if committing fails the agent is over
+ * and its memory with it. Everything it owns is touched by its one thread only.
+ */
+public final class LearnerAgent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LearnerAgent.class);
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final TaskLog log;
+  private final LearnerStore store;
+  private final CandidateSink sink;
+  private final CandidateFactory candidates;
+  private final StatusBoard status;
+  private final int publishEvery;
+  private final LifelongLearner learner;
+  private final Map<LogPosition, byte[]> waitingRecords = new HashMap<>();
+  private Publication publication;
+
+  /**
+   * Loads the committed state and takes its place in the log.
+   *
+   * @param publishEvery groups between two candidates
+   */
+  public LearnerAgent(
+      String modelName,
+      LifelongSettings settings,
+      int publishEvery,
+      MetaProgram program,
+      Provenance provenance,
+      TaskLog log,
+      LearnerStore store,
+      CandidateSink sink,
+      StatusBoard status) {
+    this.log = log;
+    this.store = store;
+    this.sink = sink;
+    this.status = status;
+    this.publishEvery = publishEvery;
+    this.candidates = new CandidateFactory(modelName, settings, provenance);
+    Optional<Committed> committed = store.load();
+    LifelongState state =
+        committed.map(Committed::state).orElseGet(() -> LifelongState.initial(settings));
+    this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
+    this.learner =
+        new LifelongLearner(settings, program, state, slot -> TaskDecoder.decode(store.read(slot)));
+  }
+
+  /** Runs until {@code stopping}. Whatever it throws has stopped it; what was committed stands. */
+  public void run(BooleanSupplier stopping) {
+    if (!awaitLog(stopping)) {
+      return;
+    }
+    LifelongState state = learner.state();
+    for (TaskLog.Gap gap : log.seek(state.progress().nextOffsets())) {
+      LOG.warn(
+          "partition {} of the tasks topic starts at offset {}, but the learner had come to {}: {} tasks were deleted by retention before they were learned from",
+          gap.partition(),
+          gap.found(),
+          gap.expected(),
+          gap.found() - gap.expected());
+    }
+    republish(state);
+    status.update(learner, log.lag());
+    while (!stopping.getAsBoolean()) {
+      List<Entry> entries = log.poll(PATIENCE);
+      if (entries.isEmpty()) {
+        learner.scoreWaiting();
+        status.update(learner, log.lag());
+      }
+      for (Entry entry : entries) {
+        if (stopping.getAsBoolean()) {
+          return;
+        }
+        receive(entry);
+      }
+    }
+  }
+
+  private boolean awaitLog(BooleanSupplier stopping) {
+    boolean said = false;
+    while (!log.exists()) {
+      if (stopping.getAsBoolean()) {
+        return false;
+      }
+      if (!said) {
+        LOG.info("waiting for the tasks topic; ingest creates it");
+        said = true;
+      }
+      LockSupport.parkNanos(PATIENCE.toNanos());
+    }
+    return true;
+  }
+
+  private void receive(Entry entry) {
+    Reception reception = show(entry);
+    if (reception instanceof Reception.Refused refused) {
+      LOG.warn("task at {} cannot be learned from: {}", entry.position(), refused.reason());
+    } else if (!(reception instanceof Reception.Duplicate)) {
+      waitingRecords.put(entry.position(), entry.value());
+    }
+    if (reception instanceof Reception.GroupComplete) {
+      learnFromGroup();
+    }
+  }
+
+  private Reception show(Entry entry) {
+    Task task;
+    try {
+      task = TaskDecoder.decode(entry.value());
+    } catch (WireException e) {
+      return learner.refuse(entry.position(), String.valueOf(e.getMessage()));
+    }
+    return learner.show(task, entry.position());
+  }
+
+  private void learnFromGroup() {
+    GroupOutcome outcome = learner.decide();
+    List<byte[]> records =
+        outcome.arrivals().stream()
+            .map(arrival -> waitingRecords.getOrDefault(arrival.position(), new byte[0]))
+            .toList();
+    learner.apply(outcome);
+    Optional<Candidate> candidate = dueCandidate();
+    candidate.ifPresent(due -> publication = publication.next(due.id()));
+    store.commit(outcome, records, learner.state(), publication);
+    waitingRecords.clear();
+    candidate.ifPresent(this::publish);
+    status.update(learner, log.lag());
+  }
+
+  private Optional<Candidate> dueCandidate() {
+    LifelongState state = learner.state();
+    return isDue(state)
+        ? Optional.of(candidates.make(state, publication.candidateId()))
+        : Optional.empty();
+  }
+
+  /** After a crash between commit and publish the newest candidate may be missing; the registry takes an id once. */
+  private void republish(LifelongState state) {
+    if (isDue(state) && publication.candidateId() != null) {
+      publish(candidates.make(state, publication.parentId()));
+    }
+  }
+
+  private boolean isDue(LifelongState state) {
+    return state.progress().groups() > 0 && state.progress().groups() % publishEvery == 0;
+  }
+
+  private void publish(Candidate candidate) {
+    sink.publish(candidate);
+    status.published();
+    LOG.debug(
+        "published candidate {} after {} tasks",
+        candidate.id(),
+        candidate.manifest().getLineage().getTasks());
+  }
+}

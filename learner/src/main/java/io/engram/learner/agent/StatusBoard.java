@@ -1,0 +1,83 @@
+package io.engram.learner.agent;
+
+import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.lifelong.Arrival;
+import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.Progress;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Where the agent leaves what others may see of it. Written by the agent's thread, read by any. */
+public final class StatusBoard {
+
+  private final int window;
+  private final AtomicLong published = new AtomicLong();
+  private volatile Snapshot snapshot;
+
+  public StatusBoard(int window) {
+    this.window = window;
+    this.snapshot = new Snapshot(Progress.none(), 0, 0, 0, 0, 0, new PrequentialScores(window), 0);
+  }
+
+  /**
+   * One consistent view.
+   *
+   * @param progress as committed
+   * @param waitingTasks tasks that wait for their group to fill
+   * @param waitingExamples examples in those
+   * @param waitingRefused records refused since the last commit
+   * @param metaUpdates outer steps taken
+   * @param memoryTasks tasks remembered
+   * @param scores of all tasks scored, the waiting ones included; never changed after it was left here
+   * @param lag records of the log not yet polled
+   */
+  public record Snapshot(
+      Progress progress,
+      int waitingTasks,
+      long waitingExamples,
+      long waitingRefused,
+      long metaUpdates,
+      int memoryTasks,
+      PrequentialScores scores,
+      long lag) {}
+
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Candidates published by this process. */
+  public long candidates() {
+    return published.get();
+  }
+
+  void published() {
+    published.incrementAndGet();
+  }
+
+  void update(LifelongLearner learner, long lag) {
+    LifelongState state = learner.state();
+    long waitingExamples = 0;
+    for (Arrival arrival : learner.waiting()) {
+      waitingExamples += arrival.task().examples();
+    }
+    snapshot =
+        new Snapshot(
+            state.progress(),
+            learner.waiting().size(),
+            waitingExamples,
+            learner.waitingRefused(),
+            state.meta().updates(),
+            state.memory().size(),
+            scores(learner),
+            lag);
+  }
+
+  private PrequentialScores scores(LifelongLearner learner) {
+    PrequentialScores committed = learner.state().scores();
+    PrequentialScores all =
+        PrequentialScores.restore(
+            window, committed.firstScores(), committed.lastScores(), committed.tasks());
+    learner.waitingScores().forEach(all::add);
+    return all;
+  }
+}

@@ -1,0 +1,44 @@
+package io.engram.learner.agent;
+
+import io.engram.core.task.LogPosition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code tasks} log, read from positions the learner remembers itself.
+ *
+ * <p><b>Threading:</b> the agent's thread only, but for {@link #wakeup}. <b>Order:</b> records of one partition come in the order of
+ * their offsets; partitions are merged in the order of arrival.
+ */
+public interface TaskLog extends AutoCloseable {
+
+  /** One record of the log as it lies there. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way from the log to the store
+  record Entry(LogPosition position, byte[] value) {}
+
+  /** What a log that starts later than the learner's position has lost. */
+  record Gap(int partition, long expected, long found) {}
+
+  /** Whether there is a log yet. */
+  boolean exists();
+
+  /**
+   * Continues at these positions; partitions not named start at their beginning.
+   *
+   * @return for each partition whose log no longer reaches back to its position, what is gone
+   */
+  List<Gap> seek(Map<Integer, Long> nextOffsets);
+
+  /** Records that have arrived, or none after {@code patience}. Only committed transactions are seen. */
+  List<Entry> poll(Duration patience);
+
+  /** Records in the log that were not yet polled. */
+  long lag();
+
+  /** Makes a poll that waits return at once. Any thread. */
+  void wakeup();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,166 @@
+package io.engram.learner.rocksdb;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteOptions;
+
+/**
+ * RocksDB with the learner's three column families and bounded memory: block cache and write buffers share one limit, tasks lie
+ * LZ4-compressed in blob files, so that overwriting a slot does not rewrite its neighbours.
+ */
+final class Database implements AutoCloseable {
+
+  private static final long MEMORY_BYTES = 96L << 20;
+  private static final long WRITE_BUFFER_BYTES = 32L << 20;
+  private static final long BLOB_THRESHOLD_BYTES = 1024;
+
+  private final Path directory;
+  private final Handles handles = new Handles();
+  private final RocksDB db;
+  private final ColumnFamilyHandle state;
+  private final ColumnFamilyHandle index;
+  private final ColumnFamilyHandle tasks;
+  private final WriteOptions writeOptions;
+
+  Database(Path directory, boolean sync) {
+    this.directory = directory;
+    try {
+      Files.createDirectories(directory);
+      RocksDB.loadLibrary();
+      Cache cache = handles.add(new LRUCache(MEMORY_BYTES));
+      DBOptions options = handles.add(options(handles.add(buffers(cache))));
+      List<ColumnFamilyDescriptor> families =
+          List.of(
+              family(RocksDB.DEFAULT_COLUMN_FAMILY, small(cache)),
+              family("state".getBytes(StandardCharsets.UTF_8), small(cache)),
+              family("memory.index".getBytes(StandardCharsets.UTF_8), small(cache)),
+              family("memory.tasks".getBytes(StandardCharsets.UTF_8), blobs(cache)));
+      List<ColumnFamilyHandle> opened = new ArrayList<>();
+      this.db = handles.add(RocksDB.open(options, directory.toString(), families, opened));
+      opened.forEach(handles::add);
+      this.state = opened.get(1);
+      this.index = opened.get(2);
+      this.tasks = opened.get(3);
+      this.writeOptions = handles.add(new WriteOptions().setSync(sync));
+    } catch (RocksDBException e) {
+      handles.close();
+      throw new StoreException(
+          directory,
+          "cannot be opened: " + e.getMessage(),
+          "if another learner uses it, stop that one; if it is damaged, restore a backup or move it away to rebuild from the tasks topic",
+          e);
+    } catch (IOException e) {
+      handles.close();
+      throw new StoreException(
+          directory, "cannot be created: " + e, "choose a writable state directory", e);
+    }
+  }
+
+  private static WriteBufferManager buffers(Cache cache) {
+    return new WriteBufferManager(MEMORY_BYTES / 2, cache);
+  }
+
+  private static DBOptions options(WriteBufferManager buffers) {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setWriteBufferManager(buffers)
+        .setMaxTotalWalSize(4 * WRITE_BUFFER_BYTES)
+        .setMaxOpenFiles(256)
+        .setKeepLogFileNum(3);
+  }
+
+  private ColumnFamilyOptions small(Cache cache) {
+    return handles
+        .add(new ColumnFamilyOptions())
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setTableFormatConfig(table(cache));
+  }
+
+  private ColumnFamilyOptions blobs(Cache cache) {
+    return handles
+        .add(new ColumnFamilyOptions())
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setTableFormatConfig(table(cache))
+        .setEnableBlobFiles(true)
+        .setMinBlobSize(BLOB_THRESHOLD_BYTES)
+        .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setEnableBlobGarbageCollection(true);
+  }
+
+  private BlockBasedTableConfig table(Cache cache) {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setBlockSize(16 * 1024)
+        .setFilterPolicy(handles.add(new BloomFilter(10)));
+  }
+
+  private static ColumnFamilyDescriptor family(byte[] name, ColumnFamilyOptions options) {
+    return new ColumnFamilyDescriptor(name, options);
+  }
+
+  ColumnFamilyHandle state() {
+    return state;
+  }
+
+  ColumnFamilyHandle index() {
+    return index;
+  }
+
+  ColumnFamilyHandle tasks() {
+    return tasks;
+  }
+
+  byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+    try {
+      return db.get(family, key);
+    } catch (RocksDBException e) {
+      throw failed("reading", e);
+    }
+  }
+
+  RocksIterator iterate(ColumnFamilyHandle family) {
+    return db.newIterator(family);
+  }
+
+  /** Writes all or nothing; when it returns the batch is as durable as {@code sync} promises. */
+  void write(WriteBatch batch) {
+    try {
+      db.write(writeOptions, batch);
+    } catch (RocksDBException e) {
+      throw failed("writing", e);
+    }
+  }
+
+  private StoreException failed(String doing, RocksDBException e) {
+    return new StoreException(
+        directory,
+        doing + " failed: " + e.getMessage(),
+        "check disk space and permissions, then start again; what was committed is safe",
+        e);
+  }
+
+  @Override
+  public void close() {
+    handles.close();
+  }
+}

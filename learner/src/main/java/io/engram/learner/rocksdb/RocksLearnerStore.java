@@ -1,0 +1,241 @@
+package io.engram.learner.rocksdb;
+
+import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.memory.Admission;
+import io.engram.core.memory.ReservoirMemory;
+import io.engram.core.meta.MetaState;
+import io.engram.core.meta.Moments;
+import io.engram.core.task.LogPosition;
+import io.engram.learner.agent.LearnerStore;
+import io.engram.learner.agent.Publication;
+import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/** {@link LearnerStore} on RocksDB. */
+public final class RocksLearnerStore implements LearnerStore {
+
+  private static final byte[] FORMAT = key("format");
+  private static final byte[] IDENTITY = key("identity");
+  private static final byte[] BOOKKEEPING = key("bookkeeping");
+  private static final byte[] THETA = key("theta");
+  private static final byte[] THETA_M = key("theta.m");
+  private static final byte[] THETA_V = key("theta.v");
+  private static final byte[] ALPHA = key("alpha");
+  private static final byte[] ALPHA_M = key("alpha.m");
+  private static final byte[] ALPHA_V = key("alpha.v");
+  private static final int POSITION_BYTES = Integer.BYTES + Long.BYTES;
+
+  private final Path directory;
+  private final LifelongSettings settings;
+  private final Database database;
+
+  private RocksLearnerStore(Path directory, LifelongSettings settings, Database database) {
+    this.directory = directory;
+    this.settings = settings;
+    this.database = database;
+  }
+
+  /**
+   * Opens or creates the store in a directory of its own.
+   *
+   * @param sync whether a commit also survives the loss of power
+   * @throws StoreException if it is in use, damaged, of a newer format, or was made for another network
+   */
+  public static RocksLearnerStore open(Path directory, LifelongSettings settings, boolean sync) {
+    Database database = new Database(directory, sync);
+    RocksLearnerStore store = new RocksLearnerStore(directory, settings, database);
+    try {
+      store.requireReadable();
+    } catch (StoreException e) {
+      database.close();
+      throw e;
+    }
+    return store;
+  }
+
+  private void requireReadable() {
+    byte[] format = state(FORMAT);
+    if (format == null) {
+      return;
+    }
+    int version = ByteBuffer.wrap(format).getInt();
+    if (version > StoreFormat.VERSION) {
+      throw new StoreException(
+          directory,
+          "it has format %d, this program reads up to %d".formatted(version, StoreFormat.VERSION),
+          "use the program that wrote it, or a newer one");
+    }
+    byte[] identity = require(IDENTITY);
+    byte[] expected = StoreFormat.identity(settings);
+    if (!Arrays.equals(identity, expected)) {
+      throw new StoreException(
+          directory,
+          "it was made with [%s], the configuration now says [%s]"
+              .formatted(
+                  new String(identity, StandardCharsets.UTF_8),
+                  new String(expected, StandardCharsets.UTF_8)),
+          "go back to the old settings, or choose another state directory to start afresh");
+    }
+  }
+
+  @Override
+  public Optional<Committed> load() {
+    if (state(FORMAT) == null) {
+      return Optional.empty();
+    }
+    Bookkeeping books;
+    try {
+      books = StateCodec.decode(require(BOOKKEEPING));
+    } catch (IOException e) {
+      throw damaged("its bookkeeping cannot be read: " + e);
+    }
+    Moments moments = new Moments(floats(THETA_M), floats(THETA_V), books.momentSteps());
+    Moments stepSizeMoments =
+        new Moments(floats(ALPHA_M), floats(ALPHA_V), books.stepSizeMomentSteps());
+    LifelongState state =
+        new LifelongState(
+            new MetaState(floats(THETA), moments, floats(ALPHA), stepSizeMoments, books.updates()),
+            ReservoirMemory.restore(settings.memoryCapacity(), settings.seed(), positions()),
+            PrequentialScores.restore(
+                settings.window(), books.firstScores(), books.lastScores(), books.scoredTasks()),
+            books.labels(),
+            books.inputScale(),
+            books.targetScale(),
+            books.progress());
+    return Optional.of(new Committed(state, books.publication()));
+  }
+
+  @Override
+  public void commit(
+      GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication) {
+    try (WriteBatch batch = new WriteBatch()) {
+      putState(batch, after, publication);
+      for (int i = 0; i < records.size(); i++) {
+        putTask(
+            batch,
+            outcome.admissions().get(i),
+            outcome.arrivals().get(i).position(),
+            records.get(i));
+      }
+      database.write(batch);
+    } catch (RocksDBException e) {
+      throw new StoreException(
+          directory, "a commit could not be assembled: " + e.getMessage(), "start again", e);
+    }
+  }
+
+  private void putState(WriteBatch batch, LifelongState state, Publication publication)
+      throws RocksDBException {
+    MetaState meta = state.meta();
+    put(batch, FORMAT, ByteBuffer.allocate(Integer.BYTES).putInt(StoreFormat.VERSION).array());
+    put(batch, IDENTITY, StoreFormat.identity(settings));
+    put(batch, BOOKKEEPING, StateCodec.encode(Bookkeeping.of(state, publication)));
+    put(batch, THETA, Floats.encode(meta.theta()));
+    put(batch, THETA_M, Floats.encode(meta.moments().first()));
+    put(batch, THETA_V, Floats.encode(meta.moments().second()));
+    put(batch, ALPHA, Floats.encode(meta.stepSizes()));
+    put(batch, ALPHA_M, Floats.encode(meta.stepSizeMoments().first()));
+    put(batch, ALPHA_V, Floats.encode(meta.stepSizeMoments().second()));
+  }
+
+  private void put(WriteBatch batch, byte[] key, byte[] value) throws RocksDBException {
+    batch.put(database.state(), key, value);
+  }
+
+  private void putTask(WriteBatch batch, Admission admission, LogPosition position, byte[] record)
+      throws RocksDBException {
+    int slot;
+    if (admission instanceof Admission.Admitted admitted) {
+      slot = admitted.slot();
+    } else if (admission instanceof Admission.Replaced replaced) {
+      slot = replaced.slot();
+    } else {
+      return;
+    }
+    batch.put(database.index(), slotKey(slot), encode(position));
+    batch.put(database.tasks(), slotKey(slot), record);
+  }
+
+  @Override
+  public byte[] read(int slot) {
+    byte[] record = database.get(database.tasks(), slotKey(slot));
+    if (record == null) {
+      throw damaged("memory slot " + slot + " is empty");
+    }
+    return record;
+  }
+
+  private List<LogPosition> positions() {
+    List<LogPosition> positions = new ArrayList<>();
+    try (RocksIterator slots = database.iterate(database.index())) {
+      for (slots.seekToFirst(); slots.isValid(); slots.next()) {
+        if (ByteBuffer.wrap(slots.key()).getInt() != positions.size()) {
+          throw damaged("memory slot " + positions.size() + " is missing");
+        }
+        ByteBuffer value = ByteBuffer.wrap(slots.value());
+        positions.add(new LogPosition(value.getInt(), value.getLong()));
+      }
+      slots.status();
+    } catch (RocksDBException e) {
+      throw damaged("its memory index cannot be read: " + e.getMessage());
+    }
+    return positions;
+  }
+
+  private float[] floats(byte[] key) {
+    return Floats.decode(require(key));
+  }
+
+  private byte[] require(byte[] key) {
+    byte[] value = state(key);
+    if (value == null) {
+      throw damaged("'" + new String(key, StandardCharsets.UTF_8) + "' is missing");
+    }
+    return value;
+  }
+
+  private byte @Nullable [] state(byte[] key) {
+    return database.get(database.state(), key);
+  }
+
+  private StoreException damaged(String problem) {
+    return new StoreException(
+        directory,
+        problem,
+        "it is damaged: restore a backup, or move it away to rebuild from the tasks topic");
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static byte[] key(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] slotKey(int slot) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(slot).array();
+  }
+
+  private static byte[] encode(LogPosition position) {
+    return ByteBuffer.allocate(POSITION_BYTES)
+        .putInt(position.partition())
+        .putLong(position.offset())
+        .array();
+  }
+}

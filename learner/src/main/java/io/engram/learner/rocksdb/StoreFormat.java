@@ -1,0 +1,27 @@
+package io.engram.learner.rocksdb;
+
+import io.engram.core.lifelong.LifelongSettings;
+import java.nio.charset.StandardCharsets;
+
+/** What a store says about itself, so that no other program or configuration misreads it. */
+final class StoreFormat {
+
+  /** Raised with every change of what the bytes mean. */
+  static final int VERSION = 1;
+
+  private StoreFormat() {}
+
+  /** The settings that decide what the stored arrays mean; the others may change between two starts. */
+  static byte[] identity(LifelongSettings settings) {
+    return "network=%s labels=%s standardise=%s learned-steps=%s inner-steps=%s seed=%d zero-head=%s"
+        .formatted(
+            settings.network(),
+            settings.labelSpace(),
+            settings.standardise(),
+            settings.meta().learned(),
+            settings.meta().inner().steps(),
+            settings.seed(),
+            settings.zeroHead())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,183 @@
+package io.engram.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.schemas.Assembly;
+import io.engram.schemas.ModelAssembler;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearnerServiceTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Topics topics = new Topics(TestBroker.uniquePrefix("learner"));
+
+  @TempDir private Path directory;
+
+  @Test
+  void learnsFromTheLogAndPublishesCandidates() {
+    try (LearnerService learner = start(directory, topics)) {
+      produce(topics, 0, 400);
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 400);
+      LearnerStatus status = learner.status();
+      assertThat(status.examples()).isEqualTo(400 * Tasks.EXAMPLES);
+      assertThat(status.metaUpdates()).isEqualTo(600);
+      assertThat(status.memoryTasks()).isEqualTo(100);
+      assertThat(status.metric()).isEqualTo("mse");
+      assertThat(status.last().model())
+          .as("meta-learned parameters adapt better than the ones it began with")
+          .isLessThan(0.8 * status.last().untrained());
+      await().atMost(PATIENCE).until(() -> candidates(topics).size() == 20);
+    }
+  }
+
+  @Test
+  void stoppedAndStartedAnywhereItPublishesTheSameCandidates(@TempDir Path other) {
+    try (LearnerService learner = start(directory, topics)) {
+      produce(topics, 0, 100);
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 100);
+    }
+    List<String> whole = candidates(topics);
+
+    Topics again = new Topics(TestBroker.uniquePrefix("learner-again"));
+    for (int from = 0; from < 100; from += 10) {
+      int end = from + 10;
+      try (LearnerService learner = start(other, again)) {
+        produce(again, from, end);
+        await().atMost(PATIENCE).until(() -> learner.status().tasks() == end);
+      }
+    }
+    assertThat(whole).hasSize(5);
+    assertThat(candidates(again).stream().distinct())
+        .as("a restart may publish the newest candidate once more, never another")
+        .containsExactlyElementsOf(whole);
+  }
+
+  @Test
+  void startedBeforeIngestItWaitsForTheTopic() {
+    try (LearnerService learner = startWithoutTopic(directory, topics)) {
+      TestBroker.createTopic(topics.tasks(), 1);
+      produce(topics, 0, 4);
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 4);
+    }
+  }
+
+  @Test
+  void poisonInTheLogIsPassedAndCounted() {
+    try (LearnerService learner = start(directory, topics)) {
+      send(topics, "not avro".getBytes(StandardCharsets.UTF_8));
+      send(topics, new byte[0]);
+      produce(topics, 0, 8);
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 8);
+      assertThat(learner.status().refusedTasks()).isEqualTo(2);
+      assertThat(learner.termination()).isNotDone();
+    }
+  }
+
+  @Test
+  void aSecondLearnerOfTheModelFencesTheFirst(@TempDir Path other) {
+    try (LearnerService first = start(directory, topics);
+        LearnerService second = start(other, topics)) {
+      produce(topics, 0, 40);
+      await().atMost(PATIENCE).until(() -> first.termination().isCompletedExceptionally());
+      assertThatThrownBy(() -> first.termination().join()).rootCause().isNotNull();
+      assertThatThrownBy(() -> first.termination().join())
+          .cause()
+          .hasMessageContaining("another learner has taken over this model");
+      await().atMost(PATIENCE).until(() -> second.status().tasks() == 40);
+      assertThat(second.termination()).isNotDone();
+    }
+  }
+
+  private static LearnerService start(Path directory, Topics topics) {
+    TestBroker.createTopic(topics.tasks(), 1);
+    return startWithoutTopic(directory, topics);
+  }
+
+  private static LearnerService startWithoutTopic(Path directory, Topics topics) {
+    LearnerConfig config =
+        new LearnerConfig(
+            "default",
+            directory.resolve("learner"),
+            TestSettings.sinusoid(100),
+            5,
+            2,
+            false,
+            (short) 1);
+    return LearnerService.start(config, topics, kafka(), new SimpleMeterRegistry());
+  }
+
+  private static Map<String, Object> kafka() {
+    return Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+  }
+
+  private static void produce(Topics topics, int from, int to) {
+    send(topics, IntStream.range(from, to).mapToObj(Tasks::sinusoid).toArray(byte[][]::new));
+  }
+
+  private static void send(Topics topics, byte[]... records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent =
+          Stream.of(records)
+              .map(value -> producer.send(new ProducerRecord<>(topics.tasks(), value)))
+              .toList();
+      producer.flush();
+      assertThat(sent).allSatisfy(future -> assertThat(future.get().hasOffset()).isTrue());
+    }
+  }
+
+  /** Ids of all complete candidates on the topic, in order. */
+  private static List<String> candidates(Topics topics) {
+    Map<String, Object> properties =
+        Map.of(
+            "bootstrap.servers",
+            TestBroker.bootstrapServers(),
+            "isolation.level",
+            "read_committed");
+    List<String> ids = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(topics.modelCandidates(), 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      ModelAssembler assembler = new ModelAssembler();
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                record -> {
+                  if (assembler.accept(Wire.modelRecord(record.value()))
+                      instanceof Assembly.Complete complete) {
+                    ids.add(complete.manifest().getCandidateId());
+                  }
+                });
+      }
+    }
+    return ids;
+  }
+}

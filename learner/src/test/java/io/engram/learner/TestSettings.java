@@ -1,0 +1,37 @@
+package io.engram.learner;
+
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.lifelong.LabelSpace;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.network.NetworkPresets;
+
+/** Small learners for tests. */
+public final class TestSettings {
+
+  private TestSettings() {}
+
+  /** The sinusoid learner, first-order MAML, groups of 4, memory of {@code capacity} tasks. */
+  public static LifelongSettings sinusoid(int capacity) {
+    return sinusoid(capacity, 42);
+  }
+
+  public static LifelongSettings sinusoid(int capacity, long seed) {
+    MetaConfig meta =
+        new MetaConfig("fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, 1e-3, 0);
+    return new LifelongSettings(
+        NetworkPresets.sinusoid(),
+        meta.toSettings(),
+        seed,
+        false,
+        4,
+        4,
+        6,
+        0,
+        capacity,
+        NormalizationMode.TRANSDUCTIVE,
+        LabelSpace.PER_TASK,
+        false,
+        true,
+        50);
+  }
+}
