@@ -1,5 +1,6 @@
 package io.engram.ingest;
 
+import io.engram.ingest.rocksdb.BoundedRocksDb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;

@@ -1,4 +1,4 @@
-package io.engram.ingest;
+package io.engram.ingest.rocksdb;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
