@@ -20,6 +20,12 @@ final class LearnerMetrics {
         "Tasks that could not be learned from",
         s -> (double) s.refusedTasks());
     counter(meters, learner, "meta.updates", "Outer steps", s -> (double) s.metaUpdates());
+    counter(
+        meters,
+        learner,
+        "diverged.episodes",
+        "Episodes left out, their numbers not finite",
+        s -> (double) s.divergedEpisodes());
     counter(meters, learner, "candidates", "Candidates published", s -> (double) s.candidates());
     gauge(meters, learner, "memory.tasks", "Tasks remembered", s -> s.memoryTasks());
     gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());

@@ -125,6 +125,7 @@ public final class LearnerService implements AutoCloseable {
         now.progress().refused() + now.waitingRefused(),
         now.metaUpdates(),
         now.memoryTasks(),
+        board.leftOutEpisodes(),
         board.candidates(),
         now.lag(),
         regression ? "mse" : "accuracy",

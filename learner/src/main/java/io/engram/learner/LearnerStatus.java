@@ -11,6 +11,7 @@ import java.util.List;
  * @param refusedTasks records of the log that could not be learned from, ever
  * @param metaUpdates outer steps, ever
  * @param memoryTasks tasks remembered
+ * @param divergedEpisodes left out by this process because their numbers were not finite
  * @param candidates published by this process
  * @param lag tasks in the log not yet taken up
  * @param metric accuracy or mse
@@ -24,6 +25,7 @@ public record LearnerStatus(
     long refusedTasks,
     long metaUpdates,
     int memoryTasks,
+    long divergedEpisodes,
     long candidates,
     long lag,
     String metric,

@@ -26,7 +26,8 @@ import java.util.Locale;
  * @param metaStep β at the start
  * @param metaStepFinal β after {@code metaStepDecay} outer steps
  * @param metaStepDecay outer steps from the one to the other, in a straight line; 0 to stay at {@code metaStep}
- * @param learnedStepsStep outer step size for the learned inner step sizes
+ * @param learnedStepsStep outer step for the learned inner step sizes, as a fraction of {@code innerStepSize}: step sizes of 0.4 and of
+ *     0.01 must not move by the same amount
  * @param clip largest norm of the meta-gradient; 0 for no limit
  */
 public record MetaConfig(
@@ -66,7 +67,7 @@ public record MetaConfig(
 
   /** First-order MAML as it learned best on our streams: three steps of 0.1, outer Adam 1e-3. */
   public static MetaConfig fomaml() {
-    return new MetaConfig("fomaml", 3, 0.1, "sgd", 0, "none", "adam", 1e-3, 0, 0, 1e-3, 0);
+    return new MetaConfig("fomaml", 3, 0.1, "sgd", 0, "none", "adam", 1e-3, 0, 0, 0.0025, 0);
   }
 
   /** What the core understands. */
@@ -77,7 +78,7 @@ public record MetaConfig(
         new InnerLoop(innerSteps, inner(), batching(), scope()),
         learned(),
         outer(schedule),
-        OuterOptimizer.Adam.standard(new Schedule.Constant(learnedStepsStep)),
+        OuterOptimizer.Adam.standard(new Schedule.Constant(learnedStepsStep * innerStepSize)),
         clip);
   }
 

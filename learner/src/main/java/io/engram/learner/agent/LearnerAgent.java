@@ -6,6 +6,7 @@ import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.lifelong.Reception;
+import io.engram.core.meta.MetaStep;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import io.engram.learner.agent.LearnerStore.Committed;
@@ -149,8 +150,26 @@ public final class LearnerAgent {
     candidate.ifPresent(due -> publication = publication.next(due.id()));
     store.commit(outcome, records, learner.state(), publication);
     waitingRecords.clear();
+    reportLeftOut(outcome);
     candidate.ifPresent(this::publish);
     status.update(learner, log.lag());
+  }
+
+  /** Numbers that are not finite stay inside their episode, but a learner that leaves out many has step sizes it cannot bear. */
+  private void reportLeftOut(GroupOutcome outcome) {
+    int episodes = 0;
+    int leftOut = 0;
+    for (MetaStep step : outcome.steps()) {
+      episodes += step.episodes();
+      leftOut += step.episodes() - step.contributing();
+    }
+    if (leftOut > 0) {
+      status.leftOut(leftOut);
+      LOG.warn(
+          "{} of {} episodes gave numbers that are not finite and were left out; lower inner-step-size or meta-step",
+          leftOut,
+          episodes);
+    }
   }
 
   private Optional<Candidate> dueCandidate() {

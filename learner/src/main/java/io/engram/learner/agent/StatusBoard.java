@@ -12,6 +12,7 @@ public final class StatusBoard {
 
   private final int window;
   private final AtomicLong published = new AtomicLong();
+  private final AtomicLong leftOut = new AtomicLong();
   private volatile Snapshot snapshot;
 
   public StatusBoard(int window) {
@@ -48,6 +49,15 @@ public final class StatusBoard {
   /** Candidates published by this process. */
   public long candidates() {
     return published.get();
+  }
+
+  /** Episodes left out by this process because their numbers were not finite. */
+  public long leftOutEpisodes() {
+    return leftOut.get();
+  }
+
+  void leftOut(int episodes) {
+    leftOut.addAndGet(episodes);
   }
 
   void published() {
