@@ -3,6 +3,7 @@ package io.engram.schemas;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.RegistryEvent;
 import io.engram.schemas.avro.Task;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ public final class Wire {
       new SingleObjectCodec<>(ModelManifest.class, HISTORY);
   private static final SingleObjectCodec<ModelChunk> MODEL_CHUNK =
       new SingleObjectCodec<>(ModelChunk.class, HISTORY);
+  private static final SingleObjectCodec<RegistryEvent> REGISTRY_EVENT =
+      new SingleObjectCodec<>(RegistryEvent.class, HISTORY);
 
   private Wire() {}
 
@@ -40,6 +43,11 @@ public final class Wire {
   /** The chunks on {@code model-candidates} and {@code model-updates}. */
   public static SingleObjectCodec<ModelChunk> modelChunk() {
     return MODEL_CHUNK;
+  }
+
+  /** Values of {@code registry-events}. */
+  public static SingleObjectCodec<RegistryEvent> registryEvent() {
+    return REGISTRY_EVENT;
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.engram.schemas;
 
 import io.engram.schemas.avro.Adaptation;
+import io.engram.schemas.avro.AliasRemoved;
+import io.engram.schemas.avro.AliasSet;
+import io.engram.schemas.avro.CandidateRejected;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.ExampleBlock;
@@ -9,11 +12,21 @@ import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Lineage;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.ParametersDropped;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.PartitionOffset;
+import io.engram.schemas.avro.Pinned;
+import io.engram.schemas.avro.Promoted;
+import io.engram.schemas.avro.PromotionRefused;
+import io.engram.schemas.avro.RegistryEvent;
+import io.engram.schemas.avro.RolledBack;
+import io.engram.schemas.avro.Tagged;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.avro.Tensor;
 import io.engram.schemas.avro.TensorEntry;
+import io.engram.schemas.avro.Unpinned;
+import io.engram.schemas.avro.Untagged;
+import io.engram.schemas.avro.VersionRegistered;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +47,9 @@ final class WireModel extends SpecificData {
   private static final Map<String, Class<?>> CLASSES =
       Stream.of(
               Adaptation.class,
+              AliasRemoved.class,
+              AliasSet.class,
+              CandidateRejected.class,
               ClosedBy.class,
               ElementType.class,
               ExampleBlock.class,
@@ -42,11 +58,21 @@ final class WireModel extends SpecificData {
               Lineage.class,
               ModelChunk.class,
               ModelManifest.class,
+              ParametersDropped.class,
               Part.class,
               PartitionOffset.class,
+              Pinned.class,
+              Promoted.class,
+              PromotionRefused.class,
+              RegistryEvent.class,
+              RolledBack.class,
+              Tagged.class,
               Task.class,
               Tensor.class,
-              TensorEntry.class)
+              TensorEntry.class,
+              Unpinned.class,
+              Untagged.class,
+              VersionRegistered.class)
           .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 
   static {

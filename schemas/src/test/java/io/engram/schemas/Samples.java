@@ -11,8 +11,10 @@ import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.PartitionOffset;
+import io.engram.schemas.avro.RegistryEvent;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.avro.TensorEntry;
+import io.engram.schemas.avro.VersionRegistered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,5 +83,15 @@ final class Samples {
 
   static ModelChunk chunk() {
     return ModelChunks.cut("omniglot", "line-1-22", new byte[] {1, 2, 3, 4, 5}, 3).get(1);
+  }
+
+  static RegistryEvent registryEvent() {
+    return new RegistryEvent(
+        "omniglot",
+        Instant.ofEpochMilli(1_700_000_002_000L),
+        "registry",
+        "a candidate arrived",
+        new PartitionOffset(0, 7L),
+        new VersionRegistered(3L, ModelManifest.newBuilder(manifest()).setVersion(3L).build()));
   }
 }

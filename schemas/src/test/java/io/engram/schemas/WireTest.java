@@ -32,13 +32,19 @@ class WireTest {
     golden("Task.1", Wire.task(), Samples.task());
     golden("ModelManifest.1", Wire.modelManifest(), Samples.manifest());
     golden("ModelChunk.1", Wire.modelChunk(), Samples.chunk());
+    golden("RegistryEvent.1", Wire.registryEvent(), Samples.registryEvent());
   }
 
   @Test
   void everySchemaOfThisProgramStandsInTheHistory() {
     SchemaHistory history = SchemaHistory.shipped();
     for (SingleObjectCodec<?> codec :
-        List.of(Wire.labeledExample(), Wire.task(), Wire.modelManifest(), Wire.modelChunk())) {
+        List.of(
+            Wire.labeledExample(),
+            Wire.task(),
+            Wire.modelManifest(),
+            Wire.modelChunk(),
+            Wire.registryEvent())) {
       assertThat(history.find(codec.fingerprint()))
           .as(
               "a changed .avsc needs its schema as a new file in history/, listed in history/index: %s",
