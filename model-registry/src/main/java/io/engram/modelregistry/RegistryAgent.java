@@ -1,0 +1,197 @@
+package io.engram.modelregistry;
+
+import io.engram.modelregistry.image.Change;
+import io.engram.modelregistry.image.ModelEvent;
+import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegistryImage;
+import io.engram.modelregistry.kafka.Arrival;
+import io.engram.modelregistry.kafka.CandidateReader;
+import io.engram.modelregistry.kafka.Journal;
+import io.engram.schemas.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry's thread. It owns the state; when the cluster fails in the middle of a commit, so that nobody knows whether it
+ * was done, it forgets the state and replays the log. Being fenced by another registry, a refusal by the cluster, a full disk or a
+ * broken history ends it.
+ */
+final class RegistryAgent implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryAgent.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final long REOPEN_MILLIS = 500;
+
+  private final RegistryConfig config;
+  private final Topics topics;
+  private final Map<String, Object> kafka;
+  private final VersionBytes bytes;
+  private final Clock clock;
+  private final RegistryMeters meters;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CompletableFuture<Void> termination = new CompletableFuture<>();
+  private volatile RegistryImage image = RegistryImage.EMPTY;
+  private volatile @Nullable Session session;
+
+  private record Session(Journal journal, Registry registry, CandidateReader reader)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      try (journal;
+          reader) {
+        LOG.debug("closing the registry's clients");
+      }
+    }
+  }
+
+  RegistryAgent(
+      RegistryConfig config,
+      Topics topics,
+      Map<String, Object> kafka,
+      VersionBytes bytes,
+      Clock clock,
+      RegistryMeters meters) {
+    this.config = config;
+    this.topics = topics;
+    this.kafka = kafka;
+    this.bytes = bytes;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  RegistryImage image() {
+    return image;
+  }
+
+  CompletableFuture<Void> termination() {
+    return termination;
+  }
+
+  void stop() {
+    stopping.countDown();
+    Session current = session;
+    if (current != null) {
+      current.reader().wakeUp();
+    }
+  }
+
+  /** Takes the log over and replays it. */
+  void open() {
+    Journal journal = new Journal(topics, kafka, config.transactionTimeout());
+    try {
+      Registry registry =
+          new Registry(
+              config, journal, journal.replay(), bytes, clock, meters, moved -> image = moved);
+      forgetLost(registry);
+      RegistryImage replayed = registry.image();
+      session = new Session(journal, registry, new CandidateReader(topics, kafka, replayed.read()));
+      LOG.info(
+          "registry ready: {} events, {}", replayed.events(), RegistryStatus.of(replayed).models());
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (running()) {
+        work();
+      }
+      close();
+      termination.complete(null);
+    } catch (RuntimeException e) {
+      // The thread's last words: whoever waits for the termination hears why.
+      LOG.error("the model registry stops: {}", e.getMessage(), e);
+      close();
+      termination.completeExceptionally(e);
+    }
+  }
+
+  private boolean running() {
+    return stopping.getCount() > 0;
+  }
+
+  private void work() {
+    Session current = session;
+    if (current == null) {
+      reopen();
+      return;
+    }
+    try {
+      for (Arrival arrival : current.reader().poll(POLL)) {
+        if (running()) {
+          current.registry().take(arrival);
+        }
+      }
+      current.reader().lag().ifPresent(meters::lag);
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      throw new KafkaException(
+          "another registry with the topic prefix '%s' has taken over, or a transaction outlasted its timeout of %s"
+              .formatted(topics.prefix(), config.transactionTimeout()),
+          e);
+    } catch (AuthenticationException | AuthorizationException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn("the cluster failed, the log will be replayed: {}", e.getMessage(), e);
+      close();
+    }
+  }
+
+  private void reopen() {
+    try {
+      if (!stopping.await(REOPEN_MILLIS, TimeUnit.MILLISECONDS)) {
+        open();
+      }
+    } catch (InterruptedException e) {
+      stopping.countDown();
+    } catch (AuthenticationException | AuthorizationException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn("the log cannot be replayed yet: {}", e.getMessage());
+    }
+  }
+
+  private void forgetLost(Registry registry) {
+    Map<String, List<ModelVersion>> lost =
+        bytes.reconcile(registry.image()).stream()
+            .collect(Collectors.groupingBy(version -> version.manifest().getModelName()));
+    lost.forEach(
+        (model, versions) -> {
+          List<Long> numbers = versions.stream().map(ModelVersion::version).toList();
+          LOG.warn("model {}: the parameters of versions {} are lost", model, numbers);
+          registry.append(
+              List.of(
+                  new ModelEvent(
+                      model,
+                      registry.now(),
+                      ModelEvent.REGISTRY,
+                      "neither disk nor topics hold the parameters",
+                      null,
+                      new Change.ParametersDropped(numbers))));
+        });
+  }
+
+  private void close() {
+    Session current = session;
+    session = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+}

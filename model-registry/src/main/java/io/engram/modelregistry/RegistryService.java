@@ -1,0 +1,95 @@
+package io.engram.modelregistry;
+
+import io.engram.modelregistry.image.RegistryImage;
+import io.engram.modelregistry.kafka.RegistryTopics;
+import io.engram.modelregistry.parameters.ParameterStore;
+import io.engram.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * A running model registry: takes candidates, gives them version numbers, promotes or refuses them, publishes the champion.
+ *
+ * <p>There is one registry for a topic prefix; starting a second one stops the first, whose {@link #termination} then says so.
+ * Thread-safe.
+ */
+public final class RegistryService implements AutoCloseable {
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+
+  private final RegistryAgent agent;
+  private final Thread thread;
+
+  private RegistryService(RegistryAgent agent, Thread thread) {
+    this.agent = agent;
+    this.thread = thread;
+  }
+
+  /**
+   * Starts a registry. When this returns, its state is rebuilt from the log and it reads candidates.
+   *
+   * @param kafka properties for every client; {@code bootstrap.servers} at least
+   * @throws KafkaException if the cluster cannot be reached or the log not be read
+   * @throws UncheckedIOException if the directory cannot be used
+   */
+  public static RegistryService start(
+      RegistryConfig config, Topics topics, Map<String, Object> kafka, MeterRegistry meters) {
+    return start(config, topics, kafka, meters, Clock.systemUTC());
+  }
+
+  static RegistryService start(
+      RegistryConfig config,
+      Topics topics,
+      Map<String, Object> kafka,
+      MeterRegistry meters,
+      Clock clock) {
+    ParameterStore store = ParameterStore.open(config.directory().resolve("parameters"));
+    RegistryTopics.ensure(topics, kafka, (short) config.replicationFactor());
+    RegistryAgent agent =
+        new RegistryAgent(
+            config,
+            topics,
+            kafka,
+            new VersionBytes(store, topics, kafka),
+            clock,
+            new RegistryMeters(meters));
+    agent.open();
+    Thread thread = new Thread(agent, "model-registry");
+    thread.start();
+    return new RegistryService(agent, thread);
+  }
+
+  /** Everything registered, as of the last committed event. */
+  public RegistryImage image() {
+    return agent.image();
+  }
+
+  /** The numbers of {@link #image()}. */
+  public RegistryStatus status() {
+    return RegistryStatus.of(image());
+  }
+
+  /** Ends when the service does; exceptionally if it died, with the reason. */
+  public CompletableFuture<Void> termination() {
+    return agent.termination();
+  }
+
+  /** Stops after the candidate that is being dealt with. Waits up to 15 s. Idempotent. */
+  @Override
+  public void close() {
+    agent.stop();
+    try {
+      thread.join(CLOSE_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      thread.interrupt();
+    }
+  }
+}

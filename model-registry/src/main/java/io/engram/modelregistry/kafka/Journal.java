@@ -1,0 +1,119 @@
+package io.engram.modelregistry.kafka;
+
+import io.engram.modelregistry.image.ModelEvent;
+import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.Topics;
+import io.engram.schemas.WireException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The log of registry events, and the one writer of it.
+ *
+ * <p>Opening a journal fences every earlier writer of the same topics, ends what it left unfinished, and then reads the log: what is
+ * read is complete. Events and the updates that follow from them are committed in one transaction, so that neither is ever
+ * seen without the other. For one thread.
+ */
+public final class Journal implements AutoCloseable {
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Topics topics;
+  private final Map<String, Object> kafka;
+  private final Producer<byte[], byte[]> producer;
+
+  /**
+   * Takes the log over.
+   *
+   * @param transactionTimeout how long readers may wait for the transaction of a registry that died and is not restarted
+   */
+  public Journal(Topics topics, Map<String, Object> kafka, Duration transactionTimeout) {
+    this.topics = topics;
+    this.kafka = kafka;
+    this.producer = producer(topics, kafka, transactionTimeout);
+    try {
+      producer.initTransactions();
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /**
+   * Replays the log from its beginning.
+   *
+   * @throws KafkaException if the log cannot be read or holds what this program cannot understand
+   */
+  public RegistryImage replay() {
+    RegistryImage[] image = {RegistryImage.EMPTY};
+    try (TopicScan scan = new TopicScan(kafka, topics.registryEvents())) {
+      scan.forEach(record -> image[0] = image[0].apply(decode(record)));
+    }
+    return image[0];
+  }
+
+  /**
+   * Appends events and publishes versions, all or nothing. When this returns, both are durable and visible.
+   *
+   * @throws KafkaException if it is not known whether it was done, or another registry has taken over; this journal is then of no
+   *     further use, and the state is what a new journal replays
+   */
+  public void commit(List<ModelEvent> events, List<Publication> publications) {
+    producer.beginTransaction();
+    Future<RecordMetadata> last = null;
+    for (Publication publication : publications) {
+      for (ProducerRecord<byte[], byte[]> record : publication.records(topics.modelUpdates())) {
+        last = producer.send(record);
+      }
+    }
+    for (ModelEvent event : events) {
+      byte[] key = event.model().getBytes(StandardCharsets.UTF_8);
+      last =
+          producer.send(
+              new ProducerRecord<>(topics.registryEvents(), 0, key, EventCodec.encode(event)));
+    }
+    if (last == null) {
+      throw new IllegalArgumentException("a commit needs at least one event");
+    }
+    producer.commitTransaction();
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+  }
+
+  private static ModelEvent decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return EventCodec.decode(record.value());
+    } catch (WireException e) {
+      throw new KafkaException(
+          "%s at offset %d cannot be read, and the registry's state is what this log says: %s"
+              .formatted(record.topic(), record.offset(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Producer<byte[], byte[]> producer(
+      Topics topics, Map<String, Object> kafka, Duration transactionTimeout) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.prefix() + "model-registry");
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionTimeout.toMillis());
+    // Consecutive transactions wait for each other's markers with this backoff; 100 ms by default.
+    config.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+    config.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 50);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

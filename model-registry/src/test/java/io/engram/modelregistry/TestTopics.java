@@ -1,0 +1,137 @@
+package io.engram.modelregistry;
+
+import io.engram.embeddedkafka.Topic;
+import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.modelregistry.Candidates.Candidate;
+import io.engram.schemas.Assembly;
+import io.engram.schemas.ModelAssembler;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.engram.schemas.avro.ModelChunk;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One test's topics on the shared broker: the learner's side, and everybody's eyes. */
+final class TestTopics implements AutoCloseable {
+
+  final Topics topics;
+  final Map<String, Object> kafka;
+  private final KafkaProducer<byte[], byte[]> learner;
+
+  TestTopics(String test) {
+    this(TestBroker.bootstrapServers(), TestBroker.uniquePrefix(test));
+  }
+
+  TestTopics(String bootstrapServers, String prefix) {
+    this.topics = new Topics(prefix);
+    this.kafka = Map.of("bootstrap.servers", bootstrapServers);
+    io.engram.embeddedkafka.Topics.ensure(
+        bootstrapServers, List.of(Topic.of(topics.modelCandidates(), 1)));
+    this.learner =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "transactional.id",
+                prefix + "learner",
+                "retry.backoff.ms",
+                5),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    learner.initTransactions();
+  }
+
+  /** Publishes whole candidates, a transaction each. */
+  void publish(Candidate... candidates) {
+    for (Candidate candidate : candidates) {
+      List<byte[]> values = new ArrayList<>();
+      candidate.chunks().forEach(chunk -> values.add(Wire.modelChunk().encode(chunk)));
+      values.add(Wire.modelManifest().encode(candidate.manifest()));
+      send(candidate.manifest().getModelName(), values);
+    }
+  }
+
+  /** Publishes a candidate whose chunks are these. */
+  void publish(Candidate candidate, List<ModelChunk> chunks) {
+    List<byte[]> values = new ArrayList<>();
+    chunks.forEach(chunk -> values.add(Wire.modelChunk().encode(chunk)));
+    values.add(Wire.modelManifest().encode(candidate.manifest()));
+    send(candidate.manifest().getModelName(), values);
+  }
+
+  /** Sends raw values to model-candidates in one transaction. */
+  void send(String model, List<byte[]> values) {
+    byte[] key = model.getBytes(StandardCharsets.UTF_8);
+    learner.beginTransaction();
+    values.forEach(value -> unused(new ProducerRecord<>(topics.modelCandidates(), key, value)));
+    learner.commitTransaction();
+  }
+
+  /** Every version ever published on model-updates that is still whole, in order. */
+  List<Assembly.Complete> updates() {
+    ModelAssembler assembler = new ModelAssembler();
+    List<Assembly.Complete> whole = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.modelUpdates())) {
+      if (record.value() != null
+          && assembler.accept(Wire.modelRecord(record.value()))
+              instanceof Assembly.Complete complete) {
+        whole.add(complete);
+      }
+    }
+    return whole;
+  }
+
+  /** What a compaction would leave over: the last value of each key of model-updates, tombstones included. */
+  Map<String, Boolean> compactedUpdates() {
+    Map<String, Boolean> present = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : read(topics.modelUpdates())) {
+      present.put(new String(record.key(), StandardCharsets.UTF_8), record.value() != null);
+    }
+    return present;
+  }
+
+  /** All that is committed in a topic. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            String.valueOf(kafka.get("bootstrap.servers")),
+            "isolation.level",
+            "read_committed");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  private void unused(ProducerRecord<byte[], byte[]> record) {
+    var sent = learner.send(record);
+    if (sent.isCancelled()) {
+      throw new IllegalStateException("not sent: " + record);
+    }
+  }
+
+  @Override
+  public void close() {
+    learner.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.gate;
+
+import org.jspecify.annotations.NullMarked;

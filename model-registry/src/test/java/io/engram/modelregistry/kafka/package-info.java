@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.kafka;
+
+import org.jspecify.annotations.NullMarked;
