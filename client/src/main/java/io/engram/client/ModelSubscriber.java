@@ -42,10 +42,13 @@ public final class ModelSubscriber implements AutoCloseable {
     this.modelName = modelName;
     this.reader =
         new UpdateReader(
-            topics.modelUpdates(), kafka, new Subscription(modelName, Clock.systemUTC()), this::on);
+            topics.modelUpdates(),
+            kafka,
+            new Subscription(modelName, Clock.systemUTC()),
+            this::on,
+            this::wake);
     this.thread = new Thread(reader, "engram-subscriber-" + modelName);
     thread.setDaemon(true);
-    reader.termination().whenComplete((nothing, failure) -> wake());
   }
 
   /**

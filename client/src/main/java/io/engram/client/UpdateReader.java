@@ -31,6 +31,7 @@ final class UpdateReader implements Runnable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Subscription subscription;
   private final Consumer<Subscription.Step> steps;
+  private final Runnable ended;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Map<TopicPartition, Long> startEnds = Map.of();
@@ -39,10 +40,12 @@ final class UpdateReader implements Runnable {
       String topic,
       Map<String, Object> kafka,
       Subscription subscription,
-      Consumer<Subscription.Step> steps) {
+      Consumer<Subscription.Step> steps,
+      Runnable ended) {
     this.topic = topic;
     this.subscription = subscription;
     this.steps = steps;
+    this.ended = ended;
     Map<String, Object> config = new HashMap<>(kafka);
     config.remove(ConsumerConfig.GROUP_ID_CONFIG);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -76,6 +79,7 @@ final class UpdateReader implements Runnable {
       termination.completeExceptionally(e);
     } finally {
       termination.complete(null);
+      ended.run();
     }
   }
 

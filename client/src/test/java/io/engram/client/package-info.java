@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.client;
+
+import org.jspecify.annotations.NullMarked;
