@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -78,7 +79,7 @@ public final class IngestService implements AutoCloseable {
       Map<String, Object> kafkaProperties,
       MeterRegistry registry) {
     requireWritable(config.stateDir());
-    Admin admin = Admin.create(kafkaProperties);
+    Admin admin = admin(kafkaProperties);
     try {
       IngestTopics.Limits limits =
           new IngestTopics(admin, config.startTimeout()).prepare(config, topics);
@@ -102,6 +103,9 @@ public final class IngestService implements AutoCloseable {
           "Kafka Streams did not start in %s: %s (only one process at a time may use the directory)"
               .formatted(config.stateDir(), e.getMessage()),
           e);
+    } catch (KafkaException e) {
+      admin.close(Duration.ZERO);
+      throw new IngestException("Kafka Streams did not start: " + root(e).getMessage(), e);
     } catch (RuntimeException e) {
       admin.close(Duration.ZERO);
       throw e;
@@ -193,10 +197,7 @@ public final class IngestService implements AutoCloseable {
     if (!dead.compareAndSet(false, true)) {
       return; // its state follows its exception
     }
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = root(cause);
     LOG.error("ingest died: {}", root.toString());
     IngestException death = new IngestException("ingest died: " + root.getMessage(), cause);
     // On a thread of its own: whoever waits for this may call close, which waits for the thread
@@ -205,6 +206,22 @@ public final class IngestService implements AutoCloseable {
         new Thread(() -> termination.completeExceptionally(death), "engram-ingest-died");
     messenger.setDaemon(true);
     messenger.start();
+  }
+
+  private static Admin admin(Map<String, Object> kafkaProperties) {
+    try {
+      return Admin.create(kafkaProperties);
+    } catch (KafkaException e) {
+      throw new IngestException("Kafka's client cannot be made: " + root(e).getMessage(), e);
+    }
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static void requireWritable(Path stateDir) {

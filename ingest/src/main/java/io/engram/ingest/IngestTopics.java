@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,8 @@ final class IngestTopics {
     int partitions = partitions(topics.examples());
     int exampleBytes = maxMessageBytes(topics.examples());
     int taskBytes = config.grouping().maxTaskBytes();
-    createIfAbsent(config, topics.rejectedExamples(), maxBytes(exampleBytes + SLACK_BYTES));
-    createIfAbsent(config, topics.tasks(), maxBytes(taskBytes + SLACK_BYTES));
+    createIfAbsent(config, topics.rejectedExamples(), appended(exampleBytes + SLACK_BYTES));
+    createIfAbsent(config, topics.tasks(), appended(taskBytes + SLACK_BYTES));
     requireRoom(
         topics.rejectedExamples(),
         exampleBytes + SLACK_BYTES,
@@ -115,8 +116,16 @@ final class IngestTopics {
     return answer;
   }
 
-  private static Map<String, String> maxBytes(int bytes) {
-    return Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+  /**
+   * Settings of a topic whose records take the time of their appending. With the examples' own times a stream of old data
+   * would lose its tasks to retention before anyone read them, and one of the future be refused by the broker.
+   */
+  static Map<String, String> appended(int maxMessageBytes) {
+    return Map.of(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(maxMessageBytes),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        TimestampType.LOG_APPEND_TIME.name);
   }
 
   private <T> T await(KafkaFuture<T> future) {

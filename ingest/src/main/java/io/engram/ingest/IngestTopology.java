@@ -2,14 +2,12 @@ package io.engram.ingest;
 
 import io.engram.schemas.Topics;
 import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -36,16 +34,14 @@ final class IngestTopology {
    */
   static Topology of(
       IngestConfig config, Topics topics, IngestCounters counters, int maxRecordBytes) {
-    Map<String, String> changelog =
-        Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxRecordBytes));
+    Map<String, String> changelog = IngestTopics.appended(maxRecordBytes);
     Serde<String> text = Serdes.String();
     Serde<byte[]> bytes = Serdes.ByteArray();
     Topology topology = new Topology();
-    // A timestamp below zero must neither stop the stream nor make the record vanish.
     topology.addSource(
         AutoOffsetReset.earliest(),
         SOURCE,
-        new UsePartitionTimeOnInvalidTimestamp(),
+        new EventTime(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.examples());

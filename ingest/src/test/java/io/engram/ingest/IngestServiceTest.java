@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,7 @@ class IngestServiceTest {
         .extracting(record -> RejectedHeaders.read(record.headers()).orElseThrow().category())
         .containsExactly("undecodable", "undecodable", "no-key", "not-finite");
     assertThat(rejected.get(0).value()).isEqualTo(text);
+    assertThat(rejected.get(0).timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
     assertThat(rejected.get(0).key()).isEqualTo("user".getBytes(UTF_8));
     assertThat(rejected.get(1).value()).isNull();
     assertThat(rejected.get(2).key()).isNull();
@@ -167,6 +169,16 @@ class IngestServiceTest {
     assertThatThrownBy(() -> start(config(file)))
         .isInstanceOf(IngestException.class)
         .hasMessageContaining("ingest.state-dir " + file + " cannot be created");
+
+    assertThatThrownBy(
+            () ->
+                IngestService.start(
+                    config(stateDir),
+                    topics,
+                    Map.of("bootstrap.servers", "no.such.host:1"),
+                    registry))
+        .isInstanceOf(IngestException.class)
+        .hasMessageContaining("bootstrap");
 
     IngestConfig running = config(Duration.ofHours(1));
     start(running);
