@@ -3,6 +3,8 @@ package io.engram.learner;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.memory.ReplayDraw;
+import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkPresets;
 
 /** Small learners for tests. */
@@ -28,6 +30,8 @@ public final class TestSettings {
         6,
         0,
         capacity,
+        Retention.RESERVOIR,
+        new ReplayDraw.Uniform(),
         NormalizationMode.TRANSDUCTIVE,
         LabelSpace.PER_TASK,
         false,

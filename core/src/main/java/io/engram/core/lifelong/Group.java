@@ -2,6 +2,7 @@ package io.engram.core.lifelong;
 
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
+import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.task.Episode;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * state they started from is untouched until the group's outcome is applied.
  */
 final class Group {
+
+  private static final float LARGEST_SURPRISE = 10f;
 
   private final LifelongSettings settings;
   private final LifelongState before;
@@ -101,13 +104,48 @@ final class Group {
     return List.copyOf(scores);
   }
 
+  /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks. */
+  List<Offer> offers(long arrivedBefore) {
+    List<Offer> offers = new ArrayList<>(arrivals.size());
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      offers.add(
+          new Offer(
+              arrival.position(),
+              arrival.task().key(),
+              arrival.task().classes(),
+              arrivedBefore + i,
+              surprise(arrival.task(), scores.get(i))));
+    }
+    return offers;
+  }
+
+  /** 1 − accuracy, or squared error against that of the untrained parameters; a task that went wrong is a surprise too. */
+  private static float surprise(Task task, TaskScore score) {
+    double surprise = task.classification() ? 1 - score.model() : score.model() / score.untrained();
+    return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
+  }
+
   GroupOutcome outcome(
-      List<TaskScore> allScores, List<Admission> admissions, MetaState meta, List<MetaStep> steps) {
+      List<TaskScore> allScores,
+      List<Offer> offers,
+      List<Admission> admissions,
+      MetaState meta,
+      List<MetaStep> steps) {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
     arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));
     return new GroupOutcome(
-        arrivals, allScores, admissions, meta, labels.names(), inputs, targets, progress(), steps);
+        arrivals,
+        allScores,
+        offers,
+        admissions,
+        meta,
+        labels.names(),
+        inputs,
+        targets,
+        progress(),
+        steps);
   }
 
   private Progress progress() {

@@ -2,6 +2,7 @@ package io.engram.core.lifelong;
 
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
+import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrivals the group
  * @param scores one per arrival, from before it was learned from
+ * @param offers one per arrival, to the memory
  * @param admissions one per arrival
  * @param meta θ and its company after the group's outer steps
  * @param labels the global label space after the group
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record GroupOutcome(
     List<Arrival> arrivals,
     List<TaskScore> scores,
+    List<Offer> offers,
     List<Admission> admissions,
     MetaState meta,
     List<String> labels,
@@ -35,6 +38,7 @@ public record GroupOutcome(
   public GroupOutcome {
     arrivals = List.copyOf(arrivals);
     scores = List.copyOf(scores);
+    offers = List.copyOf(offers);
     admissions = List.copyOf(admissions);
     labels = List.copyOf(labels);
     steps = List.copyOf(steps);

@@ -3,6 +3,7 @@ package io.engram.core.lifelong;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
+import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.meta.MetaTrainer;
@@ -133,16 +134,14 @@ public final class LifelongLearner {
     List<TaskScore> scores = scoreWaiting();
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare);
-    List<LogPosition> positions = waiting().stream().map(Arrival::position).toList();
-    List<Admission> admissions = state.memory().decide(positions);
-    return group.outcome(scores, admissions, spare, steps);
+    List<Offer> offers = group.offers(state.memory().arrivals());
+    List<Admission> admissions = state.memory().decide(offers);
+    return group.outcome(scores, offers, admissions, spare, steps);
   }
 
   /** Makes an outcome the state. Never fails on an outcome of this learner's own. */
   public void apply(GroupOutcome outcome) {
-    state
-        .memory()
-        .apply(outcome.arrivals().stream().map(Arrival::position).toList(), outcome.admissions());
+    state.memory().apply(outcome.offers(), outcome.admissions());
     outcome.scores().forEach(state.scores()::add);
     spare = state.meta();
     state =

@@ -1,8 +1,13 @@
 package io.engram.core.lifelong;
 
 import io.engram.core.compute.NormalizationMode;
+import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.memory.Remembered;
+import io.engram.core.memory.ReplayDraw;
+import io.engram.core.memory.Retention;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.network.NetworkSpec;
+import java.util.List;
 
 /**
  * How the lifelong learner learns. Everything here shapes the learned parameters, so all of it belongs to a version's lineage.
@@ -16,6 +21,8 @@ import io.engram.core.network.NetworkSpec;
  * @param outerSteps outer steps per group
  * @param trainQueries query examples per class at a training visit; 0 for all there are
  * @param memoryCapacity tasks kept
+ * @param retention which tasks are kept
+ * @param replayDraw which of them are drawn for replay
  * @param scoring which batch statistics query examples are scored with
  * @param labelSpace what a classifier's outputs stand for
  * @param standardise scale features (and regression targets) by their running mean and deviation
@@ -32,6 +39,8 @@ public record LifelongSettings(
     int outerSteps,
     int trainQueries,
     int memoryCapacity,
+    Retention retention,
+    ReplayDraw replayDraw,
     NormalizationMode scoring,
     LabelSpace labelSpace,
     boolean standardise,
@@ -45,6 +54,21 @@ public record LifelongSettings(
     atLeast("train queries", trainQueries, 0);
     atLeast("memory capacity", memoryCapacity, 1);
     atLeast("window", window, 1);
+  }
+
+  /** An empty memory as these settings want it. */
+  public EpisodicMemory emptyMemory() {
+    return new EpisodicMemory(memoryCapacity, retention, replayDraw, seed);
+  }
+
+  /**
+   * The memory read back from a store.
+   *
+   * @param slots element i is what lies in slot i
+   * @param arrivals tasks offered so far
+   */
+  public EpisodicMemory restoreMemory(List<Remembered> slots, long arrivals) {
+    return EpisodicMemory.restore(memoryCapacity, retention, replayDraw, seed, slots, arrivals);
   }
 
   private static void atLeast(String what, int value, int minimum) {

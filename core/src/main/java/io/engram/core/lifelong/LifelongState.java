@@ -1,7 +1,7 @@
 package io.engram.core.lifelong;
 
 import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.memory.ReservoirMemory;
+import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.meta.MetaState;
 import io.engram.core.network.Head;
 import io.engram.core.network.InitialParameters;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LifelongState(
     MetaState meta,
-    ReservoirMemory memory,
+    EpisodicMemory memory,
     PrequentialScores scores,
     List<String> labels,
     @Nullable RunningScale inputScale,
@@ -38,7 +38,7 @@ public record LifelongState(
     boolean regression = settings.network().head() == Head.MEAN_SQUARED_ERROR;
     return new LifelongState(
         MetaState.initial(theta, settings.network().layout(), settings.meta()),
-        new ReservoirMemory(settings.memoryCapacity(), settings.seed()),
+        settings.emptyMemory(),
         new PrequentialScores(settings.window()),
         List.of(),
         settings.standardise() ? new RunningScale(settings.network().input().size()) : null,

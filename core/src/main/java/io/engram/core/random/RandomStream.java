@@ -35,6 +35,20 @@ public final class RandomStream {
     return (int) (product >>> 32);
   }
 
+  /** Uniform in [0, bound), without modulo bias. */
+  public long nextLong(long bound) {
+    if (bound < 1) {
+      throw new IllegalArgumentException("bound must be at least 1, found " + bound);
+    }
+    long bits = nextLong() >>> 1;
+    long value = bits % bound;
+    while (bits - value + (bound - 1) < 0) {
+      bits = nextLong() >>> 1;
+      value = bits % bound;
+    }
+    return value;
+  }
+
   /** Uniform in [0, 1), 53 bits. */
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1.0p-53;

@@ -9,6 +9,8 @@ import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
+import io.engram.core.memory.ReplayDraw;
+import io.engram.core.memory.Retention;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.OuterOptimizer;
@@ -142,6 +144,8 @@ class LifelongLearnerTest {
         2,
         0,
         8,
+        Retention.RESERVOIR,
+        new ReplayDraw.Uniform(),
         NormalizationMode.TRANSDUCTIVE,
         LabelSpace.PER_TASK,
         standardise,

@@ -5,10 +5,9 @@ import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
-import io.engram.core.memory.ReservoirMemory;
+import io.engram.core.memory.Remembered;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.Moments;
-import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
@@ -37,7 +36,6 @@ public final class RocksLearnerStore implements LearnerStore {
   private static final byte[] ALPHA = key("alpha");
   private static final byte[] ALPHA_M = key("alpha.m");
   private static final byte[] ALPHA_V = key("alpha.v");
-  private static final int POSITION_BYTES = Integer.BYTES + Long.BYTES;
 
   private final Path directory;
   private final LifelongSettings settings;
@@ -109,7 +107,7 @@ public final class RocksLearnerStore implements LearnerStore {
     LifelongState state =
         new LifelongState(
             new MetaState(floats(THETA), moments, floats(ALPHA), stepSizeMoments, books.updates()),
-            ReservoirMemory.restore(settings.memoryCapacity(), settings.seed(), positions()),
+            settings.restoreMemory(index(), books.progress().tasks()),
             PrequentialScores.restore(
                 settings.window(), books.firstScores(), books.lastScores(), books.scoredTasks()),
             books.labels(),
@@ -125,11 +123,7 @@ public final class RocksLearnerStore implements LearnerStore {
     try (WriteBatch batch = new WriteBatch()) {
       putState(batch, after, publication);
       for (int i = 0; i < records.size(); i++) {
-        putTask(
-            batch,
-            outcome.admissions().get(i),
-            outcome.arrivals().get(i).position(),
-            records.get(i));
+        putTask(batch, outcome.admissions().get(i), records.get(i));
       }
       database.write(batch);
     } catch (RocksDBException e) {
@@ -156,17 +150,18 @@ public final class RocksLearnerStore implements LearnerStore {
     batch.put(database.state(), key, value);
   }
 
-  private void putTask(WriteBatch batch, Admission admission, LogPosition position, byte[] record)
+  private void putTask(WriteBatch batch, Admission admission, byte[] record)
       throws RocksDBException {
-    int slot;
     if (admission instanceof Admission.Admitted admitted) {
-      slot = admitted.slot();
+      put(batch, admitted.slot(), admitted.entry(), record);
     } else if (admission instanceof Admission.Replaced replaced) {
-      slot = replaced.slot();
-    } else {
-      return;
+      put(batch, replaced.slot(), replaced.entry(), record);
     }
-    batch.put(database.index(), slotKey(slot), encode(position));
+  }
+
+  private void put(WriteBatch batch, int slot, Remembered entry, byte[] record)
+      throws RocksDBException {
+    batch.put(database.index(), slotKey(slot), IndexCodec.encode(entry));
     batch.put(database.tasks(), slotKey(slot), record);
   }
 
@@ -179,21 +174,20 @@ public final class RocksLearnerStore implements LearnerStore {
     return record;
   }
 
-  private List<LogPosition> positions() {
-    List<LogPosition> positions = new ArrayList<>();
+  private List<Remembered> index() {
+    List<Remembered> index = new ArrayList<>();
     try (RocksIterator slots = database.iterate(database.index())) {
       for (slots.seekToFirst(); slots.isValid(); slots.next()) {
-        if (ByteBuffer.wrap(slots.key()).getInt() != positions.size()) {
-          throw damaged("memory slot " + positions.size() + " is missing");
+        if (ByteBuffer.wrap(slots.key()).getInt() != index.size()) {
+          throw damaged("memory slot " + index.size() + " is missing");
         }
-        ByteBuffer value = ByteBuffer.wrap(slots.value());
-        positions.add(new LogPosition(value.getInt(), value.getLong()));
+        index.add(IndexCodec.decode(slots.value()));
       }
       slots.status();
     } catch (RocksDBException e) {
       throw damaged("its memory index cannot be read: " + e.getMessage());
     }
-    return positions;
+    return index;
   }
 
   private float[] floats(byte[] key) {
@@ -230,12 +224,5 @@ public final class RocksLearnerStore implements LearnerStore {
 
   private static byte[] slotKey(int slot) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(slot).array();
-  }
-
-  private static byte[] encode(LogPosition position) {
-    return ByteBuffer.allocate(POSITION_BYTES)
-        .putInt(position.partition())
-        .putLong(position.offset())
-        .array();
   }
 }

@@ -13,7 +13,7 @@ final class StoreFormat {
 
   /** The settings that decide what the stored arrays mean; the others may change between two starts. */
   static byte[] identity(LifelongSettings settings) {
-    return "network=%s labels=%s standardise=%s learned-steps=%s inner-steps=%s seed=%d zero-head=%s"
+    return "network=%s labels=%s standardise=%s learned-steps=%s inner-steps=%s seed=%d zero-head=%s memory=%s"
         .formatted(
             settings.network(),
             settings.labelSpace(),
@@ -21,7 +21,8 @@ final class StoreFormat {
             settings.meta().learned(),
             settings.meta().inner().steps(),
             settings.seed(),
-            settings.zeroHead())
+            settings.zeroHead(),
+            settings.retention())
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,8 @@ import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
+import io.engram.core.memory.ReplayDraw;
+import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.MetaConfig;
@@ -115,6 +117,8 @@ class LearnerAgentSimulationTest {
         2,
         0,
         5,
+        Retention.RESERVOIR,
+        new ReplayDraw.Uniform(),
         NormalizationMode.TRANSDUCTIVE,
         LabelSpace.PER_TASK,
         true,

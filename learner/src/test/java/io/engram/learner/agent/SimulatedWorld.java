@@ -5,7 +5,7 @@ import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
-import io.engram.core.memory.ReservoirMemory;
+import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.Tasks;
 import java.nio.charset.StandardCharsets;
@@ -176,13 +176,13 @@ final class SimulatedWorld {
 
   /** What comes back from a disk shares nothing with what was written. */
   private LifelongState copy(LifelongState state) {
-    List<LogPosition> slots = new ArrayList<>();
+    List<Remembered> slots = new ArrayList<>();
     for (int slot = 0; slot < state.memory().size(); slot++) {
       slots.add(state.memory().at(slot));
     }
     return new LifelongState(
         state.meta().copy(),
-        ReservoirMemory.restore(settings.memoryCapacity(), settings.seed(), slots),
+        settings.restoreMemory(slots, state.progress().tasks()),
         PrequentialScores.restore(
             settings.window(),
             state.scores().firstScores(),

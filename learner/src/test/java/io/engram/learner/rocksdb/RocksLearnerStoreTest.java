@@ -59,7 +59,7 @@ class RocksLearnerStoreTest {
       assertThat(after.memory().size()).isEqualTo(6);
       for (int slot = 0; slot < 6; slot++) {
         assertThat(after.memory().at(slot)).isEqualTo(before.memory().at(slot));
-        int number = (int) after.memory().at(slot).offset();
+        int number = (int) after.memory().at(slot).position().offset();
         assertThat(store.read(slot)).isEqualTo(Tasks.sinusoid(number));
       }
     }

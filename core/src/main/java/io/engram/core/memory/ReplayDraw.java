@@ -1,0 +1,60 @@
+package io.engram.core.memory;
+
+/** How remembered tasks are drawn for replay: the weight of each. Weights are whole numbers, so that sums are exact. */
+public sealed interface ReplayDraw {
+
+  /**
+   * The weight of a task, relative to the others'.
+   *
+   * @param arrivals tasks that have arrived so far
+   */
+  long weight(Remembered task, long arrivals);
+
+  /** Whether weights change as tasks arrive, and not only when the memory does. */
+  default boolean ages() {
+    return false;
+  }
+
+  /** Every task alike. */
+  record Uniform() implements ReplayDraw {
+    @Override
+    public long weight(Remembered task, long arrivals) {
+      return 1;
+    }
+  }
+
+  /** Half the weight for every {@code halfLife} tasks that have arrived since; never quite nothing. */
+  record RecencyWeighted(long halfLife) implements ReplayDraw {
+
+    private static final int LARGEST_EXPONENT = 40;
+
+    public RecencyWeighted {
+      if (halfLife < 1) {
+        throw new IllegalArgumentException("half-life must be at least 1 task, found " + halfLife);
+      }
+    }
+
+    @Override
+    public long weight(Remembered task, long arrivals) {
+      double age = (double) (arrivals - task.arrival()) / halfLife;
+      return Math.max(1, (long) (0x1.0p40 * StrictMath.pow(2, -Math.min(age, LARGEST_EXPONENT))));
+    }
+
+    @Override
+    public boolean ages() {
+      return true;
+    }
+  }
+
+  /** In proportion to how badly the task was predicted when it came (prioritised replay, Schaul et al. 2016, with α = 1). */
+  record SurpriseWeighted() implements ReplayDraw {
+
+    private static final double SCALE = 1 << 20;
+    private static final double LARGEST_SURPRISE = 1 << 10;
+
+    @Override
+    public long weight(Remembered task, long arrivals) {
+      return 1 + (long) (SCALE * Math.min(LARGEST_SURPRISE, task.surprise()));
+    }
+  }
+}
