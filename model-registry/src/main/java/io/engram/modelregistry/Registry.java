@@ -1,6 +1,10 @@
 package io.engram.modelregistry;
 
 import io.engram.modelregistry.gate.Admission;
+import io.engram.modelregistry.gate.Caller;
+import io.engram.modelregistry.gate.Decision;
+import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.gate.Operations;
 import io.engram.modelregistry.gate.Retention;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
@@ -107,6 +111,20 @@ final class Registry {
       LOG.warn("passed over candidate {}: {}; {}", candidateId, reason, ModelNames.problem(model));
       meters.ignored("name");
     }
+  }
+
+  /** Carries an operation out, or says why not. */
+  Decision carryOut(String model, Operation operation, String actor, String reason) {
+    Decision decision =
+        Operations.decide(image, model, operation, new Caller(actor, reason, now()));
+    if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {
+      try {
+        append(accepted.events());
+      } catch (LostParametersException e) {
+        return new Decision.Declined(Decision.Cause.CONFLICT, String.valueOf(e.getMessage()));
+      }
+    }
+    return decision;
   }
 
   /** Commits events of one model, and the update and the pruning that follow from them. */

@@ -1,5 +1,7 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.gate.Decision;
+import io.engram.modelregistry.gate.Operation;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelVersion;
@@ -12,9 +14,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -34,6 +42,7 @@ final class RegistryAgent implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryAgent.class);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final int CALLS = 100;
   private static final long REOPEN_MILLIS = 500;
 
   private final RegistryConfig config;
@@ -43,9 +52,18 @@ final class RegistryAgent implements Runnable {
   private final Clock clock;
   private final RegistryMeters meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final BlockingQueue<Call> calls = new ArrayBlockingQueue<>(CALLS);
+  private final List<Consumer<RegistryImage>> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private volatile RegistryImage image = RegistryImage.EMPTY;
   private volatile @Nullable Session session;
+
+  private record Call(
+      String model,
+      Operation operation,
+      String actor,
+      String reason,
+      CompletableFuture<Decision> result) {}
 
   private record Session(Journal journal, Registry registry, CandidateReader reader)
       implements AutoCloseable {
@@ -77,12 +95,52 @@ final class RegistryAgent implements Runnable {
     return image;
   }
 
+  Optional<byte[]> parameters(ModelVersion version) {
+    return version.parametersKept() ? bytes.stored(version) : Optional.empty();
+  }
+
+  RegistryService.Registration onChange(Consumer<RegistryImage> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void moved(RegistryImage now) {
+    image = now;
+    for (Consumer<RegistryImage> listener : listeners) {
+      try {
+        listener.accept(now);
+      } catch (RuntimeException e) {
+        LOG.error("a listener of the registry failed", e);
+      }
+    }
+  }
+
   CompletableFuture<Void> termination() {
     return termination;
   }
 
+  /** Has the registry's thread carry an operation out, between two candidates. */
+  CompletableFuture<Decision> submit(
+      String model, Operation operation, String actor, String reason) {
+    Call call = new Call(model, operation, actor, reason, new CompletableFuture<>());
+    if (!calls.offer(call)) {
+      call.result()
+          .completeExceptionally(
+              new RejectedExecutionException(CALLS + " calls wait already, try again later"));
+    }
+    if (!running()) {
+      refuseCalls();
+    }
+    wakeUp();
+    return call.result();
+  }
+
   void stop() {
     stopping.countDown();
+    wakeUp();
+  }
+
+  private void wakeUp() {
     Session current = session;
     if (current != null) {
       current.reader().wakeUp();
@@ -94,8 +152,7 @@ final class RegistryAgent implements Runnable {
     Journal journal = new Journal(topics, kafka, config.transactionTimeout());
     try {
       Registry registry =
-          new Registry(
-              config, journal, journal.replay(), bytes, clock, meters, moved -> image = moved);
+          new Registry(config, journal, journal.replay(), bytes, clock, meters, this::moved);
       forgetLost(registry);
       RegistryImage replayed = registry.image();
       session = new Session(journal, registry, new CandidateReader(topics, kafka, replayed.read()));
@@ -114,11 +171,14 @@ final class RegistryAgent implements Runnable {
         work();
       }
       close();
+      refuseCalls();
       termination.complete(null);
     } catch (RuntimeException e) {
       // The thread's last words: whoever waits for the termination hears why.
       LOG.error("the model registry stops: {}", e.getMessage(), e);
+      stopping.countDown();
       close();
+      refuseCalls();
       termination.completeExceptionally(e);
     }
   }
@@ -136,9 +196,11 @@ final class RegistryAgent implements Runnable {
     try {
       for (Arrival arrival : current.reader().poll(POLL)) {
         if (running()) {
+          carryOut(current.registry());
           current.registry().take(arrival);
         }
       }
+      carryOut(current.registry());
       current.reader().lag().ifPresent(meters::lag);
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
       throw new KafkaException(
@@ -150,6 +212,26 @@ final class RegistryAgent implements Runnable {
     } catch (KafkaException e) {
       LOG.warn("the cluster failed, the log will be replayed: {}", e.getMessage(), e);
       close();
+    }
+  }
+
+  private void carryOut(Registry registry) {
+    for (Call call = calls.poll(); call != null; call = calls.poll()) {
+      try {
+        call.result()
+            .complete(
+                registry.carryOut(call.model(), call.operation(), call.actor(), call.reason()));
+      } catch (RuntimeException e) {
+        call.result().completeExceptionally(e);
+        throw e;
+      }
+    }
+  }
+
+  private void refuseCalls() {
+    for (Call call = calls.poll(); call != null; call = calls.poll()) {
+      call.result()
+          .completeExceptionally(new RejectedExecutionException("the registry has stopped"));
     }
   }
 

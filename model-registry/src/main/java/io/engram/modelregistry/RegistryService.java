@@ -1,5 +1,8 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.gate.Decision;
+import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.image.ModelVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.modelregistry.kafka.RegistryTopics;
 import io.engram.modelregistry.parameters.ParameterStore;
@@ -9,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -72,6 +77,38 @@ public final class RegistryService implements AutoCloseable {
   /** The numbers of {@link #image()}. */
   public RegistryStatus status() {
     return RegistryStatus.of(image());
+  }
+
+  /**
+   * Carries an operation out, between two candidates.
+   *
+   * @param actor who wants it; recorded
+   * @param reason why; recorded
+   * @return completes when what was decided is committed, published and visible in {@link #image()}; exceptionally if the cluster
+   *     failed, so that nobody knows: look at the history, and call again, which changes nothing that is done already
+   */
+  public CompletableFuture<Decision> carryOut(
+      String model, Operation operation, String actor, String reason) {
+    return agent.submit(model, operation, actor, reason);
+  }
+
+  /**
+   * The parameter bytes of a version, verified; empty if they are no longer kept. Any thread may call it.
+   */
+  public Optional<byte[]> parameters(ModelVersion version) {
+    return agent.parameters(version);
+  }
+
+  /** Has somebody hear of every later image, on the registry's thread; closing what is returned ends that. */
+  public Registration onChange(Consumer<RegistryImage> listener) {
+    return agent.onChange(listener);
+  }
+
+  /** Ends a listener's hearing. */
+  @FunctionalInterface
+  public interface Registration extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Ends when the service does; exceptionally if it died, with the reason. */

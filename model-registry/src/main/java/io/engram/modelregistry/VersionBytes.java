@@ -34,6 +34,11 @@ final class VersionBytes {
     store.put(sha256, parameters);
   }
 
+  /** The bytes, if the disk has them undamaged. Any thread may ask. */
+  Optional<byte[]> stored(ModelVersion version) {
+    return store.get(version.sha256());
+  }
+
   /** The bytes, if they can be had. */
   Optional<byte[]> find(ModelVersion version) {
     Optional<byte[]> stored = store.get(version.sha256());

@@ -1,6 +1,7 @@
 package io.engram.modelregistry;
 
 import io.engram.schemas.ModelChunks;
+import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Adaptation;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabelSpace;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Candidates as a learner would publish them. */
 public record Candidates(String model) {
+
+  static {
+    // Avro's builders copy only classes that the wire has declared as trusted.
+    assert Wire.modelManifest().fingerprint() != 0;
+  }
 
   /** A candidate and its bytes. */
   @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -23,13 +23,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One test's topics on the shared broker: the learner's side, and everybody's eyes. */
-final class TestTopics implements AutoCloseable {
+public final class TestTopics implements AutoCloseable {
 
-  final Topics topics;
-  final Map<String, Object> kafka;
+  public final Topics topics;
+  public final Map<String, Object> kafka;
   private final KafkaProducer<byte[], byte[]> learner;
 
-  TestTopics(String test) {
+  public TestTopics(String test) {
     this(TestBroker.bootstrapServers(), TestBroker.uniquePrefix(test));
   }
 
@@ -53,7 +53,7 @@ final class TestTopics implements AutoCloseable {
   }
 
   /** Publishes whole candidates, a transaction each. */
-  void publish(Candidate... candidates) {
+  public void publish(Candidate... candidates) {
     for (Candidate candidate : candidates) {
       List<byte[]> values = new ArrayList<>();
       candidate.chunks().forEach(chunk -> values.add(Wire.modelChunk().encode(chunk)));
@@ -79,7 +79,7 @@ final class TestTopics implements AutoCloseable {
   }
 
   /** Every version ever published on model-updates that is still whole, in order. */
-  List<Assembly.Complete> updates() {
+  public List<Assembly.Complete> updates() {
     ModelAssembler assembler = new ModelAssembler();
     List<Assembly.Complete> whole = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : read(topics.modelUpdates())) {

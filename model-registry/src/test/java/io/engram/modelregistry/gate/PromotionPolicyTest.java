@@ -1,0 +1,151 @@
+package io.engram.modelregistry.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.engram.modelregistry.Candidates;
+import io.engram.schemas.avro.LabelSpace;
+import io.engram.schemas.avro.ModelManifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromotionPolicyTest {
+
+  private final Candidates candidates = new Candidates("m");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "always",
+        "manual",
+        "not-worse(0.05)",
+        "not-worse(0.05,stale=1000)",
+        "improves(0.01)",
+        "spaced(200)",
+        "not-worse(0.05) spaced(200) improves(0.01)"
+      })
+  void aPolicyIsItsText(String text) {
+    assertThat(PromotionPolicy.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "allways",
+        "not-worse",
+        "not-worse(x)",
+        "spaced(1.5)",
+        "improves(0.1,stale=3)",
+        "always(1)"
+      })
+  void whatIsNoPolicyIsNamedTogetherWithWhatIs(String text) {
+    assertThatThrownBy(() -> PromotionPolicy.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + text + "'")
+        .hasMessageContaining("known: always, manual, not-worse");
+  }
+
+  @Test
+  void aNegativeToleranceIsRefused() {
+    assertThatThrownBy(() -> PromotionPolicy.parse("not-worse(-0.1)"))
+        .hasMessageContaining("at least 0, found -0.1");
+  }
+
+  @Test
+  void theFirstVersionHasNobodyToBeComparedTo() {
+    Contest first = new Contest(accuracy(1, 0.1), Optional.empty());
+    for (String rule : List.of("always", "not-worse(0)", "improves(0.5)", "spaced(1000)")) {
+      assertThat(PromotionPolicy.parse(rule).judge(first)).isInstanceOf(Verdict.Passed.class);
+    }
+    assertThat(PromotionPolicy.parse("manual").judge(first)).isInstanceOf(Verdict.Stopped.class);
+  }
+
+  @Test
+  void notWorseComparesAccuraciesAbsolutely() {
+    assertPasses("not-worse(0.05)", accuracy(2, 0.76), accuracy(1, 0.80));
+    assertStops("not-worse(0.05)", accuracy(2, 0.74), accuracy(1, 0.80), "0.74, worse than");
+  }
+
+  @Test
+  void notWorseComparesErrorsRelatively() {
+    assertPasses("not-worse(0.05)", error(2, 2.09), error(1, 2.0));
+    assertStops("not-worse(0.05)", error(2, 2.11), error(1, 2.0), "2.11, worse than");
+  }
+
+  @Test
+  void theRetainedScoreCountsWhereTheChampionHasOne() {
+    ModelManifest champion = with(accuracy(1, 0.8), Map.of("retained.score", 0.9));
+    assertStops(
+        "not-worse(0.05)",
+        with(accuracy(2, 0.9), Map.of("retained.score", 0.8)),
+        champion,
+        "retained.score is 0.8");
+    assertStops("not-worse(0.05)", accuracy(2, 0.9), champion, "retained.score is NaN");
+    assertPasses("not-worse(0.05)", champion, accuracy(1, 0.8));
+  }
+
+  @Test
+  void aStaleChampionNoLongerCounts() {
+    assertStops("not-worse(0.05,stale=1000)", accuracy(11, 0.6), accuracy(1, 0.8), "champion's");
+    assertPasses("not-worse(0.05,stale=1000)", accuracy(12, 0.6), accuracy(1, 0.8));
+    assertStops("not-worse(0.05,stale=1000)", accuracy(12, 0.4), accuracy(1, 0.8), "untrained");
+  }
+
+  @Test
+  void improvesWantsMore() {
+    assertPasses("improves(0.25)", accuracy(2, 0.75), accuracy(1, 0.5));
+    assertStops("improves(0.25)", accuracy(2, 0.7), accuracy(1, 0.5), "0.7 found");
+  }
+
+  @Test
+  void spacedCountsTasks() {
+    assertPasses("spaced(100)", accuracy(2, 0.1), accuracy(1, 0.8));
+    assertStops("spaced(101)", accuracy(2, 0.9), accuracy(1, 0.8), "100 tasks since");
+  }
+
+  @Test
+  void allMustAgreeAndTheOneThatDoesNotIsNamed() {
+    assertStops(
+        "not-worse(0.05) spaced(500)", accuracy(2, 0.9), accuracy(1, 0.8), "100 tasks since");
+  }
+
+  @Test
+  void aMetricThatIsNoNumberStopsUnderEveryPolicy() {
+    ModelManifest broken = with(accuracy(2, 0.9), Map.of("prequential.window", Double.NaN));
+    assertThat(PromotionPolicy.unusable(new Contest(broken, Optional.empty())))
+        .hasValueSatisfying(
+            verdict -> assertThat(verdict.reason()).contains("prequential.window is NaN"));
+    assertThat(PromotionPolicy.unusable(new Contest(accuracy(1, 0.9), Optional.empty()))).isEmpty();
+  }
+
+  private ModelManifest accuracy(int n, double score) {
+    return candidates.candidate(n, score).manifest();
+  }
+
+  private ModelManifest error(int n, double score) {
+    return ModelManifest.newBuilder(accuracy(n, score)).setLabelSpace(LabelSpace.NONE).build();
+  }
+
+  private static ModelManifest with(ModelManifest manifest, Map<String, Double> metrics) {
+    return ModelManifest.newBuilder(manifest)
+        .setMetrics(Verdict.merge(manifest.getMetrics(), metrics))
+        .build();
+  }
+
+  private static void assertPasses(String policy, ModelManifest candidate, ModelManifest champion) {
+    assertThat(PromotionPolicy.parse(policy).judge(new Contest(candidate, Optional.of(champion))))
+        .isInstanceOf(Verdict.Passed.class);
+  }
+
+  private static void assertStops(
+      String policy, ModelManifest candidate, ModelManifest champion, String reason) {
+    assertThat(PromotionPolicy.parse(policy).judge(new Contest(candidate, Optional.of(champion))))
+        .isInstanceOfSatisfying(
+            Verdict.Stopped.class, stopped -> assertThat(stopped.reason()).contains(reason));
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.modelregistry.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.modelregistry.parameters;
-
-import org.jspecify.annotations.NullMarked;
