@@ -1,0 +1,117 @@
+package io.engram.modelregistry.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.gate.Decision;
+import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.image.ModelImage;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The calls that change something. Each answers with the model as it is then; asking again changes nothing. */
+final class Changing {
+
+  private static final long TIMEOUT_SECONDS = 30;
+  private static final String ACTOR = "rest";
+
+  private final RegistryService registry;
+  private final Reading reading;
+
+  Changing(RegistryService registry, Reading reading) {
+    this.registry = registry;
+    this.reading = reading;
+  }
+
+  Answer promote(Call call) {
+    JsonNode body = call.object(Set.of("version", "actor", "reason"));
+    return carryOut(call, body, new Operation.Promote(required(body)));
+  }
+
+  Answer rollBack(Call call) {
+    JsonNode body = call.object(Set.of("version", "actor", "reason"));
+    OptionalLong version = Call.number(body, "version");
+    return carryOut(
+        call,
+        body,
+        version.isPresent()
+            ? new Operation.RollBackTo(version.getAsLong())
+            : new Operation.RollBack());
+  }
+
+  Answer setAlias(Call call) {
+    JsonNode body = call.object(Set.of("version", "actor", "reason"));
+    return carryOut(call, body, new Operation.SetAlias(call.path("alias"), required(body)));
+  }
+
+  Answer removeAlias(Call call) {
+    JsonNode body = call.object(Set.of("actor", "reason"));
+    return carryOut(call, body, new Operation.RemoveAlias(call.path("alias")));
+  }
+
+  Answer pin(Call call) {
+    return carryOut(call, call.object(Set.of("actor", "reason")), new Operation.Pin());
+  }
+
+  Answer unpin(Call call) {
+    return carryOut(call, call.object(Set.of("actor", "reason")), new Operation.Unpin());
+  }
+
+  Answer tag(Call call) {
+    JsonNode body = call.object(Set.of("value", "actor", "reason"));
+    return carryOut(
+        call,
+        body,
+        new Operation.Tag(version(call), call.path("tag"), Call.text(body, "value", "")));
+  }
+
+  Answer untag(Call call) {
+    JsonNode body = call.object(Set.of("actor", "reason"));
+    return carryOut(call, body, new Operation.Untag(version(call), call.path("tag")));
+  }
+
+  private long version(Call call) {
+    ModelImage model = reading.find(call);
+    return Reading.version(model, call.path("version")).version();
+  }
+
+  private static long required(JsonNode body) {
+    return Call.number(body, "version")
+        .orElseThrow(() -> Problem.invalid("the member 'version' is missing"));
+  }
+
+  private Answer carryOut(Call call, JsonNode body, Operation operation) {
+    Decision decision =
+        await(
+            call.path("model"),
+            operation,
+            Call.text(body, "actor", ACTOR),
+            Call.text(body, "reason", "asked for over HTTP"));
+    if (decision instanceof Decision.Declined declined) {
+      throw switch (declined.cause()) {
+        case NOT_FOUND -> Problem.notFound(declined.reason());
+        case CONFLICT -> new Problem(409, "Conflict", declined.reason());
+        case INVALID -> Problem.invalid(declined.reason());
+      };
+    }
+    return Answer.json(Views.model(reading.find(call)));
+  }
+
+  private Decision await(String model, Operation operation, String actor, String reason) {
+    try {
+      return registry
+          .carryOut(model, operation, actor, reason)
+          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Problem(
+          503,
+          "Service unavailable",
+          "the cluster did not confirm it; it may be done or not: look at the history, and ask again, which changes nothing that is done");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem(503, "Service unavailable", "the registry is stopping");
+    }
+  }
+}

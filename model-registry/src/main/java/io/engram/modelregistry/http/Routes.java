@@ -1,0 +1,52 @@
+package io.engram.modelregistry.http;
+
+import io.engram.modelregistry.RegistryService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Everything that can be asked. {@code openapi.json} describes the same list; a test compares them. */
+final class Routes {
+
+  private Routes() {}
+
+  static List<Route> of(RegistryService registry) {
+    Reading reading = new Reading(registry);
+    Changing changing = new Changing(registry, reading);
+    String model = "/v1/models/{model}";
+    String version = model + "/versions/{version}";
+    return List.of(
+        new Route("GET", "/v1/models", reading::models),
+        new Route("GET", model, reading::model),
+        new Route("GET", model + "/versions", reading::versions),
+        new Route("GET", version, reading::version),
+        new Route("GET", version + "/parameters", reading::parameters),
+        new Route("GET", model + "/compare", reading::compare),
+        new Route("GET", model + "/history", reading::history),
+        new Route("GET", model + "/champions", reading::champions),
+        new Route("POST", model + "/promote", changing::promote),
+        new Route("POST", model + "/rollback", changing::rollBack),
+        new Route("POST", model + "/pin", changing::pin),
+        new Route("POST", model + "/unpin", changing::unpin),
+        new Route("PUT", model + "/aliases/{alias}", changing::setAlias),
+        new Route("DELETE", model + "/aliases/{alias}", changing::removeAlias),
+        new Route("PUT", version + "/tags/{tag}", changing::tag),
+        new Route("DELETE", version + "/tags/{tag}", changing::untag),
+        new Route("GET", "/v1/events", reading::events),
+        new Route("GET", "/health", reading::health),
+        new Route("GET", "/ready", reading::health),
+        new Route("GET", "/openapi.json", call -> document()));
+  }
+
+  private static Answer document() {
+    try (InputStream in = Routes.class.getResourceAsStream("openapi.json")) {
+      if (in == null) {
+        throw new IllegalStateException("the model-registry jar is damaged: it lacks openapi.json");
+      }
+      return Answer.bytes(200, "application/json", in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model-registry jar is damaged: openapi.json", e);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.engram.modelregistry.http;
+
+import io.engram.modelregistry.image.Change;
+import io.engram.modelregistry.image.ModelEvent;
+import io.engram.modelregistry.image.ModelImage;
+import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.Reign;
+import io.engram.schemas.avro.Lineage;
+import io.engram.schemas.avro.ModelManifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of the registry's nouns, as ordered maps. */
+final class Views {
+
+  private Views() {}
+
+  static Map<String, Object> model(ModelImage model) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", model.name());
+    view.put("champion", nullable(model.champion()));
+    view.put("versions", model.newest());
+    view.put("pinned", model.pinned());
+    view.put("aliases", aliases(model));
+    view.put("withdrawn", new TreeSet<>(model.withdrawn()));
+    view.put("rollbackTo", model.predecessors());
+    view.put("refusals", model.refusals());
+    view.put("rejections", model.rejections());
+    return view;
+  }
+
+  /** A version in a list. */
+  static Map<String, Object> row(ModelImage model, ModelVersion version) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("version", version.version());
+    view.put("champion", OptionalLong.of(version.version()).equals(model.champion()));
+    view.put("candidateId", version.candidateId());
+    view.put("registeredAt", version.registeredAt().toString());
+    view.put("metrics", new TreeMap<>(version.manifest().getMetrics()));
+    view.put("tasks", version.manifest().getLineage().getTasks());
+    view.put("metaUpdates", version.manifest().getLineage().getMetaUpdates());
+    view.put("parametersKept", version.parametersKept());
+    view.put("tags", version.tags());
+    return view;
+  }
+
+  /** All that is known about a version. */
+  static Map<String, Object> version(ModelImage model, ModelVersion version) {
+    ModelManifest manifest = version.manifest();
+    Map<String, Object> view = row(model, version);
+    view.put("model", model.name());
+    view.put("createdAt", manifest.getCreatedAt().toString());
+    view.put("network", manifest.getNetwork());
+    view.put("labelSpace", manifest.getLabelSpace().name());
+    view.put("classes", manifest.getClasses());
+    view.put("byteLength", manifest.getByteLength());
+    view.put("sha256", manifest.getSha256());
+    view.put(
+        "adaptation",
+        ordered(
+            "steps", manifest.getAdaptation().getSteps(),
+            "optimizer", manifest.getAdaptation().getOptimizer(),
+            "batchSize", manifest.getAdaptation().getBatchSize(),
+            "scope", manifest.getAdaptation().getScope(),
+            "normalization", manifest.getAdaptation().getNormalization()));
+    view.put(
+        "tensors",
+        manifest.getTensors().stream()
+            .map(
+                tensor ->
+                    ordered(
+                        "name", tensor.getName(),
+                        "elementType", tensor.getElementType().name(),
+                        "shape", tensor.getShape(),
+                        "byteOffset", tensor.getByteOffset()))
+            .toList());
+    view.put("lineage", lineage(manifest.getLineage()));
+    return view;
+  }
+
+  private static Map<String, Object> lineage(Lineage lineage) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("parentCandidateId", lineage.getParentCandidateId());
+    view.put(
+        "offsets",
+        lineage.getOffsets().stream()
+            .map(at -> ordered("partition", at.getPartition(), "offset", at.getOffset()))
+            .toList());
+    view.put("tasks", lineage.getTasks());
+    view.put("metaUpdates", lineage.getMetaUpdates());
+    view.put("seed", lineage.getSeed());
+    view.put("hyperParameters", new TreeMap<>(lineage.getHyperParameters()));
+    view.put("schemaFingerprints", new TreeMap<>(lineage.getSchemaFingerprints()));
+    view.put("engine", lineage.getEngine());
+    view.put("codeVersion", lineage.getCodeVersion());
+    view.put("jdk", lineage.getJdk());
+    view.put("architecture", lineage.getArchitecture());
+    return view;
+  }
+
+  /**
+   * An entry of the history.
+   *
+   * @param sequence its number among the model's events, from 1
+   */
+  static Map<String, Object> event(ModelEvent event, long sequence) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("sequence", sequence);
+    view.put("at", event.at().toString());
+    view.put("model", event.model());
+    view.put("kind", event.change().getClass().getSimpleName());
+    view.put("actor", event.actor());
+    view.put("reason", event.reason());
+    view.putAll(change(event.change()));
+    return view;
+  }
+
+  private static Map<String, Object> change(Change change) {
+    if (change instanceof Change.Registered c) {
+      return ordered("version", c.version(), "candidateId", c.manifest().getCandidateId());
+    } else if (change instanceof Change.Rejected c) {
+      return ordered("candidateId", c.candidateId());
+    } else if (change instanceof Change.Promoted c) {
+      return ordered(
+          "version", c.version(), "previous", nullable(c.previous()), "numbers", c.numbers());
+    } else if (change instanceof Change.Refused c) {
+      return ordered(
+          "version", c.version(),
+          "champion", nullable(c.champion()),
+          "rule", c.rule(),
+          "numbers", c.numbers());
+    } else if (change instanceof Change.RolledBack c) {
+      return ordered("version", c.to(), "previous", c.from());
+    } else if (change instanceof Change.AliasSet c) {
+      return ordered("alias", c.alias(), "version", c.version());
+    } else if (change instanceof Change.AliasRemoved c) {
+      return ordered("alias", c.alias());
+    } else if (change instanceof Change.Pinned c) {
+      return ordered("version", c.version());
+    } else if (change instanceof Change.Unpinned c) {
+      return ordered("version", c.version());
+    } else if (change instanceof Change.Tagged c) {
+      return ordered("version", c.version(), "tag", c.tag(), "value", c.value());
+    } else if (change instanceof Change.Untagged c) {
+      return ordered("version", c.version(), "tag", c.tag());
+    }
+    return ordered("versions", ((Change.ParametersDropped) change).versions());
+  }
+
+  /** Who ruled when: the champions, each until the next. */
+  static List<Map<String, Object>> reigns(ModelImage model) {
+    List<Map<String, Object>> views = new ArrayList<>();
+    for (int i = 0; i < model.reigns().size(); i++) {
+      Reign reign = model.reigns().get(i);
+      boolean over = i + 1 < model.reigns().size();
+      views.add(
+          ordered(
+              "version", reign.version(),
+              "since", reign.since().toString(),
+              "until", over ? model.reigns().get(i + 1).since().toString() : null,
+              "how", reign.how().name(),
+              "by", reign.by(),
+              "reason", reign.reason()));
+    }
+    return views;
+  }
+
+  /** Two versions side by side; what they have in common is left out of {@code lineage}. */
+  static Map<String, Object> comparison(
+      ModelImage model, ModelVersion a, ModelVersion b, @Nullable Double distance) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    TreeSet<String> names = new TreeSet<>(a.manifest().getMetrics().keySet());
+    names.addAll(b.manifest().getMetrics().keySet());
+    for (String name : names) {
+      Double first = a.manifest().getMetrics().get(name);
+      Double second = b.manifest().getMetrics().get(name);
+      Double change = first == null || second == null ? null : second - first;
+      metrics.put(name, ordered("a", first, "b", second, "change", change));
+    }
+    Map<String, Object> differing = new LinkedHashMap<>();
+    Map<String, Object> first = lineage(a.manifest().getLineage());
+    Map<String, Object> second = lineage(b.manifest().getLineage());
+    first.forEach(
+        (name, value) -> {
+          if (!Objects.equals(value, second.get(name))) {
+            differing.put(name, ordered("a", value, "b", second.get(name)));
+          }
+        });
+    return ordered(
+        "model", model.name(),
+        "a", a.version(),
+        "b", b.version(),
+        "sameNetwork", a.manifest().getNetwork().equals(b.manifest().getNetwork()),
+        "bDescendsFromA", model.ancestry(b).contains(a),
+        "metrics", metrics,
+        "lineage", differing,
+        "parameterDistance", distance);
+  }
+
+  private static Map<String, Long> aliases(ModelImage model) {
+    Map<String, Long> aliases = new TreeMap<>(model.aliases());
+    model.champion().ifPresent(version -> aliases.put(ModelImage.CHAMPION, version));
+    aliases.put(ModelImage.CANDIDATE, model.newest());
+    return aliases;
+  }
+
+  private static @Nullable Long nullable(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+
+  static Map<String, Object> ordered(@Nullable Object... namesAndValues) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      view.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return view;
+  }
+}

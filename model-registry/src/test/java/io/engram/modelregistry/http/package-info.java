@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.http;
+
+import org.jspecify.annotations.NullMarked;
