@@ -1,5 +1,7 @@
 package io.engram.client;
 
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.ModelManifest;
@@ -21,6 +23,8 @@ public final class Model {
 
   private final ModelManifest manifest;
   private final NetworkSpec network;
+  private final InnerLoop innerLoop;
+  private final NormalizationMode normalization;
   private final Map<String, float[]> tensors;
   private final Instant publishedAt;
   private final Instant heldAt;
@@ -28,11 +32,15 @@ public final class Model {
   Model(
       ModelManifest manifest,
       NetworkSpec network,
+      InnerLoop innerLoop,
+      NormalizationMode normalization,
       Map<String, float[]> tensors,
       Instant publishedAt,
       Instant heldAt) {
     this.manifest = manifest;
     this.network = network;
+    this.innerLoop = innerLoop;
+    this.normalization = normalization;
     this.tensors = Map.copyOf(tensors);
     this.publishedAt = publishedAt;
     this.heldAt = heldAt;
@@ -49,6 +57,16 @@ public final class Model {
 
   public NetworkSpec network() {
     return network;
+  }
+
+  /** How it is adapted to a task: the inner loop it was trained for. */
+  public InnerLoop innerLoop() {
+    return innerLoop;
+  }
+
+  /** What batch-norm layers see when examples are asked about. */
+  public NormalizationMode normalization() {
+    return normalization;
   }
 
   public LabelSpace labelSpace() {

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.compute.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.Tensors;
@@ -33,7 +34,14 @@ final class ModelReader {
     requireSize(tensors, Model.PARAMETERS, network.layout().length());
     requireScale(tensors, "input", network.input().size());
     requireScale(tensors, "target", network.outputs());
-    return new Model(manifest, network, tensors, publishedAt, heldAt);
+    return new Model(
+        manifest,
+        network,
+        InnerLoops.of(manifest.getAdaptation(), network, tensors),
+        normalization(manifest),
+        tensors,
+        publishedAt,
+        heldAt);
   }
 
   private static NetworkSpec network(ModelManifest manifest) {
@@ -42,6 +50,16 @@ final class ModelReader {
     } catch (IllegalArgumentException e) {
       throw new IncompatibleModelException(
           "its network is not known here; update this program: " + e.getMessage(), e);
+    }
+  }
+
+  private static NormalizationMode normalization(ModelManifest manifest) {
+    String name = manifest.getAdaptation().getNormalization();
+    try {
+      return NormalizationMode.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new IncompatibleModelException(
+          "its normalization '%s' is not known here; update this program".formatted(name), e);
     }
   }
 

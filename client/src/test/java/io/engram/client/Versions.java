@@ -2,6 +2,7 @@ package io.engram.client;
 
 import io.engram.core.network.NetworkSpec;
 import io.engram.schemas.ModelChunks;
+import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Adaptation;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabelSpace;
@@ -18,6 +19,11 @@ import java.util.Map;
 
 /** Versions as a registry would publish them. */
 final class Versions {
+
+  static {
+    // Avro's builders copy only classes that the wire has declared as trusted.
+    assert Wire.modelManifest().fingerprint() != 0;
+  }
 
   private Versions() {}
 

@@ -1,0 +1,107 @@
+package io.engram.client;
+
+import io.engram.core.compute.Evaluation;
+import io.engram.core.task.ExampleSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model adapted to tell a handful of classes apart. Immutable; safe for any number of threads. */
+public final class Classifier {
+
+  private final Workbenches benches;
+  private final Model model;
+  private final SupportSet.Labeled examples;
+  private final List<String> classes;
+  private final ExampleSet support;
+  private final float[] adapted;
+
+  private Classifier(
+      Workbenches benches,
+      Model model,
+      SupportSet.Labeled examples,
+      List<String> classes,
+      ExampleSet support,
+      float[] adapted) {
+    this.benches = benches;
+    this.model = model;
+    this.examples = examples;
+    this.classes = classes;
+    this.support = support;
+    this.adapted = adapted;
+  }
+
+  static Classifier adapt(Workbenches benches, Model model, SupportSet.Labeled examples) {
+    List<String> classes = Episodes.classes(model, examples);
+    ExampleSet support = Episodes.support(model, examples, classes);
+    float[] adapted = benches.with(model.network(), bench -> bench.adapt(model, support));
+    return new Classifier(benches, model, examples, classes, support, adapted);
+  }
+
+  /** The version it was adapted from. */
+  public Model model() {
+    return model;
+  }
+
+  /** The classes it tells apart, in the order of their probabilities. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** What it was adapted on. */
+  public SupportSet.Labeled support() {
+    return examples;
+  }
+
+  /**
+   * Classifies one example.
+   *
+   * @param features as many as the network takes, on the user's own scale
+   */
+  public Prediction predict(float[] features) {
+    return predictAll(List.of(features)).get(0);
+  }
+
+  /**
+   * Classifies several examples. Where the version was trained with transductive batch-norm, they inform each other.
+   */
+  public List<Prediction> predictAll(List<float[]> features) {
+    ExampleSet query = Episodes.query(model, features, support.targets());
+    return benches.with(
+        model.network(),
+        bench -> predictions(bench.outputs(model, adapted, support, query), features.size()));
+  }
+
+  private List<Prediction> predictions(Evaluation evaluation, int count) {
+    List<Prediction> predictions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      predictions.add(prediction(evaluation.outputs(), i * evaluation.width()));
+    }
+    return predictions;
+  }
+
+  /** Softmax over the classes in play. */
+  private Prediction prediction(float[] logits, int from) {
+    float[] probabilities = new float[classes.size()];
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (logits[from + i] > logits[from + best]) {
+        best = i;
+      }
+    }
+    double sum = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      double e = Math.exp(logits[from + i] - logits[from + best]);
+      probabilities[i] = (float) e;
+      sum += e;
+    }
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (float) (probabilities[i] / sum);
+    }
+    if (!Double.isFinite(sum)) {
+      throw new AdaptationException(
+          "%s gave outputs that are no numbers: are the features on the scale it was trained on?"
+              .formatted(model));
+    }
+    return new Prediction(classes.get(best), classes, probabilities, model.version());
+  }
+}

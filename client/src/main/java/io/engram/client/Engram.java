@@ -1,0 +1,89 @@
+package io.engram.client;
+
+import io.engram.core.compute.ComputeEngine;
+import io.engram.engine.fused.FusedEngine;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program's connection: send labeled examples, subscribe to models, adapt them in a few shots.
+ *
+ * <pre>{@code
+ * try (Engram engram = Engram.connect(EngramConfig.of("localhost:9092"))) {
+ *   engram.examples().send(Example.of("tenant-42", features, "spam"));
+ *   ModelSubscription model = engram.subscribe("default");
+ *   model.awaitVersion(1, Duration.ofMinutes(1));
+ *   Classifier mine = model.adapt(SupportSet.of(fewFeatures, fewLabels));
+ *   Prediction p = mine.predict(features);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Nothing is started before it is asked for.
+ */
+public final class Engram implements AutoCloseable {
+
+  private final EngramConfig config;
+  private final Workbenches benches;
+  private final List<ModelSubscription> subscriptions = new ArrayList<>();
+  private @Nullable ExampleProducer producer;
+  private boolean closed;
+
+  private Engram(EngramConfig config, ComputeEngine engine) {
+    this.config = config;
+    this.benches = new Workbenches(engine);
+  }
+
+  /** Connects, adapting on the CPU, one core for each thread that asks. */
+  public static Engram connect(EngramConfig config) {
+    return connect(config, new FusedEngine(1));
+  }
+
+  /** Connects, adapting with an engine of the caller's. */
+  public static Engram connect(EngramConfig config, ComputeEngine engine) {
+    return new Engram(config, engine);
+  }
+
+  /** The producer of labeled examples; closed with this. */
+  public synchronized ExampleProducer examples() {
+    requireOpen();
+    ExampleProducer open = producer;
+    if (open == null) {
+      open = ExampleProducer.open(config.topics(), config.kafka());
+      producer = open;
+    }
+    return open;
+  }
+
+  /** Subscribes to a model; does not wait for a version. Closed with this, or before. */
+  public synchronized ModelSubscription subscribe(String modelName) {
+    requireOpen();
+    ModelSubscription subscription =
+        new ModelSubscription(
+            ModelSubscriber.start(modelName, config.topics(), config.kafka()),
+            benches,
+            config.keptAdaptedModels());
+    subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Ends all subscriptions, sends what waits, frees the engine's memory. Idempotent. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    subscriptions.forEach(ModelSubscription::close);
+    subscriptions.clear();
+    ExampleProducer open = producer;
+    producer = null;
+    if (open != null) {
+      open.close();
+    }
+    benches.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this connection is closed");
+    }
+  }
+}

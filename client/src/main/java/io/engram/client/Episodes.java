@@ -1,0 +1,94 @@
+package io.engram.client;
+
+import io.engram.core.network.Head;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.schemas.avro.LabelSpace;
+import java.util.List;
+
+/** A user's examples as the compute port takes them: checked against the model, scaled, labels as output indices. */
+final class Episodes {
+
+  private Episodes() {}
+
+  /** The classes that a classifier adapted on this support set tells apart, in the order of its outputs. */
+  static List<String> classes(Model model, SupportSet.Labeled support) {
+    if (model.network().head() == Head.MEAN_SQUARED_ERROR) {
+      throw new IllegalArgumentException(
+          "%s predicts numbers; give the support set targets, not labels".formatted(model));
+    }
+    if (model.labelSpace() == LabelSpace.GLOBAL) {
+      for (String label : support.classes()) {
+        if (!model.sharedManifest().getClasses().contains(label)) {
+          throw new IllegalArgumentException(
+              "%s does not know the class '%s'; it knows %s"
+                  .formatted(model, label, model.classes()));
+        }
+      }
+      return model.classes();
+    }
+    List<String> classes = support.classes();
+    if (classes.size() > model.network().outputs()) {
+      throw new IllegalArgumentException(
+          "%s tells at most %d classes apart, found %d: %s"
+              .formatted(model, model.network().outputs(), classes.size(), classes));
+    }
+    return classes;
+  }
+
+  static ExampleSet support(Model model, SupportSet.Labeled support, List<String> classes) {
+    int[] indices = support.labels().stream().mapToInt(classes::indexOf).toArray();
+    return new ExampleSet(
+        inputSize(model),
+        inputs(model, support.features()),
+        new Targets.Classes(classes.size(), indices));
+  }
+
+  static ExampleSet support(Model model, SupportSet.Measured support) {
+    if (model.network().head() != Head.MEAN_SQUARED_ERROR) {
+      throw new IllegalArgumentException(
+          "%s predicts classes; give the support set labels, not targets".formatted(model));
+    }
+    int width = model.network().outputs();
+    float[] targets = rows(support.targets(), width, Scaling.of(model, "target"), "targets");
+    return new ExampleSet(
+        inputSize(model), inputs(model, support.features()), new Targets.Values(width, targets));
+  }
+
+  /** Examples to ask about; their targets are of no account. */
+  static ExampleSet query(Model model, List<float[]> features, Targets like) {
+    int size = features.size();
+    Targets targets =
+        like instanceof Targets.Values values
+            ? new Targets.Values(values.width(), new float[size * values.width()])
+            : new Targets.Classes(((Targets.Classes) like).ways(), new int[size]);
+    return new ExampleSet(inputSize(model), inputs(model, features), targets);
+  }
+
+  private static int inputSize(Model model) {
+    return model.network().input().size();
+  }
+
+  private static float[] inputs(Model model, List<float[]> features) {
+    return rows(features, inputSize(model), Scaling.of(model, "input"), "features");
+  }
+
+  private static float[] rows(List<float[]> rows, int width, Scaling scaling, String what) {
+    float[] flat = new float[rows.size() * width];
+    for (int i = 0; i < rows.size(); i++) {
+      float[] row = rows.get(i);
+      if (row.length != width) {
+        throw new IllegalArgumentException(
+            "example %d has %d %s, the model takes %d".formatted(i, row.length, what, width));
+      }
+      for (int j = 0; j < width; j++) {
+        if (!Float.isFinite(row[j])) {
+          throw new IllegalArgumentException(
+              "example %d has %s among its %s at %d".formatted(i, row[j], what, j));
+        }
+      }
+      scaling.apply(row, flat, i * width);
+    }
+    return flat;
+  }
+}
