@@ -1,0 +1,26 @@
+# syntax=docker/dockerfile:1
+# The Engram image: every role, one command each. `docker compose build` builds it from this checkout.
+
+# The Maven of .mvn/wrapper, so that the image and ./mvnw build with the same one.
+FROM maven:3.9.11-eclipse-temurin-17 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn --batch-mode --no-transfer-progress -pl cli -am -DskipTests package
+
+# Ubuntu, not Alpine: RocksDB and OpenBLAS are linked against glibc.
+FROM eclipse-temurin:17.0.17_10-jre-noble
+RUN groupadd --system --gid 10001 engram \
+    && useradd --system --uid 10001 --gid engram --no-create-home --home-dir /var/lib/engram engram \
+    && install --directory --owner=engram --group=engram --mode=0750 /var/lib/engram
+COPY --from=build /src/cli/target/lib/ /opt/engram/lib/
+COPY --from=build /src/cli/target/engram-cli.jar /opt/engram/engram-cli.jar
+COPY --chmod=0755 deploy/image/healthcheck /opt/engram/healthcheck
+USER 10001:10001
+WORKDIR /var/lib/engram
+VOLUME ["/var/lib/engram"]
+ENV ENGRAM_STATE_DIR=/var/lib/engram
+EXPOSE 9466 9467 9468
+# Half of the container's memory is heap; RocksDB, OpenBLAS and the page cache share the rest.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp", "-cp", "/opt/engram/engram-cli.jar:/opt/engram/lib/*", "io.engram.cli.Main"]
+CMD ["--help"]
