@@ -152,6 +152,7 @@ public final class SourceSettings {
                         csv.choice("kind", CsvSettings.Kind.class),
                         csv.choice("missing", CsvSettings.Missing.class),
                         delimiter.charAt(0),
+                        csv.integer("look-ahead"),
                         csv.flag("input-continues"))),
             standardInput);
     boolean regression = opened.classes() == 0;

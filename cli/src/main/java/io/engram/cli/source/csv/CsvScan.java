@@ -25,7 +25,7 @@ final class CsvScan {
     this.text = new String[header.columns().size()];
   }
 
-  void add(LogicalLines.Line line) {
+  void add(Lines.Line line) {
     rows++;
     List<String> row;
     try {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param kind what the label column holds
  * @param missing what becomes of rows with missing features
  * @param delimiter between two fields
+ * @param lookAhead rows of the standard input that are looked at before it starts, to find the classes
  * @param inputContinues whether the standard input of a later start goes on where the earlier one stopped (a live pipe), instead of
  *     beginning again with its first row
  */
@@ -23,6 +24,7 @@ public record CsvSettings(
     Kind kind,
     Missing missing,
     char delimiter,
+    int lookAhead,
     boolean inputContinues) {
 
   /** The file that stands for the standard input. */
@@ -30,6 +32,9 @@ public record CsvSettings(
 
   public CsvSettings {
     ignore = List.copyOf(ignore);
+    if (lookAhead < 1) {
+      throw new IllegalArgumentException("look-ahead must be at least 1, found " + lookAhead);
+    }
     require("file", file, "--file FILE, or --file - for the standard input");
     require("key", key, "--key COLUMN: which column says what belongs together");
     require("label", label, "--label COLUMN: which column is to be predicted");

@@ -21,24 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a CSV with a header. A file is read twice: a first time to count rows and classes and to see that the columns hold
- * numbers. Of the standard input only the first {@value #LOOK_AHEAD} rows are looked at before it starts.
+ * numbers. Of the standard input only the first rows are looked at before it starts.
  */
 public final class CsvSource implements ExampleSource {
-
-  static final int LOOK_AHEAD = 1000;
 
   private final CsvSettings settings;
   private final CsvHeader header;
   private final CsvScan scan;
-  private final @Nullable LogicalLines input;
-  private final Queue<LogicalLines.Line> lookedAt;
+  private final @Nullable Lines input;
+  private final Queue<Lines.Line> lookedAt;
 
   private CsvSource(
       CsvSettings settings,
       CsvHeader header,
       CsvScan scan,
-      @Nullable LogicalLines input,
-      Queue<LogicalLines.Line> lookedAt) {
+      @Nullable Lines input,
+      Queue<Lines.Line> lookedAt) {
     this.settings = settings;
     this.header = header;
     this.scan = scan;
@@ -53,23 +51,25 @@ public final class CsvSource implements ExampleSource {
    * @throws SourceException if it cannot be read, lacks a column that is named, or holds text where numbers are expected
    */
   public static CsvSource open(CsvSettings settings, InputStream standardInput) {
-    LogicalLines lines =
-        settings.standardInput() ? lines(standardInput, "the standard input") : lines(settings);
+    Lines lines =
+        settings.standardInput()
+            ? new PumpedLines(lines(standardInput, "the standard input"))
+            : lines(settings);
     CsvHeader header = header(lines, settings);
     CsvScan scan = new CsvScan(header, settings);
     if (settings.standardInput()) {
-      Queue<LogicalLines.Line> lookedAt = new ArrayDeque<>();
-      LogicalLines.Line line = lines.next();
+      Queue<Lines.Line> lookedAt = new ArrayDeque<>();
+      Lines.Line line = lines.next();
       while (line != null) {
         scan.add(line);
         lookedAt.add(line);
-        line = lookedAt.size() < LOOK_AHEAD ? lines.next() : null;
+        line = lookedAt.size() < settings.lookAhead() ? lines.next() : null;
       }
       scan.check();
       return new CsvSource(settings, header, scan, lines, lookedAt);
     }
     try (lines) {
-      for (LogicalLines.Line line = lines.next(); line != null; line = lines.next()) {
+      for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
         scan.add(line);
       }
     }
@@ -131,18 +131,18 @@ public final class CsvSource implements ExampleSource {
     if (input != null) {
       return new RowCursor(input, lookedAt, first, settings.inputContinues() ? 0 : first);
     }
-    LogicalLines lines = lines(settings);
+    Lines lines = lines(settings);
     lines.next(); // the header
     return new RowCursor(lines, new ArrayDeque<>(), first, first);
   }
 
   private final class RowCursor implements Cursor {
-    private final LogicalLines lines;
-    private final Queue<LogicalLines.Line> before;
+    private final Lines lines;
+    private final Queue<Lines.Line> before;
     private final RowReader reader = new RowReader(header, settings);
     private long index;
 
-    RowCursor(LogicalLines lines, Queue<LogicalLines.Line> before, long first, long skip) {
+    RowCursor(Lines lines, Queue<Lines.Line> before, long first, long skip) {
       this.lines = lines;
       this.before = before;
       this.index = first - skip;
@@ -153,7 +153,7 @@ public final class CsvSource implements ExampleSource {
 
     @Override
     public @Nullable SourceRecord next() {
-      LogicalLines.Line line = before.isEmpty() ? lines.next() : before.remove();
+      Lines.Line line = before.isEmpty() ? lines.next() : before.remove();
       return line == null ? null : reader.read(index++, line);
     }
 
@@ -168,8 +168,8 @@ public final class CsvSource implements ExampleSource {
     }
   }
 
-  private static CsvHeader header(LogicalLines lines, CsvSettings settings) {
-    LogicalLines.Line line = lines.next();
+  private static CsvHeader header(Lines lines, CsvSettings settings) {
+    Lines.Line line = lines.next();
     if (line == null) {
       throw new SourceException(settings.file() + " is empty; expected a header with column names");
     }
@@ -182,7 +182,7 @@ public final class CsvSource implements ExampleSource {
     }
   }
 
-  private static LogicalLines lines(CsvSettings settings) {
+  private static Lines lines(CsvSettings settings) {
     Path file = Path.of(settings.file());
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new SourceException(
@@ -199,7 +199,7 @@ public final class CsvSource implements ExampleSource {
     }
   }
 
-  private static LogicalLines lines(InputStream bytes, String name) {
+  private static Lines lines(InputStream bytes, String name) {
     return new LogicalLines(
         new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16), name);
   }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts text into the lines of a CSV: a line break between double quotes belongs to the field. Blank lines are passed over. */
-final class LogicalLines implements AutoCloseable {
+final class LogicalLines implements Lines {
 
   private static final char QUOTE = '"';
 
@@ -19,14 +19,8 @@ final class LogicalLines implements AutoCloseable {
     this.name = name;
   }
 
-  /**
-   * One row as it was written.
-   *
-   * @param number of its first physical line, from 1
-   */
-  record Line(long number, String text) {}
-
-  @Nullable Line next() {
+  @Override
+  public @Nullable Line next() {
     String text = read();
     while (text != null && text.isBlank()) {
       text = read();
@@ -41,12 +35,9 @@ final class LogicalLines implements AutoCloseable {
     return new Line(number, text);
   }
 
-  boolean ready() {
-    try {
-      return reader.ready();
-    } catch (IOException e) {
-      throw failure(e);
-    }
+  @Override
+  public boolean ready() {
+    return true;
   }
 
   @Override

@@ -37,7 +37,7 @@ final class RowReader {
     }
   }
 
-  SourceRecord read(long index, LogicalLines.Line line) {
+  SourceRecord read(long index, Lines.Line line) {
     String key = null;
     try {
       List<String> row = cut(line);
@@ -59,8 +59,7 @@ final class RowReader {
     }
   }
 
-  private SourceRecord refused(
-      long index, @Nullable String key, LogicalLines.Line line, BadRow bad) {
+  private SourceRecord refused(long index, @Nullable String key, Lines.Line line, BadRow bad) {
     String reason = "row %d%s".formatted(line.number(), bad.getMessage());
     return new SourceRecord.Refused(
         index,
@@ -79,7 +78,7 @@ final class RowReader {
     }
   }
 
-  private List<String> cut(LogicalLines.Line line) throws BadRow {
+  private List<String> cut(Lines.Line line) throws BadRow {
     List<String> row;
     try {
       row = fields.of(line.text());

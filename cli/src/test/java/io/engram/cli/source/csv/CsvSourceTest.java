@@ -3,6 +3,7 @@ package io.engram.cli.source.csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SourceException;
@@ -14,6 +15,8 @@ import io.engram.schemas.avro.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CsvSourceTest {
 
+  private static final int LOOK_AHEAD = 10;
   private static final String HEADER = "who,note,x,y,kind\n";
 
   private final Path directory;
@@ -109,6 +113,7 @@ final class CsvSourceTest {
             CsvSettings.Kind.REGRESSION,
             CsvSettings.Missing.REJECT,
             ',',
+            LOOK_AHEAD,
             false);
     List<SourceRecord> records = read(settings, 0);
     Tensor label = (Tensor) ((SourceRecord.Example) records.get(0)).value().getLabel();
@@ -129,6 +134,31 @@ final class CsvSourceTest {
       assertThat(((SourceRecord.Example) record).key()).isEqualTo("c");
       assertThat(record.index()).isEqualTo(2);
       assertThat(cursor.next()).isNull();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // the writer is closed early because that is the end of the input
+  void theEndOfTheInputIsToldFromAPause() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < LOOK_AHEAD; i++) {
+      rows.append("a,,1,%d,%s\n".formatted(i, i % 2 == 0 ? "p" : "q"));
+    }
+    try (PipedOutputStream writer = new PipedOutputStream();
+        PipedInputStream input = new PipedInputStream(writer, 1 << 16)) {
+      writer.write(rows.toString().getBytes(UTF_8));
+      try (CsvSource source =
+              CsvSource.open(settings(Path.of("-"), CsvSettings.Missing.REJECT), input);
+          Cursor cursor = source.open(LOOK_AHEAD)) {
+        assertThat(cursor.ready()).isFalse();
+        writer.write("b,,1,1,p\n".getBytes(UTF_8));
+        writer.flush();
+        await().until(cursor::ready);
+        assertThat(cursor.next()).isInstanceOf(SourceRecord.Example.class);
+        writer.close();
+        await().until(cursor::ready);
+        assertThat(cursor.next()).isNull();
+      }
     }
   }
 
@@ -175,6 +205,7 @@ final class CsvSourceTest {
             CsvSettings.Kind.REGRESSION,
             CsvSettings.Missing.REJECT,
             ',',
+            LOOK_AHEAD,
             false);
     List<SourceRecord> records = read(settings, 0);
     assertThat(records).hasSize(35064);
@@ -220,6 +251,7 @@ final class CsvSourceTest {
         CsvSettings.Kind.CLASSIFICATION,
         missing,
         ',',
+        LOOK_AHEAD,
         false);
   }
 

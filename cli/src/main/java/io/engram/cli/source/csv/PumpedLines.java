@@ -1,0 +1,91 @@
+package io.engram.cli.source.csv;
+
+import io.engram.cli.source.SourceException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of a stream that somebody else is still writing. A thread of its own waits for them, since only a read that returns can
+ * tell an end from a pause.
+ */
+final class PumpedLines implements Lines {
+
+  private static final int AHEAD = 4096;
+
+  private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(AHEAD);
+  private final Lines lines;
+  private boolean ended;
+
+  /** What the thread has read. */
+  private sealed interface Arrival {
+    record Row(Line line) implements Arrival {}
+
+    record End() implements Arrival {}
+
+    record Failure(SourceException cause) implements Arrival {}
+  }
+
+  PumpedLines(Lines lines) {
+    this.lines = lines;
+    Thread thread = new Thread(this::pump, "engram-stdin");
+    thread.setDaemon(true); // a read from the standard input cannot be interrupted
+    thread.start();
+  }
+
+  @Override
+  public @Nullable Line next() {
+    if (ended) {
+      return null;
+    }
+    Arrival arrival = take();
+    if (arrival instanceof Arrival.Row row) {
+      return row.line;
+    }
+    ended = true;
+    if (arrival instanceof Arrival.Failure failure) {
+      throw failure.cause;
+    }
+    return null;
+  }
+
+  @Override
+  public boolean ready() {
+    return ended || !arrivals.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    // The thread may be waiting in a read for ever; it ends with the process.
+  }
+
+  private Arrival take() {
+    try {
+      return arrivals.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SourceException("interrupted while waiting for the next row", e);
+    }
+  }
+
+  private void pump() {
+    try {
+      Arrival arrival;
+      do {
+        arrival = read();
+        arrivals.put(arrival);
+      } while (arrival instanceof Arrival.Row);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Arrival read() {
+    try {
+      Line line = lines.next();
+      return line == null ? new Arrival.End() : new Arrival.Row(line);
+    } catch (SourceException e) {
+      return new Arrival.Failure(e);
+    }
+  }
+}
