@@ -2,7 +2,7 @@ package io.engram.cli.view;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line. The last line of a complete run is its summary. */
@@ -11,10 +11,10 @@ public final class JsonView implements View {
   private static final double MILLI = 1000;
 
   private final ObjectMapper json = new ObjectMapper();
-  private final PrintStream out;
+  private final PrintWriter out;
   private long shownVersion;
 
-  public JsonView(PrintStream out) {
+  public JsonView(PrintWriter out) {
     this.out = out;
   }
 

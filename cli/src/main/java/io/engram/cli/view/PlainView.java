@@ -1,17 +1,17 @@
 package io.engram.cli.view;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Lines of text, one every few seconds: for logs and pipes. */
 public final class PlainView implements View {
 
   private static final double SECONDS_BETWEEN_LINES = 5;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Rates rates = new Rates();
   private double shownAt = -SECONDS_BETWEEN_LINES;
 
-  public PlainView(PrintStream out) {
+  public PlainView(PrintWriter out) {
     this.out = out;
   }
 
@@ -56,5 +56,6 @@ public final class PlainView implements View {
   @Override
   public void ended(RunStatus status, Ending ending) {
     SummaryTable.lines(status, ending).forEach(out::println);
+    out.flush();
   }
 }

@@ -10,7 +10,7 @@ import io.engram.cli.view.View.Ending;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class ViewsTest {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(bytes, true, UTF_8);
+  private final PrintWriter out = new PrintWriter(bytes, true, UTF_8);
 
   @Test
   void theLastJsonLineOfACompleteRunIsItsSummary() throws JsonProcessingException {
