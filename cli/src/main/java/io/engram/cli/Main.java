@@ -1,0 +1,41 @@
+package io.engram.cli;
+
+import io.engram.cli.state.Logging;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Where the process begins. */
+public final class Main {
+
+  private static final int HELP_WIDTH = 110;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    Logging.off();
+    System.exit(
+        commandLine()
+            .setOut(utf8(FileDescriptor.out))
+            .setErr(utf8(FileDescriptor.err))
+            .execute(args));
+  }
+
+  /** JSON is UTF-8 wherever it is read, whatever the locale here. */
+  private static PrintWriter utf8(FileDescriptor file) {
+    return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new EngramCommand());
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(new OneLineErrors());
+    line.setParameterExceptionHandler(OneLineErrors::usage);
+    return line;
+  }
+}

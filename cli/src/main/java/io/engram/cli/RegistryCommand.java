@@ -1,0 +1,43 @@
+package io.engram.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.engram.cli.RoleProcess.Running;
+import io.engram.cli.RoleProcess.Surroundings;
+import io.engram.cli.role.RegistrySettings;
+import io.engram.modelregistry.RegistryService;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The registry role. */
+@Command(
+    name = "registry",
+    description =
+        "Judges candidates and publishes versions: model-candidates → model-updates. Runs until SIGTERM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footerHeading = "%nExamples:%n",
+    footer = "  engram registry --bootstrap kafka:9092 --config engram.conf")
+final class RegistryCommand implements Callable<Integer> {
+
+  @Mixin private RoleOptions options = new RoleOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return new RoleProcess("registry", requireNonNull(spec).commandLine().getOut())
+        .untilStopped(options.layers(System.getenv()), RegistryCommand::start);
+  }
+
+  private static Running start(Surroundings it) {
+    RegistryService service =
+        RegistryService.start(
+            RegistrySettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
+    return new Running(service, service.termination(), "running");
+  }
+}

@@ -1,0 +1,84 @@
+package io.engram.cli;
+
+import io.engram.cli.config.Settings;
+import io.engram.cli.ops.Health;
+import io.engram.cli.ops.OpsServer;
+import io.engram.cli.pipeline.Pipeline;
+import io.engram.cli.pipeline.Pipeline.PartFailure;
+import io.engram.cli.pipeline.PipelineConfig;
+import io.engram.cli.pipeline.StopInOrder;
+import io.engram.cli.state.StateDirectory;
+import io.engram.cli.view.RunInfo;
+import io.engram.cli.view.RunStatus;
+import io.engram.cli.view.View;
+import io.engram.cli.view.View.Ending;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One run: starts everything, shows how it goes, ends when the source does, when it is told to, or when a part fails. */
+final class Run {
+
+  private static final long MILLIS_BETWEEN_LOOKS = 500;
+
+  private final Settings settings;
+  private final PipelineConfig config;
+  private final StateDirectory state;
+  private final View view;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private volatile Supplier<Health> health = () -> Health.down("starting");
+
+  Run(Settings settings, PipelineConfig config, StateDirectory state, View view) {
+    this.settings = settings;
+    this.config = config;
+    this.state = state;
+    this.view = view;
+  }
+
+  /**
+   * @throws RuntimeException if a part cannot start or fails
+   */
+  int untilEnd() {
+    try (StopSignal signal = StopSignal.install()) {
+      Last last;
+      try (StopInOrder started = new StopInOrder()) {
+        Optional<OpsServer> ops = OpsSettings.start(settings, "run", meters, () -> health.get());
+        ops.ifPresent(started::add);
+        view.note("starting the broker and the services…");
+        Pipeline pipeline = started.add(Pipeline.start(config, meters));
+        health = pipeline::health;
+        view.started(
+            new RunInfo(
+                config.source().description(),
+                state.root(),
+                pipeline.bootstrap(),
+                OpsSettings.address(ops),
+                pipeline.sent()));
+        last = watch(pipeline, signal);
+      }
+      view.ended(last.status, last.ending);
+      return last.ending == Ending.COMPLETE ? ExitCodes.OK : ExitCodes.INTERRUPTED;
+    }
+  }
+
+  private record Last(RunStatus status, Ending ending) {}
+
+  private Last watch(Pipeline pipeline, StopSignal signal) {
+    Settling settling = new Settling();
+    while (!signal.await(MILLIS_BETWEEN_LOOKS)) {
+      Optional<PartFailure> failure = pipeline.failure();
+      if (failure.isPresent()) {
+        throw new PartFailed(failure.get(), state.log());
+      }
+      RunStatus status = pipeline.status();
+      view.progress(status);
+      if (settling.settled(status, pipeline.drained(), pipeline.exhausted())) {
+        return new Last(status, Ending.COMPLETE);
+      }
+    }
+    pipeline.stopSource();
+    return new Last(pipeline.status(), Ending.INTERRUPTED);
+  }
+}

@@ -1,0 +1,125 @@
+package io.engram.cli;
+
+import io.engram.cli.config.Layers;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What to learn from: names for the keys of section {@code source} that people use most. */
+final class SourceOptions {
+
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      description = "sinusoid (default), omniglot or csv.")
+  private @Nullable String source;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "Sessions to send, or 'unlimited' (sinusoid, omniglot).")
+  private @Nullable String tasks;
+
+  @Option(names = "--ways", paramLabel = "N", description = "Classes of a session (omniglot).")
+  private @Nullable String ways;
+
+  @Option(
+      names = "--shots",
+      paramLabel = "N",
+      description = "Examples to adapt on: of each class (omniglot), of each wave (sinusoid).")
+  private @Nullable String shots;
+
+  @Option(names = "--queries", paramLabel = "N", description = "Examples to be judged on.")
+  private @Nullable String queries;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The root of all randomness.")
+  private @Nullable String seed;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      description = "reptile, fomaml, maml, anil or meta-sgd.")
+  private @Nullable String algorithm;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Directory with the Omniglot archives (omniglot).")
+  private @Nullable String data;
+
+  @Option(
+      names = "--download",
+      description = "Fetch the Omniglot archives into that directory if they are not there.")
+  private boolean download;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "CSV with a header, or - for the standard input (csv).")
+  private @Nullable String file;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COL",
+      description = "Column that says what belongs together: user, station … (csv).")
+  private @Nullable String key;
+
+  @Option(names = "--label", paramLabel = "COL", description = "Column to predict (csv).")
+  private @Nullable String label;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COL,…",
+      description = "Columns to leave out; all others are numeric features (csv).")
+  private @Nullable String ignore;
+
+  @ArgGroup(exclusive = true)
+  private @Nullable Kind kind;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "HOW",
+      description =
+          "reject (default), or mean: fill missing features with their column's mean so far.")
+  private @Nullable String missing;
+
+  /** What the label column holds. */
+  private static final class Kind {
+    @Option(names = "--classification", description = "The label column names classes (csv).")
+    private boolean classification;
+
+    @Option(names = "--regression", description = "The label column holds numbers (csv).")
+    private boolean regression;
+
+    String word() {
+      return regression && !classification ? "regression" : "classification";
+    }
+
+    String option() {
+      return "--" + word();
+    }
+  }
+
+  Layers over(Layers layers) {
+    Layers over = layers;
+    over = with(over, "source.kind", "--source", source);
+    over = with(over, "source.tasks", "--tasks", tasks);
+    over = with(over, "source.ways", "--ways", ways);
+    over = with(over, "source.shots", "--shots", shots);
+    over = with(over, "source.queries", "--queries", queries);
+    over = with(over, "seed", "--seed", seed);
+    over = with(over, "learner.algorithm", "--algorithm", algorithm);
+    over = with(over, "source.omniglot.data", "--data", data);
+    over = with(over, "source.omniglot.download", "--download", download ? "true" : null);
+    over = with(over, "source.csv.file", "--file", file);
+    over = with(over, "source.csv.key", "--key", key);
+    over = with(over, "source.csv.label", "--label", label);
+    over = with(over, "source.csv.ignore", "--ignore", ignore);
+    over = with(over, "source.csv.missing", "--missing", missing);
+    return kind == null ? over : over.withOption("source.csv.kind", kind.option(), kind.word());
+  }
+
+  private static Layers with(Layers layers, String key, String option, @Nullable String value) {
+    return value == null ? layers : layers.withOption(key, option, value);
+  }
+}

@@ -1,0 +1,167 @@
+package io.engram.cli.pipeline;
+
+import io.engram.cli.feed.RecordCount;
+import io.engram.cli.feed.SourceFeed;
+import io.engram.cli.ops.Health;
+import io.engram.cli.view.RunStatus;
+import io.engram.client.Model;
+import io.engram.client.ModelSubscriber;
+import io.engram.core.evaluation.ScoreWindow;
+import io.engram.embeddedkafka.EmbeddedKafka;
+import io.engram.ingest.IngestService;
+import io.engram.ingest.IngestStatus;
+import io.engram.learner.LearnerService;
+import io.engram.learner.LearnerStatus;
+import io.engram.modelregistry.RegistryService;
+import io.engram.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Everything in one process. Parts start in the order in which their data is needed and stop in the order in which it flows.
+ * {@link #status} is for one thread, the rest for any.
+ */
+public final class Pipeline implements AutoCloseable {
+
+  private final StopInOrder parts;
+  private final Map<String, CompletableFuture<Void>> terminations = new LinkedHashMap<>();
+  private final SourceFeed feed;
+  private final IngestService ingest;
+  private final LearnerService learner;
+  private final RegistryService registry;
+  private final ModelSubscriber subscriber;
+  private final RecordCount rejected;
+  private final String bootstrap;
+  private final long startedNanos = System.nanoTime();
+
+  private Pipeline(PipelineConfig config, MeterRegistry meters, StopInOrder parts) {
+    this.parts = parts;
+    EmbeddedKafka broker = parts.add(EmbeddedKafka.start(config.broker()));
+    this.bootstrap = broker.bootstrapServers();
+    Topics topics = config.topics();
+    Map<String, Object> kafka = config.kafka(bootstrap);
+    this.registry = parts.add(RegistryService.start(config.registry(), topics, kafka, meters));
+    this.subscriber = parts.add(ModelSubscriber.start(config.learner().modelName(), topics, kafka));
+    this.learner = parts.add(LearnerService.start(config.learner(), topics, kafka, meters));
+    this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
+    this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
+    config.beforeFirstRecord().run();
+    this.feed =
+        parts.add(SourceFeed.start(config.source(), config.feed(), topics, kafka, this::consumed));
+    terminations.put("registry", registry.termination());
+    terminations.put("subscriber", subscriber.termination());
+    terminations.put("learner", learner.termination());
+    terminations.put("ingest", ingest.termination());
+    terminations.put("source", feed.termination());
+  }
+
+  /**
+   * Starts everything; what was started is stopped again if something fails.
+   *
+   * @throws RuntimeException from the part that failed
+   */
+  public static Pipeline start(PipelineConfig config, MeterRegistry meters) {
+    StopInOrder parts = new StopInOrder();
+    try {
+      return new Pipeline(config, meters, parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Where the broker listens. */
+  public String bootstrap() {
+    return bootstrap;
+  }
+
+  /** Records sent, by this and all earlier starts. */
+  public long sent() {
+    return feed.sent();
+  }
+
+  /** Stops sending, ahead of everything else. */
+  public void stopSource() {
+    feed.close();
+  }
+
+  /** How it goes. Reads the topic of rejected examples, so it is for one thread. */
+  public RunStatus status() {
+    LearnerStatus learned = learner.status();
+    return new RunStatus(
+        feed.sent(),
+        learned.examples(),
+        rejected.count(),
+        ingest.status().open(),
+        learned.tasks(),
+        learned.refusedTasks(),
+        learned.metaUpdates(),
+        learned.memoryTasks(),
+        subscriber.current().map(Model::version).orElse(0L),
+        learned.metric(),
+        scores(learned.first()),
+        scores(learned.last()),
+        learned.newestScores(),
+        (System.nanoTime() - startedNanos) / 1e9);
+  }
+
+  /** Whether the source has ended. */
+  public boolean exhausted() {
+    return feed.finished();
+  }
+
+  /** Whether the source has ended, ingest has grouped all of it and the learner has taken up every task. */
+  public boolean drained() {
+    if (!feed.finished() || !ingest.caughtUp()) {
+      return false;
+    }
+    LearnerStatus learned = learner.status();
+    return learned.tasks() + learned.refusedTasks() == ingest.status().tasks();
+  }
+
+  /** What stopped a part, if one has failed: which, and why. */
+  public Optional<PartFailure> failure() {
+    return terminations.entrySet().stream()
+        .filter(it -> it.getValue().isCompletedExceptionally())
+        .map(it -> new PartFailure(it.getKey(), cause(it.getValue())))
+        .findFirst();
+  }
+
+  /** A part that has stopped by itself. */
+  public record PartFailure(String part, Throwable cause) {}
+
+  /** Whether all parts run. */
+  public Health health() {
+    return failure()
+        .map(failed -> Health.down(failed.part() + ": " + failed.cause().getMessage()))
+        .orElseGet(Health::healthy);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private long consumed() {
+    IngestStatus status = ingest.status();
+    return learner.status().examples() + status.rejected() + status.open();
+  }
+
+  private static RunStatus.Scores scores(ScoreWindow window) {
+    return new RunStatus.Scores(
+        window.model(), window.untrained(), window.nearestNeighbour(), window.tasks());
+  }
+
+  private static Throwable cause(CompletableFuture<Void> failed) {
+    try {
+      failed.join();
+      throw new IllegalStateException("it has not failed");
+    } catch (CompletionException e) {
+      return e.getCause() == null ? e : e.getCause();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.engram.cli.role;
+
+import io.engram.cli.config.Section;
+import io.engram.cli.config.Settings;
+import io.engram.cli.state.StateDirectory;
+import io.engram.ingest.ExampleRules;
+import io.engram.ingest.GroupingRules;
+import io.engram.ingest.IngestConfig;
+import io.engram.ingest.SplitRules;
+import io.engram.ingest.TargetKind;
+import io.engram.ingest.TopicLayout;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Section {@code ingest}. */
+public final class IngestSettings {
+
+  private IngestSettings() {}
+
+  /** Ingest's configuration. */
+  public static IngestConfig read(Settings settings, StateDirectory state) {
+    Section ingest = settings.section("ingest");
+    return ingest.build(
+        () ->
+            new IngestConfig(
+                state.ingest(),
+                ingest.text("instance-id"),
+                ingest.integer("threads"),
+                ingest.duration("commit-interval"),
+                ingest.duration("key-memory"),
+                ingest.duration("start-timeout"),
+                topics(ingest.section("topics")),
+                examples(ingest.section("examples")),
+                grouping(ingest.section("grouping")),
+                split(ingest.section("split"))));
+  }
+
+  private static TopicLayout topics(Section section) {
+    return new TopicLayout(section.integer("partitions"), section.replication());
+  }
+
+  private static ExampleRules examples(Section section) {
+    List<Integer> shape =
+        section.words("feature-shape").stream()
+            .map(
+                size -> {
+                  try {
+                    return Integer.valueOf(size);
+                  } catch (NumberFormatException e) {
+                    throw section.invalid("feature-shape", "sizes such as [1, 28, 28]");
+                  }
+                })
+            .toList();
+    return new ExampleRules(
+        shape, section.choice("target", TargetKind.class), section.size("max-bytes"));
+  }
+
+  private static GroupingRules grouping(Section section) {
+    return new GroupingRules(
+        section.integer("size"),
+        section.integer("task-id-size"),
+        section.duration("idle"),
+        section.size("max-task-bytes"));
+  }
+
+  private static SplitRules split(Section section) {
+    OptionalDouble fraction =
+        section.text("support-fraction").equals("none")
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(section.decimal("support-fraction"));
+    return new SplitRules(
+        section.integer("shots"),
+        section.integer("support"),
+        fraction,
+        section.integer("min-examples"),
+        section.integer("max-classes"));
+  }
+}

@@ -1,0 +1,92 @@
+package io.engram.cli.role;
+
+import io.engram.cli.config.Section;
+import io.engram.cli.config.Settings;
+import io.engram.cli.state.StateDirectory;
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.lifelong.LabelSpace;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.memory.ReplayDraw;
+import io.engram.core.memory.Retention;
+import io.engram.core.network.NetworkSpec;
+import io.engram.learner.LearnerConfig;
+import io.engram.learner.MetaConfig;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Section {@code learner}. */
+public final class LearnerSettings {
+
+  private static final String AUTO = "auto";
+
+  private LearnerSettings() {}
+
+  /** The learner's configuration. */
+  public static LearnerConfig read(Settings settings, StateDirectory state) {
+    Section learner = settings.section("learner");
+    long seed = settings.seed();
+    return learner.build(
+        () ->
+            new LearnerConfig(
+                learner.text("model"),
+                state.learner(),
+                lifelong(learner, seed),
+                learner.integer("publish-every"),
+                learner.integer("engine-threads"),
+                learner.flag("sync"),
+                learner.replication()));
+  }
+
+  private static LifelongSettings lifelong(Section learner, long seed) {
+    return new LifelongSettings(
+        network(learner),
+        meta(learner).toSettings(),
+        seed,
+        learner.flag("zero-head"),
+        learner.integer("group-size"),
+        learner.integer("replay"),
+        learner.integer("outer-steps"),
+        learner.integer("train-queries"),
+        learner.integer("memory-capacity"),
+        learner.choice("retention", Retention.class),
+        replayDraw(learner),
+        learner.choice("scoring", NormalizationMode.class),
+        learner.choice("label-space", LabelSpace.class),
+        learner.flag("standardise"),
+        learner.flag("score-untrained"),
+        learner.integer("window"));
+  }
+
+  private static ReplayDraw replayDraw(Section learner) {
+    Map<String, Supplier<ReplayDraw>> draws =
+        Map.of(
+            "uniform", ReplayDraw.Uniform::new,
+            "recency-weighted", () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")),
+            "surprise-weighted", ReplayDraw.SurpriseWeighted::new);
+    return learner.choice("replay-draw", draws).get();
+  }
+
+  private static NetworkSpec network(Section learner) {
+    if (learner.text("network").equals(AUTO)) {
+      throw learner.invalid(
+          "network", "a network such as \"input(8) dense(64) relu dense(1) mse\"");
+    }
+    return learner.parsed("network", NetworkSpec::parse);
+  }
+
+  private static MetaConfig meta(Section learner) {
+    return new MetaConfig(
+        learner.text("algorithm"),
+        learner.integer("inner-steps"),
+        learner.decimal("inner-step-size"),
+        learner.text("inner-optimizer"),
+        learner.integer("inner-batch"),
+        learner.text("learned-steps"),
+        learner.text("outer-optimizer"),
+        learner.decimal("meta-step"),
+        learner.decimal("meta-step-final"),
+        learner.wide("meta-step-decay"),
+        learner.decimal("learned-steps-step"),
+        learner.decimal("clip"));
+  }
+}

@@ -1,0 +1,150 @@
+package io.engram.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script in a home of its own, with a Maven and a Java that only say what they were asked. */
+final class LauncherTest {
+
+  private static final List<String> MODULES =
+      List.of(
+          "schemas",
+          "core",
+          "engine",
+          "embedded-kafka",
+          "ingest",
+          "learner",
+          "model-registry",
+          "client",
+          "cli");
+
+  private final Path home;
+  private final Path jdk;
+
+  LauncherTest(@TempDir Path directory) {
+    this.home = directory.resolve("a home with spaces");
+    this.jdk = directory.resolve("jdk");
+  }
+
+  private record Outcome(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void furnish() throws IOException {
+    for (String module : MODULES) {
+      Files.createDirectories(home.resolve(module).resolve("src/main"));
+      Files.writeString(home.resolve(module).resolve("pom.xml"), "");
+    }
+    Files.writeString(home.resolve("pom.xml"), "");
+    script(home.resolve("engram"), Files.readString(launcher(), StandardCharsets.UTF_8));
+    script(home.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\" >> calls\nmkdir -p cli/target/lib\n");
+    java("17.0.9");
+  }
+
+  @Test
+  void theFirstUseBuildsAndSaysSoAndTheSecondDoesNot() throws IOException, InterruptedException {
+    Outcome first = engram("run", "--file", "a b.csv");
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.err()).contains("building Engram (first use, about a minute)…");
+    assertThat(first.out()).contains("io.engram.cli.Main|run|--file|a b.csv|");
+    assertThat(Files.readString(home.resolve("calls")))
+        .isEqualTo("mvnw -q -pl cli -am -DskipTests package\n");
+
+    Outcome second = engram("--version");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).endsWith("io.engram.cli.Main|--version|\n");
+
+    Path source = Files.writeString(home.resolve("core/src/main/New.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(engram("--version").err()).contains("building Engram (sources changed)…");
+  }
+
+  @Test
+  void aFailedBuildShowsItsLogAndEndsInOneLine() throws IOException, InterruptedException {
+    script(home.resolve("mvnw"), "#!/bin/sh\necho 'COMPILATION ERROR'\nexit 1\n");
+    Outcome outcome = engram("run");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("COMPILATION ERROR")
+        .contains("engram: the build failed; the whole log is in " + home);
+  }
+
+  @Test
+  void anOldJavaIsOneLine() throws IOException, InterruptedException {
+    java("11.0.2");
+    Outcome outcome = engram("run");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "engram: Java 17 or newer is needed, found 11.0.2 at %s\n"
+                .formatted(jdk.resolve("bin/java")));
+  }
+
+  @Test
+  void noJavaIsOneLine() throws IOException, InterruptedException {
+    Outcome outcome = execute(Map.of("JAVA_HOME", home.toString()), "run");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).hasLineCount(1).contains("engram: no java at").contains("JAVA_HOME");
+  }
+
+  @Test
+  void newerJvmsAreToldThatNativeCodeIsMeant() throws IOException, InterruptedException {
+    java("25.0.1");
+    assertThat(engram("run").out()).contains("|--enable-native-access=ALL-UNNAMED|");
+  }
+
+  private Outcome engram(String... arguments) throws IOException, InterruptedException {
+    return execute(Map.of("JAVA_HOME", jdk.toString()), arguments);
+  }
+
+  private Outcome execute(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(home, "out", "");
+    Path err = Files.createTempFile(home, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Stream.concat(Stream.of(home.resolve("engram").toString()), Stream.of(arguments))
+                    .toList())
+            .directory(jdk.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    int exitCode = builder.start().waitFor();
+    return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+  }
+
+  private void java(String version) throws IOException {
+    Files.createDirectories(jdk.resolve("bin"));
+    script(
+        jdk.resolve("bin/java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025-01-01' >&2; exit 0; fi
+        printf '%%s|' "$@"
+        echo
+        """
+            .formatted(version));
+    script(jdk.resolve("bin/javac"), "#!/bin/sh\n");
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** Tests run in the module's directory. */
+  private static Path launcher() {
+    return Path.of("..", "engram");
+  }
+}

@@ -1,0 +1,120 @@
+package io.engram.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.cli.Shell.Outcome;
+import io.engram.core.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything in one process, on a real broker: from the source to the subscriber. */
+@Timeout(180)
+final class RunTest {
+
+  private final Path directory;
+  private final String state;
+
+  RunTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.state = directory.resolve("state").toString();
+  }
+
+  @Test
+  void sineWavesAreLearnedAndALaterRunGoesOnWhereTheEarlierStopped() throws IOException {
+    JsonNode first = summary(Shell.engramRun("--state", state, "--tasks", "200"));
+    assertAllInTasks(first, 200 * 20);
+    assertThat(first.get("tasks").asLong()).isEqualTo(200);
+    assertThat(first.get("metaUpdates").asLong()).isPositive();
+    assertThat(first.get("modelVersion").asLong()).isPositive();
+    assertThat(first.get("metric").asText()).isEqualTo("mse");
+
+    JsonNode again = summary(Shell.engramRun("--state", state, "--tasks", "200"));
+    assertAllInTasks(again, 200 * 20);
+    assertThat(again.get("metaUpdates")).isEqualTo(first.get("metaUpdates"));
+    assertThat(again.get("modelVersion")).isEqualTo(first.get("modelVersion"));
+
+    JsonNode longer = summary(Shell.engramRun("--state", state, "--tasks", "600"));
+    assertAllInTasks(longer, 600 * 20);
+    assertThat(longer.get("metaUpdates").asLong()).isEqualTo(3 * first.get("metaUpdates").asLong());
+    assertThat(longer.get("modelVersion").asLong())
+        .isGreaterThan(first.get("modelVersion").asLong());
+    assertThat(longer.get("last200").get("model").asDouble())
+        .isLessThan(0.8 * longer.get("last200").get("untrained").asDouble());
+
+    Outcome other = Shell.engramRun("--state", state, "--shots", "5");
+    assertThat(other.exitCode()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(other.errorLines()).hasSize(1);
+    assertThat(other.err()).contains("shots '10', not '5'").contains("delete it to start afresh");
+  }
+
+  @Test
+  void badRowsOfACsvAreRejectedAndTheGoodOnesLearnedFrom() throws IOException {
+    StringBuilder rows = new StringBuilder("user,x,y,kind\n");
+    for (int i = 0; i < 400; i++) {
+      rows.append("u%d,%d,%d,%s\n".formatted(i % 4, i % 7, i % 3, i % 7 > 3 ? "high" : "low"));
+    }
+    rows.append("u1,one,2,low\nu1,1,2,\nu1,1,2\nu1,1,NaN,low\nu2,,2,low\n");
+    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    JsonNode summary =
+        summary(
+            Shell.engramRun(
+                "--state",
+                state,
+                "--source",
+                "csv",
+                "--file",
+                file.toString(),
+                "--key",
+                "user",
+                "--label",
+                "kind",
+                "--classification"));
+    assertThat(summary.get("examplesSent").asLong()).isEqualTo(405);
+    assertThat(summary.get("examplesRejected").asLong()).isEqualTo(5);
+    assertThat(summary.get("examplesInTasks").asLong()).isEqualTo(400);
+    assertThat(summary.get("examplesOpen").asLong()).isZero();
+    assertThat(summary.get("tasks").asLong()).isEqualTo(20);
+    assertThat(summary.get("metric").asText()).isEqualTo("accuracy");
+  }
+
+  @Test
+  void omniglotSessionsAreLearned() throws IOException {
+    JsonNode summary =
+        summary(
+            Shell.engramRun(
+                "--state",
+                state,
+                "--source",
+                "omniglot",
+                "--data",
+                TestData.require("omniglot").toString(),
+                "--queries",
+                "3",
+                "--tasks",
+                "12",
+                "--set",
+                "learner.outer-steps=1"));
+    assertAllInTasks(summary, 12 * 5 * 4);
+    assertThat(summary.get("last200").get("nearestNeighbour").asDouble()).isBetween(0.1, 0.9);
+  }
+
+  private static void assertAllInTasks(JsonNode summary, long examples) {
+    assertThat(summary.get("examplesSent").asLong()).isEqualTo(examples);
+    assertThat(summary.get("examplesInTasks").asLong()).isEqualTo(examples);
+    assertThat(summary.get("examplesRejected").asLong()).isZero();
+    assertThat(summary.get("examplesOpen").asLong()).isZero();
+  }
+
+  private static JsonNode summary(Outcome outcome) throws IOException {
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    JsonNode last = outcome.lastJson();
+    assertThat(last.get("event").asText()).isEqualTo("summary");
+    return last;
+  }
+}
