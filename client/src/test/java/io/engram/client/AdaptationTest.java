@@ -69,6 +69,15 @@ class AdaptationTest {
   }
 
   @Test
+  void theProgramOfTheDocumentationRuns() throws Exception {
+    updates.publish(classifier(1));
+    EngramConfig config =
+        EngramConfig.of(TestBroker.bootstrapServers()).withTopicPrefix(updates.topics.prefix());
+    assertThat(QuickStart.run(config, "m", new float[] {0.9f, 0.8f}).label()).isEqualTo("spam");
+    assertThat(QuickStart.run(config, "m", new float[] {-0.9f, 0.1f}).label()).isEqualTo("fine");
+  }
+
+  @Test
   void fewerClassesThanOutputsArePlayedAmongThemselves() throws Exception {
     updates.publish(classifier(1));
     ModelSubscription model = engram.subscribe("m");
