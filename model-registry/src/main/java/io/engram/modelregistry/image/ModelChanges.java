@@ -126,11 +126,13 @@ final class ModelChanges {
     if (champion.isPresent()) {
       predecessors = predecessors.plus(champion.getAsLong());
     }
-    Set<Long> line =
-        before.ancestry(version).stream()
-            .map(ModelVersion::version)
-            .collect(Collectors.toUnmodifiableSet());
-    withdrawn = withdrawn.minusAll(line);
+    if (!withdrawn.isEmpty()) {
+      Set<Long> line =
+          before.ancestry(version).stream()
+              .map(ModelVersion::version)
+              .collect(Collectors.toUnmodifiableSet());
+      withdrawn = withdrawn.minusAll(line);
+    }
     crown(promoted.version(), Reign.How.PROMOTED);
   }
 

@@ -1,0 +1,88 @@
+package io.engram.modelregistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.engram.embeddedkafka.testing.BrokerProcess;
+import io.engram.modelregistry.gate.PromotionPolicy;
+import io.engram.modelregistry.image.ModelEvent;
+import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegistryImage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The broker is killed under a working registry, and the registry abandoned, again and again: nothing is lost, nothing twice. */
+class BrokerKillTest {
+
+  private static final String MODEL = "m";
+  private static final Duration LONG = Duration.ofSeconds(90);
+
+  @TempDir Path directory;
+  private final Candidates candidates = new Candidates(MODEL);
+
+  @Test
+  void theHistoryIsCompleteAndEveryPromotionPublished() {
+    int port = 0;
+    int published = 0;
+    RegistryService registry = null;
+    try {
+      for (int life = 0; life < 3; life++) {
+        try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), port);
+            TestTopics topics = new TestTopics(broker.bootstrapServers(), "kill-")) {
+          port = broker.port();
+          if (registry == null || life == 2) {
+            // The third life's registry takes over from one that nobody has closed.
+            registry = start(topics);
+          }
+          for (int i = 0; i < 10; i++) {
+            topics.publish(candidates.candidate(++published, 0.5 + published / 100.0));
+          }
+          RegistryService current = registry;
+          long expected = published;
+          await()
+              .atMost(LONG)
+              .until(() -> current.status().model(MODEL).registered() >= expected - 5);
+          if (life < 2) {
+            broker.kill();
+          } else {
+            await()
+                .atMost(LONG)
+                .until(() -> current.status().model(MODEL).registered() == expected);
+            check(current.image(), topics, expected);
+          }
+        }
+      }
+    } finally {
+      if (registry != null) {
+        registry.close();
+      }
+    }
+  }
+
+  private void check(RegistryImage image, TestTopics topics, long versions) {
+    List<Long> all = LongStream.rangeClosed(1, versions).boxed().toList();
+    assertThat(image.modelOrEmpty(MODEL).versions())
+        .extracting(ModelVersion::candidateId)
+        .isEqualTo(all.stream().map(n -> "line-" + n).toList());
+    assertThat(topics.updates())
+        .extracting(update -> update.manifest().getVersion())
+        .isEqualTo(all);
+    assertThat(image.modelOrEmpty(MODEL).history())
+        .extracting(ModelEvent::change)
+        .doesNotHaveDuplicates();
+  }
+
+  private RegistryService start(TestTopics topics) {
+    return RegistryService.start(
+        RegistryConfig.in(directory.resolve("registry"))
+            .withPromotion(PromotionPolicy.parse("always")),
+        topics.topics,
+        topics.kafka,
+        new SimpleMeterRegistry());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.image;
+
+import org.jspecify.annotations.NullMarked;
