@@ -54,13 +54,14 @@ final class BatchNormalisation implements Operation {
     for (int c = 0; c < features; c++) {
       s.inverseDeviation[c] = (float) (1.0 / Math.sqrt(s.sums[c] / rows + epsilon));
     }
-    float[] normal = s.normal.writeHeap(rows * features);
-    s.columns.standardise(x, s.a, s.inverseDeviation, rows, normal);
-    s.columns.affine(
-        normal,
+    s.columns.standardise(
+        x,
+        s.a,
+        s.inverseDeviation,
         w.tensor(gain).readHeap(),
         w.tensor(shift).readHeap(),
         rows,
+        s.normal.writeHeap(rows * features),
         out.value.writeHeap(rows * features));
   }
 
@@ -70,8 +71,7 @@ final class BatchNormalisation implements Operation {
     int rows = n * rowsPerExample;
     float[] g = out.gradient.readHeap();
     float[] normal = s.normal.readHeap();
-    s.columns.sum(g, rows, s.sums);
-    s.columns.sumOfProducts(g, normal, rows, s.products);
+    s.columns.sums(g, normal, rows, s.sums, s.products);
     if (intoInput) {
       float[] gamma = w.tensor(gain).readHeap();
       for (int c = 0; c < features; c++) {
@@ -113,8 +113,7 @@ final class BatchNormalisation implements Operation {
     }
     float[] tx = tin.value.readHeap();
     float[] tnormal = t.normal.writeHeap(rows * features);
-    t.columns.sum(tx, rows, t.sums);
-    t.columns.sumOfProducts(tx, normal, rows, t.products);
+    t.columns.sums(tx, normal, rows, t.sums, t.products);
     for (int c = 0; c < features; c++) {
       float r = s.inverseDeviation[c];
       t.meanProduct[c] = t.products[c] / rows;
@@ -142,13 +141,11 @@ final class BatchNormalisation implements Operation {
     int rows = n * rowsPerExample;
     float[] normal = s.normal.readHeap();
     float[] tg = tout.gradient.readHeap();
-    t.columns.sum(tg, rows, t.sums);
-    t.columns.sumOfProducts(tg, normal, rows, t.products);
+    t.columns.sums(tg, normal, rows, t.sums, t.products);
     boolean primal = !tin.still || moving;
     if (primal) {
       float[] g = out.gradient.readHeap();
-      s.columns.sum(g, rows, s.sums);
-      s.columns.sumOfProducts(g, normal, rows, s.products);
+      s.columns.sums(g, normal, rows, s.sums, s.products);
       if (!tin.still) {
         t.columns.sumOfProducts(g, t.normal.readHeap(), rows, t.cross);
         for (int c = 0; c < features; c++) {

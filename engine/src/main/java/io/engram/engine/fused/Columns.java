@@ -13,6 +13,9 @@ final class Columns {
 
   private static final int STAGE_FLOATS = 1024;
 
+  /** Stages added in float before they are joined in double. */
+  private static final int CHAIN = 32;
+
   private final int width;
   private final int stage;
   private final float[] left;
@@ -22,6 +25,7 @@ final class Columns {
   private final float[] coefficientA;
   private final float[] coefficientB;
   private final float[] coefficientC;
+  private final float[] coefficientD;
 
   Columns(int width) {
     this.width = width;
@@ -33,6 +37,7 @@ final class Columns {
     this.coefficientA = new float[stage];
     this.coefficientB = new float[stage];
     this.coefficientC = new float[stage];
+    this.coefficientD = new float[stage];
   }
 
   /** out[c] = Σ_r x[r, c]. */
@@ -47,7 +52,7 @@ final class Columns {
         System.arraycopy(x, from, left, 0, count);
         add(left, partial, count);
       }
-      fold(out);
+      fold(partial, out);
     }
   }
 
@@ -64,7 +69,28 @@ final class Columns {
         System.arraycopy(y, from, right, 0, count);
         addProducts(left, right, partial, count);
       }
-      fold(out);
+      fold(partial, out);
+    }
+  }
+
+  /** sums[c] = Σ_r x[r, c] and products[c] = Σ_r x[r, c]·y[r, c]. */
+  void sums(float[] x, float[] y, int rows, double[] sums, double[] products) {
+    Arrays.fill(sums, 0, width, 0.0);
+    Arrays.fill(products, 0, width, 0.0);
+    int total = rows * width;
+    for (int start = 0; start < total; start += CHAIN * stage) {
+      Arrays.fill(partial, 0f);
+      Arrays.fill(result, 0f);
+      int end = Math.min(total, start + CHAIN * stage);
+      for (int from = start; from < end; from += stage) {
+        int count = Math.min(stage, end - from);
+        System.arraycopy(x, from, left, 0, count);
+        System.arraycopy(y, from, right, 0, count);
+        add(left, partial, count);
+        addProducts(left, right, result, count);
+      }
+      fold(partial, sums);
+      fold(result, products);
     }
   }
 
@@ -81,19 +107,31 @@ final class Columns {
         System.arraycopy(x, from, left, 0, count);
         addSquaredDeviations(left, coefficientA, partial, count);
       }
-      fold(out);
+      fold(partial, out);
     }
   }
 
-  /** out[r, c] = (x[r, c] − m[c])·s[c]. */
-  void standardise(float[] x, float[] m, float[] s, int rows, float[] out) {
+  /** normal[r, c] = (x[r, c] − m[c])·s[c] and out[r, c] = a[c]·normal[r, c] + b[c]. */
+  void standardise(
+      float[] x,
+      float[] m,
+      float[] s,
+      float[] a,
+      float[] b,
+      int rows,
+      float[] normal,
+      float[] out) {
     repeat(m, coefficientA);
     repeat(s, coefficientB);
+    repeat(a, coefficientC);
+    repeat(b, coefficientD);
     int total = rows * width;
     for (int from = 0; from < total; from += stage) {
       int count = Math.min(stage, total - from);
       System.arraycopy(x, from, left, 0, count);
-      standardise(left, coefficientA, coefficientB, result, count);
+      standardise(left, coefficientA, coefficientB, right, count);
+      affine(right, coefficientC, coefficientD, result, count);
+      System.arraycopy(right, 0, normal, from, count);
       System.arraycopy(result, 0, out, from, count);
     }
   }
@@ -153,10 +191,7 @@ final class Columns {
     }
   }
 
-  /** Stages added in float before they are joined in double. */
-  private static final int CHAIN = 32;
-
-  private void fold(double[] out) {
+  private void fold(float[] partial, double[] out) {
     for (int from = 0; from < stage; from += width) {
       for (int c = 0; c < width; c++) {
         out[c] += partial[from + c];

@@ -1,6 +1,7 @@
 package io.engram.engine.fused;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution as a product of patches: Y [pixels, filters] = P [pixels, patch]·Wᵀ + b, W kept as [filters, kernel, kernel,
@@ -8,7 +9,8 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class Convolution implements Operation {
 
-  private final Window window;
+  private static final int MANY_ROWS = 128;
+
   private final Patches patches;
   private final int filters;
   private final int patch;
@@ -17,7 +19,6 @@ final class Convolution implements Operation {
   private final boolean biased;
 
   Convolution(Window window, int weight, int bias, boolean biased) {
-    this.window = window;
     this.patches = new Patches(window);
     this.filters = window.output().channels();
     this.patch = patches.rowLength();
@@ -35,15 +36,9 @@ final class Convolution implements Operation {
   public void forward(Frame in, Frame out, Parameters w, int n) {
     State state = (State) out;
     int rows = patches.rows(n);
-    Gemm.nt(
-        rows,
-        filters,
-        patch,
-        1f,
-        gather(in.value, state, n),
-        w.tensor(weight).readNative(),
-        0f,
-        out.value.writeNative(rows * filters));
+    gather(in.value, state, n);
+    FloatPointer y = out.value.writeNative(rows * filters);
+    multiply(rows, state.patchValue, w.tensor(weight), state.transposed, 0f, y);
     if (biased) {
       state.columns.addRow(out.value.updateHeap(), w.tensor(bias).readHeap(), rows);
     }
@@ -77,19 +72,20 @@ final class Convolution implements Operation {
     if (tout.still) {
       return;
     }
+    State s = (State) out;
+    State t = (State) tout;
     int rows = patches.rows(n);
     FloatPointer tangent = tout.value.writeNative(rows * filters);
     float beta = 0f;
     if (!tin.still) {
-      FloatPointer tp = gather(tin.value, (State) tout, n);
-      Gemm.nt(rows, filters, patch, 1f, tp, w.tensor(weight).readNative(), 0f, tangent);
+      gather(tin.value, t, n);
+      multiply(rows, t.patchValue, w.tensor(weight), t.transposed, 0f, tangent);
       beta = 1f;
     }
     if (moving) {
-      FloatPointer p = ((State) out).patchValue.readNative();
-      Gemm.nt(rows, filters, patch, 1f, p, u.tensor(weight).readNative(), beta, tangent);
+      multiply(rows, s.patchValue, u.tensor(weight), t.transposed, beta, tangent);
       if (biased) {
-        ((State) out).columns.addRow(tout.value.updateHeap(), u.tensor(bias).readHeap(), rows);
+        s.columns.addRow(tout.value.updateHeap(), u.tensor(bias).readHeap(), rows);
       }
     }
   }
@@ -125,14 +121,27 @@ final class Convolution implements Operation {
     biasGradient(tangent, tout.gradient, sink, rows);
   }
 
-  private FloatPointer gather(Slab images, State state, int n) {
-    patches.gather(images.readHeap(), n, state.patchValue.writeHeap(patches.rows(n) * patch));
-    return state.patchValue.readNative();
+  /** Y ← P·Wᵀ + β·Y. Where many rows share W, transposing it first pays for itself in a better kernel. */
+  private void multiply(int rows, Slab p, Slab w, Slab transposed, float beta, FloatPointer y) {
+    if (rows < MANY_ROWS) {
+      Gemm.nt(rows, filters, patch, 1f, p.readNative(), w.readNative(), beta, y);
+      return;
+    }
+    Transposition.of(w, filters, patch, transposed);
+    Gemm.nn(rows, filters, patch, 1f, p.readNative(), transposed.readNative(), beta, y);
+  }
+
+  /** The network's own input is the same at every step of an inner loop; its patches are laid out only once. */
+  private void gather(Slab images, State state, int n) {
+    if (state.gathered != images || state.gatheredVersion != images.version()) {
+      patches.gather(images, n, state.patchValue);
+      state.gathered = images;
+      state.gatheredVersion = images.version();
+    }
   }
 
   private void scatter(State state, Slab imageGradient, int n) {
-    patches.scatter(
-        state.patchGradient.readHeap(), n, imageGradient.writeHeap(n * window.input().size()));
+    patches.scatter(state.patchGradient, n, imageGradient);
   }
 
   private void addOuter(FloatPointer g, FloatPointer p, Sink sink, float beta, int rows) {
@@ -152,6 +161,9 @@ final class Convolution implements Operation {
   private static final class State extends Frame {
     final Slab patchValue = new Slab();
     final Slab patchGradient = new Slab();
+    final Slab transposed = new Slab();
+    @Nullable Slab gathered;
+    long gatheredVersion;
     final Columns columns;
     final double[] sums;
 
@@ -165,6 +177,7 @@ final class Convolution implements Operation {
       super.close();
       patchValue.close();
       patchGradient.close();
+      transposed.close();
     }
   }
 }

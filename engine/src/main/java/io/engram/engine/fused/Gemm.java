@@ -11,8 +11,22 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /**
  * Matrix products {@code C ← α·op(A)·op(B) + β·C} of dense row-major matrices. One call runs on one core: parallelism is over
  * episodes, where it costs no synchronisation.
+ *
+ * <p>Products are cut into tiles of at most a million multiplications, because there OpenBLAS changes over to kernels that read
+ * the operands where they lie instead of packing them first. At the sizes of small networks packing costs as much as the
+ * arithmetic: tiled, the products of a four-layer convolutional network run 1.3 to 2 times as fast. Tile shapes were
+ * measured, not derived; the order of additions depends on the shapes alone.
  */
 final class Gemm {
+
+  /** Above this many multiplications a product is packed. */
+  private static final int SMALL = 1_000_000;
+
+  /** With B transposed, tiles of C above this size are packed. */
+  private static final int SMALL_TRANSPOSED_RESULT = 1200;
+
+  /** Columns of C in one tile; a row of B in cache. */
+  private static final int WIDE = 640;
 
   static {
     openblas_nolapack.blas_set_num_threads(1);
@@ -30,7 +44,34 @@ final class Gemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, alpha, a, k, b, n, beta, c, n);
+    int depth = Math.min(k, 1024);
+    int columns = Math.min(n, (long) n * depth * 12 <= SMALL ? WIDE : 64);
+    int rows = rows(m, columns, depth, 384);
+    long aStart = a.position();
+    long bStart = b.position();
+    long cStart = c.position();
+    for (int p = 0; p < k; p += depth) {
+      for (int i = 0; i < m; i += rows) {
+        for (int j = 0; j < n; j += columns) {
+          cblas_sgemm(
+              CblasRowMajor,
+              CblasNoTrans,
+              CblasNoTrans,
+              Math.min(rows, m - i),
+              Math.min(columns, n - j),
+              Math.min(depth, k - p),
+              alpha,
+              a.position(aStart + (long) i * k + p),
+              k,
+              b.position(bStart + (long) p * n + j),
+              n,
+              p == 0 ? beta : 1f,
+              c.position(cStart + (long) i * n + j),
+              n);
+        }
+      }
+    }
+    restore(a, aStart, b, bStart, c, cStart);
   }
 
   /** A [m, k] · Bᵀ, B [n, k] → C [m, n]. */
@@ -43,7 +84,38 @@ final class Gemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, alpha, a, k, b, k, beta, c, n);
+    if (m > 128 || k < 32) {
+      cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, alpha, a, k, b, k, beta, c, n);
+      return;
+    }
+    int depth = Math.min(k, 1024);
+    int columns = Math.min(n, 32);
+    int rows = Math.min(m, Math.min(SMALL_TRANSPOSED_RESULT / columns, SMALL / columns / depth));
+    long aStart = a.position();
+    long bStart = b.position();
+    long cStart = c.position();
+    for (int p = 0; p < k; p += depth) {
+      for (int i = 0; i < m; i += rows) {
+        for (int j = 0; j < n; j += columns) {
+          cblas_sgemm(
+              CblasRowMajor,
+              CblasNoTrans,
+              CblasTrans,
+              Math.min(rows, m - i),
+              Math.min(columns, n - j),
+              Math.min(depth, k - p),
+              alpha,
+              a.position(aStart + (long) i * k + p),
+              k,
+              b.position(bStart + (long) j * k + p),
+              k,
+              p == 0 ? beta : 1f,
+              c.position(cStart + (long) i * n + j),
+              n);
+        }
+      }
+    }
+    restore(a, aStart, b, bStart, c, cStart);
   }
 
   /** Aᵀ, A [k, m] · B [k, n] → C [m, n]. */
@@ -56,6 +128,46 @@ final class Gemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, alpha, a, m, b, n, beta, c, n);
+    int depth = Math.min(k, Math.min(m, n) < 32 ? 256 : 64);
+    int columns = Math.min(n, (long) n * depth * 16 <= SMALL ? 800 : 192);
+    int rows = rows(m, columns, depth, 256);
+    long aStart = a.position();
+    long bStart = b.position();
+    long cStart = c.position();
+    for (int p = 0; p < k; p += depth) {
+      for (int i = 0; i < m; i += rows) {
+        for (int j = 0; j < n; j += columns) {
+          cblas_sgemm(
+              CblasRowMajor,
+              CblasTrans,
+              CblasNoTrans,
+              Math.min(rows, m - i),
+              Math.min(columns, n - j),
+              Math.min(depth, k - p),
+              alpha,
+              a.position(aStart + (long) p * m + i),
+              m,
+              b.position(bStart + (long) p * n + j),
+              n,
+              p == 0 ? beta : 1f,
+              c.position(cStart + (long) i * n + j),
+              n);
+        }
+      }
+    }
+    restore(a, aStart, b, bStart, c, cStart);
+  }
+
+  /** Rows of C in one tile: as many as stay small, in fours. */
+  private static int rows(int m, int columns, int depth, int most) {
+    int fitting = Math.min(most, SMALL / columns / depth);
+    return Math.min(m, Math.max(4, fitting & ~3));
+  }
+
+  private static void restore(
+      FloatPointer a, long aStart, FloatPointer b, long bStart, FloatPointer c, long cStart) {
+    a.position(aStart);
+    b.position(bStart);
+    c.position(cStart);
   }
 }

@@ -1,6 +1,10 @@
 package io.engram.engine.fused;
 
+import static org.bytedeco.openblas.global.openblas.cblas_saxpy;
+
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Lays the windows of a convolution out as rows (im2col) and adds them back (its transpose). A row holds [kernel, kernel,
@@ -8,16 +12,21 @@ import java.util.Arrays;
  */
 final class Patches {
 
+  /** Runs shorter than this are assembled on the heap: a bulk copy into native memory has a price of its own. */
+  private static final int LONG_RUN = 32;
+
   private final Window window;
   private final int channels;
   private final int line;
   private final int rowLength;
+  private final float[] zeros;
 
   Patches(Window window) {
     this.window = window;
     this.channels = window.input().channels();
     this.line = window.kernel() * channels;
     this.rowLength = window.kernel() * line;
+    this.zeros = new float[line];
   }
 
   /** Floats in one row. */
@@ -31,68 +40,108 @@ final class Patches {
   }
 
   /** images [n, height, width, channels] → patches [rows, kernel·kernel·channels]. */
-  void gather(float[] images, int n, float[] patches) {
+  void gather(Slab images, int n, Slab patches) {
+    float[] from = images.readHeap();
+    if (channels < LONG_RUN) {
+      gatherOnHeap(from, n, patches.writeHeap(rows(n) * rowLength));
+    } else {
+      gatherIntoNative(from, n, patches.writeNativeView(rows(n) * rowLength));
+    }
+  }
+
+  private void gatherOnHeap(float[] images, int n, float[] patches) {
+    Arrays.fill(patches, 0, rows(n) * rowLength, 0f);
     int to = 0;
     for (int image = 0; image < n; image++) {
-      int base = image * window.input().size();
       for (int y = 0; y < window.output().height(); y++) {
         for (int x = 0; x < window.output().width(); x++) {
-          for (int ky = 0; ky < window.kernel(); ky++) {
-            gatherLine(images, base, window.top(y) + ky, window.left(x), patches, to);
-            to += line;
+          int first = firstColumn(x);
+          int count = columns(x) * channels;
+          for (int ky = firstRow(y); ky < lastRow(y); ky++) {
+            int from = pixel(image, window.top(y) + ky, window.left(x) + first);
+            int start = to + ky * line + first * channels;
+            for (int i = 0; i < count; i++) {
+              patches[start + i] = images[from + i];
+            }
           }
+          to += rowLength;
         }
       }
     }
   }
 
-  private void gatherLine(float[] images, int base, int y, int x, float[] patches, int to) {
-    int width = window.input().width();
-    if (y < 0 || y >= window.input().height()) {
-      Arrays.fill(patches, to, to + line, 0f);
-      return;
+  private void gatherIntoNative(float[] images, int n, FloatBuffer patches) {
+    int to = 0;
+    for (int image = 0; image < n; image++) {
+      for (int y = 0; y < window.output().height(); y++) {
+        int firstRow = firstRow(y);
+        int lastRow = lastRow(y);
+        for (int x = 0; x < window.output().width(); x++) {
+          int first = firstColumn(x);
+          int count = columns(x) * channels;
+          for (int ky = 0; ky < window.kernel(); ky++, to += line) {
+            if (ky < firstRow || ky >= lastRow) {
+              patches.put(to, zeros, 0, line);
+              continue;
+            }
+            if (count < line) {
+              patches.put(to, zeros, 0, line);
+            }
+            int from = pixel(image, window.top(y) + ky, window.left(x) + first);
+            patches.put(to + first * channels, images, from, count);
+          }
+        }
+      }
     }
-    int first = Math.max(0, -x);
-    int last = Math.min(window.kernel(), width - x);
-    Arrays.fill(patches, to, to + first * channels, 0f);
-    System.arraycopy(
-        images,
-        base + (y * width + x + first) * channels,
-        patches,
-        to + first * channels,
-        (last - first) * channels);
-    Arrays.fill(patches, to + last * channels, to + line, 0f);
   }
 
   /** Transpose of {@link #gather}: every patch element is added to the pixel it came from. */
-  void scatter(float[] patches, int n, float[] images) {
-    Arrays.fill(images, 0, n * window.input().size(), 0f);
-    int from = 0;
+  void scatter(Slab patches, int n, Slab images) {
+    int size = n * window.input().size();
+    Arrays.fill(images.writeHeap(size), 0, size, 0f);
+    FloatPointer from = patches.readNative();
+    FloatPointer to = images.updateNative();
+    long fromStart = from.position();
+    long toStart = to.position();
+    long row = fromStart;
     for (int image = 0; image < n; image++) {
-      int base = image * window.input().size();
       for (int y = 0; y < window.output().height(); y++) {
         for (int x = 0; x < window.output().width(); x++) {
-          for (int ky = 0; ky < window.kernel(); ky++) {
-            scatterLine(patches, from, base, window.top(y) + ky, window.left(x), images);
-            from += line;
+          int first = firstColumn(x);
+          int count = columns(x) * channels;
+          for (int ky = firstRow(y); ky < lastRow(y); ky++) {
+            from.position(row + (long) ky * line + (long) first * channels);
+            to.position(toStart + pixel(image, window.top(y) + ky, window.left(x) + first));
+            cblas_saxpy(count, 1f, from, 1, to, 1);
           }
+          row += rowLength;
         }
       }
     }
+    from.position(fromStart);
+    to.position(toStart);
   }
 
-  private void scatterLine(float[] patches, int from, int base, int y, int x, float[] images) {
-    int width = window.input().width();
-    if (y < 0 || y >= window.input().height()) {
-      return;
-    }
-    int first = Math.max(0, -x);
-    int last = Math.min(window.kernel(), width - x);
-    int to = base + (y * width + x + first) * channels;
-    int start = from + first * channels;
-    int count = (last - first) * channels;
-    for (int i = 0; i < count; i++) {
-      images[to + i] += patches[start + i];
-    }
+  private int pixel(int image, int y, int x) {
+    return ((image * window.input().height() + y) * window.input().width() + x) * channels;
+  }
+
+  /** First kernel row that lies on the image. */
+  private int firstRow(int y) {
+    return Math.max(0, -window.top(y));
+  }
+
+  /** One past the last kernel row that lies on the image. */
+  private int lastRow(int y) {
+    return Math.min(window.kernel(), window.input().height() - window.top(y));
+  }
+
+  private int firstColumn(int x) {
+    return Math.max(0, -window.left(x));
+  }
+
+  /** Number of kernel columns that lie on the image. */
+  private int columns(int x) {
+    return Math.min(window.kernel(), window.input().width() - window.left(x)) - firstColumn(x);
   }
 }

@@ -19,6 +19,12 @@ final class Slab implements AutoCloseable {
   private int size;
   private boolean heapCurrent;
   private boolean nativeCurrent;
+  private long version;
+
+  /** Changes whenever the content may have changed. */
+  long version() {
+    return version;
+  }
 
   /** Number of floats last written. */
   int size() {
@@ -38,6 +44,7 @@ final class Slab implements AutoCloseable {
   float[] updateHeap() {
     float[] current = readHeap();
     nativeCurrent = false;
+    version++;
     return current;
   }
 
@@ -46,6 +53,7 @@ final class Slab implements AutoCloseable {
     size = newSize;
     heapCurrent = true;
     nativeCurrent = false;
+    version++;
     return growHeap();
   }
 
@@ -63,21 +71,23 @@ final class Slab implements AutoCloseable {
   FloatPointer updateNative() {
     FloatPointer current = readNative();
     heapCurrent = false;
+    version++;
     return current;
   }
 
   /** The native side, to be overwritten with {@code newSize} floats; its old content is undefined. */
   FloatPointer writeNative(int newSize) {
-    size = newSize;
-    nativeCurrent = true;
-    heapCurrent = false;
-    return nativeSide(newSize).pointer;
+    return overwriteNative(newSize).pointer;
+  }
+
+  /** Like {@link #writeNative}, for bulk copies from heap arrays. */
+  FloatBuffer writeNativeView(int newSize) {
+    return overwriteNative(newSize).view;
   }
 
   /** Overwrites the native side with a piece of a heap array. */
   void loadNative(float[] source, int offset, int length) {
-    writeNative(length);
-    nativeSide(length).view.put(0, source, offset, length);
+    writeNativeView(length).put(0, source, offset, length);
   }
 
   /** Overwrites the heap side with a piece of a heap array. */
@@ -89,8 +99,7 @@ final class Slab implements AutoCloseable {
   void copyFrom(Slab other) {
     if (other.nativeCurrent) {
       int length = other.size;
-      writeNative(length);
-      nativeSide(length).view.put(0, other.nativeSide(length).view, 0, length);
+      writeNativeView(length).put(0, other.nativeSide(length).view, 0, length);
     } else {
       loadHeap(other.heap, 0, other.size);
     }
@@ -112,6 +121,14 @@ final class Slab implements AutoCloseable {
       nativeSide = null;
     }
     nativeCurrent = false;
+  }
+
+  private NativeSide overwriteNative(int newSize) {
+    size = newSize;
+    nativeCurrent = true;
+    heapCurrent = false;
+    version++;
+    return nativeSide(newSize);
   }
 
   private float[] growHeap() {
