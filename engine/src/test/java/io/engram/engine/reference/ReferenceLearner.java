@@ -10,7 +10,7 @@ import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
-import io.engram.core.task.Targets;
+import io.engram.engine.ExampleSets;
 import io.engram.engine.MiniBatches;
 import java.util.List;
 
@@ -55,7 +55,7 @@ public final class ReferenceLearner {
     for (int k = 0; k < loop.steps(); k++) {
       ExampleSet batch =
           loop.batching() instanceof Mini mini
-              ? next(episode.support(), draw, mini.size())
+              ? ExampleSets.next(episode.support(), draw, mini.size())
               : episode.support();
       double[] g = reference.gradient(phi, batch);
       t++;
@@ -138,37 +138,5 @@ public final class ReferenceLearner {
       wide[i] = values[i];
     }
     return wide;
-  }
-
-  private static ExampleSet next(ExampleSet set, MiniBatches draw, int count) {
-    int width = set.inputSize();
-    float[] inputs = new float[count * width];
-    int[] drawn = new int[count];
-    for (int row = 0; row < count; row++) {
-      drawn[row] = draw.next();
-      System.arraycopy(set.inputs(), drawn[row] * width, inputs, row * width, width);
-    }
-    return new ExampleSet(width, inputs, select(set.targets(), drawn));
-  }
-
-  private static Targets select(Targets targets, int[] drawn) {
-    if (targets instanceof Targets.Classes labels) {
-      int[] classes = new int[drawn.length];
-      for (int i = 0; i < drawn.length; i++) {
-        classes[i] = labels.classes()[drawn[i]];
-      }
-      return new Targets.Classes(labels.ways(), classes);
-    }
-    Targets.Values regression = (Targets.Values) targets;
-    float[] values = new float[drawn.length * regression.width()];
-    for (int i = 0; i < drawn.length; i++) {
-      System.arraycopy(
-          regression.values(),
-          drawn[i] * regression.width(),
-          values,
-          i * regression.width(),
-          regression.width());
-    }
-    return new Targets.Values(regression.width(), values);
   }
 }

@@ -1,0 +1,152 @@
+package io.engram.engine.dl4j;
+
+import io.engram.core.compute.Evaluation;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerLoop.Batching.Mini;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.task.Episode;
+import io.engram.core.task.ExampleSet;
+import io.engram.engine.Arguments;
+import io.engram.engine.ExampleSets;
+import io.engram.engine.HeadLoss;
+import io.engram.engine.InnerStep;
+import io.engram.engine.MiniBatches;
+import java.util.Arrays;
+import java.util.List;
+
+/** The port, as plainly as it can be written. */
+final class Dl4jProgram implements MetaProgram {
+
+  private final NetworkSpec network;
+  private final Arguments arguments;
+  private final Dl4jModel model;
+  private boolean closed;
+
+  Dl4jProgram(NetworkSpec network) {
+    this.network = network;
+    this.arguments = new Arguments(network);
+    this.model = new Dl4jModel(network);
+  }
+
+  @Override
+  public NetworkSpec network() {
+    return network;
+  }
+
+  @Override
+  public boolean supports(InnerLoop loop, MetaRule rule) {
+    return rule != MetaRule.SECOND_ORDER;
+  }
+
+  @Override
+  public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
+    open();
+    arguments.checkAdapt(theta, episodes, loop, adapted);
+    for (int i = 0; i < episodes.size(); i++) {
+      adapt(theta, episodes.get(i), loop, adapted[i]);
+    }
+  }
+
+  /** Writes φ; returns the support loss before the last step. */
+  private double adapt(float[] theta, Episode episode, InnerLoop loop, float[] phi) {
+    System.arraycopy(theta, 0, phi, 0, theta.length);
+    float[] gradient = new float[theta.length];
+    InnerStep step = new InnerStep(network, loop);
+    MiniBatches draw = new MiniBatches();
+    draw.start(episode.support().size(), episode.seed());
+    double loss = Double.NaN;
+    for (int k = 0; k < loop.steps(); k++) {
+      ExampleSet batch =
+          loop.batching() instanceof Mini mini
+              ? ExampleSets.next(episode.support(), draw, mini.size())
+              : episode.support();
+      loss = model.gradient(phi, batch.inputs(), batch.targets(), gradient);
+      step.apply(k, gradient, phi);
+    }
+    return loop.steps() > 0
+        ? loss
+        : model.gradient(phi, episode.support().inputs(), episode.support().targets(), gradient);
+  }
+
+  @Override
+  public void evaluate(
+      float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
+    open();
+    arguments.checkEvaluate(adapted, episodes, results);
+    for (int i = 0; i < episodes.size(); i++) {
+      ExampleSet query = episodes.get(i).query();
+      int width = network.outputs();
+      float[] outputs = results.get(i).begin(query.size(), width);
+      if (mode == NormalizationMode.TRANSDUCTIVE) {
+        float[] all = model.outputs(adapted[i], query.inputs(), query.size());
+        System.arraycopy(all, 0, outputs, 0, all.length);
+      } else {
+        oneByOne(adapted[i], episodes.get(i), outputs);
+      }
+      double loss =
+          HeadLoss.gradient(outputs, width, query.targets(), new float[query.size() * width]);
+      results.get(i).finish(loss, HeadLoss.score(outputs, width, query.targets()));
+    }
+  }
+
+  private void oneByOne(float[] phi, Episode episode, float[] outputs) {
+    int width = network.outputs();
+    int support = episode.support().size();
+    for (int q = 0; q < episode.query().size(); q++) {
+      float[] inputs = ExampleSets.append(episode.support(), episode.query(), q);
+      float[] all = model.outputs(phi, inputs, support + 1);
+      System.arraycopy(all, support * width, outputs, q * width, width);
+    }
+  }
+
+  @Override
+  public void metaGradient(
+      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    open();
+    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
+    if (rule == MetaRule.SECOND_ORDER || gradient.stepSizes() != null) {
+      throw new UnsupportedNetworkException(
+          "dl4j-reference gives neither second order nor gradients of step sizes; use fused-cpu");
+    }
+    float[] sum = gradient.parameters();
+    Arrays.fill(sum, 0f);
+    gradient.begin(episodes.size());
+    float[] phi = new float[theta.length];
+    float[] share = new float[theta.length];
+    for (int i = 0; i < episodes.size(); i++) {
+      double loss = adapt(theta, episodes.get(i), loop, phi);
+      if (rule == MetaRule.REPTILE) {
+        for (int j = 0; j < share.length; j++) {
+          share[j] = theta[j] - phi[j];
+        }
+      } else {
+        ExampleSet query = episodes.get(i).query();
+        loss = model.gradient(phi, query.inputs(), query.targets(), share);
+      }
+      boolean finite = Double.isFinite(loss) && InnerStep.finite(share);
+      gradient.record(i, (float) loss, finite);
+      for (int j = 0; finite && j < sum.length; j++) {
+        sum[j] += share[j];
+      }
+    }
+    for (int j = 0; gradient.contributing() > 1 && j < sum.length; j++) {
+      sum[j] /= gradient.contributing();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
+    }
+  }
+}
