@@ -1,0 +1,5 @@
+/** libtorch as a peer of the inner-loop bench; knows nothing of Engram but the questions it is asked. */
+@NullMarked
+package io.engram.benchmarks.libtorch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.engram.benchmarks;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every bench of Engram says, as a table for people and as one last line of JSON for programs.
+ *
+ * @param bench its name, as given to {@code engram bench}
+ * @param machine where it ran
+ * @param cases one line each
+ */
+public record BenchReport(String bench, Machine machine, List<Case> cases) {
+
+  public BenchReport {
+    cases = List.copyOf(cases);
+  }
+
+  /**
+   * One figure.
+   *
+   * @param name what was run
+   * @param metric what was measured
+   * @param value the median
+   * @param unit of the value
+   * @param spread smallest and largest round, or null
+   * @param versus what it is compared with, or null
+   * @param ratio of the comparison, or null
+   * @param goal that the ratio (or, without one, the value) should meet, e.g. {@code ">= 2.0"}, or null
+   * @param met whether it does, or null without a goal
+   */
+  public record Case(
+      @JsonProperty("case") String name,
+      String metric,
+      double value,
+      String unit,
+      @Nullable String spread,
+      @Nullable String versus,
+      @Nullable Double ratio,
+      @Nullable String goal,
+      @Nullable Boolean met) {
+
+    /** A figure that is only reported. */
+    public static Case of(String name, String metric, double value, String unit, String spread) {
+      return new Case(name, metric, value, unit, spread, null, null, null, null);
+    }
+
+    /** A figure that should be at least {@code goal} times what it is compared with. */
+    public static Case atLeast(
+        String name,
+        String metric,
+        double value,
+        String unit,
+        String versus,
+        double ratio,
+        double goal) {
+      return new Case(name, metric, value, unit, null, versus, ratio, ">= " + goal, ratio >= goal);
+    }
+
+    /** A figure that should be at most {@code goal} times what it is compared with. */
+    public static Case atMost(
+        String name,
+        String metric,
+        double value,
+        String unit,
+        String versus,
+        double ratio,
+        double goal) {
+      return new Case(name, metric, value, unit, null, versus, ratio, "<= " + goal, ratio <= goal);
+    }
+  }
+
+  /** The last line of a bench's output. */
+  public String json() {
+    try {
+      return new ObjectMapper().writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report of plain records must be writable as JSON", e);
+    }
+  }
+
+  /** For people. */
+  public String table() {
+    StringBuilder text = new StringBuilder();
+    text.append(bench).append(" on ").append(machine).append('\n');
+    for (Case line : cases) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-28s %-34s %10.2f %-9s %-18s %s%n",
+              line.name,
+              line.metric,
+              line.value,
+              line.unit,
+              line.spread == null ? "" : line.spread,
+              comparison(line)));
+    }
+    return text.toString();
+  }
+
+  private static String comparison(Case line) {
+    String text =
+        line.ratio == null ? "" : String.format(Locale.ROOT, "%.2f × %s", line.ratio, line.versus);
+    if (line.goal == null) {
+      return text;
+    }
+    return text + "  (goal " + line.goal + (Boolean.TRUE.equals(line.met) ? ", met)" : ", MISSED)");
+  }
+}

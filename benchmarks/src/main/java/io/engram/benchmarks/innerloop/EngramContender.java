@@ -1,0 +1,89 @@
+package io.engram.benchmarks.innerloop;
+
+import com.sun.management.ThreadMXBean;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.task.Episode;
+import io.engram.engine.fused.FusedEngine;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fused engine. */
+final class EngramContender implements Contender {
+
+  private final int threads;
+  private final Map<Workload, Loaded> loaded = new HashMap<>();
+
+  EngramContender(int threads) {
+    this.threads = threads;
+  }
+
+  @Override
+  public String name() {
+    return "engram" + (threads == 1 ? ", 1 core" : "");
+  }
+
+  @Override
+  public boolean runs(Workload workload, String rule) {
+    return true;
+  }
+
+  @Override
+  public double measure(Workload workload, String rule, int millis) {
+    Loaded target = loaded.computeIfAbsent(workload, w -> new Loaded(w, threads));
+    MetaRule metaRule = rule(rule);
+    return Stopwatch.mean(() -> target.run(metaRule), millis);
+  }
+
+  /** Bytes allocated by this thread per task-step; needs an engine of one thread. */
+  double allocation(Workload workload, String rule) {
+    Loaded target = loaded.computeIfAbsent(workload, w -> new Loaded(w, threads));
+    MetaRule metaRule = rule(rule);
+    ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int calls = 20;
+    long before = bean.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < calls; i++) {
+      target.run(metaRule);
+    }
+    long bytes = bean.getCurrentThreadAllocatedBytes() - before;
+    return (double) bytes / calls / workload.tasks() / workload.steps();
+  }
+
+  private static MetaRule rule(String rule) {
+    return switch (rule) {
+      case "reptile" -> MetaRule.REPTILE;
+      case "fomaml" -> MetaRule.FIRST_ORDER;
+      case "maml" -> MetaRule.SECOND_ORDER;
+      default -> throw new IllegalArgumentException("unknown rule " + rule);
+    };
+  }
+
+  @Override
+  public void close() {
+    loaded.values().forEach(target -> target.program.close());
+  }
+
+  private static final class Loaded {
+    final MetaProgram program;
+    final float[] theta;
+    final List<Episode> episodes;
+    final InnerLoop loop;
+    final MetaGradient gradient;
+
+    Loaded(Workload workload, int threads) {
+      program = new FusedEngine(threads).compile(workload.spec());
+      theta = workload.theta();
+      episodes = workload.episodes();
+      loop = InnerLoop.sgd(workload.steps(), 0.01f);
+      gradient = MetaGradient.of(theta.length);
+    }
+
+    void run(MetaRule rule) {
+      program.metaGradient(theta, episodes, loop, rule, gradient);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.engram.benchmarks.innerloop;
+
+import io.engram.benchmarks.BenchReport;
+import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Machine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code bench inner-loop}: microseconds per task and step, contender beside contender. Rounds are interleaved, so that a busy
+ * neighbour slows all alike; the median counts.
+ *
+ * <p>Options: {@code --quick} (a smoke figure within 45 s), {@code --json} (nothing but the last line), {@code --no-peers}.
+ */
+public final class InnerLoopBenchmark {
+
+  private static final List<String> RULES = List.of("reptile", "fomaml", "maml");
+
+  private final boolean quick;
+  private final int rounds;
+  private final int millis;
+  private final int cores = Runtime.getRuntime().availableProcessors();
+  private final List<Case> cases = new ArrayList<>();
+
+  private InnerLoopBenchmark(boolean quick) {
+    this.quick = quick;
+    this.rounds = quick ? 3 : 9;
+    this.millis = quick ? 40 : 400;
+  }
+
+  public static void main(String[] arguments) {
+    List<String> options = List.of(arguments);
+    boolean json = options.contains("--json");
+    BenchReport report =
+        new InnerLoopBenchmark(options.contains("--quick"))
+            .run(!options.contains("--no-peers"), !json);
+    if (!json) {
+      System.out.print(report.table());
+    }
+    System.out.println(report.json());
+  }
+
+  private BenchReport run(boolean withPeers, boolean talk) {
+    Machine machine = Machine.here();
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new EngramContender(cores));
+    EngramContender alone = new EngramContender(1);
+    contenders.add(alone);
+    if (withPeers) {
+      addPeers(contenders, quick || machine.load() > 0.5 ? 1 : 2, talk);
+    }
+    try {
+      double limit = SgemmLimit.measure(cores, 2 * millis);
+      for (Workload workload : Workload.all()) {
+        Map<String, Double> engram = new LinkedHashMap<>();
+        for (String rule : RULES) {
+          if (talk) {
+            System.out.printf("%s, %s …%n", workload.name(), rule);
+          }
+          engram.put(rule, runCase(workload, rule, contenders, limit));
+        }
+        compareOrders(workload, engram);
+        allocation(workload, alone);
+      }
+    } finally {
+      contenders.forEach(Contender::close);
+    }
+    return new BenchReport("inner-loop", machine, cases);
+  }
+
+  private static void addPeers(List<Contender> contenders, int mostThreads, boolean talk) {
+    if (talk && mostThreads == 1) {
+      System.out.println(
+          "peers with threads inside a product are left out: quick, or the machine is busy");
+    }
+    try {
+      contenders.addAll(Peers.dl4j(mostThreads));
+      contenders.addAll(Peers.libtorch(mostThreads));
+    } catch (IOException e) {
+      if (talk) {
+        System.out.println("without some peers: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Returns Engram's median, in µs per task and step. */
+  private double runCase(Workload workload, String rule, List<Contender> contenders, double limit) {
+    // A smoke figure has no time for peers where no goal is at stake.
+    List<Contender> running =
+        contenders.stream()
+            .filter(c -> c.runs(workload, rule))
+            .filter(c -> !quick || c.name().equals("engram") || inQuick(c, workload, rule))
+            .toList();
+    double perStep = 1e3 * workload.tasks() * workload.steps();
+    double[][] rates = new double[running.size()][rounds];
+    for (Contender contender : running) {
+      contender.measure(workload, rule, quick ? 2 * millis : 5 * millis);
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < running.size(); i++) {
+        rates[i][round] = running.get(i).measure(workload, rule, millis) / perStep;
+      }
+    }
+    Map<String, Double> medians = new LinkedHashMap<>();
+    String name = workload.name() + " " + rule;
+    for (int i = 0; i < running.size(); i++) {
+      Arrays.sort(rates[i]);
+      double median = rates[i][rounds / 2];
+      medians.put(running.get(i).name(), median);
+      cases.add(
+          Case.of(
+              name,
+              running.get(i).name(),
+              median,
+              "µs/step",
+              String.format(Locale.ROOT, "%.1f – %.1f", rates[i][0], rates[i][rounds - 1])));
+    }
+    double ours = medians.getOrDefault("engram", Double.NaN);
+    if (rule.equals("reptile")) {
+      goals(workload, name, medians, ours, limit);
+    }
+    return ours;
+  }
+
+  private static boolean inQuick(Contender peer, Workload workload, String rule) {
+    boolean slow = peer.name().startsWith("DL4J") && !workload.name().equals("mlp");
+    return rule.equals("reptile") && !slow;
+  }
+
+  private void goals(
+      Workload workload, String name, Map<String, Double> medians, double ours, double limit) {
+    double perTask = best(medians, "libtorch per task", "libtorch tasks");
+    double batched = best(medians, "libtorch batched");
+    double dl4j = best(medians, "DL4J");
+    switch (workload.name()) {
+      case "mlp" -> {
+        atLeast(name, ours, "best libtorch", Math.min(perTask, batched) / ours, 2.0);
+        atLeast(name, ours, "DL4J", dl4j / ours, 50);
+        double rate = workload.mlpOperationsPerStep() / (ours * 1e3);
+        cases.add(
+            Case.atLeast(
+                name,
+                "nominal arithmetic rate",
+                rate,
+                "GFLOP/s",
+                "sgemm on all cores (" + Math.round(limit) + " GFLOP/s)",
+                rate / limit,
+                0.45));
+      }
+      case "conv4-10" -> {
+        atLeast(name, ours, "best libtorch", perTask / ours, 1.5);
+        atLeast(name, ours, "DL4J", dl4j / ours, 25);
+      }
+      case "conv4-25" -> {
+        atLeast(name, ours, "best libtorch", perTask / ours, 1.3);
+        atLeast(name, ours, "DL4J", dl4j / ours, 25);
+      }
+      default -> {
+        atLeast(name, ours, "libtorch per task", perTask / ours, 5);
+        atLeast(name, ours, "libtorch batched over tasks", batched / ours, 1.5);
+      }
+    }
+    if (cores == 2) {
+      double alone = medians.getOrDefault("engram, 1 core", Double.NaN);
+      atLeast(name, ours, "one core", alone / ours, 1.8);
+    }
+  }
+
+  private void compareOrders(Workload workload, Map<String, Double> engram) {
+    double first = engram.getOrDefault("fomaml", Double.NaN);
+    double second = engram.getOrDefault("maml", Double.NaN);
+    cases.add(
+        Case.atMost(
+            workload.name() + " maml",
+            "time",
+            second,
+            "µs/step",
+            "first order",
+            second / first,
+            3.5));
+  }
+
+  private void allocation(Workload workload, EngramContender alone) {
+    for (String rule : RULES) {
+      double bytes = alone.allocation(workload, rule);
+      cases.add(
+          new Case(
+              workload.name() + " " + rule,
+              "heap allocated per task-step",
+              bytes,
+              "B",
+              null,
+              null,
+              null,
+              "< 1",
+              bytes < 1));
+    }
+  }
+
+  private void atLeast(String name, double ours, String versus, double ratio, double goal) {
+    if (!Double.isNaN(ratio)) {
+      cases.add(Case.atLeast(name, "speed", ours, "µs/step", versus, ratio, goal));
+    }
+  }
+
+  /** The smallest median among contenders with one of these prefixes; NaN if there is none. */
+  private static double best(Map<String, Double> medians, String... prefixes) {
+    double best = Double.NaN;
+    for (Map.Entry<String, Double> median : medians.entrySet()) {
+      for (String prefix : prefixes) {
+        if (median.getKey().startsWith(prefix) && !(median.getValue() >= best)) {
+          best = median.getValue();
+        }
+      }
+    }
+    return best;
+  }
+}

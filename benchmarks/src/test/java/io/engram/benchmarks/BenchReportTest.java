@@ -1,0 +1,43 @@
+package io.engram.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.engram.benchmarks.BenchReport.Case;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchReportTest {
+
+  private static final BenchReport REPORT =
+      new BenchReport(
+          "inner-loop",
+          new Machine("a processor", 2, 0.1, "Linux", "17"),
+          List.of(
+              Case.atLeast("mlp", "speed", 60, "µs/step", "libtorch", 2.5, 2.0),
+              Case.atMost("mlp", "time", 200, "µs/step", "first order", 3.6, 3.5),
+              Case.of("mlp", "engram", 60, "µs/step", "58 – 63")));
+
+  @Test
+  void theLastLineIsJsonWithTheNamesEveryBenchUses() throws Exception {
+    assertThat(REPORT.json()).doesNotContain("\n");
+    JsonNode json = new ObjectMapper().readTree(REPORT.json());
+    assertThat(json.get("bench").asText()).isEqualTo("inner-loop");
+    assertThat(json.get("machine").get("cores").asInt()).isEqualTo(2);
+    JsonNode first = json.get("cases").get(0);
+    assertThat(first.get("case").asText()).isEqualTo("mlp");
+    assertThat(first.get("ratio").asDouble()).isEqualTo(2.5);
+    assertThat(first.get("goal").asText()).isEqualTo(">= 2.0");
+    assertThat(first.get("met").asBoolean()).isTrue();
+    assertThat(json.get("cases").get(1).get("met").asBoolean()).isFalse();
+    assertThat(json.get("cases").get(2).get("met").isNull()).isTrue();
+  }
+
+  @Test
+  void theTableSaysWhichGoalsAreMissed() {
+    assertThat(REPORT.table())
+        .contains("2.50 × libtorch  (goal >= 2.0, met)")
+        .contains("3.60 × first order  (goal <= 3.5, MISSED)");
+  }
+}

@@ -1,0 +1,5 @@
+/** What every bench shares, tested. */
+@NullMarked
+package io.engram.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
