@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.cli.Shell.Outcome;
 import io.engram.core.testing.TestData;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +84,39 @@ final class RunTest {
     assertThat(summary.get("examplesOpen").asLong()).isZero();
     assertThat(summary.get("tasks").asLong()).isEqualTo(20);
     assertThat(summary.get("metric").asText()).isEqualTo("accuracy");
+  }
+
+  @Test
+  void realAirQualityIsPredictedBetterThanByParametersThatNeverLearned() throws IOException {
+    Path station =
+        TestData.require("beijing_air_quality/PRSA_Data_Dingling_20130301-20170228.csv.gz");
+    Path file = directory.resolve("air.csv");
+    try (BufferedReader rows =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(station)), StandardCharsets.UTF_8))) {
+      Files.write(file, rows.lines().limit(4001).toList());
+    }
+    JsonNode summary =
+        summary(
+            Shell.engramRun(
+                "--state",
+                state,
+                "--source",
+                "csv",
+                "--file",
+                file.toString(),
+                "--key",
+                "month",
+                "--label",
+                "PM2.5",
+                "--ignore",
+                "No,wd,station",
+                "--regression"));
+    assertThat(summary.get("examplesSent").asLong()).isEqualTo(4000);
+    assertThat(summary.get("examplesRejected").asLong()).isPositive();
+    assertThat(summary.get("last200").get("model").asDouble())
+        .isLessThan(0.7 * summary.get("last200").get("untrained").asDouble());
   }
 
   @Test

@@ -165,6 +165,12 @@ public final class SourceSettings {
     Map<String, Derived> derived = new HashMap<>();
     derived.put(
         "learner.network", new Derived(network.toString(), "columns of " + csv.text("file")));
+    if (regression) {
+      // Squared errors have steeper gradients than cross-entropy: steps of 0.1 diverge on raw
+      // tables.
+      derived.put("learner.inner-step-size", new Derived(0.02, "regression"));
+      derived.put("learner.inner-steps", new Derived(5, "regression"));
+    }
     return new Opened(opened, derived);
   }
 
