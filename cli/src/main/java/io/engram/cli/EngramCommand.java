@@ -2,6 +2,7 @@ package io.engram.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.engram.cli.models.ModelsCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       LearnerCommand.class,
       RegistryCommand.class,
+      ModelsCommand.class,
       ConfigCommand.class,
       AutoComplete.GenerateCompletion.class,
     })

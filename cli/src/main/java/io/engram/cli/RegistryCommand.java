@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
+import io.engram.cli.pipeline.StopInOrder;
 import io.engram.cli.role.RegistrySettings;
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.http.RegistryHttp;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +41,16 @@ final class RegistryCommand implements Callable<Integer> {
     RegistryService service =
         RegistryService.start(
             RegistrySettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
-    return new Running(service, service.termination(), "running");
+    StopInOrder parts = new StopInOrder();
+    parts.add(service);
+    try {
+      Optional<RegistryHttp> http = RegistryHttpSettings.start(it.settings(), it.state(), service);
+      http.ifPresent(parts::add);
+      return new Running(
+          parts, service.termination(), "running, models at " + RegistryHttpSettings.address(http));
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
   }
 }

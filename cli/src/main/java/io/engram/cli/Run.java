@@ -12,6 +12,7 @@ import io.engram.cli.view.RunInfo;
 import io.engram.cli.view.RunStatus;
 import io.engram.cli.view.View;
 import io.engram.cli.view.View.Ending;
+import io.engram.modelregistry.http.RegistryHttp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
@@ -49,6 +50,10 @@ final class Run {
         view.note("starting the broker and the services…");
         Pipeline pipeline = started.add(Pipeline.start(config, meters));
         health = pipeline::health;
+        Optional<RegistryHttp> models =
+            RegistryHttpSettings.start(settings, state, pipeline.registry());
+        models.ifPresent(started::add);
+        view.note("models at " + RegistryHttpSettings.address(models));
         view.started(
             new RunInfo(
                 config.source().description(),

@@ -27,7 +27,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "broker", "ingest", "learner", "registry", "config"})
+  @ValueSource(strings = {"run", "broker", "ingest", "learner", "registry", "models", "config"})
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Shell.run(command, "--help");
     assertThat(outcome.exitCode()).isZero();

@@ -42,7 +42,15 @@ final class Shell {
   static Outcome engramRun(String... args) {
     return run(
         Stream.concat(
-                Stream.of("run", "--json", "--set", "broker.port=0", "--set", "ops.run-port=0"),
+                Stream.of(
+                    "run",
+                    "--json",
+                    "--set",
+                    "broker.port=0",
+                    "--set",
+                    "ops.run-port=0",
+                    "--set",
+                    "registry.http.port=0"),
                 Stream.of(args))
             .toArray(String[]::new));
   }

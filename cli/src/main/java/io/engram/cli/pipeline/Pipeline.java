@@ -79,6 +79,11 @@ public final class Pipeline implements AutoCloseable {
     return bootstrap;
   }
 
+  /** The registry, to be asked. */
+  public RegistryService registry() {
+    return registry;
+  }
+
   /** Records sent, by this and all earlier starts. */
   public long sent() {
     return feed.sent();

@@ -1,0 +1,123 @@
+package io.engram.cli.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterTensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A version as NumPy's {@code .npz}: each tensor of the manifest under its name, and each layer's own part of {@code parameters} as {@code
+ * layer<index>.<role>}.
+ */
+final class Npz {
+
+  private static final int ALIGNMENT = 64;
+
+  private Npz() {}
+
+  /**
+   * Writes a version.
+   *
+   * @param version as {@code GET …/versions/{version}} answers
+   * @param bytes as {@code GET …/parameters} answers
+   */
+  static void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (JsonNode tensor : version.path("tensors")) {
+        add(zip, whole(tensor), bytes);
+      }
+      JsonNode first = version.path("tensors").path(0);
+      if (first.path("elementType").asText().equals("FLOAT32")) {
+        int start = first.path("byteOffset").asInt();
+        NetworkSpec network = NetworkSpec.parse(version.path("network").asText());
+        for (ParameterTensor tensor : network.layout().tensors()) {
+          add(zip, layerPart(tensor, start), bytes);
+        }
+      }
+    }
+  }
+
+  /**
+   * An array within the bytes.
+   *
+   * @param columnsFirst whether its first index runs fastest
+   */
+  private record Part(
+      String name, String type, List<Integer> shape, boolean columnsFirst, int from, int length) {}
+
+  private static Part whole(JsonNode tensor) {
+    List<Integer> shape = new ArrayList<>();
+    tensor.path("shape").forEach(size -> shape.add(size.asInt()));
+    String type = type(tensor.path("elementType").asText());
+    int length = shape.stream().reduce(1, (a, b) -> a * b) * width(type);
+    int from = tensor.path("byteOffset").asInt();
+    return new Part(tensor.path("name").asText(), type, shape, false, from, length);
+  }
+
+  /** Dense weights lie column by column, as DL4J has them; all else row by row. */
+  private static Part layerPart(ParameterTensor tensor, int start) {
+    return new Part(
+        "layer%d.%s".formatted(tensor.layer(), tensor.role().name().toLowerCase(Locale.ROOT)),
+        "<f4",
+        tensor.shape(),
+        tensor.role() == ParameterTensor.Role.WEIGHT && tensor.shape().size() == 2,
+        start + Float.BYTES * tensor.offset(),
+        Float.BYTES * tensor.length());
+  }
+
+  private static void add(ZipOutputStream zip, Part part, byte[] bytes) throws IOException {
+    zip.putNextEntry(new ZipEntry(part.name() + ".npy"));
+    zip.write(header(part));
+    zip.write(bytes, part.from(), part.length());
+    zip.closeEntry();
+  }
+
+  /** NumPy's format 1.0: magic, version, header length, a Python literal padded so that the data is aligned. */
+  private static byte[] header(Part part) throws IOException {
+    String sizes =
+        part.shape().stream().map(String::valueOf).collect(Collectors.joining(", "))
+            + (part.shape().size() == 1 ? "," : "");
+    String literal =
+        "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }"
+            .formatted(part.type(), part.columnsFirst() ? "True" : "False", sizes);
+    int unpadded = 10 + literal.length() + 1;
+    String padded = literal + " ".repeat(Math.floorMod(-unpadded, ALIGNMENT)) + "\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(0x93);
+    out.write("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    out.write(1);
+    out.write(0);
+    out.write(
+        ByteBuffer.allocate(2)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) padded.length())
+            .array());
+    out.write(padded.getBytes(StandardCharsets.US_ASCII));
+    return out.toByteArray();
+  }
+
+  private static String type(String elementType) {
+    return switch (elementType) {
+      case "FLOAT32" -> "<f4";
+      case "FLOAT16" -> "<f2";
+      case "INT32" -> "<i4";
+      case "UINT8" -> "|u1";
+      default -> throw new RegistryCallFailed("unknown element type " + elementType);
+    };
+  }
+
+  private static int width(String type) {
+    return type.charAt(2) - '0';
+  }
+}
