@@ -1,0 +1,217 @@
+package io.engram.engine.nd4j;
+
+import io.engram.core.compute.Evaluation;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerLoop.Batching.Mini;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.task.Episode;
+import io.engram.core.task.ExampleSet;
+import io.engram.engine.Arguments;
+import io.engram.engine.ExampleSets;
+import io.engram.engine.HeadLoss;
+import io.engram.engine.InnerStep;
+import io.engram.engine.MiniBatches;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The port on stacks of tasks; tasks whose batches are of the same size share a stack. */
+final class Nd4jProgram implements MetaProgram {
+
+  private final NetworkSpec network;
+  private final Arguments arguments;
+  private final Map<Shape, TaskStack> stacks = new HashMap<>();
+  private boolean closed;
+
+  private record Shape(int tasks, int examples) {}
+
+  Nd4jProgram(NetworkSpec network) {
+    this.network = network;
+    this.arguments = new Arguments(network);
+  }
+
+  @Override
+  public NetworkSpec network() {
+    return network;
+  }
+
+  @Override
+  public boolean supports(InnerLoop loop, MetaRule rule) {
+    return rule != MetaRule.SECOND_ORDER;
+  }
+
+  @Override
+  public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
+    open();
+    arguments.checkAdapt(theta, episodes, loop, adapted);
+    innerLoop(theta, episodes, loop, adapted);
+  }
+
+  /** Writes φ of every episode; returns the support losses before the last step. */
+  private double[] innerLoop(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] phi) {
+    List<InnerStep> steps = new ArrayList<>();
+    List<MiniBatches> draws = new ArrayList<>();
+    for (int i = 0; i < episodes.size(); i++) {
+      System.arraycopy(theta, 0, phi[i], 0, theta.length);
+      steps.add(new InnerStep(network, loop));
+      draws.add(new MiniBatches());
+      draws.get(i).start(episodes.get(i).support().size(), episodes.get(i).seed());
+    }
+    float[][] gradient = new float[episodes.size()][theta.length];
+    double[] losses = new double[episodes.size()];
+    for (int k = 0; k < Math.max(1, loop.steps()); k++) {
+      List<ExampleSet> batches = new ArrayList<>();
+      for (int i = 0; i < episodes.size(); i++) {
+        ExampleSet support = episodes.get(i).support();
+        batches.add(
+            loop.batching() instanceof Mini mini
+                ? ExampleSets.next(support, draws.get(i), mini.size())
+                : support);
+      }
+      gradients(phi, batches, losses, gradient);
+      for (int i = 0; i < episodes.size() && k < loop.steps(); i++) {
+        steps.get(i).apply(k, gradient[i], phi[i]);
+      }
+    }
+    return losses;
+  }
+
+  /** Mean losses and gradients of one batch per task at the task's own parameters. */
+  private void gradients(
+      float[][] phi, List<ExampleSet> batches, double[] losses, float[][] gradient) {
+    for (int[] group : groups(batches)) {
+      int examples = batches.get(group[0]).size();
+      TaskStack stack = stack(group.length, examples);
+      float[] outputs = forward(stack, phi, batches, group);
+      float[] errors = new float[outputs.length];
+      float[][] found = new float[group.length][];
+      int width = network.outputs();
+      for (int t = 0; t < group.length; t++) {
+        losses[group[t]] =
+            HeadLoss.gradient(
+                outputs, t * examples * width, width, batches.get(group[t]).targets(), errors);
+        found[t] = gradient[group[t]];
+      }
+      stack.backward(errors, found);
+    }
+  }
+
+  private static float[] forward(
+      TaskStack stack, float[][] phi, List<ExampleSet> batches, int[] group) {
+    float[][] own = new float[group.length][];
+    int size = batches.get(group[0]).inputs().length;
+    float[] inputs = new float[group.length * size];
+    for (int t = 0; t < group.length; t++) {
+      own[t] = phi[group[t]];
+      System.arraycopy(batches.get(group[t]).inputs(), 0, inputs, t * size, size);
+    }
+    stack.load(own);
+    return stack.forward(inputs);
+  }
+
+  /** Indices of the sets of each size, empty sets left out, in order of first appearance. */
+  private static List<int[]> groups(List<ExampleSet> sets) {
+    List<int[]> groups = new ArrayList<>();
+    List<Integer> sizes = sets.stream().map(ExampleSet::size).distinct().toList();
+    for (int size : sizes) {
+      if (size > 0) {
+        int[] group = new int[sets.size()];
+        int count = 0;
+        for (int i = 0; i < sets.size(); i++) {
+          if (sets.get(i).size() == size) {
+            group[count++] = i;
+          }
+        }
+        groups.add(Arrays.copyOf(group, count));
+      }
+    }
+    return groups;
+  }
+
+  private TaskStack stack(int tasks, int examples) {
+    return stacks.computeIfAbsent(
+        new Shape(tasks, examples), shape -> new TaskStack(network, tasks, examples));
+  }
+
+  @Override
+  public void evaluate(
+      float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
+    open();
+    arguments.checkEvaluate(adapted, episodes, results);
+    List<ExampleSet> queries = episodes.stream().map(Episode::query).toList();
+    int width = network.outputs();
+    for (int i = 0; i < queries.size(); i++) {
+      results.get(i).begin(queries.get(i).size(), width);
+      results.get(i).finish(Double.NaN, Double.NaN);
+    }
+    for (int[] group : groups(queries)) {
+      int length = queries.get(group[0]).size() * width;
+      TaskStack stack = stack(group.length, queries.get(group[0]).size());
+      float[] outputs = forward(stack, adapted, queries, group);
+      for (int t = 0; t < group.length; t++) {
+        ExampleSet query = queries.get(group[t]);
+        float[] own = results.get(group[t]).outputs();
+        System.arraycopy(outputs, t * length, own, 0, length);
+        double loss = HeadLoss.gradient(own, width, query.targets(), new float[length]);
+        results.get(group[t]).finish(loss, HeadLoss.score(own, width, query.targets()));
+      }
+    }
+  }
+
+  @Override
+  public void metaGradient(
+      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    open();
+    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
+    if (rule == MetaRule.SECOND_ORDER || gradient.stepSizes() != null) {
+      throw new UnsupportedNetworkException(
+          "nd4j gives neither second order nor gradients of step sizes; use fused-cpu");
+    }
+    float[][] phi = new float[episodes.size()][theta.length];
+    double[] losses = innerLoop(theta, episodes, loop, phi);
+    float[][] share = new float[episodes.size()][theta.length];
+    if (rule == MetaRule.FIRST_ORDER) {
+      gradients(phi, episodes.stream().map(Episode::query).toList(), losses, share);
+    } else {
+      for (int i = 0; i < share.length; i++) {
+        for (int j = 0; j < theta.length; j++) {
+          share[i][j] = theta[j] - phi[i][j];
+        }
+      }
+    }
+    float[] sum = gradient.parameters();
+    Arrays.fill(sum, 0f);
+    gradient.begin(episodes.size());
+    for (int i = 0; i < share.length; i++) {
+      boolean finite = Double.isFinite(losses[i]) && InnerStep.finite(share[i]);
+      gradient.record(i, (float) losses[i], finite);
+      for (int j = 0; finite && j < sum.length; j++) {
+        sum[j] += share[i][j];
+      }
+    }
+    for (int j = 0; gradient.contributing() > 1 && j < sum.length; j++) {
+      sum[j] /= gradient.contributing();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      stacks.values().forEach(TaskStack::close);
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The ND4J engine under the contract. */
+@NullMarked
+package io.engram.engine.nd4j;
+
+import org.jspecify.annotations.NullMarked;
