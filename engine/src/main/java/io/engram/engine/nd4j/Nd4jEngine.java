@@ -5,9 +5,19 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs dense networks for all tasks of a batch at once. First order only; for the rest use the fused engine. */
 public final class Nd4jEngine implements ComputeEngine {
+
+  /**
+   * Starts ND4J's backend: CUDA's if it is on the class path and finds a GPU, else the CPU's.
+   *
+   * @throws UnsupportedNetworkException if the GPU is one that ND4J cannot drive
+   */
+  public Nd4jEngine() {
+    GpuSupport.check(Nd4j.getExecutioner().getEnvironmentInformation());
+  }
 
   @Override
   public String name() {
