@@ -31,6 +31,7 @@ final class OmniglotArchives implements AutoCloseable {
   static final int SIDE = 28;
 
   private static final int ORIGINAL_SIDE = 105;
+  private static final AreaScaling SCALING = new AreaScaling(ORIGINAL_SIDE, SIDE);
   private static final Pattern DRAWING =
       Pattern.compile("images_(?:background|evaluation)/([^/]+/character\\d+)/\\d+_\\d+\\.png");
 
@@ -87,7 +88,7 @@ final class OmniglotArchives implements AutoCloseable {
   }
 
   /**
-   * One drawing, scaled by nearest neighbour to {@link #SIDE}² grey levels: paper 255, ink 0.
+   * One drawing, scaled by area to {@link #SIDE}² grey levels: paper 0, ink 255.
    *
    * @param drawer 0 … 19
    * @return shared: not to be written to
@@ -175,18 +176,11 @@ final class OmniglotArchives implements AutoCloseable {
           "%s in %s is not an image of %d×%d pixels"
               .formatted(drawing.entry, drawing.archive.getName(), ORIGINAL_SIDE, ORIGINAL_SIDE));
     }
-    byte[] levels = new byte[SIDE * SIDE];
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        // A bit is paper (white) or ink (black), so one colour channel tells.
-        levels[y * SIDE + x] = (byte) image.getRGB(nearest(x), nearest(y));
-      }
+    float[] ink = new float[ORIGINAL_SIDE * ORIGINAL_SIDE];
+    for (int i = 0; i < ink.length; i++) {
+      // A bit is paper (white) or ink (black), so one colour channel tells.
+      ink[i] = (image.getRGB(i % ORIGINAL_SIDE, i / ORIGINAL_SIDE) & 0xff) == 0 ? 1f : 0f;
     }
-    return levels;
-  }
-
-  /** The source pixel under the centre of target pixel {@code i}. */
-  private static int nearest(int i) {
-    return (2 * i + 1) * ORIGINAL_SIDE / (2 * SIDE);
+    return SCALING.scale(ink);
   }
 }

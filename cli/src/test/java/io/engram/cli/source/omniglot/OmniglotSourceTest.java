@@ -38,13 +38,12 @@ final class OmniglotSourceTest {
     try (OmniglotArchives archives = OmniglotArchives.open(TestData.require("omniglot"))) {
       assertThat(archives.characters()).hasSize(964 + 659).contains("ULOG/character26");
       byte[] drawing = archives.drawing("Korean/character07", 3);
-      assertThat(drawing).hasSize(28 * 28).contains((byte) 0, (byte) 255);
+      assertThat(drawing).hasSize(28 * 28).contains((byte) 0);
       int ink = 0;
       for (byte level : drawing) {
-        assertThat(level).isIn((byte) 0, (byte) 255);
-        ink += level == 0 ? 1 : 0;
+        ink += Byte.toUnsignedInt(level);
       }
-      assertThat(ink).isBetween(10, 250);
+      assertThat(ink / 255).as("whole pixels' worth of ink").isBetween(10, 250);
     }
   }
 
