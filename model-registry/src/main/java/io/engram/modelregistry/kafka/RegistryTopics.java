@@ -1,6 +1,7 @@
 package io.engram.modelregistry.kafka;
 
 import io.engram.schemas.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +42,19 @@ public final class RegistryTopics {
                         TopicConfig.RETENTION_BYTES_CONFIG,
                         "-1")));
     try (Admin admin = Admin.create(kafka)) {
-      admin.createTopics(owned).values().forEach(RegistryTopics::await);
+      List<String> existing = new ArrayList<>();
       admin
-          .describeTopics(owned.stream().map(NewTopic::name).toList())
-          .topicNameValues()
-          .forEach(RegistryTopics::requireOnePartition);
+          .createTopics(owned)
+          .values()
+          .forEach(
+              (topic, creation) -> {
+                if (!created(topic, creation)) {
+                  existing.add(topic);
+                }
+              });
+      // A topic made a moment ago has one partition, and a broker may not know it well enough yet
+      // to be asked.
+      admin.describeTopics(existing).topicNameValues().forEach(RegistryTopics::requireOnePartition);
     }
   }
 
@@ -78,13 +87,16 @@ public final class RegistryTopics {
         replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor));
   }
 
-  private static void await(String topic, KafkaFuture<Void> creation) {
+  /** Whether the topic was made now; false if it was there. */
+  private static boolean created(String topic, KafkaFuture<Void> creation) {
     try {
       creation.get();
+      return true;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new KafkaException("cannot create the topic " + topic + ": " + e.getMessage(), e);
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
       }
+      throw new KafkaException("cannot create the topic " + topic + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       throw interrupted(topic, e);
     }
