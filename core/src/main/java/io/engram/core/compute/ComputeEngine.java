@@ -18,4 +18,14 @@ public interface ComputeEngine {
    * @throws UnsupportedNetworkException if a layer cannot be run here; the message names the layer and what can be done
    */
   MetaProgram compile(NetworkSpec network);
+
+  /**
+   * Compiles a network for a stream of single examples.
+   *
+   * @throws UnsupportedNetworkException if this engine has no stream programs, or not for this network
+   */
+  default StreamProgram compileStream(NetworkSpec network) {
+    throw new UnsupportedNetworkException(
+        "the %s engine has no stream programs; use fused-cpu".formatted(name()));
+  }
 }

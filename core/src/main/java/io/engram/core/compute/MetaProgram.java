@@ -49,10 +49,36 @@ public interface MetaProgram extends AutoCloseable {
   /**
    * Inner loop, then each episode's contribution by {@code rule}, reduced to one mean.
    *
-   * @param gradient overwritten; ∂α is computed if it has room for it
+   * @param gradient overwritten; ∂α and the moments after the batch are computed if it has room for them
    */
   void metaGradient(
       float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient);
+
+  /** Whether the losses after several inner steps can be weighed (asked once at start). */
+  default boolean supportsMultiStepLoss() {
+    return false;
+  }
+
+  /**
+   * Like the above, of {@code Σ_k weights[k]·L_query(φ_{k+1})} in place of {@code L_query(φ_K)}
+   * (MAML++'s multi-step loss, Antoniou et al. 2019, section 4). The losses reported are still
+   * those at φ_K.
+   *
+   * @param rule {@code FIRST_ORDER} or {@code SECOND_ORDER}
+   * @param weights [K] one for each inner step, at least one step
+   * @throws UnsupportedNetworkException unless {@link #supportsMultiStepLoss()}
+   */
+  default void metaGradient(
+      float[] theta,
+      List<Episode> episodes,
+      InnerLoop loop,
+      MetaRule rule,
+      float[] weights,
+      MetaGradient gradient) {
+    throw new UnsupportedNetworkException(
+        "this engine has no multi-step loss; use the fused engine, or the loss after the last inner"
+            + " step alone");
+  }
 
   /** Frees native memory and threads. Idempotent. */
   @Override

@@ -36,7 +36,8 @@ import java.util.Optional;
 public final class LifelongLearner {
 
   private final LifelongSettings settings;
-  private final ReplayReader replay;
+  private final ReplayReader reader;
+  private final Replay replay;
   private final MetaTrainer trainer;
   private final TaskScorer scorer;
   private final Episodes episodes;
@@ -48,9 +49,10 @@ public final class LifelongLearner {
   private Group group;
 
   public LifelongLearner(
-      LifelongSettings settings, MetaProgram program, LifelongState state, ReplayReader replay) {
+      LifelongSettings settings, MetaProgram program, LifelongState state, ReplayReader reader) {
     this.settings = settings;
-    this.replay = replay;
+    this.reader = reader;
+    this.replay = new Replay(settings, reader);
     this.trainer = new MetaTrainer(program, settings.meta());
     float[] untrained =
         InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
@@ -86,6 +88,11 @@ public final class LifelongLearner {
         Seeds.derive(settings.seed(), Purpose.SCORING, position.partition(), position.offset());
     group.join(task, position, scales -> episodes.forScoring(task, group.labels(), scales, seed));
     return group.full() ? new Reception.GroupComplete() : new Reception.Waiting();
+  }
+
+  /** Whether what stands at {@code position} was shown before. */
+  public boolean seen(LogPosition position) {
+    return group.seen(position);
   }
 
   /** Moves past a record that is no task. */
@@ -142,6 +149,7 @@ public final class LifelongLearner {
   /** Makes an outcome the state. Never fails on an outcome of this learner's own. */
   public void apply(GroupOutcome outcome) {
     state.memory().apply(outcome.offers(), outcome.admissions());
+    replay.apply(outcome);
     outcome.scores().forEach(state.scores()::add);
     spare = state.meta();
     state =
@@ -159,6 +167,7 @@ public final class LifelongLearner {
   private List<MetaStep> learn(MetaState meta) {
     List<MetaStep> steps = new ArrayList<>(settings.outerSteps());
     Map<Integer, Task> remembered = new HashMap<>();
+    replay.begin(state.memory(), waiting());
     for (int step = 0; step < settings.outerSteps(); step++) {
       steps.add(trainer.step(meta, batch(meta.updates(), remembered)));
     }
@@ -170,16 +179,21 @@ public final class LifelongLearner {
     Scales scales = group.learningScales();
     List<Task> tasks = new ArrayList<>();
     waiting().forEach(arrival -> tasks.add(arrival.task()));
-    RandomStream draw =
-        new RandomStream(Seeds.derive(settings.seed(), Purpose.REPLAY_DRAW, update));
-    for (int slot : state.memory().draw(settings.replay(), draw)) {
-      tasks.add(remembered.computeIfAbsent(slot, replay::read));
+    List<Task> replayed = new ArrayList<>();
+    for (int slot : replay.draw(state.memory(), update)) {
+      replayed.add(remembered.computeIfAbsent(slot, reader::read));
     }
+    tasks.addAll(settings.mixClasses() ? mixed(replayed, update) : replayed);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       long seed = Seeds.derive(settings.seed(), Purpose.EPISODE_SPLIT, update, i);
       batch.add(episodes.forLearning(tasks.get(i), group.labels(), scales, seed));
     }
     return batch;
+  }
+
+  private List<Task> mixed(List<Task> replayed, long update) {
+    long seed = Seeds.derive(settings.seed(), Purpose.REPLAY_DRAW, update, 1);
+    return ClassMix.of(replayed, new RandomStream(seed));
   }
 }

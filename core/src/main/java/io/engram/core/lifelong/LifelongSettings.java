@@ -6,6 +6,7 @@ import io.engram.core.memory.Remembered;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.meta.MetaSettings;
+import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param zeroHead start with a zero last layer
  * @param groupSize arriving tasks that form one group; a group is scored, learned from and committed as one
  * @param replay remembered tasks that join the new ones at each outer step
+ * @param mixClasses deal the classes of the remembered tasks of an outer step out anew among them; only where tasks have label spaces
+ *     of their own
  * @param outerSteps outer steps per group
  * @param trainQueries query examples per class at a training visit; 0 for all there are
  * @param memoryCapacity tasks kept
@@ -36,6 +39,7 @@ public record LifelongSettings(
     boolean zeroHead,
     int groupSize,
     int replay,
+    boolean mixClasses,
     int outerSteps,
     int trainQueries,
     int memoryCapacity,
@@ -54,6 +58,14 @@ public record LifelongSettings(
     atLeast("train queries", trainQueries, 0);
     atLeast("memory capacity", memoryCapacity, 1);
     atLeast("window", window, 1);
+    if (mixClasses
+        && (labelSpace == LabelSpace.GLOBAL || network.head() != Head.SOFTMAX_CROSS_ENTROPY)) {
+      throw new IllegalArgumentException(
+          "mix-classes deals out the classes of classification tasks with a label space of their own; the label space is "
+              + labelSpace
+              + " and the network ends in "
+              + network.head());
+    }
   }
 
   /** An empty memory as these settings want it. */

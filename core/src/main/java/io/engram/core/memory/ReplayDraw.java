@@ -46,6 +46,26 @@ public sealed interface ReplayDraw {
     }
   }
 
+  /**
+   * Among those most like the arriving tasks (memory-based meta-learning; see {@link Neighbourhood}): each of the group's tasks brings
+   * in some of its nearest, every one of them alike.
+   *
+   * @param neighbours from how many nearest to draw; more for variety
+   */
+  record SimilarToTask(int neighbours) implements ReplayDraw {
+
+    public SimilarToTask {
+      if (neighbours < 1) {
+        throw new IllegalArgumentException("neighbours must be at least 1, found " + neighbours);
+      }
+    }
+
+    @Override
+    public long weight(Remembered task, long arrivals) {
+      return 1;
+    }
+  }
+
   /** In proportion to how badly the task was predicted when it came (prioritised replay, Schaul et al. 2016, with α = 1). */
   record SurpriseWeighted() implements ReplayDraw {
 

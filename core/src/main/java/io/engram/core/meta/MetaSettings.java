@@ -4,8 +4,8 @@ import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.MetaRule;
 
 /**
- * A gradient-based meta-algorithm: Reptile, first-order MAML, MAML, ANIL (scope {@code HEAD}), Meta-SGD and MAML++'s learned
- * step sizes are all choices of these four.
+ * A gradient-based meta-algorithm: Reptile, first-order MAML, MAML, ANIL (scope {@code HEAD}),
+ * Meta-SGD and MAML++'s pieces are all choices of these.
  *
  * @param rule what an episode contributes
  * @param inner the inner loop, with the initial step sizes where they are learned
@@ -13,6 +13,7 @@ import io.engram.core.compute.MetaRule;
  * @param outer moves θ
  * @param outerForSteps moves the step sizes α, where they are learned
  * @param clip largest Euclidean norm of ∂θ; a longer one is scaled down to it; 0 for no limit
+ * @param annealing what is different at the beginning
  */
 public record MetaSettings(
     MetaRule rule,
@@ -20,7 +21,8 @@ public record MetaSettings(
     InnerSteps learned,
     OuterOptimizer outer,
     OuterOptimizer outerForSteps,
-    double clip) {
+    double clip,
+    Annealing annealing) {
 
   public MetaSettings {
     if (!(clip >= 0)) {
@@ -30,5 +32,25 @@ public record MetaSettings(
       throw new IllegalArgumentException(
           "Reptile gives no gradient of the step sizes; learn them with maml or fomaml, or leave them fixed");
     }
+    if (annealing.multiStepLoss() > 0 && (rule == MetaRule.REPTILE || inner.steps() == 0)) {
+      throw new IllegalArgumentException(
+          "a multi-step loss needs query losses after inner steps: rule %s with %d steps has none"
+              .formatted(rule, inner.steps()));
+    }
+    if (annealing.firstOrder() > 0 && rule != MetaRule.SECOND_ORDER) {
+      throw new IllegalArgumentException(
+          "derivative-order annealing leads from first to second order, but the rule is " + rule);
+    }
+  }
+
+  /** With nothing annealed. */
+  public MetaSettings(
+      MetaRule rule,
+      InnerLoop inner,
+      InnerSteps learned,
+      OuterOptimizer outer,
+      OuterOptimizer outerForSteps,
+      double clip) {
+    this(rule, inner, learned, outer, outerForSteps, clip, Annealing.NONE);
   }
 }

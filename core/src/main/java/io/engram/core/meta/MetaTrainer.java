@@ -1,11 +1,15 @@
 package io.engram.core.meta;
 
 import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.AdamMoments;
 import io.engram.core.compute.MetaGradient;
 import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.task.Episode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outer loop, one step at a time: {@code θ ← outer(θ, mean of the episodes' contributions)} (MAML, algorithm 1; Reptile,
@@ -16,24 +20,52 @@ public final class MetaTrainer {
   private final MetaProgram program;
   private final MetaSettings settings;
   private final MetaGradient gradient;
+  private final @Nullable Moments carried;
+  private final float[] stepWeights;
   private final int tensors;
 
   /**
    * @throws UnsupportedNetworkException if the program cannot run this algorithm
    */
   public MetaTrainer(MetaProgram program, MetaSettings settings) {
+    this(program, settings, null);
+  }
+
+  /**
+   * A trainer whose inner Adam does not begin each episode anew but goes on from the episodes before it, as in Reptile's published
+   * code.
+   *
+   * @param carried [parameters] Adam's moments in the inner loop, moved at each step; null to begin each episode with those of the
+   *     settings
+   * @throws UnsupportedNetworkException if the program cannot run this algorithm
+   * @throws IllegalArgumentException if there is something to carry but the inner loop is not Adam
+   */
+  public MetaTrainer(MetaProgram program, MetaSettings settings, @Nullable Moments carried) {
+    if (carried != null && !(settings.inner().optimizer() instanceof Adam)) {
+      throw new IllegalArgumentException(
+          "only Adam has moments to carry from episode to episode; the inner loop is "
+              + settings.inner());
+    }
     if (!program.supports(settings.inner(), settings.rule())) {
       throw new UnsupportedNetworkException(
           "the compute engine cannot run rule %s with inner loop %s on network %s; choose another algorithm or engine"
               .formatted(settings.rule(), settings.inner(), program.network()));
     }
+    if (settings.annealing().multiStepLoss() > 0 && !program.supportsMultiStepLoss()) {
+      throw new UnsupportedNetworkException(
+          "the compute engine cannot weigh the losses after several inner steps; choose another"
+              + " engine or no multi-step loss");
+    }
     this.program = program;
     this.settings = settings;
+    this.carried = carried;
+    this.stepWeights = new float[settings.inner().steps()];
     this.tensors = program.layout().tensors().size();
     int parameters = program.layout().length();
     this.gradient =
         switch (settings.learned()) {
-          case FIXED -> MetaGradient.of(parameters);
+          case FIXED ->
+              carried == null ? MetaGradient.of(parameters) : MetaGradient.withMoments(parameters);
           case PER_PARAMETER -> MetaGradient.withStepSizes(parameters, parameters);
           case PER_TENSOR_PER_STEP ->
               MetaGradient.withStepSizes(parameters, settings.inner().steps() * tensors);
@@ -42,15 +74,46 @@ public final class MetaTrainer {
 
   /** Takes one outer step on {@code episodes}, moving {@code state}. */
   public MetaStep step(MetaState state, List<Episode> episodes) {
-    InnerLoop loop = state.innerLoop(settings, tensors);
-    program.metaGradient(state.theta(), episodes, loop, settings.rule(), gradient);
+    InnerLoop loop = goingOn(state.innerLoop(settings, tensors));
+    gradient(state, episodes, loop);
     if (gradient.contributing() > 0) {
       clip(gradient.parameters());
       settings.outer().step(state.theta(), gradient.parameters(), state.moments(), state.updates());
       moveStepSizes(state);
+      carry(gradient.moments());
     }
     state.advance();
     return new MetaStep(meanLoss(episodes.size()), gradient.contributing(), episodes.size());
+  }
+
+  private void gradient(MetaState state, List<Episode> episodes, InnerLoop loop) {
+    Annealing annealing = settings.annealing();
+    MetaRule rule = annealing.rule(settings.rule(), state.updates());
+    float[] weights = annealing.weights(state.updates(), stepWeights);
+    if (weights == null) {
+      program.metaGradient(state.theta(), episodes, loop, rule, gradient);
+    } else {
+      program.metaGradient(state.theta(), episodes, loop, rule, weights, gradient);
+    }
+  }
+
+  /** The loop, beginning with the carried moments. */
+  private InnerLoop goingOn(InnerLoop loop) {
+    if (carried == null || !(loop.optimizer() instanceof Adam adam)) {
+      return loop;
+    }
+    AdamMoments start = new AdamMoments(carried.first(), carried.second(), carried.steps());
+    return new InnerLoop(
+        loop.steps(),
+        new Adam(adam.stepSize(), adam.beta1(), adam.beta2(), adam.epsilon(), start),
+        loop.batching(),
+        loop.scope());
+  }
+
+  private void carry(@Nullable AdamMoments after) {
+    if (carried != null && after != null) {
+      carried.set(after.first(), after.second(), after.steps());
+    }
   }
 
   private void moveStepSizes(MetaState state) {

@@ -1,6 +1,6 @@
 package io.engram.core.meta;
 
-/** An outer optimiser's memory: first and second moments and the number of steps; all zero at the start. */
+/** An optimiser's memory: first and second moments and the number of steps; all zero at the start. */
 public final class Moments {
 
   private final float[] first;
@@ -39,6 +39,12 @@ public final class Moments {
 
   void advance() {
     steps++;
+  }
+
+  void set(float[] newFirst, float[] newSecond, long newSteps) {
+    System.arraycopy(newFirst, 0, first, 0, first.length);
+    System.arraycopy(newSecond, 0, second, 0, second.length);
+    steps = newSteps;
   }
 
   void copyFrom(Moments other) {

@@ -20,11 +20,15 @@ import io.engram.core.task.ExampleSet;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
+import io.engram.core.testing.LinearProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LifelongLearnerTest {
 
@@ -38,15 +42,17 @@ class LifelongLearnerTest {
     assertThat(run.learner.state().meta().theta()[0]).isBetween(2.8f, 3.2f);
   }
 
-  @Test
-  void takenUpFromItsStateItGoesOnBitForBit() {
-    Run whole = new Run(settings(true), LifelongState.initial(settings(true)), new HashMap<>());
+  @ParameterizedTest
+  @MethodSource("draws")
+  void takenUpFromItsStateItGoesOnBitForBit(ReplayDraw draw) {
+    LifelongSettings settings = settings(MetaRule.FIRST_ORDER, true, draw);
+    Run whole = new Run(settings, LifelongState.initial(settings), new HashMap<>());
     whole.show(0, 50);
 
-    Run first = new Run(settings(true), LifelongState.initial(settings(true)), new HashMap<>());
+    Run first = new Run(settings, LifelongState.initial(settings), new HashMap<>());
     first.show(0, 31);
     LifelongState committed = first.learner.state();
-    Run second = new Run(settings(true), committed, first.memory);
+    Run second = new Run(settings, committed, first.memory);
     long next = committed.progress().nextOffsets().getOrDefault(0, 0L);
     assertThat(next).as("three tasks of a group were waiting and are shown again").isEqualTo(28);
     second.show((int) next, 50);
@@ -125,7 +131,19 @@ class LifelongLearnerTest {
     return settings(MetaRule.FIRST_ORDER, standardise);
   }
 
+  private static Stream<ReplayDraw> draws() {
+    return Stream.of(
+        new ReplayDraw.Uniform(),
+        new ReplayDraw.RecencyWeighted(5),
+        new ReplayDraw.SurpriseWeighted(),
+        new ReplayDraw.SimilarToTask(3));
+  }
+
   private static LifelongSettings settings(MetaRule rule, boolean standardise) {
+    return settings(rule, standardise, new ReplayDraw.Uniform());
+  }
+
+  private static LifelongSettings settings(MetaRule rule, boolean standardise, ReplayDraw draw) {
     MetaSettings meta =
         new MetaSettings(
             rule,
@@ -141,11 +159,12 @@ class LifelongLearnerTest {
         true,
         4,
         2,
+        false,
         2,
         0,
         8,
         Retention.RESERVOIR,
-        new ReplayDraw.Uniform(),
+        draw,
         NormalizationMode.TRANSDUCTIVE,
         LabelSpace.PER_TASK,
         standardise,

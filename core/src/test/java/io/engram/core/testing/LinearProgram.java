@@ -1,4 +1,4 @@
-package io.engram.core.lifelong;
+package io.engram.core.testing;
 
 import io.engram.core.compute.Evaluation;
 import io.engram.core.compute.InnerLoop;
@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The smallest program there is: y = w·x + b with squared error, first order, worked by hand. */
-final class LinearProgram implements MetaProgram {
+public final class LinearProgram implements MetaProgram {
 
-  static final NetworkSpec NETWORK = NetworkSpec.parse("input(1) dense(1) mse");
+  public static final NetworkSpec NETWORK = NetworkSpec.parse("input(1) dense(1) mse");
 
   @Override
   public NetworkSpec network() {

@@ -1,0 +1,195 @@
+package io.engram.core.continual;
+
+import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.StreamVector;
+import io.engram.core.random.RandomStream;
+import io.engram.core.random.Seeds;
+import io.engram.core.random.Seeds.Purpose;
+import java.util.List;
+
+/**
+ * Engram's own learner: replay that remembers answers, in weights that harden with use, beside a slow teacher that is believed where it is
+ * right. Each batch of new examples is glanced at a few times; a glance takes one step
+ *
+ * <pre>
+ * θ ← θ − s ∘ g,   s = α / (1 + c·F),   g shortened to norm n where it is longer
+ * g = ∇[ mean over new of      ( CE + ½·t·q^k·‖z − z_slow‖² )
+ *      + mean over replayed of ( CE + ½·p·‖z − z_kept‖² ) ]
+ * θ_slow ← θ_slow + r·(θ − θ_slow)
+ * </pre>
+ *
+ * <ul>
+ *   <li>z_kept is what was answered when the example was kept (dark experience replay, Buzzega et al. 2020, eq. 6).
+ *   <li>F sums the squared gradients of every example of the stream, once, after it was learned: the diagonal Fisher information of elastic
+ *       weight consolidation (Kirkpatrick et al. 2017), used not as a penalty but as a step size that shrinks where the past depends on a
+ *       weight.
+ *   <li>z_slow is the answer of a running average of the weights (mean teacher, Tarvainen &amp; Valpola 2017), and q the probability it gives to
+ *       the true label. Where the new resembles the old the teacher is right and holds the weights; where it is new, q is near 0
+ *       and leaves them free. That is what a task boundary would be wanted for, example by example and without one.
+ *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
+ * </ul>
+ */
+public final class ConsolidatingReplay implements ContinualLearner {
+
+  private final StreamProgram program;
+  private final Settings settings;
+  private final long seed;
+  private final StreamVector theta;
+  private final StreamVector slow;
+  private final StreamVector importance;
+  private final StreamVector steps;
+  private final Reservoir memory;
+  private final StreamBatch batch;
+  private final StreamBatch questions;
+  private float[] answers = new float[0];
+  private long updates;
+
+  /**
+   * How it learns.
+   *
+   * @param arriving new examples of a batch
+   * @param glances steps on each batch
+   * @param replayed remembered examples of a step, drawn with replacement
+   * @param step α
+   * @param longest n, the largest norm of a gradient
+   * @param hardening c
+   * @param pull p, how strongly replayed examples are held to the logits they were kept with
+   * @param teaching t, how strongly new examples are held to the teacher's logits; 0 for no teacher
+   * @param trust k, how fast the teacher loses its say where it is wrong
+   * @param slowness r, the teacher's rate; in its first 1/r steps it is the plain mean
+   * @param memory examples kept
+   */
+  public record Settings(
+      int arriving,
+      int glances,
+      int replayed,
+      float step,
+      float longest,
+      float hardening,
+      float pull,
+      float teaching,
+      float trust,
+      float slowness,
+      int memory)
+      implements ContinualSettings {
+
+    @Override
+    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+      return new ConsolidatingReplay(program, theta, this, seed);
+    }
+  }
+
+  ConsolidatingReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
+    this.program = program;
+    this.settings = settings;
+    this.seed = seed;
+    this.theta = program.zeros();
+    this.importance = program.zeros();
+    this.steps = program.zeros();
+    this.memory = new Reservoir(settings.memory(), seed);
+    this.batch = new StreamBatch(program.network().outputs());
+    this.questions = new StreamBatch(program.network().outputs());
+    program.load(theta, this.theta);
+    this.slow = this.theta.copy();
+    steps.fill(settings.step());
+  }
+
+  @Override
+  public int arriving() {
+    return settings.arriving();
+  }
+
+  @Override
+  public void predict(StreamBatch inputs, float[] logits) {
+    program.predict(theta, inputs, logits);
+  }
+
+  @Override
+  public void learn(List<StreamExample> arrived) {
+    for (int glance = 0; glance < settings.glances(); glance++) {
+      glance(arrived);
+    }
+    harden(arrived);
+    keep(arrived);
+  }
+
+  private void glance(List<StreamExample> arrived) {
+    batch.clear();
+    addNew(arrived);
+    addRemembered(new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, updates)));
+    program.descend(theta, batch, steps, settings.longest());
+    updates++;
+    if (settings.teaching() > 0) {
+      slow.average(theta, Math.max(settings.slowness(), 1f / (updates + 1)));
+    }
+  }
+
+  private void addNew(List<StreamExample> arrived) {
+    float share = 1f / arrived.size();
+    boolean taught = settings.teaching() > 0;
+    if (taught) {
+      ask(slow, arrived);
+    }
+    for (int i = 0; i < arrived.size(); i++) {
+      StreamExample example = arrived.get(i);
+      batch.add(example.input(), example.label(), share);
+      if (taught) {
+        int at = i * batch.outputs();
+        double right = probability(answers, at, example.label());
+        double belief = settings.teaching() * Math.pow(right, settings.trust());
+        batch.towards(answers, at, (float) belief * share);
+      }
+    }
+  }
+
+  private void addRemembered(RandomStream draw) {
+    int replayed = memory.isEmpty() ? 0 : settings.replayed();
+    for (int i = 0; i < replayed; i++) {
+      Kept kept = memory.draw(draw);
+      batch.add(kept.example().input(), kept.example().label(), 1f / replayed);
+      batch.towards(kept.logits(), 0, settings.pull() / replayed);
+    }
+  }
+
+  private void harden(List<StreamExample> arrived) {
+    batch.clear();
+    for (StreamExample example : arrived) {
+      batch.add(example.input(), example.label(), 1f);
+    }
+    program.addSquaredGradients(theta, batch, importance);
+    steps.dampen(settings.step(), settings.hardening(), importance);
+  }
+
+  private void keep(List<StreamExample> arrived) {
+    ask(theta, arrived);
+    int outputs = batch.outputs();
+    for (int i = 0; i < arrived.size(); i++) {
+      float[] own = new float[outputs];
+      System.arraycopy(answers, i * outputs, own, 0, outputs);
+      memory.offer(new Kept(arrived.get(i), own));
+    }
+  }
+
+  /** Writes what {@code weights} answer into {@link #answers}. */
+  private void ask(StreamVector weights, List<StreamExample> examples) {
+    int needed = examples.size() * batch.outputs();
+    if (answers.length < needed) {
+      answers = new float[needed];
+    }
+    questions.clear();
+    for (StreamExample example : examples) {
+      questions.add(example.input());
+    }
+    program.predict(weights, questions, answers);
+  }
+
+  /** softmax(z)[label] of the logits from {@code at} on. */
+  private double probability(float[] z, int at, int label) {
+    double sum = 0;
+    for (int o = 0; o < batch.outputs(); o++) {
+      sum += Math.exp(z[at + o] - z[at + label]);
+    }
+    return 1 / sum;
+  }
+}

@@ -1,0 +1,185 @@
+package io.engram.core.continual;
+
+import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.StreamVector;
+import io.engram.core.random.RandomStream;
+import io.engram.core.random.Seeds;
+import io.engram.core.random.Seeds.Purpose;
+import java.util.List;
+
+/**
+ * La-MAML (Gupta, Yadav &amp; Paull 2020, algorithm 1), first order as in its published code, with its two ablations. At each glance at the
+ * new examples, with φ₀ = θ and a meta-batch of them and remembered ones,
+ *
+ * <pre>
+ * φ_{j+1} = φ_j − α⁺ ∘ ∇ℓ_j(φ_j)                        one step a new example, α⁺ = max(α, 0)
+ * m_j     = ∇L_meta(φ_j), averaged over j               ∂θ in first order
+ * ∂α      = −mean over j of m_j ∘ Σ_{i &lt; j} ∇ℓ_i(φ_i)    eq. 5, where α was above 0
+ * </pre>
+ *
+ * <ul>
+ *   <li>La-MAML: α ← α − η·∂α, then θ ← θ − α⁺ ∘ mean m
+ *   <li>Sync: α ← α − η·∂α, but θ ← θ − β·mean m
+ *   <li>C-MAML: α stays, θ ← θ − β·mean m
+ * </ul>
+ */
+public final class LaMaml implements ContinualLearner {
+
+  private final StreamProgram program;
+  private final Settings settings;
+  private final long seed;
+  private final StreamVector theta;
+  private final StreamVector fast;
+  private final StreamVector alpha;
+  private final StreamVector steps;
+  private final StreamVector innerSum;
+  private final StreamVector meta;
+  private final StreamVector metaSum;
+  private final StreamVector alphaGradient;
+  private final Reservoir memory;
+  private final StreamBatch single;
+  private final StreamBatch metaBatch;
+  private long updates;
+
+  /** Which of the three. */
+  public enum Variant {
+    LA_MAML,
+    SYNC,
+    C_MAML
+  }
+
+  /**
+   * How it learns, in the paper's letters.
+   *
+   * @param variant which of the three
+   * @param arriving new examples seen together
+   * @param replayed remembered examples of a meta-batch
+   * @param glances updates on the same new examples
+   * @param initialStep α at the start, for every parameter
+   * @param stepRate η, the step size of α
+   * @param outerStep β of Sync and C-MAML
+   * @param clip largest norm of the gradients of θ and of α
+   * @param memory examples kept
+   */
+  public record Settings(
+      Variant variant,
+      int arriving,
+      int replayed,
+      int glances,
+      float initialStep,
+      float stepRate,
+      float outerStep,
+      float clip,
+      int memory)
+      implements ContinualSettings {
+
+    @Override
+    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+      return new LaMaml(program, theta, this, seed);
+    }
+  }
+
+  LaMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
+    this.program = program;
+    this.settings = settings;
+    this.seed = seed;
+    this.theta = program.zeros();
+    this.fast = program.zeros();
+    this.alpha = program.zeros();
+    this.steps = program.zeros();
+    this.innerSum = program.zeros();
+    this.meta = program.zeros();
+    this.metaSum = program.zeros();
+    this.alphaGradient = program.zeros();
+    this.memory = new Reservoir(settings.memory(), seed);
+    this.single = new StreamBatch(program.network().outputs());
+    this.metaBatch = new StreamBatch(program.network().outputs());
+    program.load(theta, this.theta);
+    alpha.fill(settings.initialStep());
+    steps.rectify(alpha);
+  }
+
+  @Override
+  public int arriving() {
+    return settings.arriving();
+  }
+
+  @Override
+  public void predict(StreamBatch inputs, float[] logits) {
+    program.predict(theta, inputs, logits);
+  }
+
+  @Override
+  public void learn(List<StreamExample> arrived) {
+    for (int glance = 0; glance < settings.glances(); glance++) {
+      RandomStream draw = new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, updates++));
+      drawMetaBatch(arrived, draw);
+      lookAhead(arrived, draw.permutation(arrived.size()));
+      update();
+    }
+    arrived.forEach(memory::offer);
+  }
+
+  private void drawMetaBatch(List<StreamExample> arrived, RandomStream draw) {
+    int replayed = memory.isEmpty() ? 0 : settings.replayed();
+    float weight = 1f / (arrived.size() + replayed);
+    metaBatch.clear();
+    for (StreamExample example : arrived) {
+      metaBatch.add(example.input(), example.label(), weight);
+    }
+    for (int i = 0; i < replayed; i++) {
+      StreamExample example = memory.draw(draw).example();
+      metaBatch.add(example.input(), example.label(), weight);
+    }
+  }
+
+  /** Walks φ over the new examples and collects mean m and ∂α on the way. */
+  private void lookAhead(List<StreamExample> arrived, int[] order) {
+    boolean learnsSteps = settings.variant() != Variant.C_MAML;
+    float share = 1f / arrived.size();
+    fast.set(theta);
+    metaSum.fill(0);
+    innerSum.fill(0);
+    alphaGradient.fill(0);
+    for (int i : order) {
+      StreamExample example = arrived.get(i);
+      single.clear();
+      single.add(example.input(), example.label(), 1f);
+      if (learnsSteps) {
+        program.addGradient(fast, single, 1f, innerSum);
+      }
+      program.descend(fast, single, steps);
+      if (learnsSteps) {
+        meta.fill(0);
+        program.addGradient(fast, metaBatch, share, meta);
+        metaSum.add(1f, meta);
+        alphaGradient.addProduct(-1f, meta, innerSum);
+      } else {
+        program.addGradient(fast, metaBatch, share, metaSum);
+      }
+    }
+  }
+
+  private void update() {
+    clip(metaSum);
+    if (settings.variant() != Variant.C_MAML) {
+      alphaGradient.keepWherePositive(alpha);
+      clip(alphaGradient);
+      alpha.add(-settings.stepRate(), alphaGradient);
+      steps.rectify(alpha);
+    }
+    if (settings.variant() == Variant.LA_MAML) {
+      theta.addProduct(-1f, steps, metaSum);
+    } else {
+      theta.add(-settings.outerStep(), metaSum);
+    }
+  }
+
+  private void clip(StreamVector gradient) {
+    double norm = gradient.norm();
+    if (norm > settings.clip()) {
+      gradient.scale((float) (settings.clip() / norm));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.engram.core.lifelong;
+
+import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.memory.Admission;
+import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.memory.Offer;
+import io.engram.core.memory.Remembered;
+import io.engram.core.meta.MetaState;
+import io.engram.core.meta.Moments;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a learner together again from a published version and the part of the log that the version had learned from. θ, α, label
+ * space and scales are the version's. The memory is what the same offers would have left: for policies that rank by the task alone, all
+ * but surprise, exactly what was lost, as far as the log reaches back. The optimiser's moments and the scores begin anew.
+ */
+public final class Reconstruction {
+
+  private final LifelongSettings settings;
+  private final Inheritance inheritance;
+  private final EpisodicMemory memory;
+  private final TaskCheck check;
+  private final LabelDictionary labels;
+  private final Map<Integer, Long> next = new HashMap<>();
+  private long tasks;
+  private long examples;
+  private long refused;
+
+  public Reconstruction(LifelongSettings settings, Inheritance inheritance) {
+    this.settings = settings;
+    this.inheritance = inheritance;
+    this.memory = settings.emptyMemory();
+    this.check = new TaskCheck(settings.network());
+    this.labels = new LabelDictionary(settings.network().outputs(), inheritance.labels());
+  }
+
+  /** Whether the version had learned from what stands there, and it was not shown yet. */
+  public boolean lacks(LogPosition position) {
+    return position.offset() < inheritance.nextOffsets().getOrDefault(position.partition(), 0L)
+        && position.offset() >= next.getOrDefault(position.partition(), 0L);
+  }
+
+  /** Offers a task of the log to the memory. What it says is carried out at once. */
+  public Admission show(Task task, LogPosition position) {
+    if (check.refuse(task, settings.labelSpace(), labels).isPresent()) {
+      refuse(position);
+      return new Admission.Discarded();
+    }
+    pass(position);
+    List<Offer> offer =
+        List.of(new Offer(position, task.key(), task.classes(), tasks, inheritance.surprise()));
+    List<Admission> admission = memory.decide(offer);
+    memory.apply(offer, admission);
+    tasks++;
+    examples += task.examples();
+    return admission.get(0);
+  }
+
+  /** Passes a record that is no task. */
+  public void refuse(LogPosition position) {
+    pass(position);
+    refused++;
+  }
+
+  private void pass(LogPosition position) {
+    next.put(position.partition(), position.offset() + 1);
+  }
+
+  /** Tasks found in the log. */
+  public long tasks() {
+    return tasks;
+  }
+
+  /** The state to go on from. */
+  public LifelongState state() {
+    long known = Math.max(inheritance.tasks(), tasks);
+    long allExamples = tasks == 0 ? 0 : Math.round((double) examples / tasks * known);
+    return new LifelongState(
+        meta(),
+        settings.restoreMemory(agedBy(known - tasks), known),
+        new PrequentialScores(settings.window()),
+        inheritance.labels(),
+        scale(inheritance.inputScale(), allExamples),
+        scale(inheritance.targetScale(), allExamples),
+        new Progress(
+            inheritance.nextOffsets(),
+            inheritance.groups(),
+            known,
+            allExamples,
+            refused,
+            inheritance.newestTaskAt()));
+  }
+
+  private MetaState meta() {
+    float[] theta = inheritance.theta();
+    float[] alpha = inheritance.stepSizes();
+    return new MetaState(
+        theta,
+        new Moments(theta.length),
+        alpha,
+        new Moments(alpha.length),
+        inheritance.metaUpdates());
+  }
+
+  /** Tasks that had come before the log's beginning count to the arrivals too. */
+  private List<Remembered> agedBy(long earlier) {
+    List<Remembered> slots = new ArrayList<>(memory.size());
+    for (int slot = 0; slot < memory.size(); slot++) {
+      Remembered it = memory.at(slot);
+      slots.add(
+          new Remembered(
+              it.position(), it.group(), it.rank(), it.arrival() + earlier, it.surprise()));
+    }
+    return slots;
+  }
+
+  private static @Nullable RunningScale scale(
+      Inheritance.@Nullable Columns columns, long examples) {
+    return columns == null ? null : columns.toScale(Math.max(1, examples));
+  }
+}
