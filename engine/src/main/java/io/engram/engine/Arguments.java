@@ -77,6 +77,10 @@ public final class Arguments {
               + " with Adam");
     }
     stepSizes(loop, rule, gradient);
+    if (gradient.moments() != null && !(loop.optimizer() instanceof Adam)) {
+      throw new UnsupportedNetworkException(
+          "the moments after the batch were asked for, but the inner loop keeps none; only Adam does");
+    }
     for (int i = 0; i < episodes.size(); i++) {
       set(i, "support", episodes.get(i).support());
       set(i, "query", episodes.get(i).query());
@@ -85,6 +89,19 @@ public final class Arguments {
             "episode %d has no query examples, but %s takes its gradient there; only REPTILE can do without"
                 .formatted(i, rule));
       }
+    }
+  }
+
+  /** For a multi-step loss, beside what {@link #checkMetaGradient} checks. */
+  public static void checkStepWeights(InnerLoop loop, MetaRule rule, float[] weights) {
+    if (rule == MetaRule.REPTILE) {
+      throw new UnsupportedNetworkException(
+          "REPTILE has no query loss to weigh; use FIRST_ORDER or SECOND_ORDER");
+    }
+    if (weights.length == 0 || weights.length != loop.steps()) {
+      throw new IllegalArgumentException(
+          "a multi-step loss needs one weight for each of at least one inner step, found %d weights for %d steps"
+              .formatted(weights.length, loop.steps()));
     }
   }
 

@@ -43,6 +43,21 @@ public final class InnerStep {
     }
   }
 
+  /** [parameters] m after the steps taken; as at the start where nothing moves. */
+  float[] first() {
+    return first;
+  }
+
+  /** [parameters] v after the steps taken. */
+  float[] second() {
+    return second;
+  }
+
+  /** Whether the moments are finite. */
+  public boolean finite() {
+    return finite(first) && finite(second);
+  }
+
   private float change(int k, int tensor, int i, float g) {
     if (loop.optimizer() instanceof Adam adam) {
       double t = start + k + 1.0;

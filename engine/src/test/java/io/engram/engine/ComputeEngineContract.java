@@ -3,6 +3,7 @@ package io.engram.engine;
 import static io.engram.engine.reference.FiniteDifferences.directionalError;
 import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.ReferenceLearner.widen;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,21 +140,108 @@ public abstract class ComputeEngineContract {
             new Batching.Mini(3),
             Scope.ALL));
     NetworkSpec network = NetworkSpec.parse(text);
-    float[] first = new float[network.layout().length()];
-    float[] second = new float[network.layout().length()];
-    RandomStream random = new RandomStream(3);
-    for (int i = 0; i < first.length; i++) {
-      first[i] = (float) (0.01 * random.nextGaussian());
-      second[i] = (float) (0.01 * random.nextDouble());
-    }
     assertAdaptsLikeReference(
         text,
         new InnerLoop(
             3,
             new InnerOptimizer.Adam(
-                0.01f, 0.9f, 0.99f, 1e-3f, new InnerOptimizer.AdamMoments(first, second, 17)),
+                0.01f, 0.9f, 0.99f, 1e-3f, someMoments(network.layout().length())),
             new Batching.Full(),
             Scope.ALL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void adamsMomentsAfterOneEpisodeAreTheReferences(String text) {
+    NetworkSpec network = NetworkSpec.parse(text);
+    float[] theta = Problems.theta(network, SEED);
+    Episode episode = Problems.episodes(network, 1, 5, 0).get(0);
+    for (InnerOptimizer.AdamMoments start : Arrays.asList(null, someMoments(theta.length))) {
+      InnerLoop loop = adam(0.01f, start);
+      double[][] expected = new ReferenceLearner(network).moments(widen(theta), episode, loop);
+
+      InnerOptimizer.AdamMoments found = moments(network, theta, List.of(episode), loop);
+
+      assertThat(relativeError(found.first(), expected[0])).isLessThan(GRADIENT_TOLERANCE);
+      assertThat(relativeError(found.second(), expected[1])).isLessThan(GRADIENT_TOLERANCE);
+      assertThat(found.steps()).isEqualTo((start == null ? 0 : start.steps()) + 3);
+    }
+  }
+
+  /** With steps too small to change a gradient, episodes side by side must leave what episodes one after another leave. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void adamsMomentsAreCarriedAsIfEpisodesFollowedEachOther(String text) {
+    NetworkSpec network = NetworkSpec.parse(text);
+    float[] theta = Problems.theta(network, SEED);
+    List<Episode> episodes = Problems.episodes(network, 3, 5, 0);
+    InnerOptimizer.AdamMoments carried = someMoments(theta.length);
+    float[] firstBefore = carried.first().clone();
+
+    InnerOptimizer.AdamMoments found =
+        moments(network, theta, episodes, adam(Float.MIN_NORMAL, carried));
+
+    assertThat(carried.first()).isEqualTo(firstBefore);
+    for (Episode episode : episodes) {
+      carried = moments(network, theta, List.of(episode), adam(Float.MIN_NORMAL, carried));
+    }
+    assertThat(relativeError(found.first(), widen(carried.first()))).isLessThan(1e-6);
+    assertThat(relativeError(found.second(), widen(carried.second()))).isLessThan(1e-6);
+    assertThat(found.steps()).isEqualTo(carried.steps());
+  }
+
+  @Test
+  void anEpisodeThatIsNotFiniteLeavesNoMoments() {
+    NetworkSpec network = NetworkSpec.parse(Problems.LINEAR);
+    float[] theta = Problems.theta(network, SEED);
+    Episode good = Problems.episodes(network, 1, 5, 0).get(0);
+    // Its gradients are finite in float32, their squares are not.
+    Episode steep = Problems.scaled(good, 1e12f);
+    InnerLoop loop = adam(0.01f, someMoments(theta.length));
+
+    InnerOptimizer.AdamMoments alone = moments(network, theta, List.of(good), loop);
+    InnerOptimizer.AdamMoments beside = moments(network, theta, List.of(good, steep), loop);
+
+    assertThat(beside.second()).isEqualTo(alone.second());
+    assertThat(beside.steps()).isEqualTo(alone.steps());
+  }
+
+  @Test
+  void momentsOfALoopThatKeepsNoneAreRefused() {
+    NetworkSpec network = NetworkSpec.parse(Problems.LINEAR);
+    float[] theta = Problems.theta(network, SEED);
+    List<Episode> episodes = Problems.episodes(network, 1, 5, 0);
+    assertThatThrownBy(() -> moments(network, theta, episodes, sgd(1, 0.1f)))
+        .isInstanceOf(UnsupportedNetworkException.class)
+        .hasMessageContaining("moments");
+  }
+
+  private InnerOptimizer.AdamMoments moments(
+      NetworkSpec network, float[] theta, List<Episode> episodes, InnerLoop loop) {
+    MetaGradient gradient = MetaGradient.withMoments(theta.length);
+    try (MetaProgram program = compile(network)) {
+      program.metaGradient(theta, episodes, loop, MetaRule.REPTILE, gradient);
+    }
+    return requireNonNull(gradient.moments());
+  }
+
+  private static InnerLoop adam(float stepSize, InnerOptimizer.@Nullable AdamMoments start) {
+    return new InnerLoop(
+        3,
+        new InnerOptimizer.Adam(stepSize, 0.9f, 0.99f, 1e-3f, start),
+        new Batching.Mini(3),
+        Scope.ALL);
+  }
+
+  private static InnerOptimizer.AdamMoments someMoments(int length) {
+    float[] first = new float[length];
+    float[] second = new float[length];
+    RandomStream random = new RandomStream(3);
+    for (int i = 0; i < length; i++) {
+      first[i] = (float) (0.01 * random.nextGaussian());
+      second[i] = (float) (0.01 * random.nextDouble());
+    }
+    return new InnerOptimizer.AdamMoments(first, second, 17);
   }
 
   @ParameterizedTest
@@ -241,6 +330,114 @@ public abstract class ComputeEngineContract {
   @MethodSource("networks")
   void gradientOfStepSizesPerParameter(String text) {
     assertStepSizeGradient(text, new StepSizes.PerParameter(stepVector(NetworkSpec.parse(text))));
+  }
+
+  /** Every φ_k counts, and the way back through the inner loop takes up each of their gradients. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void multiStepLossAgreesWithFiniteDifferences(String text) {
+    NetworkSpec network = NetworkSpec.parse(text);
+    float[] weights = {0.2f, 0f, 0.5f, 0.3f};
+    float[] theta = Problems.theta(network, SEED);
+    Episode episode = Problems.episodes(network, 1, 5, 4).get(0);
+    ReferenceLearner reference = new ReferenceLearner(network);
+    for (Batching batching : List.of(new Batching.Full(), new Batching.Mini(3))) {
+      InnerLoop loop =
+          new InnerLoop(
+              4,
+              new InnerOptimizer.Sgd(new StepSizes.PerTensorPerStep(stepTable(network, 4))),
+              batching,
+              Scope.ALL);
+      double[] alpha = ReferenceLearner.flat((InnerOptimizer.Sgd) loop.optimizer());
+      MetaGradient gradient = MetaGradient.withStepSizes(theta.length, alpha.length);
+      try (MetaProgram program = compile(network)) {
+        Assumptions.assumeTrue(
+            program.supportsMultiStepLoss(), engine().name() + " has no multi-step loss");
+        program.metaGradient(
+            theta, List.of(episode), loop, MetaRule.SECOND_ORDER, weights, gradient);
+      }
+      assertThat(
+              directionalError(
+                  gradient.parameters(),
+                  x -> reference.multiStepLoss(x, episode, loop, alpha, weights),
+                  widen(theta)))
+          .isLessThan(SECOND_ORDER_TOLERANCE);
+      assertThat(
+              directionalError(
+                  stepSizes(gradient),
+                  x -> reference.multiStepLoss(widen(theta), episode, loop, x, weights),
+                  alpha))
+          .isLessThan(SECOND_ORDER_TOLERANCE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void multiStepLossOfFirstOrderSumsTheGradientsAtEveryPoint(String text) {
+    NetworkSpec network = NetworkSpec.parse(text);
+    float[] weights = {0.5f, 0.1f, 0.4f};
+    float[] theta = Problems.theta(network, SEED);
+    Episode episode = Problems.episodes(network, 1, 5, 4).get(0);
+    ReferenceLearner reference = new ReferenceLearner(network);
+    MetaGradient found = MetaGradient.of(theta.length);
+    try (MetaProgram program = compile(network)) {
+      Assumptions.assumeTrue(
+          program.supportsMultiStepLoss(), engine().name() + " has no multi-step loss");
+      program.metaGradient(
+          theta, List.of(episode), sgd(3, 0.05f), MetaRule.FIRST_ORDER, weights, found);
+    }
+    double[] expected = new double[theta.length];
+    for (int k = 1; k <= 3; k++) {
+      double[] phi = reference.adapt(widen(theta), episode, sgd(k, 0.05f));
+      double[] gradient = reference.network().gradient(phi, episode.query());
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += weights[k - 1] * gradient[i];
+      }
+    }
+    assertThat(relativeError(found.parameters(), expected)).isLessThan(GRADIENT_TOLERANCE);
+    double[] last = reference.adapt(widen(theta), episode, sgd(3, 0.05f));
+    assertThat((double) found.queryLoss(0))
+        .isCloseTo(reference.network().loss(last, episode.query()), within(1e-5));
+  }
+
+  @Test
+  void multiStepLossIsRefusedWhereItCannotBe() {
+    NetworkSpec network = NetworkSpec.parse(Problems.MLP);
+    float[] theta = Problems.theta(network, SEED);
+    List<Episode> episodes = Problems.episodes(network, 1, 3, 3);
+    MetaGradient gradient = MetaGradient.of(theta.length);
+    try (MetaProgram program = compile(network)) {
+      if (!program.supportsMultiStepLoss()) {
+        assertThatThrownBy(
+                () ->
+                    program.metaGradient(
+                        theta,
+                        episodes,
+                        sgd(1, 0.1f),
+                        MetaRule.FIRST_ORDER,
+                        new float[] {1},
+                        gradient))
+            .isInstanceOf(UnsupportedNetworkException.class)
+            .hasMessageContaining("multi-step loss");
+        return;
+      }
+      assertThatThrownBy(
+              () ->
+                  program.metaGradient(
+                      theta, episodes, sgd(1, 0.1f), MetaRule.REPTILE, new float[] {1}, gradient))
+          .isInstanceOf(UnsupportedNetworkException.class);
+      assertThatThrownBy(
+              () ->
+                  program.metaGradient(
+                      theta,
+                      episodes,
+                      sgd(3, 0.1f),
+                      MetaRule.FIRST_ORDER,
+                      new float[] {1},
+                      gradient))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1 weights for 3 steps");
+    }
   }
 
   /** With one linear layer all is closed form: φ = θ − α·∇, and the exact meta-gradient is (I − αH)ᵀ∇_query. */

@@ -14,6 +14,7 @@ import io.engram.core.task.ExampleSet;
 import io.engram.engine.Arguments;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.HeadLoss;
+import io.engram.engine.InnerMoments;
 import io.engram.engine.InnerStep;
 import io.engram.engine.MiniBatches;
 import java.util.Arrays;
@@ -48,15 +49,15 @@ final class Dl4jProgram implements MetaProgram {
     open();
     arguments.checkAdapt(theta, episodes, loop, adapted);
     for (int i = 0; i < episodes.size(); i++) {
-      adapt(theta, episodes.get(i), loop, adapted[i]);
+      adapt(theta, episodes.get(i), loop, new InnerStep(network, loop), adapted[i]);
     }
   }
 
   /** Writes φ; returns the support loss before the last step. */
-  private double adapt(float[] theta, Episode episode, InnerLoop loop, float[] phi) {
+  private double adapt(
+      float[] theta, Episode episode, InnerLoop loop, InnerStep step, float[] phi) {
     System.arraycopy(theta, 0, phi, 0, theta.length);
     float[] gradient = new float[theta.length];
-    InnerStep step = new InnerStep(network, loop);
     MiniBatches draw = new MiniBatches();
     draw.start(episode.support().size(), episode.seed());
     double loss = Double.NaN;
@@ -116,10 +117,12 @@ final class Dl4jProgram implements MetaProgram {
     float[] sum = gradient.parameters();
     Arrays.fill(sum, 0f);
     gradient.begin(episodes.size());
+    InnerMoments moments = InnerMoments.begin(loop, gradient.moments());
     float[] phi = new float[theta.length];
     float[] share = new float[theta.length];
     for (int i = 0; i < episodes.size(); i++) {
-      double loss = adapt(theta, episodes.get(i), loop, phi);
+      InnerStep step = new InnerStep(network, loop);
+      double loss = adapt(theta, episodes.get(i), loop, step, phi);
       if (rule == MetaRule.REPTILE) {
         for (int j = 0; j < share.length; j++) {
           share[j] = theta[j] - phi[j];
@@ -128,14 +131,20 @@ final class Dl4jProgram implements MetaProgram {
         ExampleSet query = episodes.get(i).query();
         loss = model.gradient(phi, query.inputs(), query.targets(), share);
       }
-      boolean finite = Double.isFinite(loss) && InnerStep.finite(share);
+      boolean finite = Double.isFinite(loss) && InnerStep.finite(share) && step.finite();
       gradient.record(i, (float) loss, finite);
+      if (finite && moments != null) {
+        moments.add(step);
+      }
       for (int j = 0; finite && j < sum.length; j++) {
         sum[j] += share[j];
       }
     }
     for (int j = 0; gradient.contributing() > 1 && j < sum.length; j++) {
       sum[j] /= gradient.contributing();
+    }
+    if (moments != null) {
+      gradient.finishMoments(moments.steps(gradient.contributing()));
     }
   }
 

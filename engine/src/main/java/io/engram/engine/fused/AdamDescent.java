@@ -50,6 +50,14 @@ final class AdamDescent {
     }
   }
 
+  /** Writes the moments after the last step, [trainable parameters] each, in the engine's order. */
+  void store(float[] intoFirst, float[] intoSecond) {
+    for (int t = 0; t < first.length; t++) {
+      System.arraycopy(first[t], 0, intoFirst, map.offset(t), first[t].length);
+      System.arraycopy(second[t], 0, intoSecond, map.offset(t), second[t].length);
+    }
+  }
+
   private void load(float @Nullable [] from, int t, float[] into) {
     if (from == null) {
       Arrays.fill(into, 0f);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Examples as the operations want them: inputs in a frame (images channels last), targets as plain arrays. */
 final class Batch implements AutoCloseable {
 
-  final Frame inputs = new Frame();
+  final Frame inputs;
 
   private final int inputSize;
   private final int outputs;
@@ -22,6 +22,7 @@ final class Batch implements AutoCloseable {
     this.inputSize = circuit.network.input().size();
     this.outputs = circuit.outputs();
     this.order = circuit.inputOrder;
+    this.inputs = circuit.operation(0).inputFrame();
   }
 
   int size() {

@@ -234,6 +234,11 @@ final class BatchNormalisation implements Operation {
     }
 
     @Override
+    long bytes() {
+      return super.bytes() + normal.bytes();
+    }
+
+    @Override
     public void close() {
       super.close();
       normal.close();

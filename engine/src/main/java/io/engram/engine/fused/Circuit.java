@@ -2,6 +2,7 @@ package io.engram.engine.fused;
 
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterTensor;
 import io.engram.core.network.ParameterTensor.Role;
 import io.engram.core.network.Shape;
 import io.engram.core.network.Shape.Image;
@@ -25,11 +26,13 @@ final class Circuit {
   /** First tensor of each operation; one more element than operations. */
   private final List<Integer> firstTensor = new ArrayList<>();
 
+  private final int outputs;
   private int layoutIndex;
   private boolean batchDependent;
 
   Circuit(NetworkSpec network) {
     this.network = network;
+    this.outputs = network.outputs();
     this.parameters = new ParameterMap(network.layout());
     this.loss =
         switch (network.head()) {
@@ -41,7 +44,12 @@ final class Circuit {
             ? ParameterMap.channelsLast(1, image.channels(), image.height() * image.width())
             : null;
     List<Shape> shapes = network.shapes();
-    for (int i = 0; i < network.layers().size(); i++) {
+    int stem = stemLayers(shapes);
+    if (stem > 0) {
+      firstTensor.add(0);
+      operations.add(stem(shapes.get(0), shapes.get(1), stem));
+    }
+    for (int i = stem; i < network.layers().size(); i++) {
       int tensors = parameters.tensorCount();
       Operation operation = compile(i, shapes.get(i), shapes.get(i + 1));
       if (operation != null) {
@@ -61,7 +69,7 @@ final class Circuit {
   }
 
   int outputs() {
-    return network.outputs();
+    return outputs;
   }
 
   /** Whether an example's outputs depend on the other examples of its batch. */
@@ -96,6 +104,43 @@ final class Circuit {
     return firstTensor.get(i) < firstTensor.get(i + 1);
   }
 
+  /** How many layers at the start can be one {@link Stem}: convolution, batch-norm and perhaps a rectifier; or 0. */
+  private int stemLayers(List<Shape> shapes) {
+    List<Layer> layers = network.layers();
+    if (layers.size() < 3
+        || !(layers.get(0) instanceof Layer.Conv2d conv)
+        || !(layers.get(1) instanceof Layer.BatchNorm)
+        || conv.kernel() * conv.kernel() * ((Image) shapes.get(0)).channels() > Stem.LONGEST_PATCH
+        || !hasTensorsFrom(2)) {
+      return 0;
+    }
+    return slope(layers.get(2)) < 1f ? 3 : 2;
+  }
+
+  /** Whether a layer from {@code first} on has parameters; the head must be an operation of its own. */
+  private boolean hasTensorsFrom(int first) {
+    List<ParameterTensor> tensors = network.layout().tensors();
+    return tensors.get(tensors.size() - 1).layer() >= first;
+  }
+
+  private Operation stem(Shape in, Shape out, int count) {
+    Layer.Conv2d conv = (Layer.Conv2d) network.layers().get(0);
+    Layer.BatchNorm norm = (Layer.BatchNorm) network.layers().get(1);
+    batchDependent = true;
+    int bias = tensor(false, null);
+    int weight = tensor(false, filterOrder(conv, (Image) in));
+    int gain = tensor(false, null);
+    int shift = tensor(false, null);
+    skip(Role.RUNNING_MEAN);
+    skip(Role.RUNNING_VARIANCE);
+    return new Stem(
+        window((Image) in, (Image) out, conv),
+        norm.epsilon(),
+        count == 3 ? slope(network.layers().get(2)) : 1f,
+        bias,
+        new FoldedNorm.Tensors(weight, gain, shift));
+  }
+
   private @Nullable Operation compile(int index, Shape in, Shape out) {
     Layer layer = network.layers().get(index);
     if (layer instanceof Layer.Dense dense) {
@@ -106,13 +151,8 @@ final class Circuit {
     if (layer instanceof Layer.Conv2d conv) {
       Image image = (Image) in;
       int bias = tensor(false, null);
-      int weight =
-          tensor(
-              true,
-              ParameterMap.channelsLast(
-                  conv.filters(), image.channels(), conv.kernel() * conv.kernel()));
-      Window window = Window.of(image, (Image) out, conv.kernel(), conv.stride(), conv.padding());
-      return new Convolution(window, weight, bias, biased(index));
+      int weight = tensor(true, filterOrder(conv, image));
+      return new Convolution(window(image, (Image) out, conv), weight, bias, biased(index));
     }
     if (layer instanceof Layer.BatchNorm norm) {
       batchDependent = true;
@@ -137,8 +177,7 @@ final class Circuit {
     }
     if (layer instanceof Layer.Activation activation) {
       return switch (activation.function()) {
-        case RELU -> new Rectifier(in.size(), 0f, mayWorkInPlace());
-        case LEAKY_RELU -> new Rectifier(in.size(), 0.01f, mayWorkInPlace());
+        case RELU, LEAKY_RELU -> new Rectifier(in.size(), slope(layer), mayWorkInPlace());
         case TANH -> new Tanh(in.size());
         case IDENTITY -> null;
       };
@@ -152,6 +191,26 @@ final class Circuit {
     return index + 1 == layers.size() || !(layers.get(index + 1) instanceof Layer.BatchNorm);
   }
 
+  /** Of a rectifier below zero; 1 for all other layers. */
+  private static float slope(Layer layer) {
+    if (!(layer instanceof Layer.Activation activation)) {
+      return 1f;
+    }
+    return switch (activation.function()) {
+      case RELU -> 0f;
+      case LEAKY_RELU -> 0.01f;
+      case TANH, IDENTITY -> 1f;
+    };
+  }
+
+  private static int @Nullable [] filterOrder(Layer.Conv2d conv, Image in) {
+    return ParameterMap.channelsLast(conv.filters(), in.channels(), conv.kernel() * conv.kernel());
+  }
+
+  private static Window window(Image in, Image out, Layer.Conv2d conv) {
+    return Window.of(in, out, conv.kernel(), conv.stride(), conv.padding());
+  }
+
   private static Window window(Image in, Image out, int kernel, int stride) {
     return Window.of(in, out, kernel, stride, Layer.Padding.VALID);
   }
@@ -162,13 +221,15 @@ final class Circuit {
         : null;
   }
 
-  /** The input must survive for the next step, and these two read their own output on the way back. */
+  /** The input must survive for the next step, and these read their own output on the way back. */
   private boolean mayWorkInPlace() {
     if (operations.isEmpty()) {
       return false;
     }
     Operation previous = operations.get(operations.size() - 1);
-    return !(previous instanceof Rectifier) && !(previous instanceof Tanh);
+    return !(previous instanceof Rectifier)
+        && !(previous instanceof Stem)
+        && !(previous instanceof Tanh);
   }
 
   private int tensor(boolean matrix, int @Nullable [] order) {

@@ -1,5 +1,6 @@
 package io.engram.engine.fused;
 
+import io.engram.engine.MomentChain;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,27 +13,35 @@ final class Contributions {
   private final int length;
   private float[][] rows = new float[0][];
   private float[][] stepSizeRows = new float[0][];
+  private float[][] firstMoments = new float[0][];
+  private float[][] secondMoments = new float[0][];
   private boolean[] counted = new boolean[0];
   private double[] losses = new double[0];
   private int episodes;
   private int stepSizes;
+  private int moments;
 
   Contributions(int length) {
     this.length = length;
   }
 
-  void begin(int newEpisodes, int newStepSizes) {
+  void begin(int newEpisodes, int newStepSizes, boolean withMoments) {
     episodes = newEpisodes;
     stepSizes = newStepSizes;
+    moments = withMoments ? length : 0;
     if (rows.length < episodes) {
       int old = rows.length;
       rows = Arrays.copyOf(rows, episodes);
       stepSizeRows = Arrays.copyOf(stepSizeRows, episodes);
+      firstMoments = Arrays.copyOf(firstMoments, episodes);
+      secondMoments = Arrays.copyOf(secondMoments, episodes);
       counted = new boolean[episodes];
       losses = new double[episodes];
       for (int i = old; i < episodes; i++) {
         rows[i] = new float[length];
         stepSizeRows[i] = new float[0];
+        firstMoments[i] = new float[0];
+        secondMoments[i] = new float[0];
       }
     }
     for (int i = 0; i < episodes; i++) {
@@ -40,6 +49,10 @@ final class Contributions {
         stepSizeRows[i] = new float[stepSizes];
       }
       Arrays.fill(stepSizeRows[i], 0f);
+      if (firstMoments[i].length < moments) {
+        firstMoments[i] = new float[moments];
+        secondMoments[i] = new float[moments];
+      }
     }
   }
 
@@ -53,11 +66,30 @@ final class Contributions {
     return stepSizes == 0 ? null : stepSizeRows[i];
   }
 
+  /** Whether the moments that episodes end with are wanted. */
+  boolean wantsMoments() {
+    return moments > 0;
+  }
+
+  /** [parameters] m that episode {@code i} ends with, where wanted. */
+  float[] firstMoments(int i) {
+    return firstMoments[i];
+  }
+
+  /** [parameters] v that episode {@code i} ends with, where wanted. */
+  float[] secondMoments(int i) {
+    return secondMoments[i];
+  }
+
   /** Records an episode's loss and whether it counts: if its numbers are finite throughout. */
-  void judge(int i, double loss) {
+  void judge(int i, double loss, FiniteCheck check) {
     losses[i] = loss;
     counted[i] =
-        Double.isFinite(loss) && finite(rows[i], length) && finite(stepSizeRows[i], stepSizes);
+        Double.isFinite(loss)
+            && check.finite(rows[i], length)
+            && check.finite(stepSizeRows[i], stepSizes)
+            && check.finite(firstMoments[i], moments)
+            && check.finite(secondMoments[i], moments);
   }
 
   double loss(int i) {
@@ -76,6 +108,22 @@ final class Contributions {
   void reduceStripe(int stripe, float[] mean) {
     int from = stripe * STRIPE;
     reduce(rows, from, Math.min(length, from + STRIPE), mean);
+  }
+
+  /** Writes one stripe of the moments after the batch. */
+  void chainStripe(int stripe, Recipe recipe, float[] first, float[] second) {
+    int from = stripe * STRIPE;
+    int to = Math.min(length, from + STRIPE);
+    MomentChain.begin(recipe.firstMoment(), first, from, to);
+    MomentChain.begin(recipe.secondMoment(), second, from, to);
+    for (int i = 0; i < episodes; i++) {
+      if (counted[i]) {
+        MomentChain.add(
+            recipe.keptOfFirst(), recipe.firstMoment(), firstMoments[i], first, from, to);
+        MomentChain.add(
+            recipe.keptOfSecond(), recipe.secondMoment(), secondMoments[i], second, from, to);
+      }
+    }
   }
 
   void reduceStepSizes(float[] mean) {
@@ -106,24 +154,5 @@ final class Contributions {
     for (int i = start; i < end; i++) {
       sum[i] *= factor;
     }
-  }
-
-  /** x·0 is 0 unless x is infinite or not a number; four chains keep the adder busy. */
-  private static boolean finite(float[] values, int count) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      a += values[i] * 0f;
-      b += values[i + 1] * 0f;
-      c += values[i + 2] * 0f;
-      d += values[i + 3] * 0f;
-    }
-    for (; i < count; i++) {
-      a += values[i] * 0f;
-    }
-    return a + b + c + d == 0f;
   }
 }

@@ -11,6 +11,10 @@ final class Convolution implements Operation {
 
   private static final int MANY_ROWS = 128;
 
+  /** Patches of the gradient at a time: half of a second cache of 512 KiB. */
+  private static final int SPREAD_FLOATS = 64 * 1024;
+
+  private final Window window;
   private final Patches patches;
   private final int filters;
   private final int patch;
@@ -19,6 +23,7 @@ final class Convolution implements Operation {
   private final boolean biased;
 
   Convolution(Window window, int weight, int bias, boolean biased) {
+    this.window = window;
     this.patches = new Patches(window);
     this.filters = window.output().channels();
     this.patch = patches.rowLength();
@@ -29,7 +34,7 @@ final class Convolution implements Operation {
 
   @Override
   public Frame frame(Frame input) {
-    return new State(filters);
+    return new State(filters, window);
   }
 
   @Override
@@ -50,9 +55,7 @@ final class Convolution implements Operation {
     int rows = patches.rows(n);
     FloatPointer g = out.gradient.readNative();
     if (intoInput) {
-      FloatPointer spread = state.patchGradient.writeNative(rows * patch);
-      Gemm.nn(rows, patch, filters, 1f, g, w.tensor(weight).readNative(), 0f, spread);
-      scatter(state, in.gradient, n);
+      spread(state, g, w.tensor(weight), null, null, in.gradient, n);
     }
     addOuter(g, state.patchValue.readNative(), sink, sink.beta(), rows);
     biasGradient(state, out.gradient, sink, rows);
@@ -106,19 +109,44 @@ final class Convolution implements Operation {
     int rows = patches.rows(n);
     FloatPointer tg = tout.gradient.readNative();
     if (intoInput) {
-      FloatPointer spread = tangent.patchGradient.writeNative(rows * patch);
-      Gemm.nn(rows, patch, filters, 1f, tg, w.tensor(weight).readNative(), 0f, spread);
-      if (moving) {
-        FloatPointer g = out.gradient.readNative();
-        Gemm.nn(rows, patch, filters, 1f, g, u.tensor(weight).readNative(), 1f, spread);
-      }
-      scatter(tangent, tin.gradient, n);
+      FloatPointer g = moving ? out.gradient.readNative() : null;
+      spread(tangent, tg, w.tensor(weight), g, moving ? u.tensor(weight) : null, tin.gradient, n);
     }
     addOuter(tg, ((State) out).patchValue.readNative(), sink, 1f, rows);
     if (!tin.still) {
       addOuter(out.gradient.readNative(), tangent.patchValue.readNative(), sink, 1f, rows);
     }
     biasGradient(tangent, tout.gradient, sink, rows);
+  }
+
+  /** ∂x ← the patches g·W (+ g₂·W₂) added up, a few images at a time so that their patches stay in the second cache. */
+  private void spread(
+      State s,
+      FloatPointer g,
+      Slab w,
+      @Nullable FloatPointer g2,
+      @Nullable Slab w2,
+      Slab into,
+      int n) {
+    float[] images = into.writeHeap(n * window.input().size());
+    int step = Math.max(1, SPREAD_FLOATS / (patches.rows(1) * patch));
+    for (int first = 0; first < n; first += step) {
+      int count = Math.min(step, n - first);
+      s.patchGradient.writeNative(patches.rows(count) * patch);
+      spread(g, w, 0f, first, count, s.patchGradient);
+      if (g2 != null && w2 != null) {
+        spread(g2, w2, 1f, first, count, s.patchGradient);
+      }
+      s.patchSum.add(s.patchGradient.readNativeView(), images, first, count);
+    }
+  }
+
+  private void spread(FloatPointer g, Slab w, float beta, int first, int count, Slab into) {
+    int rows = patches.rows(count);
+    long start = g.position();
+    g.position(start + (long) patches.rows(first) * filters);
+    Gemm.nn(rows, patch, filters, 1f, g, w.readNative(), beta, into.readNative());
+    g.position(start);
   }
 
   /** Y ← P·Wᵀ + β·Y. Where many rows share W, transposing it first pays for itself in a better kernel. */
@@ -138,10 +166,6 @@ final class Convolution implements Operation {
       state.gathered = images;
       state.gatheredVersion = images.version();
     }
-  }
-
-  private void scatter(State state, Slab imageGradient, int n) {
-    patches.scatter(state.patchGradient, n, imageGradient);
   }
 
   private void addOuter(FloatPointer g, FloatPointer p, Sink sink, float beta, int rows) {
@@ -164,12 +188,19 @@ final class Convolution implements Operation {
     final Slab transposed = new Slab();
     @Nullable Slab gathered;
     long gatheredVersion;
+    final PatchSum patchSum;
     final Columns columns;
     final double[] sums;
 
-    State(int filters) {
+    State(int filters, Window window) {
+      patchSum = new PatchSum(window);
       columns = new Columns(filters);
       sums = new double[filters];
+    }
+
+    @Override
+    long bytes() {
+      return super.bytes() + patchValue.bytes() + patchGradient.bytes() + transposed.bytes();
     }
 
     @Override

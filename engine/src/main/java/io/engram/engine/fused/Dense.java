@@ -24,6 +24,19 @@ final class Dense implements Operation {
     this.biased = biased;
   }
 
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /** The tensor W. */
+  int weight() {
+    return weight;
+  }
+
   @Override
   public Frame frame(Frame input) {
     return new State(outputs);
@@ -40,9 +53,7 @@ final class Dense implements Operation {
         w.tensor(weight).readNative(),
         0f,
         out.value.writeNative(n * outputs));
-    if (biased) {
-      ((State) out).columns.addRow(out.value.updateHeap(), w.tensor(bias).readHeap(), n);
-    }
+    addBias(out, out.value, w, n);
   }
 
   @Override
@@ -53,7 +64,7 @@ final class Dense implements Operation {
       Gemm.nn(n, inputs, outputs, 1f, g, w.tensor(weight).readNative(), 0f, into);
     }
     addOuter(g, in.value.readNative(), sink, sink.beta(), n);
-    biasGradient((State) out, out.gradient, sink, n);
+    biasGradient(out, out.gradient, sink, n);
   }
 
   @Override
@@ -80,9 +91,7 @@ final class Dense implements Operation {
     if (moving) {
       FloatPointer x = in.value.readNative();
       Gemm.nt(n, outputs, inputs, 1f, x, u.tensor(weight).readNative(), beta, tangent);
-      if (biased) {
-        ((State) out).columns.addRow(tout.value.updateHeap(), u.tensor(bias).readHeap(), n);
-      }
+      addBias(out, tout.value, u, n);
     }
   }
 
@@ -111,7 +120,7 @@ final class Dense implements Operation {
     if (!tin.still) {
       addOuter(out.gradient.readNative(), tin.value.readNative(), sink, 1f, n);
     }
-    biasGradient((State) out, tout.gradient, sink, n);
+    biasGradient(out, tout.gradient, sink, n);
   }
 
   private void addOuter(FloatPointer g, FloatPointer x, Sink sink, float beta, int n) {
@@ -119,11 +128,20 @@ final class Dense implements Operation {
         outputs, inputs, n, sink.scale(weight), g, x, beta, sink.matrix(weight, outputs * inputs));
   }
 
-  private void biasGradient(State state, Slab gradient, Sink sink, int n) {
+  /** Adds the bias in {@code w} to every row; {@code frame} is any of this operation's. */
+  void addBias(Frame frame, Slab rows, Parameters w, int n) {
+    if (biased) {
+      ((State) frame).columns.addRow(rows.updateHeap(), w.tensor(bias).readHeap(), n);
+    }
+  }
+
+  /** Hands the bias's gradient to the sink. */
+  void biasGradient(Frame frame, Slab gradient, Sink sink, int n) {
     if (!biased) {
       sink.zero(bias, outputs);
       return;
     }
+    State state = (State) frame;
     state.columns.sum(gradient.readHeap(), n, state.sums);
     sink.vector(bias, state.sums, outputs);
   }

@@ -11,9 +11,9 @@ final class Descent {
     this.steps = new float[map.length()];
   }
 
-  /** Moves {@code w} by one step; {@code w} and {@code gradient} differ. */
-  void apply(Recipe recipe, int step, Parameters gradient, Parameters w) {
-    for (int t = recipe.firstMovingTensor(); t < w.tensorCount(); t++) {
+  /** Moves {@code w} by one step, from tensor {@code first} on; {@code w} and {@code gradient} differ. */
+  void apply(Recipe recipe, int step, int first, Parameters gradient, Parameters w) {
+    for (int t = first; t < w.tensorCount(); t++) {
       float[] g = gradient.tensor(t).readHeap();
       float[] values = w.tensor(t).updateHeap();
       int length = map.length(t);
@@ -26,9 +26,9 @@ final class Descent {
     }
   }
 
-  /** u ← α∘v for the tensors the inner loop moves. */
-  void scale(Recipe recipe, int step, Parameters v, Parameters u) {
-    for (int t = recipe.firstMovingTensor(); t < v.tensorCount(); t++) {
+  /** u ← α∘v from tensor {@code first} on. */
+  void scale(Recipe recipe, int step, int first, Parameters v, Parameters u) {
+    for (int t = first; t < v.tensorCount(); t++) {
       int length = map.length(t);
       float[] from = v.tensor(t).readHeap();
       float[] into = u.tensor(t).writeHeap(length);

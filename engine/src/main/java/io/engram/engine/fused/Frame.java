@@ -27,6 +27,11 @@ class Frame implements AutoCloseable {
     this.gradient = gradient;
   }
 
+  /** What it takes, at most: shared buffers count for each frame that shares them. */
+  long bytes() {
+    return value.bytes() + gradient.bytes();
+  }
+
   @Override
   public void close() {
     value.close();

@@ -2,6 +2,8 @@ package io.engram.engine.fused;
 
 import io.engram.core.compute.Evaluation;
 import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.AdamMoments;
 import io.engram.core.compute.MetaGradient;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
@@ -10,8 +12,10 @@ import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;
 import io.engram.engine.Arguments;
+import io.engram.engine.MomentChain;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hands episodes to the crew and joins what comes back. */
 final class FusedProgram implements MetaProgram {
@@ -30,19 +34,19 @@ final class FusedProgram implements MetaProgram {
   private final Jobs.Predict predict;
   private boolean closed;
 
-  FusedProgram(Circuit circuit, int threads) {
+  FusedProgram(Circuit circuit, int threads, long passBytes) {
     this.circuit = circuit;
     this.arguments = new Arguments(circuit.network);
     this.crew = new Crew(threads, "engram-fused");
     this.workers = new Worker[threads];
-    Arrays.setAll(workers, i -> Worker.of(circuit));
+    Arrays.setAll(workers, i -> Worker.of(circuit, passBytes));
     this.recipe = new Recipe(circuit);
     this.contributions = new Contributions(circuit.parameters.length());
     this.mean = new float[circuit.parameters.length()];
     this.targets = new Batch(circuit);
     this.adapt = new Jobs.Adapt(circuit, workers, recipe);
     this.contribute = new Jobs.Contribute(workers, recipe, contributions);
-    this.reduce = new Jobs.Reduce(contributions, mean);
+    this.reduce = new Jobs.Reduce(contributions, recipe, mean);
     this.predict = new Jobs.Predict(circuit, workers);
   }
 
@@ -65,7 +69,7 @@ final class FusedProgram implements MetaProgram {
   public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
     open();
     arguments.checkAdapt(theta, episodes, loop, adapted);
-    recipe.prepare(theta, loop);
+    recipe.prepare(theta, loop, null);
     crew.run(episodes.size(), adapt.with(theta, episodes, adapted));
   }
 
@@ -89,24 +93,67 @@ final class FusedProgram implements MetaProgram {
   }
 
   @Override
+  public boolean supportsMultiStepLoss() {
+    return true;
+  }
+
+  @Override
   public void metaGradient(
       float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    contribute(theta, episodes, loop, rule, null, gradient);
+  }
+
+  @Override
+  public void metaGradient(
+      float[] theta,
+      List<Episode> episodes,
+      InnerLoop loop,
+      MetaRule rule,
+      float[] weights,
+      MetaGradient gradient) {
+    Arguments.checkStepWeights(loop, rule, weights);
+    contribute(theta, episodes, loop, rule, weights, gradient);
+  }
+
+  private void contribute(
+      float[] theta,
+      List<Episode> episodes,
+      InnerLoop loop,
+      MetaRule rule,
+      float @Nullable [] weights,
+      MetaGradient gradient) {
     open();
     arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
-    recipe.prepare(theta, loop);
+    recipe.prepare(theta, loop, weights);
     float[] alpha = gradient.stepSizes();
-    contributions.begin(episodes.size(), alpha == null ? 0 : alpha.length);
+    contributions.begin(
+        episodes.size(), alpha == null ? 0 : alpha.length, gradient.moments() != null);
     crew.run(episodes.size(), contribute.with(episodes, rule));
     gradient.begin(episodes.size());
     for (int i = 0; i < episodes.size(); i++) {
       gradient.record(i, (float) contributions.loss(i), contributions.counted(i));
     }
-    crew.run(contributions.stripes(), reduce);
+    crew.run(contributions.stripes(), reduce.prepared());
     Arrays.fill(gradient.parameters(), 0f);
     circuit.parameters.scatter(mean, gradient.parameters());
     if (alpha != null) {
       contributions.reduceStepSizes(alpha);
     }
+    if (gradient.moments() != null && loop.optimizer() instanceof Adam adam) {
+      finishMoments(loop, adam, gradient, gradient.moments());
+    }
+  }
+
+  private void finishMoments(
+      InnerLoop loop, Adam adam, MetaGradient gradient, AdamMoments moments) {
+    int length = layout().length();
+    AdamMoments start = adam.start();
+    // First everything as at the start: the elements that are never trained must come along.
+    MomentChain.begin(start == null ? null : start.first(), moments.first(), 0, length);
+    MomentChain.begin(start == null ? null : start.second(), moments.second(), 0, length);
+    circuit.parameters.scatter(reduce.firstMoments(), moments.first());
+    circuit.parameters.scatter(reduce.secondMoments(), moments.second());
+    gradient.finishMoments(MomentChain.steps(adam, loop, gradient.contributing()));
   }
 
   @Override

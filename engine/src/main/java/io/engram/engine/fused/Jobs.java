@@ -39,7 +39,7 @@ final class Jobs {
     @Override
     public void run(int worker, int item) {
       Trajectory trajectory = workers[worker].trajectory();
-      trajectory.run(recipe, episodes.get(item), false, false);
+      trajectory.run(recipe, episodes.get(item), false, false, true);
       trajectory.last(recipe).store(own[worker]);
       // First everything as in θ: the elements that are never trained must come along.
       System.arraycopy(theta, 0, adapted[item], 0, theta.length);
@@ -78,23 +78,54 @@ final class Jobs {
                   rule,
                   contributions.row(item),
                   contributions.stepSizeRow(item));
-      contributions.judge(item, loss);
+      if (contributions.wantsMoments()) {
+        workers[worker]
+            .trajectory()
+            .storeMoments(contributions.firstMoments(item), contributions.secondMoments(item));
+      }
+      contributions.judge(item, loss, workers[worker].check());
     }
   }
 
-  /** Item i: the mean of stripe i of the parameters. */
+  /** Item i: the mean of stripe i of the parameters, and the moments after the batch where they are wanted. */
   static final class Reduce implements Crew.Job {
     private final Contributions contributions;
+    private final Recipe recipe;
     private final float[] mean;
+    private float[] first = new float[0];
+    private float[] second = new float[0];
 
-    Reduce(Contributions contributions, float[] mean) {
+    Reduce(Contributions contributions, Recipe recipe, float[] mean) {
       this.contributions = contributions;
+      this.recipe = recipe;
       this.mean = mean;
+    }
+
+    /** Makes room for moments, if they are wanted. */
+    Reduce prepared() {
+      if (contributions.wantsMoments() && first.length < mean.length) {
+        first = new float[mean.length];
+        second = new float[mean.length];
+      }
+      return this;
+    }
+
+    /** [trainable parameters] m after the batch, in the engine's order. */
+    float[] firstMoments() {
+      return first;
+    }
+
+    /** [trainable parameters] v after the batch, in the engine's order. */
+    float[] secondMoments() {
+      return second;
     }
 
     @Override
     public void run(int worker, int item) {
       contributions.reduceStripe(item, mean);
+      if (contributions.wantsMoments()) {
+        contributions.chainStripe(item, recipe, first, second);
+      }
     }
   }
 

@@ -260,6 +260,11 @@ final class LayerNormalisation implements Operation {
     }
 
     @Override
+    long bytes() {
+      return super.bytes() + normal.bytes();
+    }
+
+    @Override
     public void close() {
       super.close();
       normal.close();

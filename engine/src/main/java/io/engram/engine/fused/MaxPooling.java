@@ -115,6 +115,11 @@ final class MaxPooling implements Operation {
   private static final class State extends Frame {
     int[] winner = new int[0];
 
+    @Override
+    long bytes() {
+      return super.bytes() + (long) Integer.BYTES * winner.length;
+    }
+
     int[] reserve(int size) {
       if (winner.length < size) {
         winner = new int[size];

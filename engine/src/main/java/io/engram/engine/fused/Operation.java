@@ -16,6 +16,11 @@ package io.engram.engine.fused;
  */
 interface Operation {
 
+  /** Storage for the network's input, if this operation is the first. */
+  default Frame inputFrame() {
+    return new Frame();
+  }
+
   /** Storage for one pass, given the storage of the operation before. */
   Frame frame(Frame input);
 

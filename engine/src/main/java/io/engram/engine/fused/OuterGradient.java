@@ -45,6 +45,11 @@ final class OuterGradient implements AutoCloseable {
    */
   double contribute(
       Recipe recipe, Episode episode, MetaRule rule, float[] theta, float @Nullable [] alpha) {
+    float[] weights = recipe.stepWeights();
+    if (weights != null) {
+      boolean exact = rule == MetaRule.SECOND_ORDER;
+      return multiStep(recipe, episode, exact, weights, theta, alpha);
+    }
     return switch (rule) {
       case REPTILE -> reptile(recipe, episode, theta);
       case FIRST_ORDER -> firstOrder(recipe, episode, theta, alpha);
@@ -54,7 +59,7 @@ final class OuterGradient implements AutoCloseable {
 
   /** θ − φ_K (Nichol et al. 2018, algorithm 1). */
   private double reptile(Recipe recipe, Episode episode, float[] theta) {
-    trajectory.run(recipe, episode, false, false);
+    trajectory.run(recipe, episode, false, false, true);
     trajectory.last(recipe).store(theta);
     float[] start = recipe.theta();
     for (int i = 0; i < map.length(); i++) {
@@ -71,7 +76,7 @@ final class OuterGradient implements AutoCloseable {
   /** ∇L_query(φ_K) (Finn et al. 2017, section 5.2); ∂α_k = −⟨∇L_query(φ_K), ∇L_support(φ_k)⟩ per step size. */
   private double firstOrder(
       Recipe recipe, Episode episode, float[] theta, float @Nullable [] alpha) {
-    trajectory.run(recipe, episode, false, alpha != null);
+    trajectory.run(recipe, episode, false, alpha != null, alpha == null);
     double loss = queryGradient(recipe, episode);
     if (alpha != null) {
       for (int k = 0; k < recipe.steps(); k++) {
@@ -88,22 +93,79 @@ final class OuterGradient implements AutoCloseable {
    */
   private double secondOrder(
       Recipe recipe, Episode episode, float[] theta, float @Nullable [] alpha) {
-    trajectory.run(recipe, episode, true, alpha != null);
+    trajectory.run(recipe, episode, true, alpha != null, true);
     double loss = queryGradient(recipe, episode);
+    DualLayer dual = trajectory.dual();
+    if (dual != null) {
+      dual.startCotangent(cotangent);
+    }
     for (int k = recipe.steps() - 1; k >= 0; k--) {
       if (alpha != null) {
         addStepSizeGradient(recipe, k, alpha);
       }
-      descent.scale(recipe, k, cotangent, direction);
-      tangents.addHessianProduct(
-          trajectory.pass(k),
-          trajectory.point(k),
-          direction,
-          recipe.firstMoving(),
-          sink.addTo(cotangent, -1f));
+      if (dual != null) {
+        stepBack(recipe, k, dual);
+      } else {
+        stepBack(recipe, k);
+      }
+    }
+    if (dual != null) {
+      dual.finishCotangent(cotangent);
     }
     cotangent.store(theta);
     return loss;
+  }
+
+  /**
+   * The same for Σ_k w_k·L_query(φ_k) (Antoniou et al. 2019, section 4): on its way back the
+   * cotangent takes up w_k·∇L_query(φ_k) where it passes. First order leaves out the Hessians.
+   */
+  private double multiStep(
+      Recipe recipe,
+      Episode episode,
+      boolean exact,
+      float[] weights,
+      float[] theta,
+      float @Nullable [] alpha) {
+    trajectory.run(recipe, episode, true, alpha != null, false);
+    query.load(episode.query());
+    cotangent.clear();
+    double loss = Double.NaN;
+    for (int k = recipe.steps(); k > 0; k--) {
+      Parameters phi = trajectory.point(k);
+      queryPass.forward(query, phi);
+      sink.addTo(cotangent, weights[k - 1]);
+      double lossHere = queryPass.backward(phi, sink, circuit.firstTrainable());
+      loss = k == recipe.steps() ? lossHere : loss;
+      if (alpha != null) {
+        addStepSizeGradient(recipe, k - 1, alpha);
+      }
+      if (exact) {
+        stepBack(recipe, k - 1);
+      }
+    }
+    cotangent.store(theta);
+    return loss;
+  }
+
+  private void stepBack(Recipe recipe, int k) {
+    descent.scale(recipe, k, recipe.firstMovingTensor(), cotangent, direction);
+    tangents.addHessianProduct(
+        trajectory.revisit(recipe, k),
+        trajectory.point(k),
+        direction,
+        recipe.firstMoving(),
+        sink.addTo(cotangent, -1f));
+  }
+
+  private void stepBack(Recipe recipe, int k, DualLayer dual) {
+    descent.scale(recipe, k, dual.tensor() + 1, cotangent, direction);
+    Pass pass = trajectory.revisit(recipe, k);
+    Frame tangent = tangents.firstOutput();
+    dual.forwardTangent(pass.frame(1), tangent, direction, recipe.stepSize(k, dual.tensor()));
+    sink.addTo(cotangent, -1f);
+    tangents.addHessianProductBehindFirst(pass, trajectory.point(k), direction, sink);
+    dual.backwardTangent(tangent, sink);
   }
 
   private double queryGradient(Recipe recipe, Episode episode) {
@@ -117,17 +179,27 @@ final class OuterGradient implements AutoCloseable {
   private void addStepSizeGradient(Recipe recipe, int step, float[] alpha) {
     StepSizes sizes = ((Sgd) recipe.optimizer()).stepSizes();
     Parameters gradient = trajectory.gradient(step);
+    DualLayer dual = trajectory.dual();
     for (int t = recipe.firstMovingTensor(); t < map.tensorCount(); t++) {
-      float[] g = gradient.tensor(t).readHeap();
-      float[] v = cotangent.tensor(t).readHeap();
-      if (sizes instanceof StepSizes.Uniform) {
-        alpha[0] -= dot(g, v, map.length(t));
-      } else if (sizes instanceof StepSizes.PerTensorPerStep table) {
-        alpha[step * table.values()[step].length + map.layoutIndex(t)] = -dot(g, v, map.length(t));
+      if (sizes instanceof StepSizes.PerParameter) {
+        map.subtractProduct(
+            t, gradient.tensor(t).readHeap(), cotangent.tensor(t).readHeap(), alpha);
+        continue;
+      }
+      float product =
+          dual != null && dual.tensor() == t
+              ? (float) dual.dot(trajectory.revisit(recipe, step).frame(1))
+              : dot(gradient.tensor(t), cotangent.tensor(t), map.length(t));
+      if (sizes instanceof StepSizes.PerTensorPerStep table) {
+        alpha[step * table.values()[step].length + map.layoutIndex(t)] = -product;
       } else {
-        map.subtractProduct(t, g, v, alpha);
+        alpha[0] -= product;
       }
     }
+  }
+
+  private static float dot(Slab a, Slab b, int length) {
+    return dot(a.readHeap(), b.readHeap(), length);
   }
 
   private static float dot(float[] a, float[] b, int length) {

@@ -45,9 +45,9 @@ final class Parameters implements AutoCloseable {
     }
   }
 
-  /** Becomes a copy of another set. */
-  void copyFrom(Parameters other) {
-    for (int t = 0; t < tensors.length; t++) {
+  /** Becomes a copy of another set from tensor {@code first} on. */
+  void copyFrom(Parameters other, int first) {
+    for (int t = first; t < tensors.length; t++) {
       tensors[t].copyFrom(other.tensors[t]);
     }
   }

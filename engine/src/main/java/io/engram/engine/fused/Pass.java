@@ -33,9 +33,14 @@ final class Pass implements AutoCloseable {
   }
 
   void forward(Batch newBatch, Parameters w) {
+    forward(newBatch, w, 0);
+  }
+
+  /** From operation {@code first} on, whose input is there already. */
+  void forward(Batch newBatch, Parameters w, int first) {
     batch = newBatch;
     frames[0] = newBatch.inputs;
-    for (int i = 0; i < circuit.size(); i++) {
+    for (int i = first; i < circuit.size(); i++) {
       circuit.operation(i).forward(frames[i], frames[i + 1], w, batch.size());
     }
   }
@@ -45,12 +50,32 @@ final class Pass implements AutoCloseable {
    * later ones go to the sink.
    */
   double backward(Parameters w, Sink sink, int first) {
+    return backward(w, sink, first, false);
+  }
+
+  /** Also with respect to the input of operation {@code first}. */
+  double backwardInto(Parameters w, Sink sink, int first) {
+    return backward(w, sink, first, true);
+  }
+
+  private double backward(Parameters w, Sink sink, int first, boolean intoInput) {
     int n = circuit.size();
     double loss = circuit.loss.gradient(frames[n].value, batch, frames[n].gradient);
     for (int i = n - 1; i >= first; i--) {
-      circuit.operation(i).backward(frames[i], frames[i + 1], w, sink, batch.size(), i > first);
+      circuit
+          .operation(i)
+          .backward(frames[i], frames[i + 1], w, sink, batch.size(), intoInput || i > first);
     }
     return loss;
+  }
+
+  /** What its frames take, at most. */
+  long bytes() {
+    long sum = 0;
+    for (int i = 1; i < frames.length; i++) {
+      sum += frames[i].bytes();
+    }
+    return sum;
   }
 
   @Override

@@ -1,14 +1,11 @@
 package io.engram.engine.fused;
 
-import static org.bytedeco.openblas.global.openblas.cblas_saxpy;
-
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Lays the windows of a convolution out as rows (im2col) and adds them back (its transpose). A row holds [kernel, kernel,
- * channels]; each of its kernel lines is one contiguous run of a channels-last image.
+ * Lays the windows of a convolution out as rows (im2col). A row holds [kernel, kernel, channels]; each of its kernel lines is one
+ * contiguous run of a channels-last image. {@link PatchSum} is its transpose.
  */
 final class Patches {
 
@@ -55,9 +52,9 @@ final class Patches {
     for (int image = 0; image < n; image++) {
       for (int y = 0; y < window.output().height(); y++) {
         for (int x = 0; x < window.output().width(); x++) {
-          int first = firstColumn(x);
-          int count = columns(x) * channels;
-          for (int ky = firstRow(y); ky < lastRow(y); ky++) {
+          int first = window.firstColumn(x);
+          int count = window.columns(x) * channels;
+          for (int ky = window.firstRow(y); ky < window.lastRow(y); ky++) {
             int from = pixel(image, window.top(y) + ky, window.left(x) + first);
             int start = to + ky * line + first * channels;
             for (int i = 0; i < count; i++) {
@@ -74,11 +71,11 @@ final class Patches {
     int to = 0;
     for (int image = 0; image < n; image++) {
       for (int y = 0; y < window.output().height(); y++) {
-        int firstRow = firstRow(y);
-        int lastRow = lastRow(y);
+        int firstRow = window.firstRow(y);
+        int lastRow = window.lastRow(y);
         for (int x = 0; x < window.output().width(); x++) {
-          int first = firstColumn(x);
-          int count = columns(x) * channels;
+          int first = window.firstColumn(x);
+          int count = window.columns(x) * channels;
           for (int ky = 0; ky < window.kernel(); ky++, to += line) {
             if (ky < firstRow || ky >= lastRow) {
               patches.put(to, zeros, 0, line);
@@ -95,53 +92,7 @@ final class Patches {
     }
   }
 
-  /** Transpose of {@link #gather}: every patch element is added to the pixel it came from. */
-  void scatter(Slab patches, int n, Slab images) {
-    int size = n * window.input().size();
-    Arrays.fill(images.writeHeap(size), 0, size, 0f);
-    FloatPointer from = patches.readNative();
-    FloatPointer to = images.updateNative();
-    long fromStart = from.position();
-    long toStart = to.position();
-    long row = fromStart;
-    for (int image = 0; image < n; image++) {
-      for (int y = 0; y < window.output().height(); y++) {
-        for (int x = 0; x < window.output().width(); x++) {
-          int first = firstColumn(x);
-          int count = columns(x) * channels;
-          for (int ky = firstRow(y); ky < lastRow(y); ky++) {
-            from.position(row + (long) ky * line + (long) first * channels);
-            to.position(toStart + pixel(image, window.top(y) + ky, window.left(x) + first));
-            cblas_saxpy(count, 1f, from, 1, to, 1);
-          }
-          row += rowLength;
-        }
-      }
-    }
-    from.position(fromStart);
-    to.position(toStart);
-  }
-
   private int pixel(int image, int y, int x) {
     return ((image * window.input().height() + y) * window.input().width() + x) * channels;
-  }
-
-  /** First kernel row that lies on the image. */
-  private int firstRow(int y) {
-    return Math.max(0, -window.top(y));
-  }
-
-  /** One past the last kernel row that lies on the image. */
-  private int lastRow(int y) {
-    return Math.min(window.kernel(), window.input().height() - window.top(y));
-  }
-
-  private int firstColumn(int x) {
-    return Math.max(0, -window.left(x));
-  }
-
-  /** Number of kernel columns that lie on the image. */
-  private int columns(int x) {
-    return Math.min(window.kernel(), window.input().width() - window.left(x)) - firstColumn(x);
   }
 }

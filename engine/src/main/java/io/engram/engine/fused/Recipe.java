@@ -7,6 +7,7 @@ import io.engram.core.compute.InnerOptimizer.Adam;
 import io.engram.core.compute.InnerOptimizer.AdamMoments;
 import io.engram.core.compute.InnerOptimizer.Sgd;
 import io.engram.core.compute.StepSizes;
+import io.engram.engine.MomentChain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Recipe {
   private final float[] firstMoment;
   private final float[] secondMoment;
   private InnerLoop loop = InnerLoop.sgd(0, 0f);
+  private float @Nullable [] stepWeights;
   private int first;
 
   Recipe(Circuit circuit) {
@@ -31,8 +33,9 @@ final class Recipe {
     this.secondMoment = new float[length];
   }
 
-  void prepare(float[] flatTheta, InnerLoop innerLoop) {
+  void prepare(float[] flatTheta, InnerLoop innerLoop, float @Nullable [] queryWeights) {
     loop = innerLoop;
+    stepWeights = queryWeights;
     circuit.parameters.gather(flatTheta, theta);
     first = loop.scope() == InnerLoop.Scope.HEAD ? circuit.head() : circuit.firstTrainable();
     if (loop.optimizer() instanceof Sgd sgd
@@ -57,6 +60,11 @@ final class Recipe {
 
   InnerOptimizer optimizer() {
     return loop.optimizer();
+  }
+
+  /** [steps] what the query loss after each step counts for; null where only the last one does. */
+  float @Nullable [] stepWeights() {
+    return stepWeights;
   }
 
   /** The first operation whose parameters the inner loop moves; it moves all later ones, too. */
@@ -106,6 +114,16 @@ final class Recipe {
   /** [trainable parameters] v before the first step, or null for zeros. */
   float @Nullable [] secondMoment() {
     return hasMoments() ? secondMoment : null;
+  }
+
+  /** β₁ᴷ of Adam; 0 for others. */
+  float keptOfFirst() {
+    return loop.optimizer() instanceof Adam adam ? MomentChain.keptOfFirst(adam, loop) : 0f;
+  }
+
+  /** β₂ᴷ of Adam; 0 for others. */
+  float keptOfSecond() {
+    return loop.optimizer() instanceof Adam adam ? MomentChain.keptOfSecond(adam, loop) : 0f;
   }
 
   private boolean hasMoments() {

@@ -31,16 +31,7 @@ final class Rectifier implements Operation {
   public void forward(Frame in, Frame out, Parameters w, int n) {
     float[] x = inPlace ? in.value.updateHeap() : in.value.readHeap();
     float[] y = inPlace ? x : out.value.writeHeap(n * size);
-    int count = n * size;
-    if (slope == 0f) {
-      for (int i = 0; i < count; i++) {
-        y[i] = Math.max(0f, x[i]);
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        y[i] = Math.max(slope * x[i], x[i]);
-      }
-    }
+    Gate.rectify(x, slope, y, 0, n * size);
   }
 
   @Override
@@ -83,22 +74,9 @@ final class Rectifier implements Operation {
     }
   }
 
-  /**
-   * to = from where y is positive, slope·from elsewhere. For ReLU the gate is min(1, y·huge): 0 or 1 for every y that is not
-   * denormal, without a branch, which HotSpot would not vectorise.
-   */
   private void gate(float[] y, Slab from, Slab to, int n) {
     float[] g = inPlace ? from.updateHeap() : from.readHeap();
     float[] into = inPlace ? g : to.writeHeap(n * size);
-    int count = n * size;
-    if (slope == 0f) {
-      for (int i = 0; i < count; i++) {
-        into[i] = g[i] * Math.min(1f, y[i] * Float.MAX_VALUE);
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        into[i] = y[i] > 0 ? g[i] : slope * g[i];
-      }
-    }
+    Gate.pass(y, slope, g, into, 0, n * size);
   }
 }

@@ -31,6 +31,12 @@ final class Slab implements AutoCloseable {
     return size;
   }
 
+  /** What both sides take. */
+  long bytes() {
+    long nativeFloats = nativeSide == null ? 0 : nativeSide.view.capacity();
+    return Float.BYTES * (heap.length + nativeFloats);
+  }
+
   /** The heap side, up to date; for reading only. The array may be longer than {@link #size()}. */
   float[] readHeap() {
     if (!heapCurrent) {
@@ -65,6 +71,12 @@ final class Slab implements AutoCloseable {
       nativeCurrent = true;
     }
     return side.pointer;
+  }
+
+  /** Like {@link #readNative}, for bulk copies into heap arrays. */
+  FloatBuffer readNativeView() {
+    readNative();
+    return nativeSide(size).view;
   }
 
   /** The native side, up to date, to be changed in part. */

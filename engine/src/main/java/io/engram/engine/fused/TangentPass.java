@@ -27,9 +27,26 @@ final class TangentPass implements AutoCloseable {
    * @param u the direction; only its tensors from operation {@code firstMoving} on are read, the others count as zero
    */
   void addHessianProduct(Pass pass, Parameters w, Parameters u, int firstMoving, Sink sink) {
+    sweep(pass, w, u, firstMoving, 0, sink);
+  }
+
+  /**
+   * Like {@link #addHessianProduct} for all operations but the first, which the caller takes care of: the tangent of its
+   * output is in {@link #firstOutput()} before, that of its output's gradient afterwards.
+   */
+  void addHessianProductBehindFirst(Pass pass, Parameters w, Parameters u, Sink sink) {
+    sweep(pass, w, u, 1, 1, sink);
+  }
+
+  /** The tangent of the first operation. */
+  Frame firstOutput() {
+    return frames[1];
+  }
+
+  private void sweep(Pass pass, Parameters w, Parameters u, int firstMoving, int start, Sink sink) {
     int n = circuit.size();
     int examples = pass.batch().size();
-    for (int i = 0; i < n; i++) {
+    for (int i = start; i < n; i++) {
       circuit
           .operation(i)
           .forwardTangent(
@@ -44,8 +61,8 @@ final class TangentPass implements AutoCloseable {
     }
     circuit.loss.gradientTangent(
         pass.frame(n).value, frames[n].value, pass.batch(), frames[n].gradient);
-    int first = circuit.firstTrainable();
-    for (int i = n - 1; i >= first; i--) {
+    int end = Math.max(start, circuit.firstTrainable());
+    for (int i = n - 1; i >= end; i--) {
       circuit
           .operation(i)
           .backwardTangent(
@@ -57,7 +74,7 @@ final class TangentPass implements AutoCloseable {
               u,
               sink,
               examples,
-              i > first,
+              i > circuit.firstTrainable(),
               moves(i, firstMoving));
     }
   }

@@ -39,4 +39,29 @@ record Window(
   int left(int x) {
     return x * stride - beforeColumns;
   }
+
+  /** First kernel row that lies on the image at output row {@code y}. */
+  int firstRow(int y) {
+    return Math.max(0, -top(y));
+  }
+
+  /** One past the last kernel row that lies on the image. */
+  int lastRow(int y) {
+    return Math.min(kernel, input.height() - top(y));
+  }
+
+  /** First kernel column that lies on the image at output column {@code x}. */
+  int firstColumn(int x) {
+    return Math.max(0, -left(x));
+  }
+
+  /** Number of kernel columns that lie on the image. */
+  int columns(int x) {
+    return Math.min(kernel, input.width() - left(x)) - firstColumn(x);
+  }
+
+  /** Windows of one line that cover the same pixel, at most. */
+  int overlap() {
+    return (kernel + stride - 1) / stride;
+  }
 }

@@ -3,11 +3,13 @@ package io.engram.engine.nd4j;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
-import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs dense networks for all tasks of a batch at once. First order only; for the rest use the fused engine. */
+/**
+ * Runs networks for all tasks of a batch at once; only convolutions go task by task. First order only; for second order use the
+ * fused engine.
+ */
 public final class Nd4jEngine implements ComputeEngine {
 
   /**
@@ -26,14 +28,6 @@ public final class Nd4jEngine implements ComputeEngine {
 
   @Override
   public MetaProgram compile(NetworkSpec network) {
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      if (!(layer instanceof Layer.Dense) && !(layer instanceof Layer.Activation)) {
-        throw new UnsupportedNetworkException(
-            "layer %d (%s): the nd4j engine runs dense layers and activations only; use fused-cpu"
-                .formatted(i, layer));
-      }
-    }
     return new Nd4jProgram(network);
   }
 }

@@ -8,12 +8,14 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.engine.Arguments;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.HeadLoss;
+import io.engram.engine.InnerMoments;
 import io.engram.engine.InnerStep;
 import io.engram.engine.MiniBatches;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The port on stacks of tasks; tasks whose batches are of the same size share a stack. */
 final class Nd4jProgram implements MetaProgram {
@@ -51,16 +54,19 @@ final class Nd4jProgram implements MetaProgram {
   public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
     open();
     arguments.checkAdapt(theta, episodes, loop, adapted);
-    innerLoop(theta, episodes, loop, adapted);
+    innerLoop(theta, episodes, loop, innerSteps(episodes.size(), loop), adapted);
+  }
+
+  private List<InnerStep> innerSteps(int episodes, InnerLoop loop) {
+    return Stream.generate(() -> new InnerStep(network, loop)).limit(episodes).toList();
   }
 
   /** Writes φ of every episode; returns the support losses before the last step. */
-  private double[] innerLoop(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] phi) {
-    List<InnerStep> steps = new ArrayList<>();
+  private double[] innerLoop(
+      float[] theta, List<Episode> episodes, InnerLoop loop, List<InnerStep> steps, float[][] phi) {
     List<MiniBatches> draws = new ArrayList<>();
     for (int i = 0; i < episodes.size(); i++) {
       System.arraycopy(theta, 0, phi[i], 0, theta.length);
-      steps.add(new InnerStep(network, loop));
       draws.add(new MiniBatches());
       draws.get(i).start(episodes.get(i).support().size(), episodes.get(i).seed());
     }
@@ -145,24 +151,61 @@ final class Nd4jProgram implements MetaProgram {
       float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
     open();
     arguments.checkEvaluate(adapted, episodes, results);
-    List<ExampleSet> queries = episodes.stream().map(Episode::query).toList();
     int width = network.outputs();
+    List<ExampleSet> queries = episodes.stream().map(Episode::query).toList();
     for (int i = 0; i < queries.size(); i++) {
       results.get(i).begin(queries.get(i).size(), width);
-      results.get(i).finish(Double.NaN, Double.NaN);
     }
+    if (mode == NormalizationMode.NON_TRANSDUCTIVE && batchDependent()) {
+      for (int i = 0; i < episodes.size(); i++) {
+        predictOneByOne(adapted[i], episodes.get(i), results.get(i).outputs());
+      }
+    } else {
+      predictTogether(adapted, queries, results);
+    }
+    for (int i = 0; i < queries.size(); i++) {
+      finish(queries.get(i), results.get(i));
+    }
+  }
+
+  private boolean batchDependent() {
+    return network.layers().stream().anyMatch(layer -> layer instanceof Layer.BatchNorm);
+  }
+
+  private void predictTogether(
+      float[][] adapted, List<ExampleSet> queries, List<Evaluation> results) {
     for (int[] group : groups(queries)) {
-      int length = queries.get(group[0]).size() * width;
+      int length = queries.get(group[0]).size() * network.outputs();
       TaskStack stack = stack(group.length, queries.get(group[0]).size());
       float[] outputs = forward(stack, adapted, queries, group);
       for (int t = 0; t < group.length; t++) {
-        ExampleSet query = queries.get(group[t]);
-        float[] own = results.get(group[t]).outputs();
-        System.arraycopy(outputs, t * length, own, 0, length);
-        double loss = HeadLoss.gradient(own, width, query.targets(), new float[length]);
-        results.get(group[t]).finish(loss, HeadLoss.score(own, width, query.targets()));
+        System.arraycopy(outputs, t * length, results.get(group[t]).outputs(), 0, length);
       }
     }
+  }
+
+  /** Each query example behind the support set. */
+  private void predictOneByOne(float[] phi, Episode episode, float[] outputs) {
+    int rows = episode.support().size() + 1;
+    int width = network.outputs();
+    TaskStack stack = stack(1, rows);
+    stack.load(new float[][] {phi});
+    for (int i = 0; i < episode.query().size(); i++) {
+      float[] all = stack.forward(ExampleSets.append(episode.support(), episode.query(), i));
+      System.arraycopy(all, (rows - 1) * width, outputs, i * width, width);
+    }
+  }
+
+  private void finish(ExampleSet query, Evaluation result) {
+    if (query.size() == 0) {
+      result.finish(Double.NaN, Double.NaN);
+      return;
+    }
+    int width = network.outputs();
+    float[] outputs = result.outputs();
+    double loss =
+        HeadLoss.gradient(outputs, width, query.targets(), new float[query.size() * width]);
+    result.finish(loss, HeadLoss.score(outputs, width, query.targets()));
   }
 
   @Override
@@ -175,7 +218,9 @@ final class Nd4jProgram implements MetaProgram {
           "nd4j gives neither second order nor gradients of step sizes; use fused-cpu");
     }
     float[][] phi = new float[episodes.size()][theta.length];
-    double[] losses = innerLoop(theta, episodes, loop, phi);
+    List<InnerStep> steps = innerSteps(episodes.size(), loop);
+    double[] losses = innerLoop(theta, episodes, loop, steps, phi);
+    InnerMoments moments = InnerMoments.begin(loop, gradient.moments());
     float[][] share = new float[episodes.size()][theta.length];
     if (rule == MetaRule.FIRST_ORDER) {
       gradients(phi, episodes.stream().map(Episode::query).toList(), losses, share);
@@ -190,14 +235,21 @@ final class Nd4jProgram implements MetaProgram {
     Arrays.fill(sum, 0f);
     gradient.begin(episodes.size());
     for (int i = 0; i < share.length; i++) {
-      boolean finite = Double.isFinite(losses[i]) && InnerStep.finite(share[i]);
+      boolean finite =
+          Double.isFinite(losses[i]) && InnerStep.finite(share[i]) && steps.get(i).finite();
       gradient.record(i, (float) losses[i], finite);
+      if (finite && moments != null) {
+        moments.add(steps.get(i));
+      }
       for (int j = 0; finite && j < sum.length; j++) {
         sum[j] += share[i][j];
       }
     }
     for (int j = 0; gradient.contributing() > 1 && j < sum.length; j++) {
       sum[j] /= gradient.contributing();
+    }
+    if (moments != null) {
+      gradient.finishMoments(moments.steps(gradient.contributing()));
     }
   }
 

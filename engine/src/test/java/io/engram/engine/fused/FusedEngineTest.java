@@ -11,6 +11,7 @@ import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.MetaGradient;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.engine.ComputeEngineContract;
@@ -45,6 +46,35 @@ class FusedEngineTest extends ComputeEngineContract {
       program.metaGradient(theta, episodes, sgd(3, 0.1f), rule, gradient);
     }
     return gradient.parameters();
+  }
+
+  @Test
+  void passesThatDoNotFitAreComputedAgainToTheSameBits() {
+    for (String text : List.of(Problems.POOLED, Problems.NORMALISED_VECTOR)) {
+      NetworkSpec network = NetworkSpec.parse(text);
+      for (Batching batching : List.of(new Batching.Full(), new Batching.Mini(3))) {
+        InnerLoop loop =
+            new InnerLoop(
+                4, new InnerOptimizer.Sgd(new StepSizes.Uniform(0.1f)), batching, Scope.ALL);
+        MetaGradient kept = secondOrder(new FusedEngine(1), network, loop);
+        MetaGradient again = secondOrder(new FusedEngine(1, 0), network, loop);
+        assertThat(again.parameters()).isEqualTo(kept.parameters());
+        assertThat(again.stepSizes()).isEqualTo(kept.stepSizes());
+      }
+    }
+  }
+
+  private static MetaGradient secondOrder(FusedEngine engine, NetworkSpec network, InnerLoop loop) {
+    MetaGradient gradient = MetaGradient.withStepSizes(network.layout().length(), 1);
+    try (MetaProgram program = engine.compile(network)) {
+      program.metaGradient(
+          Problems.theta(network, 1),
+          Problems.episodes(network, 3, 5, 4),
+          loop,
+          MetaRule.SECOND_ORDER,
+          gradient);
+    }
+    return gradient;
   }
 
   /** One thread, so that everything is counted; small change is what HotSpot's profiling itself may leave. */

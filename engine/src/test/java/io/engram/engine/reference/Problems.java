@@ -14,6 +14,10 @@ import java.util.List;
 public final class Problems {
 
   public static final String MLP = "input(6) dense(5) tanh dense(4) relu dense(3) softmax";
+
+  /** Wide enough at the input for shortcuts on a fixed batch to pay. */
+  public static final String WIDE = "input(40) dense(6) relu dense(4) leakyrelu dense(3) softmax";
+
   public static final String REGRESSION = "input(3) dense(6) tanh dense(2) mse";
   public static final String LINEAR = "input(3) dense(1) mse";
   public static final String CONVOLUTIONAL =
@@ -21,6 +25,11 @@ public final class Problems {
   public static final String POOLED =
       "input(1,7,7) conv(2,3,stride=1,same) batchnorm relu maxpool(2,stride=2) conv(3,2,stride=1,same) batchnorm relu"
           + " avgpool(2,stride=1) flatten dense(4) softmax";
+
+  /** Begins with a convolution and batch-norm, but no rectifier. */
+  public static final String UNRECTIFIED =
+      "input(3,5,4) conv(4,3,stride=1,same) batchnorm maxpool(2,stride=2) conv(3,2,stride=1,valid) tanh flatten dense(2) mse";
+
   public static final String LAYER_NORMALISED =
       "input(2,4,4) layernorm conv(3,3,stride=1,valid) relu flatten layernorm dense(3) tanh layernorm dense(2) mse";
   public static final String NORMALISED_VECTOR =
@@ -33,7 +42,16 @@ public final class Problems {
   /** All of them. */
   public static List<String> networks() {
     return List.of(
-        MLP, REGRESSION, LINEAR, CONVOLUTIONAL, POOLED, LAYER_NORMALISED, NORMALISED_VECTOR, ODD);
+        MLP,
+        WIDE,
+        REGRESSION,
+        LINEAR,
+        CONVOLUTIONAL,
+        POOLED,
+        UNRECTIFIED,
+        LAYER_NORMALISED,
+        NORMALISED_VECTOR,
+        ODD);
   }
 
   /** θ: small random numbers, gains near 1, running statistics as they always are. */
@@ -69,6 +87,20 @@ public final class Problems {
       episodes.add(episode(network, support, query, network.outputs(), 1000L + i));
     }
     return episodes;
+  }
+
+  /** The episode with all its inputs times {@code factor}. */
+  public static Episode scaled(Episode episode, float factor) {
+    return new Episode(
+        scaled(episode.support(), factor), scaled(episode.query(), factor), episode.seed());
+  }
+
+  private static ExampleSet scaled(ExampleSet set, float factor) {
+    float[] inputs = set.inputs().clone();
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] *= factor;
+    }
+    return new ExampleSet(set.inputSize(), inputs, set.targets());
   }
 
   private static ExampleSet set(NetworkSpec network, int size, int ways, RandomStream random) {

@@ -39,16 +39,36 @@ public final class ReferenceLearner {
     return reference.loss(adapt(theta, episode, loop, alpha), episode.query());
   }
 
+  /** Σ_k weights[k]·L_query(φ_{k+1}) with flat step sizes in place of the loop's own. */
+  public double multiStepLoss(
+      double[] theta, Episode episode, InnerLoop loop, double[] alpha, float[] weights) {
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      sum += weights[k] * metaLoss(theta, episode, loop.withSteps(k + 1), alpha);
+    }
+    return sum;
+  }
+
   /** φ_K(θ). */
   public double[] adapt(double[] theta, Episode episode, InnerLoop loop) {
     return adapt(
         theta, episode, loop, loop.optimizer() instanceof Sgd sgd ? flat(sgd) : new double[0]);
   }
 
+  /** Adam's m and v after the inner loop. */
+  public double[][] moments(double[] theta, Episode episode, InnerLoop loop) {
+    double[][] moments = new double[2][theta.length];
+    adapt(theta, episode, loop, new double[0], moments[0], moments[1]);
+    return moments;
+  }
+
   private double[] adapt(double[] theta, Episode episode, InnerLoop loop, double[] alpha) {
+    return adapt(theta, episode, loop, alpha, new double[theta.length], new double[theta.length]);
+  }
+
+  private double[] adapt(
+      double[] theta, Episode episode, InnerLoop loop, double[] alpha, double[] m, double[] v) {
     double[] phi = theta.clone();
-    double[] m = new double[phi.length];
-    double[] v = new double[phi.length];
     long t = start(loop, m, v);
     MiniBatches draw = new MiniBatches();
     draw.start(episode.support().size(), episode.seed());
