@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param publishEvery groups between two candidates
  * @param engineThreads episodes computed at the same time; 0 for one per processor
  * @param sync whether a commit survives the loss of power, not only of the process
+ * @param rebuild whether an empty store takes θ from the champion and the memory from the log, or begins untrained
  * @param replication of {@code model-candidates}, should the topic have to be made; −1 for the broker's default
  */
 public record LearnerConfig(
@@ -21,6 +22,7 @@ public record LearnerConfig(
     int publishEvery,
     int engineThreads,
     boolean sync,
+    boolean rebuild,
     short replication) {
 
   public LearnerConfig {

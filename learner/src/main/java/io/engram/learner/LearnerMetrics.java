@@ -1,5 +1,6 @@
 package io.engram.learner;
 
+import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +42,14 @@ final class LearnerMetrics {
         "score.untrained",
         "The same, of the untrained parameters",
         s -> s.last().untrained());
+  }
+
+  static void bind(RocksLearnerStore store, MeterRegistry meters) {
+    Gauge.builder("engram.learner.store.memory", store, it -> (double) it.memoryBytes())
+        .description("Memory of the learner's store outside the heap")
+        .baseUnit("bytes")
+        .strongReference(true)
+        .register(meters);
   }
 
   private static void counter(

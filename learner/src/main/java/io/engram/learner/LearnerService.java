@@ -7,11 +7,13 @@ import io.engram.core.network.Head;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.LearnerStore;
+import io.engram.learner.agent.Rebuild;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
 import io.engram.learner.agent.TaskLog;
+import io.engram.learner.backup.FileBackupDesk;
 import io.engram.learner.kafka.KafkaCandidateSink;
+import io.engram.learner.kafka.KafkaPublishedModels;
 import io.engram.learner.kafka.KafkaTaskLog;
 import io.engram.learner.kafka.LearnerTopics;
 import io.engram.learner.rocksdb.RocksLearnerStore;
@@ -62,7 +64,7 @@ public final class LearnerService implements AutoCloseable {
       MeterRegistry meters) {
     Resources resources = new Resources();
     try {
-      LearnerStore store =
+      RocksLearnerStore store =
           resources.add(
               RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
       ComputeEngine engine = new FusedEngine(threads(config));
@@ -73,6 +75,14 @@ public final class LearnerService implements AutoCloseable {
           resources.add(
               new KafkaCandidateSink(
                   kafkaProperties, topics.modelCandidates(), config.modelName()));
+      if (config.rebuild()) {
+        new Rebuild(
+                config.settings(),
+                store,
+                log,
+                new KafkaPublishedModels(kafkaProperties, topics, config.modelName()))
+            .ifLost();
+      }
       StatusBoard board = new StatusBoard(config.settings().window());
       LearnerAgent agent =
           new LearnerAgent(
@@ -84,9 +94,11 @@ public final class LearnerService implements AutoCloseable {
               log,
               store,
               sink,
+              new FileBackupDesk(config.directory()),
               board);
       LearnerService service = new LearnerService(config, log, board);
       LearnerMetrics.bind(service, meters);
+      LearnerMetrics.bind(store, meters);
       new Thread(() -> service.run(agent, resources), "engram-learner").start();
       return service;
     } catch (RuntimeException e) {

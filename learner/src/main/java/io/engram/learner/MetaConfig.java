@@ -6,6 +6,7 @@ import io.engram.core.compute.InnerLoop.Scope;
 import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.StepSizes;
+import io.engram.core.meta.Annealing;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.OuterOptimizer;
@@ -25,10 +26,14 @@ import java.util.Locale;
  * @param outerOptimizer adam or sgd
  * @param metaStep β at the start
  * @param metaStepFinal β after {@code metaStepDecay} outer steps
- * @param metaStepDecay outer steps from the one to the other, in a straight line; 0 to stay at {@code metaStep}
- * @param learnedStepsStep outer step for the learned inner step sizes, as a fraction of {@code innerStepSize}: step sizes of 0.4 and of
- *     0.01 must not move by the same amount
+ * @param metaStepDecay outer steps from the one to the other; 0 to stay at {@code metaStep}
+ * @param metaStepShape linear or cosine: how it gets from the one to the other
+ * @param learnedStepsStep outer step for the learned inner step sizes, as a fraction of {@code
+ *     innerStepSize}: step sizes of 0.4 and of 0.01 must not move by the same amount
  * @param clip largest norm of the meta-gradient; 0 for no limit
+ * @param multiStepLoss outer steps over which the query losses after early inner steps lose their
+ *     weight; 0 to count only the last from the start
+ * @param firstOrderSteps outer steps that exact MAML begins with in first order; 0 for none
  */
 public record MetaConfig(
     String algorithm,
@@ -41,8 +46,11 @@ public record MetaConfig(
     double metaStep,
     double metaStepFinal,
     long metaStepDecay,
+    String metaStepShape,
     double learnedStepsStep,
-    double clip) {
+    double clip,
+    long multiStepLoss,
+    long firstOrderSteps) {
 
   private static final float ADAM_BETA2 = 0.999f;
   private static final float ADAM_EPSILON = 1e-8f;
@@ -54,6 +62,7 @@ public record MetaConfig(
     learnedSteps =
         oneOf("learned-steps", learnedSteps, List.of("none", "per-tensor", "per-parameter"));
     outerOptimizer = oneOf("outer-optimizer", outerOptimizer, List.of("adam", "sgd"));
+    metaStepShape = oneOf("meta-step-shape", metaStepShape, List.of("linear", "cosine"));
     positive("inner-steps", innerSteps);
     positive("inner-step-size", innerStepSize);
     positive("meta-step", metaStep);
@@ -63,11 +72,27 @@ public record MetaConfig(
           "meta-step-final, meta-step-decay and inner-batch must be 0 or more, found %s, %s, %s"
               .formatted(metaStepFinal, metaStepDecay, innerBatch));
     }
+    if (multiStepLoss < 0 || firstOrderSteps < 0) {
+      throw new IllegalArgumentException(
+          "multi-step-loss and first-order-steps must be 0 or more, found %d, %d"
+              .formatted(multiStepLoss, firstOrderSteps));
+    }
+    if (multiStepLoss > 0 && algorithm.equals("reptile")) {
+      throw new IllegalArgumentException(
+          "multi-step-loss must be 0 with reptile, which has no query loss, found "
+              + multiStepLoss);
+    }
+    if (firstOrderSteps > 0 && !List.of("maml", "meta-sgd").contains(algorithm)) {
+      throw new IllegalArgumentException(
+          "first-order-steps must be 0 with %s, which is no exact MAML, found %d"
+              .formatted(algorithm, firstOrderSteps));
+    }
   }
 
   /** First-order MAML as it learned best on our streams: three steps of 0.1, outer Adam 1e-3. */
   public static MetaConfig fomaml() {
-    return new MetaConfig("fomaml", 3, 0.1, "sgd", 0, "none", "adam", 1e-3, 0, 0, 0.0025, 0);
+    return new MetaConfig(
+        "fomaml", 3, 0.1, "sgd", 0, "none", "adam", 1e-3, 0, 0, "linear", 0.0025, 0, 0, 0);
   }
 
   /** What the core understands. */
@@ -79,7 +104,8 @@ public record MetaConfig(
         learned(),
         outer(schedule),
         OuterOptimizer.Adam.standard(new Schedule.Constant(learnedStepsStep * innerStepSize)),
-        clip);
+        clip,
+        new Annealing(multiStepLoss, firstOrderSteps));
   }
 
   private MetaRule rule() {
@@ -117,8 +143,11 @@ public record MetaConfig(
   }
 
   private Schedule schedule() {
-    return metaStepDecay == 0
-        ? new Schedule.Constant(metaStep)
+    if (metaStepDecay == 0) {
+      return new Schedule.Constant(metaStep);
+    }
+    return metaStepShape.equals("cosine")
+        ? new Schedule.Cosine(metaStep, metaStepFinal, metaStepDecay)
         : new Schedule.Linear(metaStep, metaStepFinal, metaStepDecay);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.learner.backup.RunningLearner;
+import io.engram.learner.rocksdb.StoreBackup;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
@@ -86,6 +88,37 @@ class LearnerServiceTest {
   }
 
   @Test
+  void stoppedWhileItWaitsForTheTopicItEndsInPeace() {
+    LearnerService learner = startWithoutTopic(directory, topics);
+    learner.close();
+    assertThat(learner.termination()).isCompleted();
+  }
+
+  @Test
+  void aLearnerAtWorkIsBackedUpOnRequest(@TempDir Path other) {
+    Path copy = other.resolve("copy");
+    try (LearnerService learner = start(directory, topics)) {
+      produce(topics, 0, 40);
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 40);
+      new RunningLearner(directory.resolve("learner")).backUp(copy, PATIENCE);
+      assertThat(StoreBackup.describe(copy).progress().tasks()).isEqualTo(40);
+      assertThatThrownBy(
+              () -> new RunningLearner(directory.resolve("learner")).backUp(copy, PATIENCE))
+          .hasMessageContaining("it is not empty");
+      produce(topics, 40, 60);
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 60);
+    }
+    List<String> whole = candidates(topics);
+    StoreBackup.restore(copy, other.resolve("learner"));
+    try (LearnerService learner = startWithoutTopic(other, topics)) {
+      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 60);
+    }
+    assertThat(candidates(topics).stream().distinct())
+        .as("from the backup on it learns the same again, and publishes nothing else")
+        .containsExactlyElementsOf(whole);
+  }
+
+  @Test
   void poisonInTheLogIsPassedAndCounted() {
     try (LearnerService learner = start(directory, topics)) {
       send(topics, "not avro".getBytes(StandardCharsets.UTF_8));
@@ -126,6 +159,7 @@ class LearnerServiceTest {
             5,
             2,
             false,
+            true,
             (short) 1);
     return LearnerService.start(config, topics, kafka(), new SimpleMeterRegistry());
   }

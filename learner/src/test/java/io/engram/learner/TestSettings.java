@@ -19,7 +19,8 @@ public final class TestSettings {
 
   public static LifelongSettings sinusoid(int capacity, long seed) {
     MetaConfig meta =
-        new MetaConfig("fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, 1e-3, 0);
+        new MetaConfig(
+            "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
     return new LifelongSettings(
         NetworkPresets.sinusoid(),
         meta.toSettings(),
@@ -27,6 +28,7 @@ public final class TestSettings {
         false,
         4,
         4,
+        false,
         6,
         0,
         capacity,

@@ -9,6 +9,7 @@ import io.engram.core.lifelong.LifelongState;
 import io.engram.core.lifelong.RunningScale;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.network.Head;
+import io.engram.core.network.ParameterTensor;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.avro.Adaptation;
 import io.engram.schemas.avro.LabelSpace;
@@ -17,6 +18,7 @@ import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.PartitionOffset;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class CandidateFactory {
         ModelManifest.newBuilder()
             .setModelName(modelName)
             .setVersion(0)
-            .setCandidateId("%d-%s".formatted(state.progress().groups(), sha256.substring(0, 12)))
+            .setCandidateId(CandidateIds.of(state.progress().groups(), sha256))
             .setCreatedAt(Instant.ofEpochMilli(state.progress().newestTaskAt()))
             .setNetwork(settings.network().toString())
             .setLabelSpace(labelSpace())
@@ -72,6 +74,10 @@ final class CandidateFactory {
     }
     addScale(bytes, "input", state.inputScale());
     addScale(bytes, "target", state.targetScale());
+    for (ParameterTensor tensor : settings.network().layout().tensors()) {
+      String role = tensor.role().name().toLowerCase(Locale.ROOT);
+      bytes.part(tensor.layer() + "." + role, tensor.offset(), tensor.shape());
+    }
     return bytes;
   }
 

@@ -13,10 +13,13 @@ import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.schemas.WireException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -36,10 +39,13 @@ public final class LearnerAgent {
   private final LearnerStore store;
   private final CandidateSink sink;
   private final CandidateFactory candidates;
+  private final BackupDesk backups;
   private final StatusBoard status;
   private final int publishEvery;
   private final LifelongLearner learner;
   private final Map<LogPosition, byte[]> waitingRecords = new HashMap<>();
+  private final List<LogPosition> shown = new ArrayList<>();
+  private final MergeOrder order;
   private Publication publication;
 
   /**
@@ -56,10 +62,12 @@ public final class LearnerAgent {
       TaskLog log,
       LearnerStore store,
       CandidateSink sink,
+      BackupDesk backups,
       StatusBoard status) {
     this.log = log;
     this.store = store;
     this.sink = sink;
+    this.backups = backups;
     this.status = status;
     this.publishEvery = publishEvery;
     this.candidates = new CandidateFactory(modelName, settings, provenance);
@@ -67,6 +75,7 @@ public final class LearnerAgent {
     LifelongState state =
         committed.map(Committed::state).orElseGet(() -> LifelongState.initial(settings));
     this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
+    this.order = new MergeOrder(store.recordedOrder());
     this.learner =
         new LifelongLearner(settings, program, state, slot -> TaskDecoder.decode(store.read(slot)));
   }
@@ -88,17 +97,35 @@ public final class LearnerAgent {
     republish(state);
     status.update(learner, log.lag());
     while (!stopping.getAsBoolean()) {
+      backups.serve(store::backup);
       List<Entry> entries = log.poll(PATIENCE);
       if (entries.isEmpty()) {
         learner.scoreWaiting();
         status.update(learner, log.lag());
       }
-      for (Entry entry : entries) {
-        if (stopping.getAsBoolean()) {
-          return;
-        }
-        receive(entry);
+      take(order.admit(entries), stopping);
+    }
+  }
+
+  private void take(List<Entry> entries, BooleanSupplier stopping) {
+    recordOrder(entries);
+    for (int i = 0; i < entries.size() && !stopping.getAsBoolean(); i++) {
+      if (receive(entries.get(i))) {
+        backups.serve(store::backup);
+        recordOrder(entries.subList(i + 1, entries.size()));
       }
+    }
+  }
+
+  /** Written ahead, because a restart must show them in the same order. One partition has but one order. */
+  private void recordOrder(List<Entry> next) {
+    if (!log.merges()) {
+      return;
+    }
+    Set<LogPosition> all = new LinkedHashSet<>(shown);
+    next.stream().map(Entry::position).filter(it -> !learner.seen(it)).forEach(all::add);
+    if (all.size() > shown.size()) {
+      store.recordOrder(List.copyOf(all));
     }
   }
 
@@ -108,6 +135,7 @@ public final class LearnerAgent {
       if (stopping.getAsBoolean()) {
         return false;
       }
+      backups.serve(store::backup);
       if (!said) {
         LOG.info("waiting for the tasks topic; ingest creates it");
         said = true;
@@ -117,16 +145,22 @@ public final class LearnerAgent {
     return true;
   }
 
-  private void receive(Entry entry) {
+  /** Whether that completed a group, which was learned from and committed. */
+  private boolean receive(Entry entry) {
     Reception reception = show(entry);
+    if (!(reception instanceof Reception.Duplicate)) {
+      shown.add(entry.position());
+    }
     if (reception instanceof Reception.Refused refused) {
       LOG.warn("task at {} cannot be learned from: {}", entry.position(), refused.reason());
     } else if (!(reception instanceof Reception.Duplicate)) {
       waitingRecords.put(entry.position(), entry.value());
     }
-    if (reception instanceof Reception.GroupComplete) {
+    boolean complete = reception instanceof Reception.GroupComplete;
+    if (complete) {
       learnFromGroup();
     }
+    return complete;
   }
 
   private Reception show(Entry entry) {
@@ -150,6 +184,7 @@ public final class LearnerAgent {
     candidate.ifPresent(due -> publication = publication.next(due.id()));
     store.commit(outcome, records, learner.state(), publication);
     waitingRecords.clear();
+    shown.clear();
     reportLeftOut(outcome);
     candidate.ifPresent(this::publish);
     status.update(learner, log.lag());
@@ -182,7 +217,11 @@ public final class LearnerAgent {
   /** After a crash between commit and publish the newest candidate may be missing; the registry takes an id once. */
   private void republish(LifelongState state) {
     if (isDue(state) && publication.candidateId() != null) {
-      publish(candidates.make(state, publication.parentId()));
+      Candidate candidate = candidates.make(state, publication.parentId());
+      // A rebuilt state is no candidate yet: its publication names the champion it came from.
+      if (candidate.id().equals(publication.candidateId())) {
+        publish(candidate);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.engram.learner.agent;
 
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
+import io.engram.core.task.LogPosition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +31,34 @@ public interface LearnerStore extends AutoCloseable {
   void commit(
       GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication);
 
+  /**
+   * Notes the order in which records of several partitions are about to be shown since the last commit; replaces what was noted before.
+   * Durable before any later commit is, and gone with the next one.
+   */
+  void recordOrder(List<LogPosition> shown);
+
+  /** What {@link #recordOrder} noted since the last commit. */
+  List<LogPosition> recordedOrder();
+
+  /**
+   * Puts a task into a memory slot of a store that is being rebuilt; means nothing until {@link #adopt}.
+   *
+   * @param record the task as it came
+   */
+  void remember(int slot, byte[] record);
+
+  /** Makes a rebuilt state durable; from here on the store is not fresh any more. */
+  void adopt(LifelongState state, Publication publication);
+
   /** The task in a memory slot, as it came. */
   byte[] read(int slot);
+
+  /**
+   * Copies the store as of now to a directory of its own, from which a learner can go on.
+   *
+   * @throws RuntimeException if the directory is not empty or cannot be written; the store itself goes on
+   */
+  void backup(Path target);
 
   @Override
   void close();

@@ -25,6 +25,18 @@ final class ParameterBytes {
     return this;
   }
 
+  /** Names a part of the first tensor, so that what knows no networks can tell layers apart. */
+  ParameterBytes part(String name, int from, List<Integer> shape) {
+    TensorEntry whole = entries.get(0);
+    entries.add(
+        new TensorEntry(
+            whole.getName() + "/" + name,
+            ElementType.FLOAT32,
+            shape,
+            whole.getByteOffset() + (long) Float.BYTES * from));
+    return this;
+  }
+
   List<TensorEntry> entries() {
     return List.copyOf(entries);
   }

@@ -9,7 +9,8 @@ import java.util.Map;
  * The {@code tasks} log, read from positions the learner remembers itself.
  *
  * <p><b>Threading:</b> the agent's thread only, but for {@link #wakeup}. <b>Order:</b> records of one partition come in the order of
- * their offsets; partitions are merged in the order of arrival.
+ * their offsets; the order in which
+ * partitions take turns is open.
  */
 public interface TaskLog extends AutoCloseable {
 
@@ -26,9 +27,19 @@ public interface TaskLog extends AutoCloseable {
   /**
    * Continues at these positions; partitions not named start at their beginning.
    *
+   * @throws IllegalStateException if a partition ends before its position: it is not the log that was read before
    * @return for each partition whose log no longer reaches back to its position, what is gone
    */
   List<Gap> seek(Map<Integer, Long> nextOffsets);
+
+  /** Whether it has several partitions, whose records may come in one order or another. */
+  boolean merges();
+
+  /** The offset after the last record of each partition, as of now. */
+  Map<Integer, Long> ends();
+
+  /** Whether all records before these offsets have been polled, as far as there are any. */
+  boolean passed(Map<Integer, Long> offsets);
 
   /** Records that have arrived, or none after {@code patience}. Only committed transactions are seen. */
   List<Entry> poll(Duration patience);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,18 +44,15 @@ public final class KafkaTaskLog implements TaskLog {
 
   @Override
   public boolean exists() {
-    return !consumer.partitionsFor(topic).isEmpty();
+    return !undisturbed(() -> consumer.partitionsFor(topic)).isEmpty();
   }
 
   @Override
   public List<Gap> seek(Map<Integer, Long> nextOffsets) {
-    partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
-            .toList();
+    partitions = partitions();
     consumer.assign(partitions);
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+    requireSameLog(nextOffsets, undisturbed(() -> consumer.endOffsets(partitions)));
+    Map<TopicPartition, Long> beginnings = undisturbed(() -> consumer.beginningOffsets(partitions));
     List<Gap> gaps = new ArrayList<>();
     for (TopicPartition partition : partitions) {
       long beginning = beginnings.getOrDefault(partition, 0L);
@@ -65,6 +63,63 @@ public final class KafkaTaskLog implements TaskLog {
       consumer.seek(partition, Math.max(beginning, expected));
     }
     return gaps;
+  }
+
+  private List<TopicPartition> partitions() {
+    return undisturbed(() -> consumer.partitionsFor(topic)).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+        .toList();
+  }
+
+  private static void requireSameLog(
+      Map<Integer, Long> nextOffsets, Map<TopicPartition, Long> ends) {
+    ends.forEach(
+        (partition, end) -> {
+          long expected = nextOffsets.getOrDefault(partition.partition(), 0L);
+          if (end < expected) {
+            throw new IllegalStateException(
+                ("topic '%s' ends at offset %d of partition %d, but the learner had come to %d: it is not the topic the learner "
+                        + "knows. Connect to the right cluster, or bring the topic back; to go on with this one, move the learner's "
+                        + "store away: θ is then taken from the champion")
+                    .formatted(partition.topic(), end, partition.partition(), expected));
+          }
+        });
+  }
+
+  @Override
+  public boolean merges() {
+    return partitions.size() > 1;
+  }
+
+  @Override
+  public Map<Integer, Long> ends() {
+    List<TopicPartition> all = partitions();
+    Map<Integer, Long> ends = new HashMap<>();
+    undisturbed(() -> consumer.endOffsets(all))
+        .forEach((partition, end) -> ends.put(partition.partition(), end));
+    return ends;
+  }
+
+  @Override
+  public boolean passed(Map<Integer, Long> offsets) {
+    Map<TopicPartition, Long> ends = undisturbed(() -> consumer.endOffsets(partitions));
+    return partitions.stream()
+        .allMatch(
+            partition ->
+                undisturbed(() -> consumer.position(partition))
+                    >= Math.min(
+                        offsets.getOrDefault(partition.partition(), 0L),
+                        ends.getOrDefault(partition, 0L)));
+  }
+
+  /** A wake-up is meant for {@link #poll}; a call that it hits instead is made again. */
+  private static <T> T undisturbed(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (WakeupException e) {
+      return call.get();
+    }
   }
 
   @Override

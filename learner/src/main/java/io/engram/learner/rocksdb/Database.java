@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -32,6 +35,7 @@ final class Database implements AutoCloseable {
   private static final long MEMORY_BYTES = 96L << 20;
   private static final long WRITE_BUFFER_BYTES = 32L << 20;
   private static final long BLOB_THRESHOLD_BYTES = 1024;
+  private static final long UNLIMITED = 0;
 
   private final Path directory;
   private final Handles handles = new Handles();
@@ -40,14 +44,44 @@ final class Database implements AutoCloseable {
   private final ColumnFamilyHandle index;
   private final ColumnFamilyHandle tasks;
   private final WriteOptions writeOptions;
+  private final WriteOptions unsynced;
+  private boolean closed;
 
   Database(Path directory, boolean sync) {
+    this(directory, sync, UNLIMITED);
+  }
+
+  /**
+   * @param spaceLimit bytes its files may take before it refuses to write, as a full disk would
+   */
+  Database(Path directory, boolean sync, long spaceLimit) {
+    this(directory, Opening.WRITABLE, sync, spaceLimit);
+  }
+
+  /** To look into: changes nothing, and does not mind another process that writes to it. */
+  static Database readOnly(Path directory) {
+    return new Database(directory, Opening.READ_ONLY, false, UNLIMITED);
+  }
+
+  private enum Opening {
+    WRITABLE,
+    READ_ONLY
+  }
+
+  private Database(Path directory, Opening opening, boolean sync, long spaceLimit) {
     this.directory = directory;
     try {
-      Files.createDirectories(directory);
+      if (opening == Opening.WRITABLE) {
+        Files.createDirectories(directory);
+      }
       RocksDB.loadLibrary();
       Cache cache = handles.add(new LRUCache(MEMORY_BYTES));
       DBOptions options = handles.add(options(handles.add(buffers(cache))));
+      if (spaceLimit != UNLIMITED) {
+        SstFileManager space = handles.add(new SstFileManager(Env.getDefault()));
+        space.setMaxAllowedSpaceUsage(spaceLimit);
+        options.setSstFileManager(space);
+      }
       List<ColumnFamilyDescriptor> families =
           List.of(
               family(RocksDB.DEFAULT_COLUMN_FAMILY, small(cache)),
@@ -55,24 +89,34 @@ final class Database implements AutoCloseable {
               family("memory.index".getBytes(StandardCharsets.UTF_8), small(cache)),
               family("memory.tasks".getBytes(StandardCharsets.UTF_8), blobs(cache)));
       List<ColumnFamilyHandle> opened = new ArrayList<>();
-      this.db = handles.add(RocksDB.open(options, directory.toString(), families, opened));
+      this.db = handles.add(open(opening, options, families, opened));
       opened.forEach(handles::add);
       this.state = opened.get(1);
       this.index = opened.get(2);
       this.tasks = opened.get(3);
       this.writeOptions = handles.add(new WriteOptions().setSync(sync));
+      this.unsynced = handles.add(new WriteOptions().setSync(false));
     } catch (RocksDBException e) {
       handles.close();
       throw new StoreException(
-          directory,
-          "cannot be opened: " + e.getMessage(),
-          "if another learner uses it, stop that one; if it is damaged, restore a backup or move it away to rebuild from the tasks topic",
-          e);
+          directory, StoreTrouble.of(e), "cannot be opened: " + e.getMessage(), e);
     } catch (IOException e) {
       handles.close();
-      throw new StoreException(
-          directory, "cannot be created: " + e, "choose a writable state directory", e);
+      throw new StoreException(directory, StoreTrouble.NOT_WRITABLE, "cannot be created: " + e, e);
     }
+  }
+
+  private RocksDB open(
+      Opening opening,
+      DBOptions options,
+      List<ColumnFamilyDescriptor> families,
+      List<ColumnFamilyHandle> opened)
+      throws RocksDBException {
+    String path = directory.toString();
+    return switch (opening) {
+      case WRITABLE -> RocksDB.open(options, path, families, opened);
+      case READ_ONLY -> RocksDB.openReadOnly(options, path, families, opened);
+    };
   }
 
   private static WriteBufferManager buffers(Cache cache) {
@@ -142,6 +186,15 @@ final class Database implements AutoCloseable {
     return db.newIterator(family);
   }
 
+  /** Writes all or nothing. Durable with the next {@link #write}: the log of writes is one. */
+  void writeUnsynced(WriteBatch batch) {
+    try {
+      db.write(unsynced, batch);
+    } catch (RocksDBException e) {
+      throw failed("writing", e);
+    }
+  }
+
   /** Writes all or nothing; when it returns the batch is as durable as {@code sync} promises. */
   void write(WriteBatch batch) {
     try {
@@ -151,16 +204,42 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Copies the whole database as of now into a directory that must not exist; hard links where both lie on one disk.
+   */
+  void checkpoint(Path target) {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(target.toString());
+    } catch (RocksDBException e) {
+      throw failed("a backup to " + target, e);
+    }
+  }
+
   private StoreException failed(String doing, RocksDBException e) {
     return new StoreException(
-        directory,
-        doing + " failed: " + e.getMessage(),
-        "check disk space and permissions, then start again; what was committed is safe",
-        e);
+        directory, StoreTrouble.of(e), doing + " failed: " + e.getMessage(), e);
+  }
+
+  /** Bytes of block cache, write buffers and table readers; 0 once closed. Any thread. */
+  synchronized long memoryBytes() {
+    if (closed) {
+      return 0;
+    }
+    try {
+      long bytes = db.getLongProperty(state, "rocksdb.block-cache-usage");
+      for (ColumnFamilyHandle family : List.of(state, index, tasks)) {
+        bytes += db.getLongProperty(family, "rocksdb.cur-size-all-mem-tables");
+        bytes += db.getLongProperty(family, "rocksdb.estimate-table-readers-mem");
+      }
+      return bytes;
+    } catch (RocksDBException e) {
+      throw failed("asking for its memory", e);
+    }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     handles.close();
   }
 }

@@ -8,10 +8,12 @@ import io.engram.core.memory.Admission;
 import io.engram.core.memory.Remembered;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.Moments;
+import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,9 +29,10 @@ import org.rocksdb.WriteBatch;
 /** {@link LearnerStore} on RocksDB. */
 public final class RocksLearnerStore implements LearnerStore {
 
-  private static final byte[] FORMAT = key("format");
+  static final byte[] FORMAT = key("format");
   private static final byte[] IDENTITY = key("identity");
-  private static final byte[] BOOKKEEPING = key("bookkeeping");
+  static final byte[] BOOKKEEPING = key("bookkeeping");
+  private static final byte[] ORDER = key("order");
   private static final byte[] THETA = key("theta");
   private static final byte[] THETA_M = key("theta.m");
   private static final byte[] THETA_V = key("theta.v");
@@ -54,7 +57,10 @@ public final class RocksLearnerStore implements LearnerStore {
    * @throws StoreException if it is in use, damaged, of a newer format, or was made for another network
    */
   public static RocksLearnerStore open(Path directory, LifelongSettings settings, boolean sync) {
-    Database database = new Database(directory, sync);
+    return over(new Database(directory, sync), directory, settings);
+  }
+
+  static RocksLearnerStore over(Database database, Path directory, LifelongSettings settings) {
     RocksLearnerStore store = new RocksLearnerStore(directory, settings, database);
     try {
       store.requireReadable();
@@ -70,13 +76,7 @@ public final class RocksLearnerStore implements LearnerStore {
     if (format == null) {
       return;
     }
-    int version = ByteBuffer.wrap(format).getInt();
-    if (version > StoreFormat.VERSION) {
-      throw new StoreException(
-          directory,
-          "it has format %d, this program reads up to %d".formatted(version, StoreFormat.VERSION),
-          "use the program that wrote it, or a newer one");
-    }
+    StoreFormat.requireReadable(directory, ByteBuffer.wrap(format).getInt());
     byte[] identity = require(IDENTITY);
     byte[] expected = StoreFormat.identity(settings);
     if (!Arrays.equals(identity, expected)) {
@@ -106,7 +106,8 @@ public final class RocksLearnerStore implements LearnerStore {
         new Moments(floats(ALPHA_M), floats(ALPHA_V), books.stepSizeMomentSteps());
     LifelongState state =
         new LifelongState(
-            new MetaState(floats(THETA), moments, floats(ALPHA), stepSizeMoments, books.updates()),
+            new MetaState(
+                parameters(THETA), moments, floats(ALPHA), stepSizeMoments, books.updates()),
             settings.restoreMemory(index(), books.progress().tasks()),
             PrequentialScores.restore(
                 settings.window(), books.firstScores(), books.lastScores(), books.scoredTasks()),
@@ -122,14 +123,58 @@ public final class RocksLearnerStore implements LearnerStore {
       GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication) {
     try (WriteBatch batch = new WriteBatch()) {
       putState(batch, after, publication);
+      batch.delete(database.state(), ORDER);
       for (int i = 0; i < records.size(); i++) {
         putTask(batch, outcome.admissions().get(i), records.get(i));
       }
       database.write(batch);
     } catch (RocksDBException e) {
-      throw new StoreException(
-          directory, "a commit could not be assembled: " + e.getMessage(), "start again", e);
+      throw unassembled(e);
     }
+  }
+
+  @Override
+  public void recordOrder(List<LogPosition> shown) {
+    try (WriteBatch batch = new WriteBatch()) {
+      put(batch, ORDER, OrderCodec.encode(shown));
+      database.writeUnsynced(batch);
+    } catch (RocksDBException e) {
+      throw unassembled(e);
+    }
+  }
+
+  @Override
+  public List<LogPosition> recordedOrder() {
+    byte[] bytes = state(ORDER);
+    return bytes == null ? List.of() : OrderCodec.decode(bytes);
+  }
+
+  @Override
+  public void remember(int slot, byte[] record) {
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.put(database.tasks(), slotKey(slot), record);
+      database.write(batch);
+    } catch (RocksDBException e) {
+      throw unassembled(e);
+    }
+  }
+
+  @Override
+  public void adopt(LifelongState state, Publication publication) {
+    try (WriteBatch batch = new WriteBatch()) {
+      putState(batch, state, publication);
+      for (int slot = 0; slot < state.memory().size(); slot++) {
+        batch.put(database.index(), slotKey(slot), IndexCodec.encode(state.memory().at(slot)));
+      }
+      database.write(batch);
+    } catch (RocksDBException e) {
+      throw unassembled(e);
+    }
+  }
+
+  private StoreException unassembled(RocksDBException e) {
+    return new StoreException(
+        directory, StoreTrouble.OTHER, "a commit could not be assembled: " + e.getMessage(), e);
   }
 
   private void putState(WriteBatch batch, LifelongState state, Publication publication)
@@ -181,13 +226,33 @@ public final class RocksLearnerStore implements LearnerStore {
         if (ByteBuffer.wrap(slots.key()).getInt() != index.size()) {
           throw damaged("memory slot " + index.size() + " is missing");
         }
-        index.add(IndexCodec.decode(slots.value()));
+        index.add(entry(slots.value()));
       }
       slots.status();
     } catch (RocksDBException e) {
       throw damaged("its memory index cannot be read: " + e.getMessage());
     }
     return index;
+  }
+
+  private Remembered entry(byte[] bytes) {
+    try {
+      return IndexCodec.decode(bytes);
+    } catch (BufferUnderflowException e) {
+      throw damaged("a memory index entry ends after %d bytes".formatted(bytes.length));
+    }
+  }
+
+  /** θ and what has its length. */
+  private float[] parameters(byte[] key) {
+    float[] values = floats(key);
+    int expected = settings.network().layout().length();
+    if (values.length != expected) {
+      throw damaged(
+          "'%s' holds %d numbers, the network has %d parameters"
+              .formatted(new String(key, StandardCharsets.UTF_8), values.length, expected));
+    }
+    return values;
   }
 
   private float[] floats(byte[] key) {
@@ -207,10 +272,18 @@ public final class RocksLearnerStore implements LearnerStore {
   }
 
   private StoreException damaged(String problem) {
-    return new StoreException(
-        directory,
-        problem,
-        "it is damaged: restore a backup, or move it away to rebuild from the tasks topic");
+    return new StoreException(directory, problem, StoreTrouble.DAMAGED.remedy());
+  }
+
+  @Override
+  public void backup(Path target) {
+    StoreBackup.makeRoom(target);
+    database.checkpoint(target);
+  }
+
+  /** Bytes of memory it takes outside the heap. Any thread. */
+  public long memoryBytes() {
+    return database.memoryBytes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.engram.learner.rocksdb;
 
 import io.engram.core.lifelong.LifelongSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** What a store says about itself, so that no other program or configuration misreads it. */
 final class StoreFormat {
@@ -10,6 +11,16 @@ final class StoreFormat {
   static final int VERSION = 1;
 
   private StoreFormat() {}
+
+  /** Refuses what a newer program wrote. */
+  static void requireReadable(Path directory, int version) {
+    if (version > VERSION) {
+      throw new StoreException(
+          directory,
+          "it has format %d, this program reads up to %d".formatted(version, VERSION),
+          "use the program that wrote it or a newer one, or restore a backup from before the upgrade");
+    }
+  }
 
   /** The settings that decide what the stored arrays mean; the others may change between two starts. */
   static byte[] identity(LifelongSettings settings) {

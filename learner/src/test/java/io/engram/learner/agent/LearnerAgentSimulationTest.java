@@ -2,15 +2,13 @@ package io.engram.learner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
-import io.engram.core.network.NetworkSpec;
-import io.engram.engine.fused.FusedEngine;
+import io.engram.core.testing.LinearProgram;
 import io.engram.learner.MetaConfig;
 import io.engram.schemas.Wire;
 import java.util.HexFormat;
@@ -18,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -25,37 +24,101 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
- * Killed before or after any step, shown the log again, in pieces of any size: the learner ends with the same θ, optimiser, memory and
- * published versions, to the bit, as if nothing had happened.
+ * Killed before or after any step, shown the log again, in pieces of any size, partitions taking turns in any order, the newest commits lost
+ * with the power: the learner ends with the same θ, optimiser, memory and published versions, to the bit, as if nothing had happened.
+ *
+ * <p>Each property has a budget of time; what does not fit into it on a busy machine is left out.
  */
 class LearnerAgentSimulationTest {
 
   private static final int TASKS = 61;
-  private static final LifelongSettings SETTINGS = settings();
-  private static final MetaProgram PROGRAM = new FusedEngine(1).compile(SETTINGS.network());
-  private static final SimulatedWorld UNINTERRUPTED = run(0, 0);
+  private static final int PARTITIONS = 3;
+  private static final int FEWEST = 50;
+  static final LifelongSettings SETTINGS = settings();
+  private static final LinearProgram PROGRAM = new LinearProgram();
+  private static final SimulatedWorld UNINTERRUPTED =
+      run(new SimulatedWorld(SETTINGS, 0, 0, false, 1, TASKS));
+
+  private static final Budget CRASHES = new Budget(25);
+  private static final Budget MERGES = new Budget(15);
 
   @AfterContainer
-  static void close() {
-    PROGRAM.close();
+  static void enough() {
+    assertThat(CRASHES.histories).as("histories of one partition").isGreaterThan(FEWEST);
+    assertThat(MERGES.histories).as("histories of several partitions").isGreaterThan(FEWEST);
+  }
+
+  /** Time for histories, from the first of them on. */
+  private static final class Budget {
+
+    private final long nanos;
+    private long start;
+    private int histories;
+
+    Budget(int seconds) {
+      this.nanos = seconds * 1_000_000_000L;
+    }
+
+    boolean left() {
+      start = histories == 0 ? System.nanoTime() : start;
+      boolean left = System.nanoTime() - start < nanos;
+      histories += left ? 1 : 0;
+      return left;
+    }
   }
 
   @Property(
-      tries = 1000,
+      tries = 3000,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.RANDOM_SEED)
   void crashesLeaveNoTrace(
-      @ForAll long seed, @ForAll @DoubleRange(min = 0.01, max = 0.15) double crashes) {
-    SimulatedWorld world = run(seed, crashes);
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
+      @ForAll boolean powerFails) {
+    if (CRASHES.left()) {
+      SimulatedWorld world = run(new SimulatedWorld(SETTINGS, seed, crashes, powerFails, 1, TASKS));
+      assertSame(world, UNINTERRUPTED, seed);
+    }
+  }
+
+  @Property(
+      tries = 1500,
+      shrinking = ShrinkingMode.OFF,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void severalPartitionsAreLearnedFromInTheOrderInWhichTheyWereFirstShown(
+      @ForAll long seed, @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes) {
+    if (MERGES.left()) {
+      SimulatedWorld world =
+          run(new SimulatedWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS));
+      SimulatedWorld again = new SimulatedWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS);
+      run(again, SimulatedWorld.Log.scripted(again, world.committedOrder()));
+      assertSame(world, again, seed);
+    }
+  }
+
+  /** The simulation itself must be able to fail. */
+  @Example
+  void theWorldIsAsBadAsItSays() {
+    SimulatedWorld world = run(new SimulatedWorld(SETTINGS, 5, 0.15, true, 1, TASKS));
+    assertThat(world.kills()).isPositive();
+    assertThat(world.lostCommits()).isPositive();
+    SimulatedWorld one = run(new SimulatedWorld(SETTINGS, 1, 0, false, PARTITIONS, TASKS));
+    SimulatedWorld other = run(new SimulatedWorld(SETTINGS, 2, 0, false, PARTITIONS, TASKS));
+    assertThat(one.committed().state().meta().theta())
+        .as("the order in which partitions take turns matters")
+        .isNotEqualTo(other.committed().state().meta().theta());
+  }
+
+  private static void assertSame(SimulatedWorld world, SimulatedWorld undisturbed, long seed) {
     LifelongState state = world.committed().state();
-    LifelongState expected = UNINTERRUPTED.committed().state();
-    assertThat(state.progress()).isEqualTo(expected.progress());
+    LifelongState expected = undisturbed.committed().state();
+    assertThat(state.progress()).as("seed %d", seed).isEqualTo(expected.progress());
     assertThat(state.meta().theta()).containsExactly(expected.meta().theta());
     assertThat(state.meta().moments().first()).containsExactly(expected.meta().moments().first());
     assertThat(state.meta().moments().second()).containsExactly(expected.meta().moments().second());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
-    assertThat(hex(world.memory())).isEqualTo(hex(UNINTERRUPTED.memory()));
-    assertThat(versions(world)).isEqualTo(versions(UNINTERRUPTED));
+    assertThat(hex(world.memory())).isEqualTo(hex(undisturbed.memory()));
+    assertThat(versions(world)).isEqualTo(versions(undisturbed));
   }
 
   private static Map<Integer, String> hex(Map<Integer, byte[]> memory) {
@@ -79,41 +142,47 @@ class LearnerAgentSimulationTest {
     return versions;
   }
 
-  private static SimulatedWorld run(long seed, double crashes) {
-    SimulatedWorld world = new SimulatedWorld(SETTINGS, seed, crashes, TASKS);
-    while (true) {
-      SimulatedWorld.Log log = world.new Log();
-      try {
-        LearnerAgent agent =
-            new LearnerAgent(
-                "default",
-                SETTINGS,
-                3,
-                PROGRAM,
-                new Provenance("fused", "test", "17", "any", Map.of()),
-                log,
-                world.new Store(),
-                world.new Sink(),
-                new StatusBoard(SETTINGS.window()));
-        agent.run(log::drained);
-        return world;
-      } catch (Crash crash) {
-        // The next round of the loop is the restart.
-        assertThat(world.kills()).isLessThan(100_000);
-      }
+  private static SimulatedWorld run(SimulatedWorld world) {
+    while (!run(world, world.new Log())) {
+      assertThat(world.kills()).isLessThan(100_000);
+    }
+    return world;
+  }
+
+  /** Runs one process to the end of the log, or until it is killed: then false. */
+  private static boolean run(SimulatedWorld world, SimulatedWorld.Log log) {
+    try {
+      LearnerAgent agent =
+          new LearnerAgent(
+              "default",
+              SETTINGS,
+              3,
+              PROGRAM,
+              new Provenance("linear", "test", "17", "any", Map.of()),
+              log,
+              world.new Store(),
+              world.new Sink(),
+              BackupDesk.CLOSED,
+              new StatusBoard(SETTINGS.window()));
+      agent.run(log::drained);
+      return true;
+    } catch (Crash crash) {
+      return false;
     }
   }
 
   private static LifelongSettings settings() {
     MetaConfig meta =
-        new MetaConfig("fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, 1e-3, 0);
+        new MetaConfig(
+            "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
     return new LifelongSettings(
-        NetworkSpec.parse("input(1) dense(6) tanh dense(1) mse"),
+        LinearProgram.NETWORK,
         meta.toSettings(),
         7,
         false,
         3,
         2,
+        false,
         2,
         0,
         5,

@@ -1,5 +1,7 @@
 package io.engram.learner.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongSettings;
@@ -9,8 +11,11 @@ import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.Tasks;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +25,57 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives a learner's process: the log, what the store has committed, what was published. Seeded; kills the process with a
- * given probability before and after every step that touches the outside.
+ * given probability before and after every step that touches the outside, and checks what must hold after each.
  */
 final class SimulatedWorld {
+
+  private static final int UNFLUSHED = 3;
 
   private final LifelongSettings settings;
   private final Random random;
   private final double crashes;
-  private final List<byte[]> log = new ArrayList<>();
-  private final Map<Integer, byte[]> memory = new HashMap<>();
+  private final boolean powerFails;
+  private final List<List<byte[]>> log = new ArrayList<>();
   private final List<Candidate> published = new ArrayList<>();
-  private LearnerStore.@Nullable Committed committed;
+  private final Deque<Disk> unflushed = new ArrayDeque<>();
+  private final List<LogPosition> committedOrder = new ArrayList<>();
+  private Disk disk = new Disk(new HashMap<>(), null, List.of());
   private int kills;
+  private int lostCommits;
 
-  SimulatedWorld(LifelongSettings settings, long seed, double crashes, int tasks) {
+  /** What lies on the disk after a commit. */
+  private record Disk(
+      Map<Integer, byte[]> memory,
+      LearnerStore.@Nullable Committed committed,
+      List<LogPosition> order) {
+
+    Disk withOrder(List<LogPosition> positions) {
+      return new Disk(memory, committed, List.copyOf(positions));
+    }
+  }
+
+  /**
+   * @param crashes probability of a kill at each step
+   * @param powerFails whether a kill may also take the newest commits with it, as the loss of power does where they are not synced
+   */
+  SimulatedWorld(
+      LifelongSettings settings,
+      long seed,
+      double crashes,
+      boolean powerFails,
+      int partitions,
+      int tasks) {
     this.settings = settings;
     this.random = new Random(seed);
     this.crashes = crashes;
+    this.powerFails = powerFails;
+    for (int i = 0; i < partitions; i++) {
+      log.add(new ArrayList<>());
+    }
     for (int i = 0; i < tasks; i++) {
       boolean poison = i % 17 == 16;
-      log.add(poison ? "poison".getBytes(StandardCharsets.UTF_8) : Tasks.sinusoid(i));
+      log.get(i % partitions)
+          .add(poison ? "poison".getBytes(StandardCharsets.UTF_8) : Tasks.sinusoid(i));
     }
   }
 
@@ -48,32 +84,75 @@ final class SimulatedWorld {
   }
 
   Map<Integer, byte[]> memory() {
-    return memory;
+    return disk.memory;
   }
 
   int kills() {
     return kills;
   }
 
+  /** Commits that a loss of power took back. */
+  int lostCommits() {
+    return lostCommits;
+  }
+
+  /** Everything shown in groups that were committed, in that order; kept for several partitions only. */
+  List<LogPosition> committedOrder() {
+    return committedOrder;
+  }
+
   LearnerStore.Committed committed() {
-    if (committed == null) {
+    if (disk.committed == null) {
       throw new AssertionError("nothing was ever committed");
     }
-    return committed;
+    return disk.committed;
+  }
+
+  /** The disk is replaced by an empty one. */
+  void loseDisk() {
+    disk = new Disk(new HashMap<>(), null, List.of());
+    unflushed.clear();
   }
 
   private void mayCrash(String where) {
     if (random.nextDouble() < crashes) {
       kills++;
+      if (powerFails && random.nextInt(4) == 0) {
+        for (int lost = random.nextInt(UNFLUSHED + 1); lost > 0 && !unflushed.isEmpty(); lost--) {
+          disk = unflushed.removeLast();
+          lostCommits++;
+        }
+      }
       throw new Crash(where);
     }
   }
 
-  /** A log whose polls are of random sizes and sometimes bring again what came before. */
+  /** A log whose polls are of random sizes, take the partitions in any order and sometimes bring again what came before. */
   final class Log implements TaskLog {
 
-    private int next;
+    private final int[] next = new int[log.size()];
+    private final int[] beginnings;
+    private final @Nullable Deque<LogPosition> script;
     private boolean drained;
+
+    Log() {
+      this(new int[log.size()], null);
+    }
+
+    private Log(int[] beginnings, @Nullable Deque<LogPosition> script) {
+      this.beginnings = beginnings;
+      this.script = script;
+    }
+
+    /** Brings exactly these, one a poll. */
+    static Log scripted(SimulatedWorld world, List<LogPosition> order) {
+      return world.new Log(new int[world.log.size()], new ArrayDeque<>(order));
+    }
+
+    /** Has lost what stood before these offsets. */
+    static Log beginningAt(SimulatedWorld world, int... beginnings) {
+      return world.new Log(beginnings, null);
+    }
 
     /** Whether a poll found nothing left to bring. */
     boolean drained() {
@@ -86,32 +165,68 @@ final class SimulatedWorld {
     }
 
     @Override
+    public boolean merges() {
+      return log.size() > 1;
+    }
+
+    @Override
     public List<Gap> seek(Map<Integer, Long> nextOffsets) {
-      next = nextOffsets.getOrDefault(0, 0L).intValue();
-      return List.of();
+      List<Gap> gaps = new ArrayList<>();
+      for (int p = 0; p < next.length; p++) {
+        long expected = nextOffsets.getOrDefault(p, 0L);
+        next[p] = (int) Math.max(expected, beginnings[p]);
+        if (beginnings[p] > expected) {
+          gaps.add(new Gap(p, expected, beginnings[p]));
+        }
+      }
+      return gaps;
+    }
+
+    @Override
+    public Map<Integer, Long> ends() {
+      Map<Integer, Long> ends = new HashMap<>();
+      for (int p = 0; p < next.length; p++) {
+        ends.put(p, (long) log.get(p).size());
+      }
+      return ends;
+    }
+
+    @Override
+    public boolean passed(Map<Integer, Long> offsets) {
+      return offsets.entrySet().stream().allMatch(it -> next[it.getKey()] >= it.getValue());
     }
 
     @Override
     public List<Entry> poll(Duration patience) {
       mayCrash("before a poll");
-      drained = next >= log.size();
-      if (drained) {
-        return List.of();
+      drained = true;
+      for (int p = 0; p < next.length; p++) {
+        drained &= next[p] >= log.get(p).size();
       }
-      if (next > 0 && random.nextInt(10) == 0) {
-        next -= random.nextInt(next + 1);
+      if (script != null) {
+        drained = script.isEmpty();
+        return drained ? List.of() : List.of(entry(script.remove()));
       }
       List<Entry> entries = new ArrayList<>();
-      for (int left = random.nextInt(9); left > 0 && next < log.size(); left--) {
-        entries.add(new Entry(new LogPosition(0, next), log.get(next)));
-        next++;
+      for (int left = drained ? 0 : random.nextInt(9); left > 0; left--) {
+        int p = random.nextInt(next.length);
+        if (next[p] > beginnings[p] && random.nextInt(20) == 0) {
+          next[p] -= random.nextInt(next[p] - beginnings[p] + 1);
+        }
+        if (next[p] < log.get(p).size()) {
+          entries.add(entry(new LogPosition(p, next[p]++)));
+        }
       }
       return entries;
     }
 
+    private Entry entry(LogPosition position) {
+      return new Entry(position, log.get(position.partition()).get((int) position.offset()));
+    }
+
     @Override
     public long lag() {
-      return log.size() - (long) next;
+      return 0;
     }
 
     @Override
@@ -127,7 +242,7 @@ final class SimulatedWorld {
     @Override
     public Optional<Committed> load() {
       mayCrash("before loading");
-      return Optional.ofNullable(committed)
+      return Optional.ofNullable(disk.committed)
           .map(c -> new Committed(copy(c.state()), c.publication()));
     }
 
@@ -135,6 +250,8 @@ final class SimulatedWorld {
     public void commit(
         GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication) {
       mayCrash("before a commit");
+      checkOrder(outcome);
+      Map<Integer, byte[]> memory = new HashMap<>(disk.memory);
       for (int i = 0; i < records.size(); i++) {
         if (outcome.admissions().get(i) instanceof Admission.Admitted admitted) {
           memory.put(admitted.slot(), records.get(i));
@@ -142,18 +259,76 @@ final class SimulatedWorld {
           memory.put(replaced.slot(), records.get(i));
         }
       }
-      committed = new Committed(copy(after), publication);
+      write(new Disk(memory, new Committed(copy(after), publication), List.of()));
       mayCrash("after a commit");
+    }
+
+    /** What is committed is what was noted first, and nothing noted was passed over. */
+    private void checkOrder(GroupOutcome outcome) {
+      if (log.size() == 1) {
+        return;
+      }
+      List<LogPosition> last =
+          List.of(outcome.arrivals().get(outcome.arrivals().size() - 1).position());
+      List<LogPosition> group = disk.order.subList(0, disk.order.lastIndexOf(last.get(0)) + 1);
+      assertThat(group)
+          .as("the group was noted before it was learned from")
+          .containsSubsequence(outcome.arrivals().stream().map(it -> it.position()).toList());
+      committedOrder.addAll(group);
+    }
+
+    @Override
+    public void recordOrder(List<LogPosition> shown) {
+      mayCrash("before noting an order");
+      int common = Math.min(shown.size(), disk.order.size());
+      assertThat(shown.subList(0, common))
+          .as("an order that was noted does not change until it is committed")
+          .isEqualTo(disk.order.subList(0, common));
+      if (shown.size() >= disk.order.size()) {
+        disk = disk.withOrder(shown);
+      }
+      mayCrash("after noting an order");
+    }
+
+    @Override
+    public List<LogPosition> recordedOrder() {
+      return disk.order;
+    }
+
+    @Override
+    public void remember(int slot, byte[] record) {
+      mayCrash("before remembering a task");
+      disk.memory.put(slot, record);
+    }
+
+    @Override
+    public void adopt(LifelongState state, Publication publication) {
+      mayCrash("before adopting");
+      disk = new Disk(disk.memory, new Committed(copy(state), publication), List.of());
+      mayCrash("after adopting");
+    }
+
+    private void write(Disk written) {
+      unflushed.addLast(disk);
+      if (unflushed.size() > UNFLUSHED) {
+        unflushed.removeFirst();
+      }
+      disk = written;
     }
 
     @Override
     public byte[] read(int slot) {
       mayCrash("before reading a task");
-      byte[] record = memory.get(slot);
+      byte[] record = disk.memory.get(slot);
       if (record == null) {
         throw new AssertionError("slot " + slot + " was never written");
       }
       return record;
+    }
+
+    @Override
+    public void backup(Path target) {
+      throw new AssertionError("nobody asks for a backup here");
     }
 
     @Override

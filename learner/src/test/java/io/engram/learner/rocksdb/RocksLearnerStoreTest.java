@@ -3,23 +3,15 @@ package io.engram.learner.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
-import io.engram.core.task.LogPosition;
-import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.Tasks;
 import io.engram.learner.TestSettings;
 import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.agent.Publication;
-import io.engram.learner.agent.TaskDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
@@ -42,7 +34,7 @@ class RocksLearnerStoreTest {
   void whatWasCommittedComesBackBitForBit() {
     LifelongState before;
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, true)) {
-      before = learn(store, 0, 40);
+      before = Lessons.learn(store, 0, 40);
     }
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, true)) {
       Committed committed = store.load().orElseThrow();
@@ -69,11 +61,11 @@ class RocksLearnerStoreTest {
   void interruptedAndTakenUpAgainItLearnsTheSame(@TempDir Path other) {
     LifelongState whole;
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
-      whole = learn(store, 0, 60);
+      whole = Lessons.learn(store, 0, 60);
     }
     for (int from = 0; from < 60; from += 20) {
       try (RocksLearnerStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
-        learn(store, from, from + 20);
+        Lessons.learn(store, from, from + 20);
       }
     }
     try (RocksLearnerStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
@@ -90,14 +82,14 @@ class RocksLearnerStoreTest {
       assertThatThrownBy(() -> RocksLearnerStore.open(directory, SETTINGS, false))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining(directory.toString())
-          .hasMessageContaining("if another learner uses it, stop that one");
+          .hasMessageContaining("another learner uses it: stop that one");
     }
   }
 
   @Test
   void aStoreOfOtherSettingsIsRefusedAndLeftAlone() {
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
-      learn(store, 0, 8);
+      Lessons.learn(store, 0, 8);
     }
     assertThatThrownBy(() -> RocksLearnerStore.open(directory, TestSettings.sinusoid(6, 43), false))
         .isInstanceOf(StoreException.class)
@@ -112,7 +104,7 @@ class RocksLearnerStoreTest {
   @Test
   void aNewerFormatIsRefused() throws RocksDBException {
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
-      learn(store, 0, 4);
+      Lessons.learn(store, 0, 4);
     }
     try (Database database = new Database(directory, false);
         WriteBatch batch = new WriteBatch()) {
@@ -122,41 +114,8 @@ class RocksLearnerStoreTest {
     }
     assertThatThrownBy(() -> RocksLearnerStore.open(directory, SETTINGS, false))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("format 2")
-        .hasMessageContaining("reads up to 1");
-  }
-
-  private static LifelongState learn(RocksLearnerStore store, int from, int to) {
-    LifelongState state =
-        store.load().map(Committed::state).orElseGet(() -> LifelongState.initial(SETTINGS));
-    try (MetaProgram program = new FusedEngine(1).compile(SETTINGS.network())) {
-      LifelongLearner learner =
-          new LifelongLearner(
-              SETTINGS, program, state, slot -> TaskDecoder.decode(store.read(slot)));
-      for (int i = from; i < to; i++) {
-        byte[] record = Tasks.sinusoid(i);
-        Reception reception =
-            learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i));
-        if (reception instanceof Reception.GroupComplete) {
-          commit(store, learner);
-        }
-      }
-      return learner.state();
-    }
-  }
-
-  private static void commit(RocksLearnerStore store, LifelongLearner learner) {
-    GroupOutcome outcome = learner.decide();
-    List<byte[]> records =
-        outcome.arrivals().stream()
-            .map(arrival -> Tasks.sinusoid((int) arrival.position().offset()))
-            .toList();
-    learner.apply(outcome);
-    long groups = outcome.progress().groups();
-    store.commit(
-        outcome,
-        records,
-        learner.state(),
-        new Publication(groups + "-candidate", (groups - 1) + "-candidate"));
+        .hasMessageContaining("format " + (StoreFormat.VERSION + 1))
+        .hasMessageContaining("reads up to " + StoreFormat.VERSION)
+        .hasMessageContaining("use the program that wrote it");
   }
 }

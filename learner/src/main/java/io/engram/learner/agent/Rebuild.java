@@ -1,0 +1,135 @@
+package io.engram.learner.agent;
+
+import io.engram.core.lifelong.Inheritance;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.Reconstruction;
+import io.engram.core.memory.Admission;
+import io.engram.learner.agent.TaskLog.Entry;
+import io.engram.schemas.WireException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A learner whose store is empty although a version of its model is published has lost its disk: θ is taken from the champion, the
+ * memory from the log, and both are committed before it learns on. Cut short at any instant it begins again.
+ */
+public final class Rebuild {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final int TASKS_BETWEEN_NEWS = 10_000;
+
+  private final LifelongSettings settings;
+  private final LearnerStore store;
+  private final TaskLog log;
+  private final PublishedModels published;
+
+  public Rebuild(
+      LifelongSettings settings, LearnerStore store, TaskLog log, PublishedModels published) {
+    this.settings = settings;
+    this.store = store;
+    this.log = log;
+    this.published = published;
+  }
+
+  /**
+   * What was rebuilt and what could not be.
+   *
+   * @param championId whose θ it is
+   * @param tasks the champion had learned from
+   * @param tasksInLog of those, still in the log
+   * @param memoryTasks remembered now
+   */
+  public record Report(String championId, long tasks, long tasksInLog, int memoryTasks) {
+
+    @Override
+    public String toString() {
+      return ("the store is empty: rebuilt from champion %s, which had learned from %d tasks; %d of them are still in the log "
+              + "(%d are gone with its retention), %d are remembered. The optimiser's moments and the scores begin anew")
+          .formatted(championId, tasks, tasksInLog, Math.max(0, tasks - tasksInLog), memoryTasks);
+    }
+  }
+
+  /**
+   * Rebuilds the store if it is empty and there is a champion.
+   *
+   * @throws IllegalStateException if there is one that the configuration cannot go on from
+   */
+  public Optional<Report> ifLost() {
+    if (store.load().isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Candidate> champion = published.champion();
+    if (champion.isEmpty()) {
+      LOG.info("the store is empty and no version is published: starting untrained");
+      return Optional.empty();
+    }
+    Report report = from(champion.get());
+    LOG.warn("{}", report);
+    return Optional.of(report);
+  }
+
+  private Report from(Candidate champion) {
+    long groups = Math.max(published.newestGroup(), CandidateIds.groups(champion.id()));
+    // One more than all that were counted, so that no candidate to come bears the id of one that
+    // is.
+    Inheritance all = new ChampionReader(settings, champion).read(groups + 1);
+    Inheritance inheritance = withinLog(all);
+    Reconstruction reconstruction = new Reconstruction(settings, inheritance);
+    if (!inheritance.nextOffsets().isEmpty()) {
+      remember(reconstruction, inheritance);
+    }
+    LifelongState state = reconstruction.state();
+    store.adopt(state, new Publication(champion.id(), null));
+    return new Report(champion.id(), all.tasks(), reconstruction.tasks(), state.memory().size());
+  }
+
+  /** A log that ends before the champion's place in it is another one than it learned from: read from the beginning. */
+  private Inheritance withinLog(Inheritance inheritance) {
+    Map<Integer, Long> ends = log.exists() ? log.ends() : Map.of();
+    Map<Integer, Long> offsets = new HashMap<>(inheritance.nextOffsets());
+    offsets.entrySet().removeIf(it -> it.getValue() > ends.getOrDefault(it.getKey(), 0L));
+    if (offsets.size() < inheritance.nextOffsets().size()) {
+      LOG.warn(
+          "the tasks topic ends at {}, before the champion's place {}: it is a new one and is learned from its beginning",
+          ends,
+          inheritance.nextOffsets());
+    }
+    return inheritance.at(offsets);
+  }
+
+  private void remember(Reconstruction reconstruction, Inheritance inheritance) {
+    log.seek(Map.of());
+    while (!log.passed(inheritance.nextOffsets())) {
+      for (Entry entry : log.poll(PATIENCE)) {
+        if (reconstruction.lacks(entry.position())) {
+          remember(reconstruction, entry);
+        }
+      }
+    }
+  }
+
+  private void remember(Reconstruction reconstruction, Entry entry) {
+    Admission admission;
+    try {
+      admission = reconstruction.show(TaskDecoder.decode(entry.value()), entry.position());
+    } catch (WireException e) {
+      LOG.debug("no task at {}: {}", entry.position(), e.getMessage());
+      reconstruction.refuse(entry.position());
+      return;
+    }
+    if (admission instanceof Admission.Admitted admitted) {
+      store.remember(admitted.slot(), entry.value());
+    } else if (admission instanceof Admission.Replaced replaced) {
+      store.remember(replaced.slot(), entry.value());
+    }
+    if (reconstruction.tasks() % TASKS_BETWEEN_NEWS == 0) {
+      LOG.info("rebuilding the memory: {} tasks read", reconstruction.tasks());
+    }
+  }
+}

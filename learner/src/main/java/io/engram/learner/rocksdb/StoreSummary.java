@@ -1,0 +1,25 @@
+package io.engram.learner.rocksdb;
+
+import io.engram.core.lifelong.Progress;
+import java.util.TreeMap;
+
+/**
+ * What a store holds, without the settings that are needed to learn on.
+ *
+ * @param format its version
+ * @param progress how far its learner had come
+ * @param memoryTasks tasks remembered
+ */
+public record StoreSummary(int format, Progress progress, int memoryTasks) {
+
+  @Override
+  public String toString() {
+    return "%d tasks learned from in %d groups, %d remembered, next offsets %s, format %d"
+        .formatted(
+            progress.tasks(),
+            progress.groups(),
+            memoryTasks,
+            new TreeMap<>(progress.nextOffsets()),
+            format);
+  }
+}

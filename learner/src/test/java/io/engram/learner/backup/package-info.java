@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.learner.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.engram.learner.rocksdb;
+
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.Reception;
+import io.engram.core.task.LogPosition;
+import io.engram.engine.fused.FusedEngine;
+import io.engram.learner.Tasks;
+import io.engram.learner.TestSettings;
+import io.engram.learner.agent.LearnerStore.Committed;
+import io.engram.learner.agent.Publication;
+import io.engram.learner.agent.TaskDecoder;
+import java.util.List;
+
+/** A learner without its agent, to fill stores with. */
+final class Lessons {
+
+  static final LifelongSettings SETTINGS = TestSettings.sinusoid(6);
+
+  private Lessons() {}
+
+  /** Shows tasks {@code from} to {@code to}, the last excluded, to a learner over the store. */
+  static LifelongState learn(RocksLearnerStore store, int from, int to) {
+    LifelongState state =
+        store.load().map(Committed::state).orElseGet(() -> LifelongState.initial(SETTINGS));
+    try (MetaProgram program = new FusedEngine(1).compile(SETTINGS.network())) {
+      LifelongLearner learner =
+          new LifelongLearner(
+              SETTINGS, program, state, slot -> TaskDecoder.decode(store.read(slot)));
+      for (int i = from; i < to; i++) {
+        byte[] record = Tasks.sinusoid(i);
+        Reception reception =
+            learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i));
+        if (reception instanceof Reception.GroupComplete) {
+          commit(store, learner);
+        }
+      }
+      return learner.state();
+    }
+  }
+
+  private static void commit(RocksLearnerStore store, LifelongLearner learner) {
+    GroupOutcome outcome = learner.decide();
+    List<byte[]> records =
+        outcome.arrivals().stream()
+            .map(arrival -> Tasks.sinusoid((int) arrival.position().offset()))
+            .toList();
+    learner.apply(outcome);
+    long groups = outcome.progress().groups();
+    store.commit(
+        outcome,
+        records,
+        learner.state(),
+        new Publication(groups + "-candidate", (groups - 1) + "-candidate"));
+  }
+}
