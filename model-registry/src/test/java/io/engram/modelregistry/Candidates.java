@@ -10,6 +10,8 @@ import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.PartitionOffset;
 import io.engram.schemas.avro.TensorEntry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,12 @@ public record Candidates(String model) {
 
   public Candidate candidate(
       String id, @Nullable String parent, long tasks, double score, int bytes) {
-    byte[] parameters = new byte[bytes];
-    new Random(id.hashCode()).nextBytes(parameters);
+    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Random random = new Random(id.hashCode());
+    while (buffer.remaining() >= Float.BYTES) {
+      buffer.putFloat(random.nextFloat());
+    }
+    byte[] parameters = buffer.array();
     List<ModelChunk> chunks = ModelChunks.cut(model, id, parameters);
     ModelManifest manifest =
         new ModelManifest(
@@ -57,7 +63,9 @@ public record Candidates(String model) {
             LabelSpace.PER_TASK,
             List.of(),
             new Adaptation(3, "sgd(0.1)", 0, "ALL", "NON_TRANSDUCTIVE"),
-            List.of(new TensorEntry("parameters", ElementType.FLOAT32, List.of(bytes / 4), 0L)),
+            List.of(
+                new TensorEntry("parameters", ElementType.FLOAT32, List.of(bytes / 4), 0L),
+                new TensorEntry("parameters/0.bias", ElementType.FLOAT32, List.of(1), bytes - 4L)),
             (long) bytes,
             chunks.get(0).getSha256(),
             chunks.size(),

@@ -6,37 +6,44 @@ import io.engram.schemas.avro.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** How far apart the parameters of two versions are: the Euclidean norm of θ_b − θ_a. */
+/** How far apart two versions are: the Euclidean norm of b − a, tensor by tensor; the parts of θ, named by their layers, are among them. */
 final class Distance {
 
   private Distance() {}
 
-  /** Null where the two are not of one shape or not of FLOAT32. */
-  static @Nullable Double between(
+  /** By tensor name, in the order of b's manifest. What the two do not share in one shape of FLOAT32 is left out. */
+  static Map<String, Double> between(
       ModelVersion a, byte[] parametersA, ModelVersion b, byte[] parametersB) {
-    Optional<FloatBuffer> first = theta(a, parametersA);
-    Optional<FloatBuffer> second = theta(b, parametersB);
-    if (first.isEmpty()
-        || second.isEmpty()
-        || first.get().remaining() != second.get().remaining()) {
-      return null;
+    Map<String, TensorEntry> first = new LinkedHashMap<>();
+    a.manifest().getTensors().forEach(entry -> first.put(entry.getName(), entry));
+    Map<String, Double> distances = new LinkedHashMap<>();
+    for (TensorEntry entry : b.manifest().getTensors()) {
+      TensorEntry same = first.get(entry.getName());
+      if (same != null && same.getShape().equals(entry.getShape())) {
+        Optional<FloatBuffer> from = floats(same, parametersA);
+        Optional<FloatBuffer> to = floats(entry, parametersB);
+        if (from.isPresent() && to.isPresent()) {
+          distances.put(entry.getName(), norm(from.get(), to.get()));
+        }
+      }
     }
+    return distances;
+  }
+
+  private static double norm(FloatBuffer from, FloatBuffer to) {
     double sum = 0;
-    while (first.get().hasRemaining()) {
-      double difference = second.get().get() - first.get().get();
+    while (to.hasRemaining()) {
+      double difference = to.get() - from.get();
       sum += difference * difference;
     }
     return Math.sqrt(sum);
   }
 
-  private static Optional<FloatBuffer> theta(ModelVersion version, byte[] parameters) {
-    if (version.manifest().getTensors().isEmpty()) {
-      return Optional.empty();
-    }
-    TensorEntry entry = version.manifest().getTensors().get(0);
+  private static Optional<FloatBuffer> floats(TensorEntry entry, byte[] parameters) {
     long length =
         4L * entry.getShape().stream().mapToLong(Integer::longValue).reduce(1, (x, y) -> x * y);
     if (entry.getElementType() != ElementType.FLOAT32

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The calls that change nothing. Each answers from one image. */
 final class Reading {
@@ -82,11 +81,11 @@ final class Reading {
     ModelVersion b = version(model, call.query("b"));
     Optional<byte[]> first = registry.parameters(a);
     Optional<byte[]> second = registry.parameters(b);
-    @Nullable Double distance =
+    Map<String, Double> distances =
         first.isPresent() && second.isPresent()
             ? Distance.between(a, first.get(), b, second.get())
-            : null;
-    return Answer.json(Views.comparison(model, a, b, distance));
+            : Map.of();
+    return Answer.json(Views.comparison(model, a, b, distances));
   }
 
   /** A page of everything that happened, the oldest first. */

@@ -172,9 +172,13 @@ final class Views {
     return views;
   }
 
-  /** Two versions side by side; what they have in common is left out of {@code lineage}. */
+  /**
+   * Two versions side by side; what they have in common is left out of {@code lineage}.
+   *
+   * @param distances norm of the difference by tensor; empty where bytes are no longer kept
+   */
   static Map<String, Object> comparison(
-      ModelImage model, ModelVersion a, ModelVersion b, @Nullable Double distance) {
+      ModelImage model, ModelVersion a, ModelVersion b, Map<String, Double> distances) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     TreeSet<String> names = new TreeSet<>(a.manifest().getMetrics().keySet());
     names.addAll(b.manifest().getMetrics().keySet());
@@ -201,7 +205,7 @@ final class Views {
         "bDescendsFromA", model.ancestry(b).contains(a),
         "metrics", metrics,
         "lineage", differing,
-        "parameterDistance", distance);
+        "distances", distances);
   }
 
   private static Map<String, Long> aliases(ModelImage model) {

@@ -95,6 +95,10 @@ class RegistryHttpTest {
     assertThat(compared.path("metrics").path("prequential.window").path("change").asDouble())
         .isBetween(0.09, 0.11);
     assertThat(compared.path("bDescendsFromA").asBoolean()).isTrue();
+    assertThat(compared.path("distances").path("parameters").asDouble()).isPositive();
+    assertThat(compared.path("distances").path("parameters/0.bias").asDouble())
+        .isPositive()
+        .isLessThan(compared.path("distances").path("parameters").asDouble());
 
     JsonNode history = get(MODEL + "/history?after=4");
     assertThat(history.path("events").findValuesAsText("kind"))
