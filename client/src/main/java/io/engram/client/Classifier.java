@@ -8,7 +8,7 @@ import java.util.List;
 /** A model adapted to tell a handful of classes apart. Immutable; safe for any number of threads. */
 public final class Classifier {
 
-  private final Workbenches benches;
+  private final Workbenches.Shelf benches;
   private final Model model;
   private final SupportSet.Labeled examples;
   private final List<String> classes;
@@ -16,7 +16,7 @@ public final class Classifier {
   private final float[] adapted;
 
   private Classifier(
-      Workbenches benches,
+      Workbenches.Shelf benches,
       Model model,
       SupportSet.Labeled examples,
       List<String> classes,
@@ -33,8 +33,9 @@ public final class Classifier {
   static Classifier adapt(Workbenches benches, Model model, SupportSet.Labeled examples) {
     List<String> classes = Episodes.classes(model, examples);
     ExampleSet support = Episodes.support(model, examples, classes);
-    float[] adapted = benches.with(model.network(), bench -> bench.adapt(model, support));
-    return new Classifier(benches, model, examples, classes, support, adapted);
+    Workbenches.Shelf shelf = benches.shelf(model.network());
+    float[] adapted = shelf.with(bench -> bench.adapt(model, support));
+    return new Classifier(shelf, model, examples, classes, support, adapted);
   }
 
   /** The version it was adapted from. */
@@ -58,7 +59,12 @@ public final class Classifier {
    * @param features as many as the network takes, on the user's own scale
    */
   public Prediction predict(float[] features) {
-    return predictAll(List.of(features)).get(0);
+    Workbench bench = benches.borrow();
+    try {
+      return prediction(bench.outputs(model, adapted, support, features).outputs(), 0);
+    } finally {
+      benches.giveBack(bench);
+    }
   }
 
   /**
@@ -67,7 +73,6 @@ public final class Classifier {
   public List<Prediction> predictAll(List<float[]> features) {
     ExampleSet query = Episodes.query(model, features, support.targets());
     return benches.with(
-        model.network(),
         bench -> predictions(bench.outputs(model, adapted, support, query), features.size()));
   }
 

@@ -2,8 +2,6 @@ package io.engram.client;
 
 import io.engram.core.compute.ComputeEngine;
 import io.engram.engine.fused.FusedEngine;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +23,14 @@ public final class Engram implements AutoCloseable {
 
   private final EngramConfig config;
   private final Workbenches benches;
-  private final List<ModelSubscription> subscriptions = new ArrayList<>();
+  private final SharedSubscribers subscribers;
   private @Nullable ExampleProducer producer;
   private boolean closed;
 
   private Engram(EngramConfig config, ComputeEngine engine) {
     this.config = config;
     this.benches = new Workbenches(engine);
+    this.subscribers = new SharedSubscribers(config.topics(), config.kafka());
   }
 
   /** Connects, adapting on the CPU, one core for each thread that asks. */
@@ -55,24 +54,21 @@ public final class Engram implements AutoCloseable {
     return open;
   }
 
-  /** Subscribes to a model; does not wait for a version. Closed with this, or before. */
+  /**
+   * Subscribes to a model; does not wait for a version. Closed with this, or before. Subscriptions to one model share one consumer
+   * and hold the same {@link Model}.
+   */
   public synchronized ModelSubscription subscribe(String modelName) {
     requireOpen();
-    ModelSubscription subscription =
-        new ModelSubscription(
-            ModelSubscriber.start(modelName, config.topics(), config.kafka()),
-            benches,
-            config.keptAdaptedModels());
-    subscriptions.add(subscription);
-    return subscription;
+    return new ModelSubscription(
+        subscribers.acquire(modelName), subscribers, benches, config.keptAdaptedModels());
   }
 
   /** Ends all subscriptions, sends what waits, frees the engine's memory. Idempotent. */
   @Override
   public synchronized void close() {
     closed = true;
-    subscriptions.forEach(ModelSubscription::close);
-    subscriptions.clear();
+    subscribers.close();
     ExampleProducer open = producer;
     producer = null;
     if (open != null) {

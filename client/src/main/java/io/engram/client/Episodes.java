@@ -77,18 +77,22 @@ final class Episodes {
     float[] flat = new float[rows.size() * width];
     for (int i = 0; i < rows.size(); i++) {
       float[] row = rows.get(i);
-      if (row.length != width) {
-        throw new IllegalArgumentException(
-            "example %d has %d %s, the model takes %d".formatted(i, row.length, what, width));
-      }
-      for (int j = 0; j < width; j++) {
-        if (!Float.isFinite(row[j])) {
-          throw new IllegalArgumentException(
-              "example %d has %s among its %s at %d".formatted(i, row[j], what, j));
-        }
-      }
+      check(i, row, width, what);
       scaling.apply(row, flat, i * width);
     }
     return flat;
+  }
+
+  static void check(int example, float[] row, int width, String what) {
+    if (row.length != width) {
+      throw new IllegalArgumentException(
+          "example %d has %d %s, the model takes %d".formatted(example, row.length, what, width));
+    }
+    for (int j = 0; j < width; j++) {
+      if (!Float.isFinite(row[j])) {
+        throw new IllegalArgumentException(
+            "example %d has %s among its %s at %d".formatted(example, row[j], what, j));
+      }
+    }
   }
 }

@@ -29,6 +29,9 @@ final class ModelReader {
     NetworkSpec network = network(manifest);
     Map<String, float[]> tensors = new HashMap<>();
     for (TensorEntry entry : manifest.getTensors()) {
+      if (entry.getName().indexOf('/') >= 0) {
+        continue; // a part of another tensor
+      }
       tensors.put(entry.getName(), tensor(entry, version.parameters()));
     }
     requireSize(tensors, Model.PARAMETERS, network.layout().length());

@@ -3,6 +3,7 @@ package io.engram.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One model as a program uses it: the newest version held, and adapted to whatever handful of examples. Thread-safe.
@@ -13,12 +14,19 @@ import java.util.concurrent.TimeoutException;
 public final class ModelSubscription implements AutoCloseable {
 
   private final ModelSubscriber subscriber;
+  private final SharedSubscribers subscribers;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Workbenches benches;
   private final RecentlyUsed<Classifier> classifiers;
   private final RecentlyUsed<Regressor> regressors;
 
-  ModelSubscription(ModelSubscriber subscriber, Workbenches benches, int keptPerKind) {
+  ModelSubscription(
+      ModelSubscriber subscriber,
+      SharedSubscribers subscribers,
+      Workbenches benches,
+      int keptPerKind) {
     this.subscriber = subscriber;
+    this.subscribers = subscribers;
     this.benches = benches;
     this.classifiers = new RecentlyUsed<>(keptPerKind);
     this.regressors = new RecentlyUsed<>(keptPerKind);
@@ -118,9 +126,11 @@ public final class ModelSubscription implements AutoCloseable {
                         .formatted(subscriber.modelName())));
   }
 
-  /** Ends the subscription; what was adapted stays usable until the connection is closed. */
+  /** Ends the subscription; what was adapted stays usable until the connection is closed. Idempotent. */
   @Override
   public void close() {
-    subscriber.close();
+    if (closed.compareAndSet(false, true)) {
+      subscribers.release(subscriber);
+    }
   }
 }

@@ -8,14 +8,15 @@ import java.util.List;
 /** A model adapted to predict numbers. Immutable; safe for any number of threads. */
 public final class Regressor {
 
-  private final Workbenches benches;
+  private final Workbenches.Shelf benches;
   private final Model model;
   private final SupportSet.Measured examples;
   private final ExampleSet support;
   private final float[] adapted;
+  private final Scaling targetScale;
 
   private Regressor(
-      Workbenches benches,
+      Workbenches.Shelf benches,
       Model model,
       SupportSet.Measured examples,
       ExampleSet support,
@@ -25,12 +26,14 @@ public final class Regressor {
     this.examples = examples;
     this.support = support;
     this.adapted = adapted;
+    this.targetScale = Scaling.of(model, "target");
   }
 
   static Regressor adapt(Workbenches benches, Model model, SupportSet.Measured examples) {
     ExampleSet support = Episodes.support(model, examples);
-    float[] adapted = benches.with(model.network(), bench -> bench.adapt(model, support));
-    return new Regressor(benches, model, examples, support, adapted);
+    Workbenches.Shelf shelf = benches.shelf(model.network());
+    float[] adapted = shelf.with(bench -> bench.adapt(model, support));
+    return new Regressor(shelf, model, examples, support, adapted);
   }
 
   /** The version it was adapted from. */
@@ -50,23 +53,27 @@ public final class Regressor {
    * @return [outputs] on the scale of the support set's targets; fresh
    */
   public float[] predict(float[] features) {
-    return predictAll(List.of(features)).get(0);
+    Workbench bench = benches.borrow();
+    try {
+      Evaluation evaluation = bench.outputs(model, adapted, support, features);
+      return targetScale.invert(evaluation.outputs(), 0, evaluation.width());
+    } finally {
+      benches.giveBack(bench);
+    }
   }
 
   /** Predicts for several examples. Where the version was trained with transductive batch-norm, they inform each other. */
   public List<float[]> predictAll(List<float[]> features) {
     ExampleSet query = Episodes.query(model, features, support.targets());
     return benches.with(
-        model.network(),
         bench -> predictions(bench.outputs(model, adapted, support, query), features.size()));
   }
 
   private List<float[]> predictions(Evaluation evaluation, int count) {
-    Scaling scaling = Scaling.of(model, "target");
     List<float[]> predictions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       predictions.add(
-          scaling.invert(evaluation.outputs(), i * evaluation.width(), evaluation.width()));
+          targetScale.invert(evaluation.outputs(), i * evaluation.width(), evaluation.width()));
     }
     return predictions;
   }

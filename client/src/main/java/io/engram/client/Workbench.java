@@ -6,6 +6,7 @@ import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled network and its scratch space; used by one thread at a time. */
 final class Workbench implements AutoCloseable {
@@ -14,6 +15,7 @@ final class Workbench implements AutoCloseable {
   private final Evaluation evaluation = new Evaluation();
   private final List<Evaluation> evaluations = List.of(evaluation);
   private final float[][] parameters = new float[1][];
+  private @Nullable Question question;
 
   Workbench(MetaProgram program) {
     this.program = program;
@@ -47,6 +49,18 @@ final class Workbench implements AutoCloseable {
     parameters[0] = adapted;
     program.evaluate(
         parameters, List.of(episode(model, support, query)), model.normalization(), evaluations);
+    return evaluation;
+  }
+
+  /** The outputs for one example; valid until the next call. Allocates only when another model is asked than the last time. */
+  Evaluation outputs(Model model, float[] adapted, ExampleSet support, float[] features) {
+    Question last = question;
+    if (last == null || !last.isAbout(support)) {
+      last = new Question(model, support);
+      question = last;
+    }
+    parameters[0] = adapted;
+    program.evaluate(parameters, last.about(features), model.normalization(), evaluations);
     return evaluation;
   }
 

@@ -15,50 +15,73 @@ import java.util.function.Function;
 final class Workbenches implements AutoCloseable {
 
   private final ComputeEngine engine;
-  private final Map<NetworkSpec, Deque<Workbench>> idle = new HashMap<>();
+  private final Map<NetworkSpec, Shelf> shelves = new HashMap<>();
   private boolean closed;
 
   Workbenches(ComputeEngine engine) {
     this.engine = engine;
   }
 
-  /** Works on a bench of a network, compiling one where none is idle. */
-  <T> T with(NetworkSpec network, Function<Workbench, T> work) {
-    Workbench bench = borrow(network);
-    try {
-      return work.apply(bench);
-    } finally {
-      giveBack(network, bench);
-    }
-  }
-
-  private Workbench borrow(NetworkSpec network) {
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("this connection is closed");
-      }
-      Deque<Workbench> free = idle.get(network);
-      Workbench bench = free == null ? null : free.poll();
-      if (bench != null) {
-        return bench;
-      }
-    }
-    return new Workbench(engine.compile(network));
-  }
-
-  private synchronized void giveBack(NetworkSpec network, Workbench bench) {
-    if (closed) {
-      bench.close();
-    } else {
-      idle.computeIfAbsent(network, spec -> new ArrayDeque<>()).push(bench);
-    }
+  /** The benches of a network. */
+  synchronized Shelf shelf(NetworkSpec network) {
+    return shelves.computeIfAbsent(network, Shelf::new);
   }
 
   /** Frees what is idle now, and the rest as it is given back. */
   @Override
   public synchronized void close() {
     closed = true;
-    idle.values().forEach(benches -> benches.forEach(Workbench::close));
-    idle.clear();
+    shelves.values().forEach(Shelf::clear);
+    shelves.clear();
+  }
+
+  /** The idle benches of one network. */
+  final class Shelf {
+
+    private final NetworkSpec network;
+    private final Deque<Workbench> idle = new ArrayDeque<>();
+
+    private Shelf(NetworkSpec network) {
+      this.network = network;
+    }
+
+    /** Works on a bench, compiling one where none is idle. */
+    <T> T with(Function<Workbench, T> work) {
+      Workbench bench = borrow();
+      try {
+        return work.apply(bench);
+      } finally {
+        giveBack(bench);
+      }
+    }
+
+    /** A bench for this thread alone until {@link #giveBack}. */
+    Workbench borrow() {
+      synchronized (Workbenches.this) {
+        if (closed) {
+          throw new IllegalStateException("this connection is closed");
+        }
+        Workbench bench = idle.poll();
+        if (bench != null) {
+          return bench;
+        }
+      }
+      return new Workbench(engine.compile(network));
+    }
+
+    void giveBack(Workbench bench) {
+      synchronized (Workbenches.this) {
+        if (closed) {
+          bench.close();
+        } else {
+          idle.push(bench);
+        }
+      }
+    }
+
+    private void clear() {
+      idle.forEach(Workbench::close);
+      idle.clear();
+    }
   }
 }
