@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       LearnerCommand.class,
       RegistryCommand.class,
       ModelsCommand.class,
+      AdaptCommand.class,
       ConfigCommand.class,
       AutoComplete.GenerateCompletion.class,
     })

@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footerHeading = "%nExamples:%n",
-    footer = "  engram learner --bootstrap kafka:9092 --config engram.conf")
+    footer = {
+      "  engram learner --bootstrap kafka:9092 --config engram.conf",
+      "  engram learner backup backups/monday",
+      "  engram learner restore backups/monday"
+    },
+    subcommands = {BackupCommand.class, RestoreCommand.class})
 final class LearnerCommand implements Callable<Integer> {
 
   @Mixin private RoleOptions options = new RoleOptions();

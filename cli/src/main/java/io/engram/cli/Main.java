@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 
 /** Where the process begins. */
@@ -18,6 +19,8 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
     Logging.off();
+    // Read once, by whichever server of the JDK starts first; see the registry's Listener for why.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     System.exit(
         commandLine()
             .setOut(utf8(FileDescriptor.out))
@@ -30,8 +33,10 @@ public final class Main {
     return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
   }
 
-  static CommandLine commandLine() {
+  /** All commands, to be run or to be asked what they take. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new EngramCommand());
+    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(new OneLineErrors());

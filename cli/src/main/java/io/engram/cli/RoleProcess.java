@@ -5,12 +5,12 @@ import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.ops.Health;
 import io.engram.cli.ops.OpsServer;
+import io.engram.cli.ops.ProcessMeters;
 import io.engram.cli.pipeline.StopInOrder;
 import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ final class RoleProcess {
     Settings settings = Settings.load(layers);
     StateDirectory state = StateDirectory.open(settings.top().path("state-dir"));
     Logging.toConsole();
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry meters = ProcessMeters.create();
     CompletableFuture<Running> running = new CompletableFuture<>();
     try (StopSignal signal = StopSignal.install();
         StopInOrder started = new StopInOrder()) {
@@ -88,7 +88,7 @@ final class RoleProcess {
     return top.parsed("topic-prefix", Topics::new);
   }
 
-  private static Map<String, Object> kafka(Settings settings) {
+  static Map<String, Object> kafka(Settings settings) {
     Map<String, Object> properties = new HashMap<>(settings.kafka());
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.top().text("bootstrap"));
     return properties;

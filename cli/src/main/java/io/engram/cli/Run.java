@@ -3,6 +3,7 @@ package io.engram.cli;
 import io.engram.cli.config.Settings;
 import io.engram.cli.ops.Health;
 import io.engram.cli.ops.OpsServer;
+import io.engram.cli.ops.ProcessMeters;
 import io.engram.cli.pipeline.Pipeline;
 import io.engram.cli.pipeline.Pipeline.PartFailure;
 import io.engram.cli.pipeline.PipelineConfig;
@@ -13,7 +14,6 @@ import io.engram.cli.view.RunStatus;
 import io.engram.cli.view.View;
 import io.engram.cli.view.View.Ending;
 import io.engram.modelregistry.http.RegistryHttp;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,11 +27,15 @@ final class Run {
   private final PipelineConfig config;
   private final StateDirectory state;
   private final View view;
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry meters = ProcessMeters.create();
+  private final boolean stay;
   private volatile Supplier<Health> health = () -> Health.down("starting");
 
-  Run(Settings settings, PipelineConfig config, StateDirectory state, View view) {
+  /**
+   * @param stay whether it goes on serving when the source has ended, until it is told to stop
+   */
+  Run(Settings settings, PipelineConfig config, StateDirectory state, View view, boolean stay) {
+    this.stay = stay;
     this.settings = settings;
     this.config = config;
     this.state = state;
@@ -72,6 +76,7 @@ final class Run {
 
   private Last watch(Pipeline pipeline, StopSignal signal) {
     Settling settling = new Settling();
+    Ending ending = Ending.INTERRUPTED;
     while (!signal.await(MILLIS_BETWEEN_LOOKS)) {
       Optional<PartFailure> failure = pipeline.failure();
       if (failure.isPresent()) {
@@ -79,11 +84,16 @@ final class Run {
       }
       RunStatus status = pipeline.status();
       view.progress(status);
-      if (settling.settled(status, pipeline.drained(), pipeline.exhausted())) {
-        return new Last(status, Ending.COMPLETE);
+      if (ending == Ending.INTERRUPTED
+          && settling.settled(status, pipeline.drained(), pipeline.exhausted())) {
+        ending = Ending.COMPLETE;
+        if (!stay) {
+          return new Last(status, ending);
+        }
+        view.note("all of it is learned from; staying until Ctrl-C");
       }
     }
     pipeline.stopSource();
-    return new Last(pipeline.status(), Ending.INTERRUPTED);
+    return new Last(pipeline.status(), ending);
   }
 }

@@ -59,6 +59,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Print JSON lines; the last one of a finite stream is its summary.")
   private boolean json;
 
+  @Option(
+      names = "--stay",
+      description = "When a finite stream is learned from, keep serving its model until Ctrl-C.")
+  private boolean stay;
+
   @Override
   public Integer call() {
     Layers layers = source.over(config.layers(System.getenv()));
@@ -70,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
       try (ExampleSource stream = run.opened().source()) {
         state.requireStream(stream.identity());
         Settings settings = run.settings();
-        return new Run(settings, config(settings, state, stream), state, view).untilEnd();
+        return new Run(settings, config(settings, state, stream), state, view, stay).untilEnd();
       }
     }
   }

@@ -28,7 +28,8 @@ final class LauncherTest {
           "learner",
           "model-registry",
           "client",
-          "cli");
+          "cli",
+          "benchmarks");
 
   private final Path home;
   private final Path jdk;
@@ -59,7 +60,7 @@ final class LauncherTest {
     assertThat(first.err()).contains("building Engram (first use, about a minute)…");
     assertThat(first.out()).contains("io.engram.cli.Main|run|--file|a b.csv|");
     assertThat(Files.readString(home.resolve("calls")))
-        .isEqualTo("mvnw -q -pl cli -am -DskipTests package\n");
+        .isEqualTo("mvnw -q -pl cli,benchmarks -am -DskipTests package\n");
 
     Outcome second = engram("--version");
     assertThat(second.err()).isEmpty();

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,16 @@ final class RunTest {
     assertThat(again.get("metaUpdates")).isEqualTo(first.get("metaUpdates"));
     assertThat(again.get("modelVersion")).isEqualTo(first.get("modelVersion"));
 
+    String copy = directory.resolve("copy").toString();
+    assertThat(Shell.run("learner", "backup", copy, "--state", state).out())
+        .contains("backed up to " + copy + ": 200 tasks learned from in 50 groups");
+    Outcome occupied = Shell.run("learner", "restore", copy, "--state", state);
+    assertThat(occupied.exitCode()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(occupied.err()).contains("it is not empty");
+    String elsewhere = directory.resolve("elsewhere").toString();
+    assertThat(Shell.run("learner", "restore", copy, "--state", elsewhere).out())
+        .contains("restored to " + elsewhere);
+
     JsonNode longer = summary(Shell.engramRun("--state", state, "--tasks", "600"));
     assertAllInTasks(longer, 600 * 20);
     assertThat(longer.get("metaUpdates").asLong()).isEqualTo(3 * first.get("metaUpdates").asLong());
@@ -50,10 +61,27 @@ final class RunTest {
     assertThat(longer.get("last200").get("model").asDouble())
         .isLessThan(0.8 * longer.get("last200").get("untrained").asDouble());
 
+    delete(directory.resolve("state").resolve("learner"));
+    JsonNode rebuilt = summary(Shell.engramRun("--state", state, "--tasks", "800"));
+    assertAllInTasks(rebuilt, 800 * 20);
+    assertThat(rebuilt.get("metaUpdates").asLong())
+        .as("learned on from the champion, not from the beginning")
+        .isGreaterThan(longer.get("metaUpdates").asLong());
+    assertThat(rebuilt.get("modelVersion").asLong())
+        .isGreaterThan(longer.get("modelVersion").asLong());
+
     Outcome other = Shell.engramRun("--state", state, "--shots", "5");
     assertThat(other.exitCode()).isEqualTo(ExitCodes.FAILURE);
     assertThat(other.errorLines()).hasSize(1);
     assertThat(other.err()).contains("shots '10', not '5'").contains("delete it to start afresh");
+  }
+
+  private static void delete(Path store) throws IOException {
+    try (Stream<Path> files = Files.list(store)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

@@ -22,8 +22,10 @@ public final class Settings {
 
   private static final String ROOT = "engram";
 
-  /** Variables that begin with ENGRAM_ but are read by the launcher or the tests, not here. */
-  private static final Set<String> RESERVED_VARIABLES = Set.of("ENGRAM_DATA", "ENGRAM_JAVA_OPTS");
+  /** Variables that begin with ENGRAM_ but are read by the launcher, the tests or the options of 'engram models', not here. */
+  private static final Set<String> RESERVED_VARIABLES =
+      Set.of(
+          "ENGRAM_DATA", "ENGRAM_JAVA_OPTS", "ENGRAM_REGISTRY_URL", "ENGRAM_REGISTRY_TOKEN_FILE");
 
   private final Map<String, ConfigValue> values;
 

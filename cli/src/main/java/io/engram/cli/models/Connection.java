@@ -10,15 +10,17 @@ final class Connection {
   @Option(
       names = "--registry",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8480",
-      description = "Where the registry listens (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:ENGRAM_REGISTRY_URL:-http://127.0.0.1:8480}",
+      description =
+          "Where the registry listens (default: ${DEFAULT-VALUE}; environment: ENGRAM_REGISTRY_URL).")
   private URI registry = URI.create("http://127.0.0.1:8480");
 
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      defaultValue = "engram-state/registry/token",
-      description = "Holds the token that changing calls need (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:ENGRAM_REGISTRY_TOKEN_FILE:-engram-state/registry/token}",
+      description =
+          "Holds the token that changing calls need (default: ${DEFAULT-VALUE}; environment: ENGRAM_REGISTRY_TOKEN_FILE).")
   private Path tokenFile = Path.of("engram-state/registry/token");
 
   @Option(names = "--json", description = "Print JSON.")

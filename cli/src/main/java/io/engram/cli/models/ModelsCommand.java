@@ -3,8 +3,8 @@ package io.engram.cli.models;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,21 +189,18 @@ public final class ModelsCommand implements Runnable {
       @Option(
               names = "--format",
               defaultValue = "npz",
-              description = "npz, for Python; raw, the bytes as published.")
-          Format format,
+              description =
+                  "npz, for Python; dl4j, a zip for MultiLayerNetwork.load; raw, the bytes as published.")
+          ExportFormat format,
       @Option(names = "--output", required = true, paramLabel = "FILE") Path file)
       throws IOException {
     RegistryClient registry = connection.open();
     String path = RegistryClient.path(model, "versions", version);
     JsonNode known = registry.get(path);
     byte[] bytes = registry.download(path + "/parameters");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      if (format == Format.RAW) {
-        out.write(bytes);
-      } else {
-        Npz.write(known, bytes, out);
-      }
-    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    format.write(known, bytes, whole);
+    Files.write(file, whole.toByteArray());
     out().println("version " + known.path("version").asText() + " written to " + file);
     out().flush();
     return 0;
@@ -216,12 +213,6 @@ public final class ModelsCommand implements Runnable {
   int watch(@Mixin Connection connection) {
     connection.open().watch(event -> line(connection, event));
     return 0;
-  }
-
-  /** What a version is written as. */
-  enum Format {
-    NPZ,
-    RAW
   }
 
   /** Who wants it, and why; both stand in the history. */

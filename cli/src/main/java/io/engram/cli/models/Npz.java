@@ -35,6 +35,9 @@ final class Npz {
   static void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       for (JsonNode tensor : version.path("tensors")) {
+        if (tensor.path("name").asText().indexOf('/') >= 0) {
+          continue; // a part of another tensor; the layers follow, in their own order of elements
+        }
         add(zip, whole(tensor), bytes);
       }
       JsonNode first = version.path("tensors").path(0);

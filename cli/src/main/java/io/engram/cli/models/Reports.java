@@ -84,7 +84,9 @@ final class Reports {
       JsonNode both = differing.getValue();
       table.row(differing.getKey(), text(both.path("a")), text(both.path("b")), "");
     }
-    table.row("‖b − a‖", "", number(answer.path("parameterDistance")), "");
+    for (Map.Entry<String, JsonNode> distance : answer.path("distances").properties()) {
+      table.row("‖Δ " + distance.getKey() + "‖", "", "", number(distance.getValue()));
+    }
     table.print(out);
   }
 

@@ -24,27 +24,30 @@ public final class LearnerSettings {
   /** The learner's configuration. */
   public static LearnerConfig read(Settings settings, StateDirectory state) {
     Section learner = settings.section("learner");
-    long seed = settings.seed();
     return learner.build(
         () ->
             new LearnerConfig(
                 learner.text("model"),
                 state.learner(),
-                lifelong(learner, seed),
+                lifelong(settings),
                 learner.integer("publish-every"),
                 learner.integer("engine-threads"),
                 learner.flag("sync"),
+                learner.flag("rebuild"),
                 learner.replication()));
   }
 
-  private static LifelongSettings lifelong(Section learner, long seed) {
+  /** How it learns. */
+  public static LifelongSettings lifelong(Settings settings) {
+    Section learner = settings.section("learner");
     return new LifelongSettings(
         network(learner),
         meta(learner).toSettings(),
-        seed,
+        settings.seed(),
         learner.flag("zero-head"),
         learner.integer("group-size"),
         learner.integer("replay"),
+        learner.flag("mix-classes"),
         learner.integer("outer-steps"),
         learner.integer("train-queries"),
         learner.integer("memory-capacity"),
@@ -60,9 +63,14 @@ public final class LearnerSettings {
   private static ReplayDraw replayDraw(Section learner) {
     Map<String, Supplier<ReplayDraw>> draws =
         Map.of(
-            "uniform", ReplayDraw.Uniform::new,
-            "recency-weighted", () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")),
-            "surprise-weighted", ReplayDraw.SurpriseWeighted::new);
+            "uniform",
+            ReplayDraw.Uniform::new,
+            "recency-weighted",
+            () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")),
+            "surprise-weighted",
+            ReplayDraw.SurpriseWeighted::new,
+            "similar",
+            () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
     return learner.choice("replay-draw", draws).get();
   }
 
@@ -86,7 +94,10 @@ public final class LearnerSettings {
         learner.decimal("meta-step"),
         learner.decimal("meta-step-final"),
         learner.wide("meta-step-decay"),
+        learner.text("meta-step-shape"),
         learner.decimal("learned-steps-step"),
-        learner.decimal("clip"));
+        learner.decimal("clip"),
+        learner.wide("multi-step-loss"),
+        learner.wide("first-order-steps"));
   }
 }

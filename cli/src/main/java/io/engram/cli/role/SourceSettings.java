@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 /** Section {@code source}: opens the source, and says what its data asks of the other parts. */
 public final class SourceSettings {
 
+  private static final String EXACT = "algorithm maml";
   private static final int OMNIGLOT_SIDE = 28;
   private static final int CONVOLUTION_FILTERS = 64;
   private static final List<Integer> CSV_HIDDEN = List.of(64, 64);
@@ -93,6 +94,10 @@ public final class SourceSettings {
     Map<String, Derived> derived = sessionSize(shots + queries);
     derived.put("ingest.split.support", new Derived(shots, "source.shots"));
     derived.put("learner.network", network(NetworkPresets.sinusoid()));
+    if (exact(settings)) {
+      derived.put("learner.learned-steps", new Derived("per-tensor", EXACT));
+      derived.put("learner.meta-step", new Derived(0.002, EXACT));
+    }
     return new Opened(
         new SessionSource(sessions, tasks(source), interleave(source), settings.seed()), derived);
   }
@@ -131,6 +136,13 @@ public final class SourceSettings {
         network(
             NetworkPresets.conv4(
                 new Shape.Image(1, OMNIGLOT_SIDE, OMNIGLOT_SIDE), CONVOLUTION_FILTERS, ways)));
+    if (exact(settings)) {
+      // First order needs several small steps; through one large step exact MAML learns far more
+      // from the same stream.
+      derived.put("learner.inner-steps", new Derived(1, EXACT));
+      derived.put("learner.inner-step-size", new Derived(0.4, EXACT));
+      derived.put("learner.learned-steps", new Derived("per-tensor", EXACT));
+    }
     return new Opened(opened, derived);
   }
 
@@ -172,6 +184,11 @@ public final class SourceSettings {
       derived.put("learner.inner-steps", new Derived(5, "regression"));
     }
     return new Opened(opened, derived);
+  }
+
+  /** Whether it learns by exact MAML, which wants other inner steps than the rest. */
+  private static boolean exact(Settings settings) {
+    return settings.section("learner").text("algorithm").equalsIgnoreCase("maml");
   }
 
   private static OptionalLong tasks(Section source) {

@@ -4,7 +4,7 @@ package io.engram.cli.source.omniglot;
  * Makes a square image smaller by averaging the area under each target pixel. Omniglot's strokes are two or three pixels wide; sampling
  * every fourth pixel instead would break them.
  */
-final class AreaScaling {
+final class AreaScaling implements ImageScaling {
 
   private final int from;
   private final int to;
@@ -14,13 +14,8 @@ final class AreaScaling {
     this.to = to;
   }
 
-  /**
-   * Scales one image.
-   *
-   * @param ink [from × from] row-major, 1 where there is ink, 0 where there is paper
-   * @return [to × to] grey levels: 255 under nothing but ink, 0 under nothing but paper
-   */
-  byte[] scale(float[] ink) {
+  @Override
+  public byte[] scale(float[] ink) {
     byte[] levels = new byte[to * to];
     double side = (double) from / to;
     for (int y = 0; y < to; y++) {

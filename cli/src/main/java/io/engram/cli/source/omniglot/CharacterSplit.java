@@ -10,18 +10,22 @@ import org.apache.commons.rng.core.source32.MersenneTwister;
  * Which characters are learned from and which are held out: the split of Reptile's published code ({@code supervised_reptile},
  * omniglot.py) with its default seed 0. It shuffles the sorted list of all 1,623 characters with Python's {@code random} and takes the
  * first 1,200 for training; the same generator and the same shuffle here give the same characters.
+ *
+ * @param train characters to learn from
+ * @param test characters held out
  */
-record CharacterSplit(List<String> train, List<String> test) {
+public record CharacterSplit(List<String> train, List<String> test) {
 
-  static final int TRAIN_CHARACTERS = 1200;
+  /** Characters learned from. */
+  public static final int TRAIN_CHARACTERS = 1200;
 
-  CharacterSplit {
+  public CharacterSplit {
     train = List.copyOf(train);
     test = List.copyOf(test);
   }
 
   /** The split of these character names, {@code Alphabet/characterNN}. */
-  static CharacterSplit of(List<String> characters) {
+  public static CharacterSplit of(List<String> characters) {
     List<String> shuffled = new ArrayList<>(characters);
     Collections.sort(shuffled);
     shuffle(shuffled, new MersenneTwister(new int[] {0}));

@@ -23,18 +23,19 @@ import javax.imageio.ImageIO;
  * The two official archives of Omniglot (Lake et al. 2015), read in place. They are recognised by what they hold, 964 and 659
  * characters of 20 drawings each, and not by their bytes, since re-packed copies are about. Thread-safe.
  */
-final class OmniglotArchives implements AutoCloseable {
+public final class OmniglotArchives implements AutoCloseable {
 
-  static final int DRAWINGS = 20;
+  /** Drawings of each character, each by another drawer. */
+  public static final int DRAWINGS = 20;
 
   /** Pixels along each side of a drawing as it is learned from. */
-  static final int SIDE = 28;
+  public static final int SIDE = 28;
 
   private static final int ORIGINAL_SIDE = 105;
-  private static final AreaScaling SCALING = new AreaScaling(ORIGINAL_SIDE, SIDE);
   private static final Pattern DRAWING =
       Pattern.compile("images_(?:background|evaluation)/([^/]+/character\\d+)/\\d+_\\d+\\.png");
 
+  private final ImageScaling scaling;
   private final List<ZipFile> archives;
   private final SortedMap<String, List<Drawing>> characters;
   private final Map<Drawing, byte[]> pixels = new ConcurrentHashMap<>();
@@ -59,7 +60,24 @@ final class OmniglotArchives implements AutoCloseable {
     }
   }
 
-  private OmniglotArchives(List<ZipFile> archives, SortedMap<String, List<Drawing>> characters) {
+  /** How drawings of 105² pixels are made smaller. */
+  public enum Sampling {
+    /** The area under each target pixel is averaged: strokes stay whole. */
+    AREA,
+    /** The nearest pixel is taken, as in Reptile's published code. */
+    NEAREST;
+
+    private ImageScaling scaling() {
+      return switch (this) {
+        case AREA -> new AreaScaling(ORIGINAL_SIDE, SIDE);
+        case NEAREST -> new NearestScaling(ORIGINAL_SIDE, SIDE);
+      };
+    }
+  }
+
+  private OmniglotArchives(
+      Sampling sampling, List<ZipFile> archives, SortedMap<String, List<Drawing>> characters) {
+    this.scaling = sampling.scaling();
     this.archives = archives;
     this.characters = characters;
   }
@@ -69,7 +87,7 @@ final class OmniglotArchives implements AutoCloseable {
    *
    * @throws SourceException if they are missing, damaged or incomplete
    */
-  static OmniglotArchives open(Path directory) {
+  public static OmniglotArchives open(Path directory, Sampling sampling) {
     List<ZipFile> archives = new ArrayList<>();
     SortedMap<String, List<Drawing>> characters = new TreeMap<>();
     for (Archive archive : Archive.values()) {
@@ -79,26 +97,26 @@ final class OmniglotArchives implements AutoCloseable {
       check(zip, archive, found);
       characters.putAll(found);
     }
-    return new OmniglotArchives(List.copyOf(archives), characters);
+    return new OmniglotArchives(sampling, List.copyOf(archives), characters);
   }
 
   /** All characters, {@code Alphabet/characterNN}, in order. */
-  List<String> characters() {
+  public List<String> characters() {
     return List.copyOf(characters.keySet());
   }
 
   /**
-   * One drawing, scaled by area to {@link #SIDE}² grey levels: paper 0, ink 255.
+   * One drawing, scaled to {@link #SIDE}² grey levels: paper 0, ink 255.
    *
    * @param drawer 0 … 19
    * @return shared: not to be written to
    */
-  byte[] drawing(String character, int drawer) {
+  public byte[] drawing(String character, int drawer) {
     List<Drawing> drawings = characters.get(character);
     if (drawings == null) {
       throw new IllegalArgumentException("Omniglot has no character '" + character + "'");
     }
-    return pixels.computeIfAbsent(drawings.get(drawer), OmniglotArchives::read);
+    return pixels.computeIfAbsent(drawings.get(drawer), this::read);
   }
 
   @Override
@@ -161,7 +179,7 @@ final class OmniglotArchives implements AutoCloseable {
         });
   }
 
-  private static byte[] read(Drawing drawing) {
+  private byte[] read(Drawing drawing) {
     BufferedImage image;
     try (InputStream in = drawing.archive.getInputStream(new ZipEntry(drawing.entry))) {
       image = ImageIO.read(in);
@@ -181,6 +199,6 @@ final class OmniglotArchives implements AutoCloseable {
       // A bit is paper (white) or ink (black), so one colour channel tells.
       ink[i] = (image.getRGB(i % ORIGINAL_SIDE, i / ORIGINAL_SIDE) & 0xff) == 0 ? 1f : 0f;
     }
-    return SCALING.scale(ink);
+    return scaling.scale(ink);
   }
 }

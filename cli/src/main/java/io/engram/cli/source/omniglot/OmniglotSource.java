@@ -50,7 +50,8 @@ public final class OmniglotSource implements ExampleSource {
    * @throws IllegalArgumentException if ways, shots or queries are more than Omniglot has
    */
   public static OmniglotSource open(Settings settings) {
-    OmniglotArchives archives = OmniglotArchives.open(settings.directory());
+    OmniglotArchives archives =
+        OmniglotArchives.open(settings.directory(), OmniglotArchives.Sampling.AREA);
     OmniglotSessions sessions =
         new OmniglotSessions(
             archives,

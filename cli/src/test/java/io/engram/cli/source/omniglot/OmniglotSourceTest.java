@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SourceException;
 import io.engram.cli.source.SourceRecord;
+import io.engram.cli.source.omniglot.OmniglotArchives.Sampling;
 import io.engram.core.testing.TestData;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabeledExample;
@@ -35,7 +36,8 @@ final class OmniglotSourceTest {
 
   @Test
   void theArchivesHoldAllCharacters() {
-    try (OmniglotArchives archives = OmniglotArchives.open(TestData.require("omniglot"))) {
+    try (OmniglotArchives archives =
+        OmniglotArchives.open(TestData.require("omniglot"), Sampling.AREA)) {
       assertThat(archives.characters()).hasSize(964 + 659).contains("ULOG/character26");
       byte[] drawing = archives.drawing("Korean/character07", 3);
       assertThat(drawing).hasSize(28 * 28).contains((byte) 0);
@@ -50,7 +52,8 @@ final class OmniglotSourceTest {
   @Test
   void theSplitIsTheOneOfReptilesPublishedCode() throws IOException {
     Path published = TestData.require("omniglot/splits/reptile_seed0");
-    try (OmniglotArchives archives = OmniglotArchives.open(TestData.require("omniglot"))) {
+    try (OmniglotArchives archives =
+        OmniglotArchives.open(TestData.require("omniglot"), Sampling.AREA)) {
       CharacterSplit split = CharacterSplit.of(archives.characters());
       assertThat(split.train()).isEqualTo(Files.readAllLines(published.resolve("train.txt")));
       assertThat(split.test()).isEqualTo(Files.readAllLines(published.resolve("test.txt")));

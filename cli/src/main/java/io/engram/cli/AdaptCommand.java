@@ -1,0 +1,106 @@
+package io.engram.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.engram.cli.adapt.FewShotAnswers;
+import io.engram.cli.config.Settings;
+import io.engram.client.Engram;
+import io.engram.client.EngramConfig;
+import io.engram.client.ModelSubscription;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What a program does with a model, from the shell. */
+@Command(
+    name = "adapt",
+    description = {
+      "Adapts the newest version of a model to a few labeled rows and predicts for others. Answers are CSV, or lines of JSON."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  engram adapt --support five-rows.csv --predict new-rows.csv --label kind",
+      "  engram adapt --support five-rows.csv --predict new-rows.csv --label pm25 --ignore station --json"
+    })
+final class AdaptCommand implements Callable<Integer> {
+
+  private static final int ONE = 1;
+
+  @Mixin private RoleOptions options = new RoleOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "The model (default: ${DEFAULT-VALUE}).")
+  private String model = "default";
+
+  @Option(
+      names = "--support",
+      paramLabel = "FILE",
+      required = true,
+      description = "CSV with a header: the labeled rows to adapt on.")
+  private Path support = Path.of("");
+
+  @Option(
+      names = "--predict",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "CSV with a header: the rows to predict for. Where it has the label column too, it is compared with.")
+  private Path questions = Path.of("");
+
+  @Option(
+      names = "--label",
+      paramLabel = "COL",
+      required = true,
+      description = "The column to be predicted.")
+  private String label = "";
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COL",
+      split = ",",
+      description = "Columns that are neither label nor feature, such as the key.")
+  private List<String> ignore = new ArrayList<>();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long a first version may take to arrive (default: ${DEFAULT-VALUE}).")
+  private int seconds = 30;
+
+  @Option(names = "--json", description = "Print lines of JSON, the last one a summary.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandLine line = requireNonNull(spec).commandLine();
+    FewShotAnswers answers =
+        FewShotAnswers.reading(
+            support, questions, label, ignore, json, line.getOut(), line.getErr());
+    Settings settings = Settings.load(options.layers(System.getenv()));
+    EngramConfig config =
+        new EngramConfig(RoleProcess.topics(settings), RoleProcess.kafka(settings), ONE);
+    try (Engram engram = Engram.connect(config);
+        ModelSubscription subscription = engram.subscribe(model)) {
+      return answers.print(subscription, model, Duration.ofSeconds(seconds))
+          ? ExitCodes.OK
+          : ExitCodes.FAILURE;
+    }
+  }
+}

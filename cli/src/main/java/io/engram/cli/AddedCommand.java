@@ -1,0 +1,8 @@
+package io.engram.cli;
+
+/**
+ * A command of {@code engram} that another module brings along: found by {@link java.util.ServiceLoader} where that module is on the
+ * class path, such as {@code bench} in a checkout. Implementations are picocli commands, created once per process and run on
+ * its main thread.
+ */
+public interface AddedCommand {}

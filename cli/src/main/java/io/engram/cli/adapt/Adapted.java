@@ -1,0 +1,107 @@
+package io.engram.cli.adapt;
+
+import io.engram.cli.source.SourceException;
+import io.engram.client.Classifier;
+import io.engram.client.Model;
+import io.engram.client.ModelSubscription;
+import io.engram.client.Prediction;
+import io.engram.client.Regressor;
+import io.engram.client.SupportSet;
+import io.engram.core.network.Head;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A model adapted to either kind of support set, answering in words. */
+sealed interface Adapted {
+
+  /**
+   * What is said about one example.
+   *
+   * @param text the class, or the number
+   * @param probabilities by class; empty for a number
+   */
+  record Answer(String text, Map<String, Float> probabilities) {}
+
+  /** The version it was adapted from. */
+  Model model();
+
+  Answer predict(float[] features);
+
+  /** How well an answer fits what is true: 1 or 0 for a class, the squared error for a number. */
+  double score(Answer answer, String actual);
+
+  /** What the mean of the scores is called. */
+  String metric();
+
+  /** Adapts the newest version to the support rows, as its head wants them. */
+  static Adapted of(ModelSubscription subscription, Model model, FewShotTables tables) {
+    tables.requireFeatures(model.toString(), model.network().input().size());
+    if (model.network().head() != Head.MEAN_SQUARED_ERROR) {
+      return new Classes(
+          subscription.adapt(SupportSet.of(tables.supportFeatures(), tables.supportLabels())));
+    }
+    if (model.network().outputs() != 1) {
+      throw new SourceException(
+          "%s predicts %d numbers at once; a label column holds one"
+              .formatted(model, model.network().outputs()));
+    }
+    return new Numbers(
+        subscription.adapt(SupportSet.of(tables.supportFeatures(), tables.supportTargets())));
+  }
+
+  /** Tells classes apart. */
+  record Classes(Classifier classifier) implements Adapted {
+
+    @Override
+    public Model model() {
+      return classifier.model();
+    }
+
+    @Override
+    public Answer predict(float[] features) {
+      Prediction prediction = classifier.predict(features);
+      Map<String, Float> probabilities = new LinkedHashMap<>();
+      for (int i = 0; i < prediction.classes().size(); i++) {
+        probabilities.put(prediction.classes().get(i), prediction.probabilities()[i]);
+      }
+      return new Answer(prediction.label(), probabilities);
+    }
+
+    @Override
+    public double score(Answer answer, String actual) {
+      return answer.text().equals(actual) ? 1 : 0;
+    }
+
+    @Override
+    public String metric() {
+      return "accuracy";
+    }
+  }
+
+  /** Predicts a number. */
+  record Numbers(Regressor regressor) implements Adapted {
+
+    @Override
+    public Model model() {
+      return regressor.model();
+    }
+
+    @Override
+    public Answer predict(float[] features) {
+      float value = regressor.predict(features)[0];
+      return new Answer(String.format(Locale.ROOT, "%.6g", value), Map.of());
+    }
+
+    @Override
+    public double score(Answer answer, String actual) {
+      double error = Double.parseDouble(answer.text()) - Double.parseDouble(actual);
+      return error * error;
+    }
+
+    @Override
+    public String metric() {
+      return "mse";
+    }
+  }
+}

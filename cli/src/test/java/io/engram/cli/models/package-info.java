@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.models;
+
+import org.jspecify.annotations.NullMarked;

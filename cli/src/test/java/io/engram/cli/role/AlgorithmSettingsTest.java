@@ -1,0 +1,63 @@
+package io.engram.cli.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.cli.config.Layers;
+import io.engram.cli.config.Settings;
+import io.engram.cli.role.SourceSettings.Opened;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.meta.InnerSteps;
+import io.engram.core.testing.TestData;
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An algorithm chosen with one option must come with an inner loop that it can run and learn with. */
+class AlgorithmSettingsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reptile", "fomaml", "maml", "anil", "meta-sgd"})
+  void wavesAreLearnedByAnyAlgorithm(String algorithm) {
+    LifelongSettings learner = learner(waves().withAssignment("learner.algorithm=" + algorithm));
+    assertThat(learner.meta().inner().steps()).isEqualTo(5);
+    assertThat(learner.meta().learned())
+        .isEqualTo(
+            switch (algorithm) {
+              case "maml" -> InnerSteps.PER_TENSOR_PER_STEP;
+              case "meta-sgd" -> InnerSteps.PER_PARAMETER;
+              default -> InnerSteps.FIXED;
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reptile", "fomaml", "maml", "anil", "meta-sgd"})
+  void charactersAreLearnedByAnyAlgorithm(String algorithm) {
+    LifelongSettings learner =
+        learner(characters().withAssignment("learner.algorithm=" + algorithm));
+    assertThat(learner.meta().inner().steps()).isEqualTo(algorithm.equals("maml") ? 1 : 3);
+  }
+
+  @Test
+  void whatIsSaidExplicitlyWins() {
+    LifelongSettings learner = learner(characters().withAssignment("learner.inner-steps=2"));
+    assertThat(learner.meta().inner().steps()).isEqualTo(2);
+  }
+
+  private static Layers waves() {
+    return Layers.none().withPreset("sinusoid");
+  }
+
+  private static Layers characters() {
+    return Layers.none()
+        .withPreset("omniglot")
+        .withAssignment("source.omniglot.data=" + TestData.require("omniglot").toAbsolutePath());
+  }
+
+  private static LifelongSettings learner(Layers layers) {
+    Opened opened =
+        SourceSettings.open(Settings.load(layers), InputStream.nullInputStream(), line -> {});
+    opened.source().close();
+    return LearnerSettings.lifelong(Settings.load(layers.withDerived(opened.derived())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.role;
+
+import org.jspecify.annotations.NullMarked;
