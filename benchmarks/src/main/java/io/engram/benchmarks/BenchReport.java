@@ -91,15 +91,20 @@ public record BenchReport(String bench, Machine machine, List<Case> cases) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-28s %-34s %10.2f %-9s %-18s %s%n",
+              "%-28s %-34s %10s %-9s %-18s %s%n",
               line.name,
               line.metric,
-              line.value,
+              rounded(line.value),
               line.unit,
               line.spread == null ? "" : line.spread,
               comparison(line)));
     }
     return text.toString();
+  }
+
+  /** Three digits at least, and two behind the point. */
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.3f" : "%.2f", value);
   }
 
   private static String comparison(Case line) {

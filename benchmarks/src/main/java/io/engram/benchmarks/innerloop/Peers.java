@@ -1,10 +1,15 @@
 package io.engram.benchmarks.innerloop;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,6 +17,9 @@ import java.util.Set;
  * peers} that no build touches otherwise.
  */
 final class Peers {
+
+  /** The checkout: told by the launcher, or where a test runs. */
+  private static final Path HOME = Path.of(System.getProperty("engram.home", "")).toAbsolutePath();
 
   private static final Set<String> ALL = Set.of("mlp", "conv4-10", "conv4-25", "sinusoid");
   private static final Set<String> DENSE = Set.of("mlp", "sinusoid");
@@ -54,6 +62,44 @@ final class Peers {
     return variants;
   }
 
+  /**
+   * What JMH counts: bytes allocated per task and step, by workload and rule of the engine, e.g. {@code "mlp REPTILE"}. Takes a
+   * minute or two.
+   */
+  static Map<String, Double> allocation(List<Workload> workloads) throws IOException {
+    List<String> command =
+        new ArrayList<>(command(classPath("jmh"), "io.engram.benchmarks.jmh.AllocationPeer"));
+    for (Workload workload : workloads) {
+      command.add(
+          "%s;%s;%d;%d;%d"
+              .formatted(
+                  workload.name(),
+                  workload.network(),
+                  workload.tasks(),
+                  workload.support(),
+                  workload.steps()));
+    }
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Map<String, Double> bytes = new LinkedHashMap<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.split(" ", -1);
+        if (words.length == 4 && words[0].equals("ANSWER")) {
+          bytes.put(words[1] + " " + words[2], Double.valueOf(words[3]));
+        }
+      }
+    } finally {
+      process.destroy();
+    }
+    if (bytes.isEmpty()) {
+      throw new IOException("JMH gave no figures");
+    }
+    return bytes;
+  }
+
   private static String suffix(int threads) {
     return threads == 1 ? ", 1 thread" : ", " + threads + " threads";
   }
@@ -64,22 +110,24 @@ final class Peers {
   }
 
   private static String classPath(String peer) throws IOException {
-    Path module = Path.of("benchmarks", peer);
+    Path module = HOME.resolve("benchmarks").resolve(peer);
     Path classes = module.resolve("target/classes");
     Path file = module.resolve("target/classpath.txt");
     if (!Files.exists(file) || !Files.exists(classes)) {
-      resolve(peer, file);
+      resolve(peer);
     }
     return classes.toAbsolutePath()
         + System.getProperty("path.separator")
         + Files.readString(file).strip();
   }
 
-  private static void resolve(String peer, Path file) throws IOException {
-    Path wrapper = Path.of("mvnw").toAbsolutePath();
+  private static void resolve(String peer) throws IOException {
+    Path wrapper = HOME.resolve("mvnw");
     if (!Files.exists(wrapper)) {
       throw new IOException(
-          "peers are resolved from a checkout; run the bench from its root, or with --no-peers");
+          "peers are resolved from a checkout, and "
+              + HOME
+              + " is none; run ./engram there, or with --no-peers");
     }
     Process maven =
         new ProcessBuilder(
@@ -88,10 +136,11 @@ final class Peers {
                 "-Ppeers",
                 "-pl",
                 "benchmarks/" + peer,
-                "compile",
-                "dependency:build-classpath",
-                "-Dmdep.outputFile=" + file.toAbsolutePath())
-            .inheritIO()
+                "-am",
+                "process-classes")
+            .directory(HOME.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
       if (maven.waitFor() != 0) {

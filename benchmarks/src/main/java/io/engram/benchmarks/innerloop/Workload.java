@@ -31,6 +31,17 @@ record Workload(String name, String network, int tasks, int support, int steps) 
         new Workload("sinusoid", "input(1) dense(40) relu dense(40) relu dense(1) mse", 25, 10, 5));
   }
 
+  /** Those without images. */
+  static List<Workload> dense() {
+    return all().stream().filter(workload -> !workload.network.contains("conv")).toList();
+  }
+
+  /** The same with at least so many tasks, and an even number of them. */
+  Workload ofAtLeastTasks(int least) {
+    int more = Math.max(least, tasks);
+    return new Workload(name, network, more + more % 2, support, steps);
+  }
+
   NetworkSpec spec() {
     return NetworkSpec.parse(network);
   }

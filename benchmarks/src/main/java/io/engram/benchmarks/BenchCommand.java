@@ -1,0 +1,48 @@
+package io.engram.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import io.engram.benchmarks.crash.CrashCommand;
+import io.engram.benchmarks.crash.SoakCommand;
+import io.engram.benchmarks.innerloop.InnerLoopCommand;
+import io.engram.benchmarks.lifelong.LifelongCommand;
+import io.engram.benchmarks.memory.MemoryCommand;
+import io.engram.benchmarks.omniglot.OmniglotCommand;
+import io.engram.benchmarks.registry.RegistryCommand;
+import io.engram.benchmarks.sinusoid.SinusoidCommand;
+import io.engram.benchmarks.stream.StreamCommand;
+import io.engram.cli.AddedCommand;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** All benches. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures speed, safety and learning. Every bench prints its progress, a table, and as its last line its figures as JSON."
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "BENCH",
+    subcommands = {
+      CrashCommand.class,
+      InnerLoopCommand.class,
+      LifelongCommand.class,
+      MemoryCommand.class,
+      OmniglotCommand.class,
+      RegistryCommand.class,
+      SinusoidCommand.class,
+      SoakCommand.class,
+      StreamCommand.class,
+    })
+public final class BenchCommand implements AddedCommand, Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(requireNonNull(spec).commandLine(), "a bench is missing");
+  }
+}

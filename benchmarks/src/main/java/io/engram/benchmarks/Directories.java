@@ -1,0 +1,36 @@
+package io.engram.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where a bench leaves its files while it runs. */
+public final class Directories {
+
+  private Directories() {}
+
+  /** A new one. */
+  public static Path temporary() {
+    try {
+      return Files.createTempDirectory("engram-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary directory cannot be written to", e);
+    }
+  }
+
+  /** Deletes it with all that is in it. */
+  public static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + " cannot be deleted", e);
+    }
+  }
+}

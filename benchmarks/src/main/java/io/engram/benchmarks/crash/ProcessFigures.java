@@ -1,0 +1,59 @@
+package io.engram.benchmarks.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What a process takes of the machine, read from Linux' {@code /proc}. */
+final class ProcessFigures {
+
+  private static final long KILOBYTE = 1024;
+
+  private final Path proc;
+
+  ProcessFigures(long pid) {
+    this.proc = Path.of("/proc", Long.toString(pid));
+    if (!Files.isDirectory(proc)) {
+      throw new IllegalStateException("there is no " + proc + ": this bench needs Linux");
+    }
+  }
+
+  long residentBytes() {
+    try (Stream<String> lines = Files.lines(proc.resolve("status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+              .sum()
+          * KILOBYTE;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the process has ended", e);
+    }
+  }
+
+  long openFiles() {
+    return count(proc.resolve("fd"));
+  }
+
+  long threads() {
+    return count(proc.resolve("task"));
+  }
+
+  private static long count(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the process has ended", e);
+    }
+  }
+
+  /** Bytes of all files below a directory; those that vanish meanwhile count nothing. */
+  static long diskBytes(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.engram.benchmarks.learning;
+
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.meta.MetaState;
+import io.engram.core.meta.MetaStep;
+import io.engram.core.meta.MetaTrainer;
+import io.engram.core.meta.Moments;
+import io.engram.core.network.InitialParameters;
+import io.engram.core.task.Episode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains by a plan. Goes on from its checkpoint where there is one, and comes out bit for bit as if it had never been interrupted: all
+ * that a step draws follows from the seed and the step's number.
+ */
+public final class MetaRun {
+
+  private static final long REPORT_EVERY_NANOS = 15_000_000_000L;
+
+  private final MetaPlan plan;
+  private final MetaProgram program;
+  private final Tasks tasks;
+  private final @Nullable Path checkpoint;
+  private final int checkpointEvery;
+  private final Consumer<String> progress;
+
+  /** The meta-batches of a run. */
+  public interface Tasks {
+    /** The episodes of outer step {@code step} = 0, 1, 2 …, a function of the step alone. */
+    List<Episode> batch(long step);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param state θ and the learned step sizes
+   * @param carried the inner Adam's moments; empty where they are not carried
+   * @param seconds of training, those before an interruption included
+   */
+  public record Trained(MetaState state, Moments carried, double seconds) {}
+
+  /**
+   * A run.
+   *
+   * @param checkpoint where to keep how far it came, or null to keep nothing
+   * @param checkpointEvery outer steps between two checkpoints
+   */
+  public MetaRun(
+      MetaPlan plan,
+      MetaProgram program,
+      Tasks tasks,
+      @Nullable Path checkpoint,
+      int checkpointEvery,
+      Consumer<String> progress) {
+    this.plan = plan;
+    this.program = program;
+    this.tasks = tasks;
+    this.checkpoint = checkpoint;
+    this.checkpointEvery = checkpointEvery;
+    this.progress = progress;
+  }
+
+  /** Trains to the end of the plan. */
+  public Trained train() {
+    Checkpoint start = start();
+    MetaState state = start.state();
+    Moments carried = start.carried();
+    MetaTrainer trainer =
+        new MetaTrainer(program, plan.meta(), plan.carriesMoments() ? carried : null);
+    Pace pace = new Pace(start, System.nanoTime());
+    while (state.updates() < plan.steps()) {
+      MetaStep step = trainer.step(state, tasks.batch(state.updates()));
+      pace.add(step);
+      long now = System.nanoTime();
+      if (now - pace.reported >= REPORT_EVERY_NANOS) {
+        progress.accept(pace.line(state.updates(), now));
+      }
+      if (checkpoint != null && state.updates() % checkpointEvery == 0) {
+        new Checkpoint(state, carried, pace.seconds(now)).write(checkpoint, plan.describe());
+      }
+    }
+    double seconds = pace.seconds(System.nanoTime());
+    if (checkpoint != null) {
+      new Checkpoint(state, carried, seconds).write(checkpoint, plan.describe());
+    }
+    return new Trained(state, carried, seconds);
+  }
+
+  private Checkpoint start() {
+    if (checkpoint != null) {
+      var found = Checkpoint.read(checkpoint, plan.describe());
+      if (found.isPresent()) {
+        progress.accept(
+            "%s: going on from %s at outer step %,d"
+                .formatted(plan.name(), checkpoint, found.get().state().updates()));
+        return found.get();
+      }
+    }
+    float[] theta = InitialParameters.of(plan.network(), plan.seed(), plan.zeroHead());
+    MetaState state = MetaState.initial(theta, plan.network().layout(), plan.meta());
+    return new Checkpoint(state, new Moments(plan.carriesMoments() ? theta.length : 0), 0);
+  }
+
+  /** How fast it goes, for the line of progress. */
+  private final class Pace {
+    private final Checkpoint start;
+    private final long startedAt;
+    private final long began;
+    private long reported;
+    private double loss;
+    private int losses;
+
+    Pace(Checkpoint start, long now) {
+      this.start = start;
+      this.startedAt = start.state().updates();
+      this.began = now;
+      this.reported = now;
+    }
+
+    void add(MetaStep step) {
+      if (Double.isFinite(step.loss())) {
+        loss += step.loss();
+        losses++;
+      }
+    }
+
+    double seconds(long now) {
+      return start.seconds() + (now - began) / 1e9;
+    }
+
+    String line(long done, long now) {
+      double rate = (done - startedAt) / ((now - began) / 1e9);
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %,d outer steps, loss %.3f, %.1f steps/s, %s left",
+              plan.name(),
+              done,
+              plan.steps(),
+              loss / losses,
+              rate,
+              Durations.of((plan.steps() - done) / rate));
+      reported = now;
+      loss = 0;
+      losses = 0;
+      return line;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.engram.benchmarks.lifelong;
+
+import io.engram.benchmarks.BenchReport;
+import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code bench lifelong}: learners × protocols × seeds, one run on each core at a time. */
+final class LifelongBenchmark {
+
+  private final Digits training;
+  private final Digits test;
+  private final RunFile runs;
+  private final Plan plan;
+  private final Consumer<String> say;
+
+  /**
+   * What to run.
+   *
+   * @param contestants learners
+   * @param protocols streams
+   * @param seeds one stream and one initialisation each
+   * @param tested digits of every task's test set; 10,000 is all of them
+   */
+  record Plan(
+      List<Contestant> contestants, List<Protocol> protocols, List<Long> seeds, int tested) {}
+
+  private record Run(Contestant contestant, Protocol protocol, long seed) {
+
+    /** Rough CPU seconds, for the remaining time and to start the longest first. */
+    double weight() {
+      double learning =
+          switch (contestant) {
+            case SGD -> 0.3;
+            case REPLAY -> 2;
+            case OURS -> 4;
+            case MER -> 15;
+            case C_MAML -> 25;
+            case SYNC, LA_MAML -> protocol == Protocol.MANY_PERMUTATIONS ? 60 : 30;
+          };
+      return learning + (protocol == Protocol.MANY_PERMUTATIONS ? 8 : 2);
+    }
+  }
+
+  LifelongBenchmark(Digits training, Digits test, RunFile runs, Plan plan, Consumer<String> say) {
+    this.training = training;
+    this.test = test;
+    this.runs = runs;
+    this.plan = plan;
+    this.say = say;
+  }
+
+  BenchReport run() {
+    Machine machine = Machine.here();
+    printSettings();
+    List<Run> toDo = new ArrayList<>();
+    for (Run run : all()) {
+      if (find(run).isEmpty()) {
+        toDo.add(run);
+      }
+    }
+    toDo.sort(Comparator.comparingDouble(Run::weight).reversed());
+    int earlier = all().size() - toDo.size();
+    if (earlier > 0) {
+      say.accept(earlier + " runs were done before and are taken as they are");
+    }
+    execute(toDo);
+    return new BenchReport("lifelong", machine, cases());
+  }
+
+  private void printSettings() {
+    for (Protocol protocol : plan.protocols()) {
+      for (Contestant contestant : plan.contestants()) {
+        say.accept(
+            String.format(
+                Locale.ROOT,
+                "%-18s %-17s %s",
+                protocol.label,
+                contestant.label(),
+                contestant.choose(protocol)));
+      }
+    }
+  }
+
+  private List<Run> all() {
+    List<Run> all = new ArrayList<>();
+    for (Protocol protocol : plan.protocols()) {
+      for (Contestant contestant : plan.contestants()) {
+        for (long seed : plan.seeds()) {
+          all.add(new Run(contestant, protocol, seed));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Optional<Outcome> find(Run run) {
+    return runs.find(run.contestant(), run.protocol(), run.seed(), plan.tested());
+  }
+
+  private void execute(List<Run> toDo) {
+    double weight = toDo.stream().mapToDouble(Run::weight).sum();
+    Progress progress = new Progress(toDo.size(), weight, say);
+    ExecutorService cores =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<?>> started = new ArrayList<>();
+      for (Run run : toDo) {
+        started.add(cores.submit(() -> execute(run, progress)));
+      }
+      for (Future<?> future : started) {
+        future.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted; the finished runs are kept", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
+    } finally {
+      cores.shutdownNow();
+    }
+  }
+
+  private void execute(Run run, Progress progress) {
+    TaskStream stream =
+        TaskStream.published(run.protocol(), training, test, plan.tested(), run.seed());
+    Outcome outcome = new Trial(stream).run(run.contestant(), run.seed());
+    try {
+      runs.add(outcome);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    progress.finished(outcome, run.weight());
+  }
+
+  private List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (Protocol protocol : plan.protocols()) {
+      for (Contestant contestant : plan.contestants()) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (long seed : plan.seeds()) {
+          find(new Run(contestant, protocol, seed)).ifPresent(outcomes::add);
+        }
+        addCases(cases, protocol, contestant, outcomes);
+      }
+    }
+    return cases;
+  }
+
+  private void addCases(
+      List<Case> cases, Protocol protocol, Contestant contestant, List<Outcome> outcomes) {
+    String name = protocol.label + ", " + contestant.label();
+    Published published = Published.of(contestant, protocol);
+    boolean ours = contestant == Contestant.OURS && plan.tested() == test.size();
+    Goals goals = Goals.of(protocol);
+    Spread retained = Spread.of(outcomes, Outcome::retained);
+    Spread learning = Spread.of(outcomes, Outcome::learning);
+    cases.add(figure(name, "RA", retained, published, ours ? goals.retained() : Double.NaN));
+    cases.add(figure(name, "LA", learning, null, ours ? goals.learning() : Double.NaN));
+    cases.add(figure(name, "BTI", Spread.of(outcomes, Outcome::interference), null, Double.NaN));
+    cases.add(
+        figure(name, "worst old task", Spread.of(outcomes, Outcome::worstOld), null, Double.NaN));
+    cases.add(
+        figure(name, "prequential", Spread.of(outcomes, Outcome::prequential), null, Double.NaN));
+    cases.add(
+        Case.of(
+            name,
+            "learning, one core",
+            Spread.of(outcomes, Outcome::seconds).mean(),
+            "s",
+            Spread.of(outcomes, Outcome::seconds).toString()));
+  }
+
+  private static Case figure(
+      String name, String metric, Spread spread, @Nullable Published published, double goal) {
+    boolean aimed = !Double.isNaN(goal);
+    return new Case(
+        name,
+        metric,
+        spread.mean(),
+        "%",
+        spread.toString(),
+        published == null ? null : "published (" + published + ")",
+        published == null ? null : spread.mean() / published.retained(),
+        aimed ? ">= " + goal : null,
+        aimed ? spread.mean() >= goal : null);
+  }
+}

@@ -1,0 +1,33 @@
+package io.engram.benchmarks.lifelong;
+
+/**
+ * What one learner made of one seed's stream; one line of the file of runs.
+ *
+ * @param learner its name
+ * @param settings all its hyper-parameters, as text
+ * @param protocol label of the protocol
+ * @param seed of stream, initial parameters and learner
+ * @param tested digits in every task's test set
+ * @param retained RA, percent
+ * @param learning LA, percent
+ * @param worstOld accuracy of the old task that came off worst, percent
+ * @param prequential accuracy on every example before learning it, percent
+ * @param seconds CPU seconds of learning, on one core
+ */
+record Outcome(
+    String learner,
+    String settings,
+    String protocol,
+    long seed,
+    int tested,
+    double retained,
+    double learning,
+    double worstOld,
+    double prequential,
+    double seconds) {
+
+  /** BTI, percent. */
+  double interference() {
+    return retained - learning;
+  }
+}

@@ -1,0 +1,112 @@
+package io.engram.benchmarks.lifelong;
+
+import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.StreamProgram;
+import io.engram.core.continual.ContinualLearner;
+import io.engram.core.continual.ContinualSettings;
+import io.engram.core.continual.StreamExample;
+import io.engram.core.evaluation.AccuracyMatrix;
+import io.engram.core.evaluation.PrequentialScore;
+import io.engram.core.network.Head;
+import io.engram.core.network.InitialParameters;
+import io.engram.core.network.NetworkPresets;
+import io.engram.core.network.NetworkSpec;
+import io.engram.engine.fused.FusedEngine;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+
+/** Takes one learner through one stream: predict, score, learn; tests each task after learning it, and all of them at the end. */
+final class Trial {
+
+  /** The network of all three protocols. */
+  static final NetworkSpec NETWORK =
+      NetworkPresets.mlp(Digits.PIXELS, List.of(100, 100), 10, Head.SOFTMAX_CROSS_ENTROPY);
+
+  private static final int CHUNK = 100;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final TaskStream stream;
+  private final StreamBatch batch = new StreamBatch(NETWORK.outputs());
+  private final float[] logits = new float[CHUNK * NETWORK.outputs()];
+  private final PrequentialScore prequential = new PrequentialScore(1000, 0.999);
+  private long learningNanos;
+
+  Trial(TaskStream stream) {
+    this.stream = stream;
+  }
+
+  Outcome run(Contestant contestant, long seed) {
+    Protocol protocol = stream.protocol();
+    ContinualSettings settings = contestant.choose(protocol);
+    StreamProgram program = new FusedEngine(1).compileStream(NETWORK);
+    ContinualLearner learner =
+        settings.start(program, InitialParameters.of(NETWORK, seed, false), seed);
+    AccuracyMatrix accuracy = new AccuracyMatrix(protocol.tasks);
+    for (int task = 0; task < protocol.tasks; task++) {
+      learn(learner, stream.task(task));
+      accuracy.set(task, task, test(learner, task));
+    }
+    int last = protocol.tasks - 1;
+    for (int task = 0; task < last; task++) {
+      accuracy.set(last, task, test(learner, task));
+    }
+    return new Outcome(
+        contestant.label(),
+        settings.toString(),
+        protocol.label,
+        seed,
+        stream.testSize(),
+        accuracy.retained(),
+        accuracy.learning(),
+        accuracy.worstOldTask(),
+        prequential.cumulative(),
+        learningNanos / 1e9);
+  }
+
+  private void learn(ContinualLearner learner, List<StreamExample> examples) {
+    for (int from = 0; from < examples.size(); from += learner.arriving()) {
+      List<StreamExample> arrived =
+          examples.subList(from, Math.min(examples.size(), from + learner.arriving()));
+      predict(learner, arrived);
+      long start = THREADS.getCurrentThreadCpuTime();
+      learner.learn(arrived);
+      learningNanos += THREADS.getCurrentThreadCpuTime() - start;
+    }
+  }
+
+  private void predict(ContinualLearner learner, List<StreamExample> arrived) {
+    batch.clear();
+    arrived.forEach(example -> batch.add(example.input()));
+    learner.predict(batch, logits);
+    for (int i = 0; i < arrived.size(); i++) {
+      prequential.add(answer(i) == arrived.get(i).label() ? 100 : 0);
+    }
+  }
+
+  /** Percent right of a task's test set. */
+  private double test(ContinualLearner learner, int task) {
+    int right = 0;
+    for (int from = 0; from < stream.testSize(); from += CHUNK) {
+      int until = Math.min(stream.testSize(), from + CHUNK);
+      batch.clear();
+      for (int i = from; i < until; i++) {
+        batch.add(stream.testInput(task, i));
+      }
+      learner.predict(batch, logits);
+      for (int i = from; i < until; i++) {
+        right += answer(i - from) == stream.testLabel(i) ? 1 : 0;
+      }
+    }
+    return 100.0 * right / stream.testSize();
+  }
+
+  private int answer(int row) {
+    int outputs = NETWORK.outputs();
+    int best = 0;
+    for (int o = 1; o < outputs; o++) {
+      best = logits[row * outputs + o] > logits[row * outputs + best] ? o : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,255 @@
+package io.engram.benchmarks.memory;
+
+import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.memory.rocksdb.PlainRocks;
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.memory.Admission;
+import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.memory.Offer;
+import io.engram.core.random.RandomStream;
+import io.engram.core.task.LogPosition;
+import io.engram.learner.LearnerConfig;
+import io.engram.learner.agent.Publication;
+import io.engram.learner.agent.TaskDecoder;
+import io.engram.learner.rocksdb.RocksLearnerStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/** Admission and drawing in the learner's own store, beside puts and gets in a plain one on the same records. */
+final class StoreCases {
+
+  private static final int GROUP = 64;
+  private static final int DRAW = 4;
+  private static final int ROUNDS = 15;
+  private static final long ROUND_NANOS = 150_000_000L;
+  private static final double DRAW_GOAL = 0.7;
+  private static final double MEGABYTE = 1 << 20;
+
+  private final Path directory;
+  private final DrawingTasks drawings;
+  private final int tasks;
+  private final double minutes;
+  private final LearnerConfig config;
+  private final Consumer<String> say;
+  private long offered;
+  private long written;
+
+  StoreCases(
+      Path directory,
+      DrawingTasks drawings,
+      int tasks,
+      int capacity,
+      double minutes,
+      Consumer<String> say) {
+    this.directory = directory;
+    this.drawings = drawings;
+    this.tasks = tasks;
+    this.minutes = minutes;
+    this.say = say;
+    this.config =
+        Learners.omniglot(
+            directory.resolve("memory"),
+            "learner.network=input(784) dense(5) softmax",
+            "learner.memory-capacity=" + capacity);
+  }
+
+  void addTo(List<Case> cases) {
+    LifelongState state = LifelongState.initial(config.settings());
+    try (RocksLearnerStore store =
+            RocksLearnerStore.open(config.directory(), config.settings(), false);
+        PlainRocks plain = new PlainRocks(plainDirectory())) {
+      double seconds = offer(store, state);
+      String name = "%d of %d tasks".formatted(state.memory().size(), offered);
+      cases.add(rate(name, "offered", offered / seconds));
+      double put = put(plain, state.memory());
+      double writtenRate = written / seconds;
+      cases.add(
+          new Case(
+              name,
+              "of those written",
+              writtenRate,
+              "tasks/s",
+              null,
+              "plain puts",
+              writtenRate / put,
+              null,
+              null));
+      cases.add(megabytes(name, "on disk", disk(config.directory())));
+      cases.add(megabytes(name, "the same records, plain", disk(plainDirectory())));
+      cases.add(megabytes(name, "resident", resident()));
+      draw(name, store, plain, state.memory(), cases);
+    }
+  }
+
+  private double offer(RocksLearnerStore store, LifelongState state) {
+    long start = System.nanoTime();
+    long end = start + (long) (minutes * 60e9);
+    long next = tasks / 10;
+    while (offered < tasks && System.nanoTime() < end) {
+      offerGroup(store, state);
+      if (offered >= next) {
+        next += tasks / 10;
+        say.accept(
+            String.format(
+                Locale.ROOT,
+                "%d offered, %d written, %.0f s, %.0f MB on disk, %.0f MB resident",
+                offered,
+                written,
+                (System.nanoTime() - start) / 1e9,
+                disk(config.directory()) / MEGABYTE,
+                resident() / MEGABYTE));
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void offerGroup(RocksLearnerStore store, LifelongState state) {
+    List<Offer> offers = new ArrayList<>(GROUP);
+    List<byte[]> records = new ArrayList<>(GROUP);
+    for (int i = 0; i < GROUP; i++) {
+      LogPosition position = new LogPosition(0, offered);
+      offers.add(new Offer(position, "drawings", List.of(), offered, 0.5f));
+      records.add(drawings.record(offered));
+      offered++;
+    }
+    List<Admission> admissions = state.memory().decide(offers);
+    state.memory().apply(offers, admissions);
+    written += admissions.stream().filter(it -> !(it instanceof Admission.Discarded)).count();
+    store.commit(
+        new GroupOutcome(
+            List.of(),
+            List.of(),
+            offers,
+            admissions,
+            state.meta(),
+            List.of(),
+            null,
+            null,
+            state.progress(),
+            List.of()),
+        records,
+        state,
+        Publication.NONE);
+  }
+
+  /** Records per second. */
+  private double put(PlainRocks plain, EpisodicMemory memory) {
+    long start = System.nanoTime();
+    List<byte[]> batch = new ArrayList<>(GROUP);
+    for (int slot = 0; slot < memory.size(); slot++) {
+      batch.add(drawings.record(memory.at(slot).position().offset()));
+      if (batch.size() == GROUP || slot == memory.size() - 1) {
+        plain.put(slot + 1 - batch.size(), batch);
+        batch.clear();
+      }
+    }
+    return memory.size() / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private static void draw(
+      String name,
+      RocksLearnerStore store,
+      PlainRocks plain,
+      EpisodicMemory memory,
+      List<Case> cases) {
+    Rounds gets = new Rounds();
+    Rounds reads = new Rounds();
+    Rounds draws = new Rounds();
+    Rounds readRatio = new Rounds();
+    Rounds drawRatio = new Rounds();
+    RandomStream random = new RandomStream(1);
+    for (int round = 0; round < ROUNDS; round++) {
+      double get = perSecond(random, n -> plain.get(random.nextInt(memory.size())), 1);
+      double read = perSecond(random, n -> read(store, memory.draw(DRAW, random)), DRAW);
+      double draw = perSecond(random, n -> decode(store, memory.draw(DRAW, random)), DRAW);
+      gets.add(get);
+      reads.add(read);
+      draws.add(draw);
+      readRatio.add(read / get);
+      drawRatio.add(draw / get);
+    }
+    cases.add(Case.of(name, "plain gets", gets.median(), "tasks/s", gets.spread()));
+    String limit = "plain gets";
+    cases.add(
+        Case.atLeast(
+            name, "drawn", reads.median(), "tasks/s", limit, readRatio.median(), DRAW_GOAL));
+    cases.add(
+        new Case(
+            name,
+            "drawn and decoded to floats",
+            draws.median(),
+            "tasks/s",
+            draws.spread(),
+            limit,
+            drawRatio.median(),
+            null,
+            null));
+  }
+
+  private static void read(RocksLearnerStore store, int[] slots) {
+    for (int slot : slots) {
+      if (store.read(slot).length == 0) {
+        throw new IllegalStateException("slot " + slot + " is empty");
+      }
+    }
+  }
+
+  private static void decode(RocksLearnerStore store, int[] slots) {
+    for (int slot : slots) {
+      if (TaskDecoder.decode(store.read(slot)).examples() == 0) {
+        throw new IllegalStateException("slot " + slot + " is empty");
+      }
+    }
+  }
+
+  private static double perSecond(RandomStream random, IntConsumer work, int tasksEach) {
+    long start = System.nanoTime();
+    int calls = 0;
+    while (System.nanoTime() - start < ROUND_NANOS) {
+      work.accept(random.nextInt(2));
+      calls++;
+    }
+    return calls * tasksEach / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private Path plainDirectory() {
+    return directory.resolve("plain");
+  }
+
+  private static Case rate(String name, String metric, double value) {
+    return new Case(name, metric, value, "tasks/s", null, null, null, null, null);
+  }
+
+  private static Case megabytes(String name, String metric, double bytes) {
+    return new Case(name, metric, bytes / MEGABYTE, "MB", null, null, null, null, null);
+  }
+
+  private static double disk(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.mapToDouble(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double resident() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+              .sum()
+          * 1024;
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+}

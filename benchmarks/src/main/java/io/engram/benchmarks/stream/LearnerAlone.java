@@ -1,0 +1,65 @@
+package io.engram.benchmarks.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.Reception;
+import io.engram.core.memory.Admission;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A lifelong learner with its episodic memory in a map: no log, no store. */
+public final class LearnerAlone {
+
+  private final LifelongLearner learner;
+  private final Map<Integer, Task> memory = new HashMap<>();
+  private long shown;
+
+  public LearnerAlone(LifelongSettings settings, MetaProgram program) {
+    this.learner =
+        new LifelongLearner(
+            settings,
+            program,
+            LifelongState.initial(settings),
+            slot -> requireNonNull(memory.get(slot)));
+  }
+
+  /**
+   * Shows it the next task.
+   *
+   * @throws IllegalStateException if it refuses the task
+   */
+  public void show(Task task) {
+    Reception reception = learner.show(task, new LogPosition(0, shown++));
+    if (reception instanceof Reception.Refused refused) {
+      throw new IllegalStateException("task %s: %s".formatted(task.id(), refused.reason()));
+    }
+    if (reception instanceof Reception.GroupComplete) {
+      GroupOutcome outcome = learner.decide();
+      learner.apply(outcome);
+      for (int i = 0; i < outcome.arrivals().size(); i++) {
+        remember(outcome.arrivals().get(i).task(), outcome.admissions().get(i));
+      }
+    }
+  }
+
+  /** Scores of all tasks in complete groups, each from before it was learned from. */
+  public PrequentialScores scores() {
+    return learner.state().scores();
+  }
+
+  private void remember(Task task, Admission admission) {
+    if (admission instanceof Admission.Admitted admitted) {
+      memory.put(admitted.slot(), task);
+    } else if (admission instanceof Admission.Replaced replaced) {
+      memory.put(replaced.slot(), task);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.learning;
+
+import org.jspecify.annotations.NullMarked;

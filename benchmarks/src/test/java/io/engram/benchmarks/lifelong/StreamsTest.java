@@ -1,0 +1,100 @@
+package io.engram.benchmarks.lifelong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.core.compute.SparseInput;
+import io.engram.core.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamsTest {
+
+  /** Digit i is one pixel of ink, at place i. */
+  private static Digits dots(int size) {
+    byte[] pixels = new byte[size * Digits.PIXELS];
+    byte[] labels = new byte[size];
+    for (int i = 0; i < size; i++) {
+      pixels[i * Digits.PIXELS + i % Digits.PIXELS] = (byte) 255;
+      labels[i] = (byte) (i % 10);
+    }
+    return new Digits(pixels, labels);
+  }
+
+  @Test
+  void turningByAQuarterMovesACornerToTheNextCorner() {
+    Digits topLeft = dots(1);
+    assertThat(PixelMap.rotation(0).show(topLeft, 0).indices()).containsExactly(0);
+    int corner = PixelMap.rotation(90).show(topLeft, 0).indices()[0];
+    assertThat(corner).isIn(Digits.SIDE - 1, Digits.PIXELS - Digits.SIDE);
+    assertThat(PixelMap.rotation(180).show(topLeft, 0).indices())
+        .containsExactly(Digits.PIXELS - 1);
+  }
+
+  @Test
+  void aPermutationLosesNoPixel() {
+    int[] source = PixelMap.permutation(new RandomStream(3)).source().clone();
+    Arrays.sort(source);
+    for (int p = 0; p < source.length; p++) {
+      assertThat(source[p]).isEqualTo(p);
+    }
+  }
+
+  @Test
+  void everyRotationTaskHasAnAngleOfItsOwn() {
+    List<PixelMap> maps = Protocol.ROTATIONS.maps(new RandomStream(1));
+    assertThat(maps).hasSize(20);
+    assertThat(new HashSet<>(maps.stream().map(map -> Arrays.hashCode(map.source())).toList()))
+        .hasSize(20);
+  }
+
+  @Test
+  void settingsAreChosenOnDigitsOutsideTheStream() {
+    TaskStream stream = TaskStream.tuning(Protocol.MANY_PERMUTATIONS, dots(21_000), 1_000, 900);
+    Set<Integer> learned = new HashSet<>();
+    for (int i = 0; i < Protocol.MANY_PERMUTATIONS.examples(); i++) {
+      learned.add(stream.order()[i]);
+    }
+    assertThat(Arrays.stream(stream.tested()).filter(learned::contains)).isEmpty();
+    assertThat(learned).hasSize(20_000);
+  }
+
+  @Test
+  void aRunIsTakenUpOnlyIfItIsTheSame(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("runs.jsonl");
+    String settings = Contestant.OURS.choose(Protocol.ROTATIONS).toString();
+    Outcome outcome = new Outcome("Engram", settings, "rotations", 7, 10_000, 83, 88, 60, 85, 2.5);
+    new RunFile(file).add(outcome);
+    Files.writeString(file, "{\"learner\":\"Eng", StandardOpenOption.APPEND);
+
+    RunFile again = new RunFile(file);
+
+    assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 7, 10_000)).contains(outcome);
+    assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 8, 10_000)).isEmpty();
+    assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 7, 1_000)).isEmpty();
+    assertThat(again.find(Contestant.MER, Protocol.ROTATIONS, 7, 10_000)).isEmpty();
+  }
+
+  @Test
+  void aTaskThatStaysKeepsItsLabels() {
+    List<List<SparseInput>> classes = new ArrayList<>();
+    for (int place = 0; place < 12; place++) {
+      classes.add(single(place));
+    }
+    DriftingStream stream = new DriftingStream(List.of(classes), 1, 4);
+    assertThat(stream.next()).isEqualTo(stream.next());
+    assertThat(stream.next()).hasSize(50);
+  }
+
+  private static List<SparseInput> single(int place) {
+    return List.of(new SparseInput(12, new int[] {place}, new float[] {1f}));
+  }
+}

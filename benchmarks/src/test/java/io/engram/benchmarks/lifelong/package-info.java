@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.lifelong;
+
+import org.jspecify.annotations.NullMarked;

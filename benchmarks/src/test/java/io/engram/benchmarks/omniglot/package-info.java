@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.omniglot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.sinusoid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.stream;
+
+import org.jspecify.annotations.NullMarked;
