@@ -1,0 +1,54 @@
+package io.engram.deploy;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A query of the dashboard or an alert.
+ *
+ * @param where it stands
+ * @param shown text that quotes labels of the result
+ */
+record PromQuery(String where, String expression, String shown) {
+
+  private static final Set<String> WORDS =
+      Set.of(
+          "by", "without", "and", "or", "unless", "on", "ignoring", "group_left", "bool", "offset");
+  private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on) *\\(([^)]*)\\)");
+  private static final Pattern MATCHERS = Pattern.compile("\\{([^}]*)}");
+  private static final Pattern LABEL_MATCHER = Pattern.compile("(\\w+) *(?:=~|!~|!=|=)");
+  private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
+  private static final Pattern NAME = Pattern.compile("\\b[a-z_]\\w*\\b(?! *\\()");
+  private static final Pattern SHOWN = Pattern.compile("\\{\\{ *(?:\\$labels\\.)?([a-z]\\w*) *}}");
+
+  /** Names of the metrics it reads. */
+  Set<String> metrics() {
+    String bare = expression;
+    for (Pattern aside : new Pattern[] {GROUPING, MATCHERS, RANGE}) {
+      bare = aside.matcher(bare).replaceAll(" ");
+    }
+    Set<String> names = new TreeSet<>();
+    NAME.matcher(bare).results().map(MatchResult::group).forEach(names::add);
+    names.removeAll(WORDS);
+    return names;
+  }
+
+  /** Names of the labels it selects, groups by or shows. */
+  Set<String> labels() {
+    Set<String> names = new TreeSet<>();
+    Matcher matchers = MATCHERS.matcher(expression);
+    while (matchers.find()) {
+      LABEL_MATCHER.matcher(matchers.group(1)).results().forEach(it -> names.add(it.group(1)));
+    }
+    GROUPING
+        .matcher(expression)
+        .results()
+        .flatMap(it -> Pattern.compile(", *").splitAsStream(it.group(1)))
+        .forEach(names::add);
+    SHOWN.matcher(shown).results().forEach(it -> names.add(it.group(1)));
+    return names;
+  }
+}

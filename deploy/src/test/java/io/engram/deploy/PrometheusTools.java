@@ -1,0 +1,113 @@
+package io.engram.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.deploy.ComposeFile.Mount;
+import io.engram.deploy.ComposeFile.Service;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/** Prometheus and promtool, where this machine has them. */
+record PrometheusTools(Path directory) {
+
+  /** Where {@code .ci/run} unpacks them. */
+  private static final String UNPACKED = "target/prometheus/usr/bin";
+
+  /**
+   * On the PATH, or unpacked in this checkout.
+   *
+   * @throws TestAbortedException where there are none, so that the test is skipped and says why
+   */
+  static PrometheusTools require() {
+    return Stream.concat(
+            Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(Path::of),
+            Stream.of(Repository.path(UNPACKED)))
+        .filter(it -> Files.isExecutable(it.resolve("prometheus")))
+        .filter(it -> Files.isExecutable(it.resolve("promtool")))
+        .findFirst()
+        .map(PrometheusTools::new)
+        .orElseThrow(
+            () ->
+                new TestAbortedException(
+                    "SKIPPED: prometheus and promtool are neither on the PATH nor in "
+                        + UNPACKED
+                        + ", where .ci/run unpacks them"));
+  }
+
+  /** Has promtool check the project's configuration and rules. */
+  void check() {
+    String promtool = directory.resolve("promtool").toString();
+    for (List<String> check :
+        List.of(List.of("config", Monitoring.PROMETHEUS), List.of("rules", Monitoring.ALERTS))) {
+      String file = Repository.path(check.get(1)).toString();
+      assertThat(ChildProcess.run(List.of(promtool, "check", check.get(0), file)))
+          .as("promtool check %s", file)
+          .isZero();
+    }
+  }
+
+  /**
+   * Starts the prometheus of {@code docker-compose.yml}.
+   *
+   * @param ports of the roles on this machine
+   */
+  PrometheusServer start(Map<String, Integer> ports, Path into) {
+    int port = freePort();
+    Service service = ComposeFile.read().service("prometheus");
+    List<String> command = new ArrayList<>();
+    command.add(directory.resolve("prometheus").toString());
+    for (String argument : service.command()) {
+      command.add(here(argument, service.mounts(), configure(ports, into), into));
+    }
+    command.add("--web.listen-address=127.0.0.1:" + port);
+    return PrometheusServer.start(ChildProcess.start("prometheus", command, Map.of(), into), port);
+  }
+
+  /** An argument with the paths of the container replaced. */
+  private static String here(String argument, List<Mount> mounts, Path configuration, Path into) {
+    String replaced = argument;
+    for (Mount mount : mounts) {
+      Path path = mount.isVolume() ? into.resolve(mount.source()) : configuration;
+      replaced = replaced.replace("=" + mount.inContainer(), "=" + path);
+    }
+    return replaced;
+  }
+
+  /** The project's configuration, with the targets on this machine. */
+  private static Path configure(Map<String, Integer> ports, Path into) {
+    try {
+      String prometheus = Repository.text(Monitoring.PROMETHEUS);
+      for (Map.Entry<String, Integer> role : ports.entrySet()) {
+        prometheus =
+            prometheus.replaceAll(
+                "\"%s:\\d+\"".formatted(role.getKey()),
+                "\"127.0.0.1:%d\"".formatted(role.getValue()));
+      }
+      Path configuration = Files.createDirectories(into.resolve("configuration"));
+      Files.writeString(configuration.resolve("prometheus.yml"), prometheus);
+      Files.writeString(configuration.resolve("alerts.yml"), Repository.text(Monitoring.ALERTS));
+      return configuration;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

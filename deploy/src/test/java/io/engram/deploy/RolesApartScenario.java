@@ -1,0 +1,210 @@
+package io.engram.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.engram.client.Model;
+import io.engram.client.ModelSubscriber;
+import io.engram.deploy.Http.Answer;
+import io.engram.schemas.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The roles of {@code docker-compose.yml}, started with its own command lines against any Kafka: they learn from a stream and publish,
+ * tell how they are, and stop when told to. Subclasses bring the Kafka.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(480)
+abstract class RolesApartScenario {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final SineWaves STREAM = new SineWaves(400);
+  private static final String MODEL = "default";
+
+  /** What Prometheus itself adds to a sample, two of them by the project's prometheus.yml. */
+  private static final Set<String> ADDED_LABELS = Set.of("job", "instance", "role");
+
+  private final Map<String, ComposedRole> roles = new LinkedHashMap<>();
+  private final Map<String, Object> kafka = new HashMap<>();
+
+  /** Starts Kafka, without topics, and says where it listens. */
+  abstract String startKafka(Path directory);
+
+  /** Stops it. */
+  abstract void stopKafka();
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
+    String bootstrap = startKafka(directory);
+    kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    for (ComposeFile.Service service : ComposeFile.read().roles()) {
+      roles.put(service.name(), ComposedRole.start(service, bootstrap, directory));
+    }
+    roles.values().forEach(ComposedRole::port);
+    STREAM.send(bootstrap);
+  }
+
+  @AfterAll
+  void stop() {
+    roles.values().forEach(ComposedRole::close);
+    stopKafka();
+  }
+
+  @Test
+  @Order(1)
+  void whatIsSentComesBackAsAModel() throws InterruptedException, TimeoutException {
+    try (ModelSubscriber subscriber = ModelSubscriber.start(MODEL, new Topics(""), kafka)) {
+      Model model = subscriber.awaitVersion(1, PATIENCE);
+      assertThat(model.parameters()).hasSize(1 * 40 + 40 + 40 * 40 + 40 + 40 + 1);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(metrics("ingest").sum("engram_ingest_examples_total"))
+                    .isEqualTo(STREAM.examples() + 1);
+                assertThat(metrics("ingest").sum("engram_ingest_rejected_total")).isEqualTo(1);
+                assertThat(metrics("learner").sum("engram_learner_tasks_total"))
+                    .isEqualTo(STREAM.count());
+                assertThat(metrics("learner").sum("engram_learner_lag")).isZero();
+              });
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(metrics("registry").sum("engram_registry_champion"))
+                      .isEqualTo(
+                          subscriber.current().map(Model::version).orElse(0L).doubleValue()));
+    }
+  }
+
+  @Test
+  @Order(2)
+  void everyRoleIsHealthyAndTheImagesHealthCheckSeesIt() {
+    String healthcheck = Repository.path("deploy/image/healthcheck").toString();
+    for (ComposedRole role : roles.values()) {
+      assertThat(Http.get(role.port(), "/health")).isEqualTo(new Answer(200, "up\n"));
+      assertThat(ChildProcess.run(List.of(healthcheck, Integer.toString(role.port()))))
+          .as(role.name())
+          .isZero();
+    }
+    assertThat(ChildProcess.run(List.of(healthcheck, "1"))).isNotZero();
+  }
+
+  @Test
+  @Order(3)
+  void everyMetricAndLabelThatIsAskedForIsThere() {
+    Map<String, Set<String>> exposed = exposed();
+    exposed.put("up", Set.of());
+    Stream.concat(Monitoring.dashboard().stream(), Monitoring.alerts().stream())
+        .forEach(
+            query -> {
+              assertThat(exposed.keySet()).as(query.where()).containsAll(query.metrics());
+              for (String metric : query.metrics()) {
+                Set<String> labels = new HashSet<>(exposed.getOrDefault(metric, Set.of()));
+                labels.addAll(ADDED_LABELS);
+                assertThat(labels).as(query.where()).containsAll(query.labels());
+              }
+            });
+  }
+
+  @Test
+  @Order(4)
+  void theManualKnowsTheMetrics() {
+    Set<String> described = new TreeSet<>();
+    Pattern.compile("(?m)^\\| `.*?\\|")
+        .matcher(Repository.text("docs/operations.md"))
+        .results()
+        .map(MatchResult::group)
+        .flatMap(cell -> Pattern.compile("`((?:engram|jvm|process)_\\w+)").matcher(cell).results())
+        .forEach(it -> described.add(it.group(1)));
+    Set<String> exposed = exposed().keySet();
+    // Nothing has been ignored here, and a timer is several series.
+    described.remove("engram_registry_ignored_total");
+    described.remove("engram_registry_commit_seconds");
+    assertThat(exposed).containsAll(described);
+    assertThat(described)
+        .containsAll(
+            exposed.stream()
+                .filter(it -> it.startsWith("engram_") && !it.startsWith("engram_registry_commit"))
+                .toList());
+  }
+
+  @Test
+  @Order(5)
+  void prometheusAnswersEveryQuery(@TempDir Path directory) {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    roles.forEach((name, role) -> ports.put(name, role.port()));
+    PrometheusTools tools = PrometheusTools.require();
+    tools.check();
+    try (PrometheusServer prometheus = tools.start(ports, directory)) {
+      for (PromQuery query : Monitoring.alerts()) {
+        assertThat(prometheus.series(query)).as(query.where()).isNotNegative();
+      }
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                for (PromQuery query : Monitoring.dashboard()) {
+                  assertThat(prometheus.series(query)).as(query.toString()).isPositive();
+                }
+              });
+      for (PromQuery query : Monitoring.alerts()) {
+        assertThat(prometheus.series(query)).as("%s, but all is well", query.where()).isZero();
+      }
+    }
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void everyRoleStopsWhenItIsToldTo() {
+    roles.values().forEach(role -> role.process().terminate());
+    for (ComposedRole role : roles.values()) {
+      assertThat(role.process().awaitExit(Duration.ofSeconds(30))).as(role.name()).isEqualTo(143);
+      assertThat(role.process().err()).as(role.name()).doesNotContain("ERROR");
+    }
+  }
+
+  private Exposition metrics(String role) {
+    return Optional.ofNullable(roles.get(role)).map(RolesApartScenario::metrics).orElseThrow();
+  }
+
+  private static Exposition metrics(ComposedRole role) {
+    return new Exposition(Http.get(role.port(), "/metrics").body());
+  }
+
+  private Map<String, Set<String>> exposed() {
+    Map<String, Set<String>> exposed = new HashMap<>();
+    for (ComposedRole role : roles.values()) {
+      metrics(role)
+          .labels()
+          .forEach(
+              (metric, labels) ->
+                  exposed.computeIfAbsent(metric, it -> new TreeSet<>()).addAll(labels));
+    }
+    return exposed;
+  }
+}
