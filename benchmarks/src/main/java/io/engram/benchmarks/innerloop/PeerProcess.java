@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,9 +23,14 @@ final class PeerProcess implements AutoCloseable {
   private final BufferedReader answers;
   private final Writer questions;
 
-  /** Starts a peer whose native libraries use {@code threads} threads each. */
-  PeerProcess(List<String> command, int threads) throws IOException {
+  /**
+   * Starts a peer whose native libraries use {@code threads} threads each.
+   *
+   * @param settings variables of its environment, where the user has not set them
+   */
+  PeerProcess(List<String> command, int threads, Map<String, String> settings) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    settings.forEach(builder.environment()::putIfAbsent);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -1,5 +1,6 @@
 package io.engram.benchmarks.innerloop;
 
+import io.engram.engine.OpenBlasKernels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,10 +31,17 @@ final class Peers {
 
   static List<Contender> dl4j(int mostThreads) throws IOException {
     String classPath = classPath("dl4j");
+    // The OpenBLAS of ND4J gets the kernels that ours gets; libtorch's knows this year's processors
+    // by itself.
+    Map<String, String> kernels =
+        OpenBlasKernels.forThisProcessor()
+            .map(value -> Map.of(OpenBlasKernels.VARIABLE, value))
+            .orElse(Map.of());
     List<Contender> variants = new ArrayList<>();
     for (int threads = 1; threads <= mostThreads; threads++) {
       PeerProcess peer =
-          new PeerProcess(command(classPath, "io.engram.benchmarks.dl4j.Dl4jPeer"), threads);
+          new PeerProcess(
+              command(classPath, "io.engram.benchmarks.dl4j.Dl4jPeer"), threads, kernels);
       variants.add(peer.variant("DL4J fit" + suffix(threads), "fit", ALL, Set.of("reptile")));
     }
     return variants;
@@ -52,7 +60,7 @@ final class Peers {
       List<String> command =
           new ArrayList<>(command(classPath, "io.engram.benchmarks.libtorch.LibtorchPeer"));
       command.add(Integer.toString(threads));
-      PeerProcess peer = new PeerProcess(command, threads);
+      PeerProcess peer = new PeerProcess(command, threads, Map.of());
       variants.add(peer.variant("libtorch per task" + suffix(threads), "task", ALL, EVERY_RULE));
       variants.add(peer.variant("libtorch batched" + suffix(threads), "batch", DENSE, FIRST_ORDER));
       if (threads == 1) {

@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
+import io.engram.engine.OpenBlasKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,7 @@ final class SgemmLimit {
 
   /** Floating-point operations per nanosecond, all cores together. */
   static double measure(int cores, int millis) {
+    OpenBlasKernels.choose();
     openblas_nolapack.blas_set_num_threads(1);
     ExecutorService threads = Executors.newFixedThreadPool(cores);
     try {

@@ -51,7 +51,8 @@ class ModuleWallsTest {
           .resideOutsideOfPackages("io.engram.engine..", "io.engram.benchmarks..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+          .resideInAnyPackage(
+              "org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "com.sun.jna..");
 
   @ArchTest
   static final ArchRule rocksDbStaysInItsAdapters =

@@ -8,6 +8,7 @@ import io.engram.core.network.Layer.Padding;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.Shape;
 import io.engram.core.network.Shape.Image;
+import io.engram.engine.OpenBlasKernels;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -38,6 +39,10 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * (In DL4J batch-norm uses the batch's own statistics only in training mode; ours always does.)
  */
 public final class Dl4jNetworks {
+
+  static {
+    OpenBlasKernels.choose();
+  }
 
   private Dl4jNetworks() {}
 

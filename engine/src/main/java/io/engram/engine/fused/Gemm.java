@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
+import io.engram.engine.OpenBlasKernels;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -29,6 +30,7 @@ final class Gemm {
   private static final int WIDE = 640;
 
   static {
+    OpenBlasKernels.choose();
     openblas_nolapack.blas_set_num_threads(1);
   }
 

@@ -4,6 +4,7 @@ import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.NetworkSpec;
+import io.engram.engine.OpenBlasKernels;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -11,6 +12,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * fused engine.
  */
 public final class Nd4jEngine implements ComputeEngine {
+
+  static {
+    OpenBlasKernels.choose();
+  }
 
   /**
    * Starts ND4J's backend: CUDA's if it is on the class path and finds a GPU, else the CPU's.
