@@ -1,12 +1,18 @@
 package io.engram.engine.fused;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed crew of threads that works through numbered items. The calling thread is worker 0 and does its share; the others
- * sleep between calls. Which worker gets which item is a matter of chance and must not matter to the result. A run allocates
- * nothing.
+ * A fixed crew of threads that works through numbered items. The calling thread is worker 0 and does its share. Which worker gets
+ * which item is a matter of chance and must not matter to the result. A run allocates nothing.
+ *
+ * <p>A run is handed over once, by one write that the helpers watch; then everybody claims items until none is left. The
+ * caller waits for items, never for helpers: one that wakes late finds nothing left and holds nobody up, so that a small run is
+ * not slower than without it. Helpers go on watching for about as long as it takes to wake a thread before they sleep; runs that
+ * follow each other closely need no help of the operating system.
  */
 final class Crew implements AutoCloseable {
 
@@ -15,26 +21,34 @@ final class Crew implements AutoCloseable {
     void run(int worker, int item);
   }
 
-  private final Thread[] helpers;
-  private final AtomicInteger next = new AtomicInteger();
-  private final Object lock = new Object();
+  /** Looks before a thread goes to sleep: 10 to 60 µs, depending on the processor. */
+  private static final int LOOKS = 1024;
 
-  // Guarded by lock.
-  private int round;
-  private int busy;
-  private boolean closed;
-  private @Nullable Job job;
-  private int items;
+  private final Helper[] helpers;
+
+  /** Number of the run in the upper half; in the lower half how many items nobody has claimed. */
+  private final AtomicLong claims = new AtomicLong();
+
+  /** Items of this run that are not done. */
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  /** Belongs to the run whose number stands in {@link #claims}; changes only when nothing of the last run is left. */
+  private volatile Job job = (worker, item) -> {};
+
+  private volatile boolean closed;
+  private volatile @Nullable Thread sleepingCaller;
+
+  private final Object failureLock = new Object();
   private @Nullable Throwable failure;
   private int failedItem;
 
   Crew(int workers, String name) {
-    helpers = new Thread[workers - 1];
+    helpers = new Helper[workers - 1];
     for (int i = 0; i < helpers.length; i++) {
-      int worker = i + 1;
-      helpers[i] = new Thread(() -> help(worker), name + "-" + worker);
-      helpers[i].setDaemon(true);
-      helpers[i].start();
+      helpers[i] = new Helper(i + 1, name);
+    }
+    for (Helper helper : helpers) {
+      helper.thread.start();
     }
   }
 
@@ -44,73 +58,59 @@ final class Crew implements AutoCloseable {
 
   /** Runs {@code work} for items 0 … count−1 and returns when all are done; throws what the lowest failed item threw. */
   void run(int count, Job work) {
-    if (count == 1 || helpers.length == 0) {
+    if (count <= 1 || helpers.length == 0) {
       for (int item = 0; item < count; item++) {
         work.run(0, item);
       }
       return;
     }
-    synchronized (lock) {
-      if (closed) {
-        throw new IllegalStateException("this program is closed");
-      }
-      job = work;
-      items = count;
-      failure = null;
-      next.set(0);
-      busy = helpers.length;
-      round++;
-      lock.notifyAll();
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
     }
-    drain(0, work, count);
-    awaitHelpers();
+    job = work;
+    unfinished.set(count);
+    claims.set((long) (run() + 1) << Integer.SIZE | count);
+    for (int i = 0; i < Math.min(helpers.length, count - 1); i++) {
+      helpers[i].wake();
+    }
+    work(0);
+    awaitItems();
     rethrow();
   }
 
-  private void help(int worker) {
-    int seen = 0;
+  private int run() {
+    return (int) (claims.get() >>> Integer.SIZE);
+  }
+
+  /** Claims items and works on them until none is left, the last ones first. */
+  private void work(int worker) {
     while (true) {
-      Job work;
-      int count;
-      synchronized (lock) {
-        while (round == seen && !closed) {
-          try {
-            lock.wait();
-          } catch (InterruptedException e) {
-            // Nobody but close() ends a helper.
-          }
-        }
-        if (closed) {
-          return;
-        }
-        seen = round;
-        work = job;
-        count = items;
+      long seen = claims.get();
+      int left = (int) seen;
+      if (left == 0) {
+        return;
       }
-      if (work != null) {
-        drain(worker, work, count);
-      }
-      synchronized (lock) {
-        busy--;
-        lock.notifyAll();
+      // As long as an item is left the run is not over, and the job is the run's.
+      Job work = job;
+      if (claims.compareAndSet(seen, seen - 1)) {
+        work(worker, work, left - 1);
       }
     }
   }
 
-  private void drain(int worker, Job work, int count) {
-    int item = next.getAndIncrement();
-    while (item < count) {
-      try {
-        work.run(worker, item);
-      } catch (RuntimeException | Error e) {
-        fail(item, e);
-      }
-      item = next.getAndIncrement();
+  private void work(int worker, Job work, int item) {
+    try {
+      work.run(worker, item);
+    } catch (RuntimeException | Error e) {
+      fail(item, e);
+    }
+    if (unfinished.decrementAndGet() == 0) {
+      LockSupport.unpark(sleepingCaller);
     }
   }
 
   private void fail(int item, Throwable thrown) {
-    synchronized (lock) {
+    synchronized (failureLock) {
       if (failure == null || item < failedItem) {
         failure = thrown;
         failedItem = item;
@@ -119,18 +119,20 @@ final class Crew implements AutoCloseable {
   }
 
   /** An interrupt must not leave a half-written result behind: it is passed on when all is done. */
-  private void awaitHelpers() {
-    boolean interrupted = false;
-    synchronized (lock) {
-      while (busy > 0) {
-        try {
-          lock.wait();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+  private void awaitItems() {
+    for (int look = 0; look < LOOKS; look++) {
+      if (unfinished.get() == 0) {
+        return;
       }
-      job = null;
+      Thread.onSpinWait();
     }
+    boolean interrupted = false;
+    sleepingCaller = Thread.currentThread();
+    while (unfinished.get() > 0) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    sleepingCaller = null;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -138,8 +140,9 @@ final class Crew implements AutoCloseable {
 
   private void rethrow() {
     Throwable thrown;
-    synchronized (lock) {
+    synchronized (failureLock) {
       thrown = failure;
+      failure = null;
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
@@ -151,26 +154,76 @@ final class Crew implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (lock) {
-      closed = true;
-      lock.notifyAll();
+    closed = true;
+    for (Helper helper : helpers) {
+      helper.wake();
     }
-    for (Thread helper : helpers) {
-      joinUninterruptibly(helper);
+    for (Helper helper : helpers) {
+      helper.join();
     }
   }
 
-  private static void joinUninterruptibly(Thread helper) {
-    boolean interrupted = false;
-    while (helper.isAlive()) {
-      try {
-        helper.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+  /** A thread that works on run after run. */
+  private final class Helper {
+
+    final Thread thread;
+    private final int worker;
+    private volatile boolean asleep;
+
+    Helper(int worker, String name) {
+      this.worker = worker;
+      this.thread = new Thread(this::help, name + "-" + worker);
+      thread.setDaemon(true);
+    }
+
+    private void help() {
+      int last = 0;
+      while (awaitRunAfter(last)) {
+        last = run();
+        work(worker);
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+
+    /** Returns whether there is one; false when the crew is closed. */
+    private boolean awaitRunAfter(int last) {
+      for (int look = 0; look < LOOKS && idle(last); look++) {
+        Thread.onSpinWait();
+      }
+      if (idle(last)) {
+        asleep = true;
+        // Looks again after saying so: whoever starts a run first starts it and then looks who
+        // sleeps.
+        while (idle(last)) {
+          LockSupport.park(Crew.this);
+          Thread.interrupted(); // Nobody but close() ends a helper.
+        }
+        asleep = false;
+      }
+      return !closed;
+    }
+
+    private boolean idle(int last) {
+      return !closed && run() == last;
+    }
+
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(thread);
+      }
+    }
+
+    void join() {
+      boolean interrupted = false;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
