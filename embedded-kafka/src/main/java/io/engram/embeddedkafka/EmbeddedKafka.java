@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +22,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
-  private final KafkaRaftServer server;
+  private final SingleNode server;
   private final DirectoryLock lock;
   private final Ports ports;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedKafka(KafkaRaftServer server, DirectoryLock lock, Ports ports) {
+  private EmbeddedKafka(SingleNode server, DirectoryLock lock, Ports ports) {
     this.server = server;
     this.lock = lock;
     this.ports = ports;
@@ -82,7 +80,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private void stop() {
     server.shutdown();
-    server.awaitShutdown();
     lock.close();
   }
 
@@ -93,7 +90,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       var properties =
           BrokerProperties.of(
               config.directory(), ports.broker(), ports.controller(), config.properties());
-      var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+      var server = new SingleNode(new KafkaConfig(properties, false));
       return new EmbeddedKafka(server, lock, ports);
     } catch (EmbeddedKafkaException e) {
       lock.close();

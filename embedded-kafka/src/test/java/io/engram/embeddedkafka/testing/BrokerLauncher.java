@@ -6,11 +6,12 @@ import io.engram.embeddedkafka.EmbeddedKafkaException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Runs a broker until standard input ends, so that it never outlives the test that started it.
  *
- * <p>Arguments: directory, port, milliseconds to start in. Prints one line: {@code ready host:port}, or
+ * <p>Arguments: directory, port, milliseconds to start in, broker properties as {@code key=value}. Prints one line: {@code ready host:port}, or
  * {@code failed} and why with exit status 1.
  */
 final class BrokerLauncher {
@@ -25,6 +26,10 @@ final class BrokerLauncher {
         EmbeddedKafkaConfig.in(Path.of(args[0]))
             .withPort(Integer.parseInt(args[1]))
             .withStartTimeout(Duration.ofMillis(Long.parseLong(args[2])));
+    for (String property : Arrays.asList(args).subList(3, args.length)) {
+      int equals = property.indexOf('=');
+      config = config.withProperty(property.substring(0, equals), property.substring(equals + 1));
+    }
     try (EmbeddedKafka broker = EmbeddedKafka.start(config)) {
       System.out.println(READY + broker.bootstrapServers());
       while (System.in.read() >= 0) {

@@ -7,6 +7,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A broker in a process of its own: what a test needs that kills it. */
@@ -33,21 +36,28 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Starts a broker that gets {@code timeout} to be ready. */
   public static BrokerProcess start(Path directory, int port, Duration timeout) {
+    return start(directory, port, timeout, Map.of());
+  }
+
+  /** Starts a broker with some properties of its own. */
+  public static BrokerProcess start(
+      Path directory, int port, Duration timeout, Map<String, String> properties) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerLauncher.class.getName(),
+                directory.toString(),
+                Integer.toString(port),
+                Long.toString(timeout.toMillis())));
+    properties.forEach((key, value) -> command.add(key + "=" + value));
     try {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  BrokerLauncher.class.getName(),
-                  directory.toString(),
-                  Integer.toString(port),
-                  Long.toString(timeout.toMillis()))
-              .redirectError(Redirect.INHERIT)
-              .start();
+      Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
       return new BrokerProcess(process, awaitReady(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,7 +101,17 @@ public final class BrokerProcess implements AutoCloseable {
         throw new IllegalStateException(line.substring(BrokerLauncher.FAILED.length()));
       }
     }
-    throw new IllegalStateException("the broker process ended without a word");
+    throw new IllegalStateException(
+        "the broker process ended without a word, with exit status " + exitStatus(process));
+  }
+
+  private static String exitStatus(Process process) {
+    try {
+      return process.waitFor(10, TimeUnit.SECONDS) ? "" + process.exitValue() : "not known yet";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "not known";
+    }
   }
 
   private void awaitExit() {
