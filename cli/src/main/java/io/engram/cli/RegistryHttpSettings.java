@@ -7,6 +7,7 @@ import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.http.HttpConfig;
 import io.engram.modelregistry.http.RegistryHttp;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,6 +43,9 @@ final class RegistryHttpSettings {
     try {
       return Optional.of(RegistryHttp.start(config, registry));
     } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof BindException)) {
+        throw e;
+      }
       throw new UncheckedIOException(
           "%s; choose another port with --set registry.http.port=PORT (0 picks a free one)"
               .formatted(e.getMessage()),

@@ -136,7 +136,7 @@ final class Registry {
     RegistryImage pruned = image.apply(all);
     meters.time(
         () -> {
-          journal.commit(all, publications(name, pruned));
+          journal.commit(image.events(), all, publications(name, pruned));
           return true;
         });
     image = pruned;

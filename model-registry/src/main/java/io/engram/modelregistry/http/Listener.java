@@ -21,8 +21,7 @@ final class Listener {
 
   static {
     // Head and body of an answer are two writes. Without this the second waits for the client's
-    // delayed
-    // acknowledgement of the first: 40 ms an answer. The JDK's server has no other switch for it.
+    // delayed acknowledgement of the first: 40 ms an answer. The JDK's server has no other switch.
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true");
     }
@@ -60,7 +59,10 @@ final class Listener {
       context.init(managers.getKeyManagers(), null, null);
       return context;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the key store " + tls.keyStore(), e);
+      throw new UncheckedIOException(
+          "cannot read the key store %s with the password in %s: %s"
+              .formatted(tls.keyStore(), tls.passwordFile(), e.getMessage()),
+          e);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "the key store %s is no PKCS#12 file that its password opens: %s"

@@ -57,20 +57,21 @@ public final class Journal implements AutoCloseable {
    * @throws KafkaException if the log cannot be read or holds what this program cannot understand
    */
   public RegistryImage replay() {
-    RegistryImage[] image = {RegistryImage.EMPTY};
+    EventLog log = new EventLog();
     try (TopicScan scan = new TopicScan(kafka, topics.registryEvents())) {
-      scan.forEach(record -> image[0] = image[0].apply(decode(record)));
+      scan.forEach(record -> log.add(record, decode(record)));
     }
-    return image[0];
+    return log.image();
   }
 
   /**
    * Appends events and publishes versions, all or nothing. When this returns, both are durable and visible.
    *
+   * @param eventsBefore how many events the log holds, as far as this writer knows
    * @throws KafkaException if it is not known whether it was done, or another registry has taken over; this journal is then of no
    *     further use, and the state is what a new journal replays
    */
-  public void commit(List<ModelEvent> events, List<Publication> publications) {
+  public void commit(long eventsBefore, List<ModelEvent> events, List<Publication> publications) {
     producer.beginTransaction();
     Future<RecordMetadata> last = null;
     for (Publication publication : publications) {
@@ -78,11 +79,13 @@ public final class Journal implements AutoCloseable {
         last = producer.send(record);
       }
     }
+    long place = eventsBefore;
     for (ModelEvent event : events) {
       byte[] key = event.model().getBytes(StandardCharsets.UTF_8);
-      last =
-          producer.send(
-              new ProducerRecord<>(topics.registryEvents(), 0, key, EventCodec.encode(event)));
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(topics.registryEvents(), 0, key, EventCodec.encode(event));
+      record.headers().add(EventLog.place(place++));
+      last = producer.send(record);
     }
     if (last == null) {
       throw new IllegalArgumentException("a commit needs at least one event");

@@ -19,12 +19,17 @@ import org.slf4j.LoggerFactory;
  * It is not forced to the disk, since the topics hold the same bytes; what a power cut leaves damaged is noticed when it is
  * read, and counts as absent.
  *
- * <p>One thread writes; any thread may read.
+ * <p>One thread writes; any thread may read. A registry that is being replaced may for a moment write into the same directory as the
+ * one that replaces it: same names mean same bytes, so whichever comes last changes nothing.
  */
 public final class ParameterStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParameterStore.class);
   private static final String NAME = "[0-9a-f]{64}";
+  private static final String PART = ".part";
+
+  /** How often a file is written anew when a starting registry took it for a leftover. */
+  private static final int ATTEMPTS = 5;
 
   private final Path directory;
 
@@ -41,7 +46,7 @@ public final class ParameterStore {
     try {
       Files.createDirectories(directory);
       try (Stream<Path> files = Files.list(directory)) {
-        for (Path unfinished : files.filter(file -> file.toString().endsWith(".part")).toList()) {
+        for (Path unfinished : files.filter(file -> file.toString().endsWith(PART)).toList()) {
           Files.deleteIfExists(unfinished);
         }
       }
@@ -54,15 +59,33 @@ public final class ParameterStore {
   /** Keeps bytes under their checksum, which the caller has verified. */
   public void put(String sha256, byte[] bytes) {
     Path file = file(sha256);
-    Path part = directory.resolve(sha256 + ".part");
     try {
-      if (!Files.exists(file) || Files.size(file) != bytes.length) {
-        Files.write(part, bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      for (int attempt = 1; !holds(file, bytes.length); attempt++) {
+        try {
+          write(file, bytes);
+        } catch (NoSuchFileException e) {
+          if (attempt == ATTEMPTS) {
+            throw e;
+          }
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write parameters to " + file, e);
     }
+  }
+
+  private static boolean holds(Path file, int length) throws IOException {
+    try {
+      return Files.size(file) == length;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private void write(Path file, byte[] bytes) throws IOException {
+    Path part = Files.createTempFile(directory, "", PART);
+    Files.write(part, bytes);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The bytes, verified; empty if they are not there or damaged. */

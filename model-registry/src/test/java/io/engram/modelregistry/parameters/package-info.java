@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.parameters;
+
+import org.jspecify.annotations.NullMarked;
