@@ -50,7 +50,7 @@ final class Episodes {
           "%s predicts classes; give the support set labels, not targets".formatted(model));
     }
     int width = model.network().outputs();
-    float[] targets = rows(support.targets(), width, Scaling.of(model, "target"), "targets");
+    float[] targets = rows(support.targets(), width, Scaling.ofTargets(model), "targets");
     return new ExampleSet(
         inputSize(model), inputs(model, support.features()), new Targets.Values(width, targets));
   }
@@ -70,7 +70,7 @@ final class Episodes {
   }
 
   private static float[] inputs(Model model, List<float[]> features) {
-    return rows(features, inputSize(model), Scaling.of(model, "input"), "features");
+    return rows(features, inputSize(model), Scaling.ofInputs(model), "features");
   }
 
   private static float[] rows(List<float[]> rows, int width, Scaling scaling, String what) {

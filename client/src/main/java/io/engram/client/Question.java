@@ -15,7 +15,7 @@ final class Question {
 
   Question(Model model, ExampleSet support) {
     this.support = support;
-    this.scaling = Scaling.of(model, "input");
+    this.scaling = Scaling.ofInputs(model);
     this.inputs = new float[support.inputSize()];
     ExampleSet query = new ExampleSet(inputs.length, inputs, anyTarget(support.targets()));
     this.episodes =

@@ -26,7 +26,7 @@ public final class Regressor {
     this.examples = examples;
     this.support = support;
     this.adapted = adapted;
-    this.targetScale = Scaling.of(model, "target");
+    this.targetScale = Scaling.ofTargets(model);
   }
 
   static Regressor adapt(Workbenches benches, Model model, SupportSet.Measured examples) {

@@ -1,16 +1,23 @@
 package io.engram.client;
 
+import io.engram.core.lifelong.RunningScale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The affine scale of inputs or targets that a version was trained with: {@code x ↦ (x − mean) / scale}, per column; none where the
- * version carries none.
+ * The affine scale of inputs or targets that a version was trained with: {@code x ↦ (x − mean) / scale}, per column, inputs no farther
+ * from 0 than {@link RunningScale#FARTHEST}; none where the version carries none.
  */
 @SuppressWarnings("ArrayRecordComponent") // package-private and never compared
-record Scaling(float @Nullable [] mean, float @Nullable [] scale) {
+record Scaling(float @Nullable [] mean, float @Nullable [] scale, float limit) {
 
-  static Scaling of(Model model, String what) {
-    return new Scaling(model.shared(what + "Mean"), model.shared(what + "Scale"));
+  static Scaling ofInputs(Model model) {
+    return new Scaling(
+        model.shared("inputMean"), model.shared("inputScale"), RunningScale.FARTHEST);
+  }
+
+  static Scaling ofTargets(Model model) {
+    return new Scaling(
+        model.shared("targetMean"), model.shared("targetScale"), Float.POSITIVE_INFINITY);
   }
 
   /** Scales one row into an array. */
@@ -20,7 +27,8 @@ record Scaling(float @Nullable [] mean, float @Nullable [] scale) {
       return;
     }
     for (int j = 0; j < row.length; j++) {
-      into[at + j] = (row[j] - mean[j]) / scale[j];
+      float scaled = (row[j] - mean[j]) / scale[j];
+      into[at + j] = Math.max(-limit, Math.min(limit, scaled));
     }
   }
 

@@ -117,6 +117,9 @@ class AdaptationTest {
         model.adapt(SupportSet.of(new float[][] {{40}, {50}, {60}}, 5000f, 6000f, 7000f));
     assertThat(mine.predict(new float[] {55})[0]).isCloseTo(6500f, within(50f));
     assertThat(mine.predictAll(List.of(new float[] {45})).get(0)[0]).isCloseTo(5500f, within(50f));
+    assertThat(mine.predict(new float[] {1e6f}))
+        .as("ten deviations are as far as the learner looks")
+        .containsExactly(mine.predict(new float[] {150}));
     assertThatThrownBy(() -> model.adapt(CORNERS)).hasMessageContaining("predicts numbers");
   }
 

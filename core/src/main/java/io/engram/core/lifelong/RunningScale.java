@@ -8,6 +8,12 @@ import java.util.Arrays;
  */
 public final class RunningScale {
 
+  /**
+   * Inputs count as at most this many deviations from the mean. A column that was constant for long and then jumps would otherwise throw
+   * a whole episode off; a normal column never comes there. Whoever adapts a published version must do the same.
+   */
+  public static final float FARTHEST = 10f;
+
   private static final double SMALLEST_VARIANCE = 1e-12;
 
   private final double[] mean;
@@ -64,13 +70,22 @@ public final class RunningScale {
     return deviation;
   }
 
-  /** A frozen copy to scale with. */
-  Scale freeze() {
+  /** A frozen copy to scale inputs with. */
+  Scale freezeForInputs() {
+    return freeze(FARTHEST);
+  }
+
+  /** A frozen copy to scale targets with: none is cut, since scores are told in the stream's own unit. */
+  Scale freezeForTargets() {
+    return freeze(Float.POSITIVE_INFINITY);
+  }
+
+  private Scale freeze(float limit) {
     float[] shift = new float[mean.length];
     for (int j = 0; j < shift.length; j++) {
       shift[j] = (float) mean[j];
     }
-    return new Scale(shift, deviation());
+    return new Scale(shift, deviation(), limit);
   }
 
   RunningScale copy() {

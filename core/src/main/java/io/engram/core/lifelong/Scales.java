@@ -11,8 +11,8 @@ record Scales(Scale inputs, Scale targets) {
   static Scales of(
       int inputSize, int outputs, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
     return new Scales(
-        inputs == null ? Scale.identity(inputSize) : inputs.freeze(),
-        targets == null ? Scale.identity(outputs) : targets.freeze());
+        inputs == null ? Scale.identity(inputSize) : inputs.freezeForInputs(),
+        targets == null ? Scale.identity(outputs) : targets.freezeForTargets());
   }
 
   static void addSupport(Task task, @Nullable RunningScale inputs, @Nullable RunningScale targets) {

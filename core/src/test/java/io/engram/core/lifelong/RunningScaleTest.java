@@ -22,11 +22,26 @@ class RunningScaleTest {
   void aFrozenScaleStandardisesAndIsNotMovedByLaterRows() {
     RunningScale scale = new RunningScale(1);
     scale.add(new float[] {-1, 1});
-    Scale frozen = scale.freeze();
+    Scale frozen = scale.freezeForInputs();
     scale.add(new float[] {500});
     float[] out = new float[1];
     frozen.row(new float[] {3}, 0, out, 0);
     assertThat(out[0]).isEqualTo(3f);
+  }
+
+  @Test
+  void farInputsAreCutAndFarTargetsAreNot() {
+    RunningScale scale = new RunningScale(2);
+    scale.add(new float[] {-1, 7, 1, 7});
+    float[] rows = {500, 7, -500, 7 + 3000};
+    float[] inputs = new float[4];
+    float[] targets = new float[4];
+    for (int at = 0; at < rows.length; at += 2) {
+      scale.freezeForInputs().row(rows, at, inputs, at);
+      scale.freezeForTargets().row(rows, at, targets, at);
+    }
+    assertThat(inputs).containsExactly(10, 0, -10, 10);
+    assertThat(targets).containsExactly(500, 0, -500, 3000);
   }
 
   @Test
