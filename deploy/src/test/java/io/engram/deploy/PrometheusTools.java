@@ -47,14 +47,20 @@ record PrometheusTools(Path directory) {
 
   /** Has promtool check the project's configuration and rules. */
   void check() {
-    String promtool = directory.resolve("promtool").toString();
-    for (List<String> check :
-        List.of(List.of("config", Monitoring.PROMETHEUS), List.of("rules", Monitoring.ALERTS))) {
-      String file = Repository.path(check.get(1)).toString();
-      assertThat(ChildProcess.run(List.of(promtool, "check", check.get(0), file)))
-          .as("promtool check %s", file)
-          .isZero();
-    }
+    promtool("check", "config", Monitoring.PROMETHEUS);
+    promtool("check", "rules", Monitoring.ALERTS);
+  }
+
+  /** Has promtool evaluate the rules on the series of a file. */
+  void tryRules(String file) {
+    promtool("test", "rules", file);
+  }
+
+  private void promtool(String verb, String what, String file) {
+    String program = directory.resolve("promtool").toString();
+    assertThat(ChildProcess.run(List.of(program, verb, what, Repository.path(file).toString())))
+        .as("promtool %s %s %s", verb, what, file)
+        .isZero();
   }
 
   /**
