@@ -37,35 +37,18 @@ final class AveragePooling implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still;
-    if (!tout.still) {
-      average(tin.value, tout.value, n);
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still;
+    if (!site.tout.still) {
+      average(site.tin.value, site.tout.value, site.examples);
     }
   }
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     if (intoInput) {
-      spread(tout.gradient, tin.gradient, n);
+      spread(site.tout.gradient, site.tin.gradient, site.examples);
     }
   }
 

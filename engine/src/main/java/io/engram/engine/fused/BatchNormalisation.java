@@ -86,32 +86,24 @@ final class BatchNormalisation implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still && !moving;
-    if (tout.still) {
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still && !site.moving;
+    if (site.tout.still) {
       return;
     }
-    State s = (State) out;
-    State t = (State) tout;
-    int rows = n * rowsPerExample;
+    State s = (State) site.out;
+    State t = (State) site.tout;
+    int rows = site.examples * rowsPerExample;
     float[] normal = s.normal.readHeap();
-    float[] ty = tout.value.writeHeap(rows * features);
+    float[] ty = site.tout.value.writeHeap(rows * features);
     float[] gamma = w.tensor(gain).readHeap();
-    fill(t.b, moving ? u.tensor(gain).readHeap() : null);
-    fill(t.c, moving ? u.tensor(shift).readHeap() : null);
-    if (tin.still) {
+    fill(t.b, site.moving ? u.tensor(gain).readHeap() : null);
+    fill(t.c, site.moving ? u.tensor(shift).readHeap() : null);
+    if (site.tin.still) {
       t.columns.affine(normal, t.b, t.c, rows, ty);
       return;
     }
-    float[] tx = tin.value.readHeap();
+    float[] tx = site.tin.value.readHeap();
     float[] tnormal = t.normal.writeHeap(rows * features);
     t.columns.sums(tx, normal, rows, t.sums, t.products);
     for (int c = 0; c < features; c++) {
@@ -126,27 +118,18 @@ final class BatchNormalisation implements Operation {
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
-    State s = (State) out;
-    State t = (State) tout;
-    int rows = n * rowsPerExample;
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
+    State s = (State) site.out;
+    State t = (State) site.tout;
+    int rows = site.examples * rowsPerExample;
     float[] normal = s.normal.readHeap();
-    float[] tg = tout.gradient.readHeap();
+    float[] tg = site.tout.gradient.readHeap();
     t.columns.sums(tg, normal, rows, t.sums, t.products);
-    boolean primal = !tin.still || moving;
+    boolean primal = !site.tin.still || site.moving;
     if (primal) {
-      float[] g = out.gradient.readHeap();
+      float[] g = site.out.gradient.readHeap();
       s.columns.sums(g, normal, rows, s.sums, s.products);
-      if (!tin.still) {
+      if (!site.tin.still) {
         t.columns.sumOfProducts(g, t.normal.readHeap(), rows, t.cross);
         for (int c = 0; c < features; c++) {
           t.products[c] += t.cross[c];
@@ -154,29 +137,24 @@ final class BatchNormalisation implements Operation {
       }
     }
     if (intoInput) {
-      inputTangent(s, t, tin, tg, out, w, moving ? u : null, rows);
+      inputTangent(site, w, u);
     }
     sink.vector(gain, t.products, features);
     sink.vector(shift, t.sums, features);
   }
 
   /** ∂ẋ; expects s.sums, s.products = Σg, Σg·x̂ and t.sums, t.products = their tangents. */
-  private void inputTangent(
-      State s,
-      State t,
-      Frame tin,
-      float[] tg,
-      Frame out,
-      Parameters w,
-      @Nullable Parameters u,
-      int rows) {
-    boolean primal = !tin.still || u != null;
+  private void inputTangent(TangentSite site, Parameters w, Parameters u) {
+    State s = (State) site.out;
+    State t = (State) site.tout;
+    int rows = site.examples * rowsPerExample;
+    boolean primal = !site.tin.still || site.moving;
     float[] gamma = w.tensor(gain).readHeap();
     for (int c = 0; c < features; c++) {
       double r = s.inverseDeviation[c];
-      double rate = tin.still ? 0 : -r * r * t.meanProduct[c];
+      double rate = site.tin.still ? 0 : -r * r * t.meanProduct[c];
       double scale = gamma[c] * r;
-      double scaleRate = gamma[c] * rate + (u == null ? 0 : u.tensor(gain).readHeap()[c] * r);
+      double scaleRate = gamma[c] * rate + (site.moving ? u.tensor(gain).readHeap()[c] * r : 0);
       double meanG = primal ? s.sums[c] / rows : 0;
       double meanProduct = primal ? s.products[c] / rows : 0;
       t.a[c] = (float) scale;
@@ -185,11 +163,12 @@ final class BatchNormalisation implements Operation {
       t.d[c] = (float) scaleRate;
       t.e[c] = (float) (-scale * meanProduct);
     }
-    float[] into = tin.gradient.writeHeap(rows * features);
-    t.columns.combine(tg, t.a, s.normal.readHeap(), t.b, t.c, rows, into);
+    float[] into = site.tin.gradient.writeHeap(rows * features);
+    t.columns.combine(
+        site.tout.gradient.readHeap(), t.a, s.normal.readHeap(), t.b, t.c, rows, into);
     if (primal) {
-      float[] g = out.gradient.readHeap();
-      if (tin.still) {
+      float[] g = site.out.gradient.readHeap();
+      if (site.tin.still) {
         t.columns.addCombination(g, t.d, g, t.zero, rows, into);
       } else {
         t.columns.addCombination(g, t.d, t.normal.readHeap(), t.e, rows, into);

@@ -62,61 +62,53 @@ final class Convolution implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still && !moving;
-    if (tout.still) {
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still && !site.moving;
+    if (site.tout.still) {
       return;
     }
-    State s = (State) out;
-    State t = (State) tout;
+    int n = site.examples;
+    State s = (State) site.out;
+    State t = (State) site.tout;
     int rows = patches.rows(n);
-    FloatPointer tangent = tout.value.writeNative(rows * filters);
+    FloatPointer tangent = site.tout.value.writeNative(rows * filters);
     float beta = 0f;
-    if (!tin.still) {
-      gather(tin.value, t, n);
+    if (!site.tin.still) {
+      gather(site.tin.value, t, n);
       multiply(rows, t.patchValue, w.tensor(weight), t.transposed, 0f, tangent);
       beta = 1f;
     }
-    if (moving) {
+    if (site.moving) {
       multiply(rows, s.patchValue, u.tensor(weight), t.transposed, beta, tangent);
       if (biased) {
-        s.columns.addRow(tout.value.updateHeap(), u.tensor(bias).readHeap(), rows);
+        s.columns.addRow(site.tout.value.updateHeap(), u.tensor(bias).readHeap(), rows);
       }
     }
   }
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
-    State tangent = (State) tout;
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
+    int n = site.examples;
+    State tangent = (State) site.tout;
     int rows = patches.rows(n);
-    FloatPointer tg = tout.gradient.readNative();
+    FloatPointer tg = site.tout.gradient.readNative();
     if (intoInput) {
-      FloatPointer g = moving ? out.gradient.readNative() : null;
-      spread(tangent, tg, w.tensor(weight), g, moving ? u.tensor(weight) : null, tin.gradient, n);
+      FloatPointer g = site.moving ? site.out.gradient.readNative() : null;
+      spread(
+          tangent,
+          tg,
+          w.tensor(weight),
+          g,
+          site.moving ? u.tensor(weight) : null,
+          site.tin.gradient,
+          n);
     }
-    addOuter(tg, ((State) out).patchValue.readNative(), sink, 1f, rows);
-    if (!tin.still) {
-      addOuter(out.gradient.readNative(), tangent.patchValue.readNative(), sink, 1f, rows);
+    addOuter(tg, ((State) site.out).patchValue.readNative(), sink, 1f, rows);
+    if (!site.tin.still) {
+      addOuter(site.out.gradient.readNative(), tangent.patchValue.readNative(), sink, 1f, rows);
     }
-    biasGradient(tangent, tout.gradient, sink, rows);
+    biasGradient(tangent, site.tout.gradient, sink, rows);
   }
 
   /** ∂x ← the patches g·W (+ g₂·W₂) added up, a few images at a time so that their patches stay in the second cache. */

@@ -68,59 +68,44 @@ final class Dense implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still && !moving;
-    if (tout.still) {
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still && !site.moving;
+    if (site.tout.still) {
       return;
     }
-    FloatPointer tangent = tout.value.writeNative(n * outputs);
+    int n = site.examples;
+    FloatPointer tangent = site.tout.value.writeNative(n * outputs);
     float beta = 0f;
-    if (!tin.still) {
-      FloatPointer tx = tin.value.readNative();
+    if (!site.tin.still) {
+      FloatPointer tx = site.tin.value.readNative();
       Gemm.nt(n, outputs, inputs, 1f, tx, w.tensor(weight).readNative(), 0f, tangent);
       beta = 1f;
     }
-    if (moving) {
-      FloatPointer x = in.value.readNative();
+    if (site.moving) {
+      FloatPointer x = site.in.value.readNative();
       Gemm.nt(n, outputs, inputs, 1f, x, u.tensor(weight).readNative(), beta, tangent);
-      addBias(out, tout.value, u, n);
+      addBias(site.out, site.tout.value, u, n);
     }
   }
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
-    FloatPointer tg = tout.gradient.readNative();
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
+    int n = site.examples;
+    FloatPointer tg = site.tout.gradient.readNative();
     if (intoInput) {
-      FloatPointer into = tin.gradient.writeNative(n * inputs);
+      FloatPointer into = site.tin.gradient.writeNative(n * inputs);
       Gemm.nn(n, inputs, outputs, 1f, tg, w.tensor(weight).readNative(), 0f, into);
-      if (moving) {
-        FloatPointer g = out.gradient.readNative();
+      if (site.moving) {
+        FloatPointer g = site.out.gradient.readNative();
         Gemm.nn(n, inputs, outputs, 1f, g, u.tensor(weight).readNative(), 1f, into);
       }
     }
-    addOuter(tg, in.value.readNative(), sink, 1f, n);
-    if (!tin.still) {
-      addOuter(out.gradient.readNative(), tin.value.readNative(), sink, 1f, n);
+    addOuter(tg, site.in.value.readNative(), sink, 1f, n);
+    if (!site.tin.still) {
+      addOuter(site.out.gradient.readNative(), site.tin.value.readNative(), sink, 1f, n);
     }
-    biasGradient(out, tout.gradient, sink, n);
+    biasGradient(site.out, site.tout.gradient, sink, n);
   }
 
   private void addOuter(FloatPointer g, FloatPointer x, Sink sink, float beta, int n) {

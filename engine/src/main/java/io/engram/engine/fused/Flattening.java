@@ -34,35 +34,18 @@ final class Flattening implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still;
-    if (!tout.still) {
-      flatten(tin.value, tout.value, n);
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still;
+    if (!site.tout.still) {
+      flatten(site.tin.value, site.tout.value, site.examples);
     }
   }
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     if (intoInput) {
-      unflatten(tout.gradient, tin.gradient, n);
+      unflatten(site.tout.gradient, site.tin.gradient, site.examples);
     }
   }
 

@@ -82,40 +82,34 @@ final class LayerNormalisation implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still && !moving;
-    if (tout.still) {
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still && !site.moving;
+    if (site.tout.still) {
       return;
     }
-    State s = (State) out;
-    State t = (State) tout;
+    int n = site.examples;
+    State s = (State) site.out;
+    State t = (State) site.tout;
     float[] normal = s.normal.readHeap();
     float[] tnormal = t.normal.writeHeap(n * features);
-    float[] ty = tout.value.writeHeap(n * features);
+    float[] ty = site.tout.value.writeHeap(n * features);
     float[] gamma = w.tensor(gain).readHeap();
     double[] meanProduct = t.reserve(n);
     for (int row = 0; row < n; row++) {
       int at = row * features;
-      if (tin.still) {
+      if (site.tin.still) {
         meanProduct[row] = 0;
         for (int i = 0; i < features; i++) {
           tnormal[at + i] = 0;
         }
       } else {
-        normalTangent(tin.value.readHeap(), normal, s.inverse[row], at, meanProduct, row, tnormal);
+        normalTangent(
+            site.tin.value.readHeap(), normal, s.inverse[row], at, meanProduct, row, tnormal);
       }
       for (int i = 0; i < features; i++) {
         ty[at + i] = gamma[i] * tnormal[at + i];
       }
-      if (moving) {
+      if (site.moving) {
         float[] tgamma = u.tensor(gain).readHeap();
         float[] tbeta = u.tensor(shift).readHeap();
         for (int i = 0; i < features; i++) {
@@ -149,49 +143,37 @@ final class LayerNormalisation implements Operation {
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
-    State s = (State) out;
-    State t = (State) tout;
-    float[] tg = tout.gradient.readHeap();
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
+    int n = site.examples;
+    State s = (State) site.out;
+    State t = (State) site.tout;
+    float[] tg = site.tout.gradient.readHeap();
     t.parameterGradient(tg, s.normal.readHeap(), n, features, true);
-    if (!tin.still) {
-      t.parameterGradient(out.gradient.readHeap(), t.normal.readHeap(), n, features, false);
+    if (!site.tin.still) {
+      t.parameterGradient(site.out.gradient.readHeap(), t.normal.readHeap(), n, features, false);
     }
     if (intoInput) {
-      inputTangent(s, t, tin, tg, out, w, u, n, moving);
+      inputTangent(site, w, u);
     }
     sink.vector(gain, t.gainGradient, features);
     sink.vector(shift, t.shiftGradient, features);
   }
 
-  private void inputTangent(
-      State s,
-      State t,
-      Frame tin,
-      float[] tg,
-      Frame out,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    boolean primal = moving || !tin.still;
+  private void inputTangent(TangentSite site, Parameters w, Parameters u) {
+    State s = (State) site.out;
+    State t = (State) site.tout;
+    int n = site.examples;
+    boolean moving = site.moving;
+    boolean primal = moving || !site.tin.still;
+    float[] tg = site.tout.gradient.readHeap();
     float[] gamma = w.tensor(gain).readHeap();
     float[] normal = s.normal.readHeap();
-    float[] g = primal ? out.gradient.readHeap() : tg;
+    float[] g = primal ? site.out.gradient.readHeap() : tg;
     float[] tgamma = moving ? u.tensor(gain).readHeap() : gamma;
     float[] tnormal = primal ? t.normal.readHeap() : normal;
     double primalFactor = primal ? 1 : 0;
     double movingFactor = moving ? 1 : 0;
-    float[] into = tin.gradient.writeHeap(n * features);
+    float[] into = site.tin.gradient.writeHeap(n * features);
     for (int row = 0; row < n; row++) {
       int at = row * features;
       double mean = 0;

@@ -65,22 +65,15 @@ final class MaxPooling implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still;
-    if (tout.still) {
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still;
+    if (site.tout.still) {
       return;
     }
-    float[] tx = tin.value.readHeap();
-    float[] ty = tout.value.writeHeap(n * outputSize);
-    int[] winner = ((State) out).winner;
+    int n = site.examples;
+    float[] tx = site.tin.value.readHeap();
+    float[] ty = site.tout.value.writeHeap(n * outputSize);
+    int[] winner = ((State) site.out).winner;
     for (int i = 0; i < n * outputSize; i++) {
       ty[i] = tx[winner[i]];
     }
@@ -88,18 +81,9 @@ final class MaxPooling implements Operation {
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     if (intoInput) {
-      scatter(tout, tin, (State) out, n);
+      scatter(site.tout, site.tin, (State) site.out, site.examples);
     }
   }
 

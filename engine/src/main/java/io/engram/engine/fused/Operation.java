@@ -34,31 +34,14 @@ interface Operation {
   void backward(Frame in, Frame out, Parameters w, Sink sink, int examples, boolean intoInput);
 
   /**
-   * Tangent of {@link #forward}. If the input's tangent is still and this operation's parameters do not move, the output's
-   * tangent is still.
-   *
-   * @param moving whether u is non-zero for this operation
+   * Tangent of {@link #forward} along u: writes {@code site.tout.value}. If the input's tangent is still and this operation's
+   * parameters do not move, the output's tangent is still.
    */
-  void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int examples,
-      boolean moving);
+  void forwardTangent(TangentSite site, Parameters w, Parameters u);
 
-  /** Tangent of {@link #backward}: reads {@code tout.gradient}, writes {@code tin.gradient}; the sink must accumulate. */
-  void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int examples,
-      boolean intoInput,
-      boolean moving);
+  /**
+   * Tangent of {@link #backward}: reads {@code site.tout.gradient}, writes {@code site.tin.gradient} if {@code intoInput}; the
+   * sink must accumulate.
+   */
+  void backwardTangent(TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput);
 }

@@ -42,35 +42,18 @@ final class Rectifier implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still;
-    if (!tout.still) {
-      gate(out.value.readHeap(), tin.value, tout.value, n);
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still;
+    if (!site.tout.still) {
+      gate(site.out.value.readHeap(), site.tin.value, site.tout.value, site.examples);
     }
   }
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     if (intoInput) {
-      gate(out.value.readHeap(), tout.gradient, tin.gradient, n);
+      gate(site.out.value.readHeap(), site.tout.gradient, site.tin.gradient, site.examples);
     }
   }
 

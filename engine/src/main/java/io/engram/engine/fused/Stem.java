@@ -78,25 +78,18 @@ final class Stem implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = !moving;
-    if (tout.still) {
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = !site.moving;
+    if (site.tout.still) {
       return;
     }
-    CentredPatches p = ((Input) in).patches;
-    FoldedNorm primal = ((State) out).norm;
-    State t = (State) tout;
+    int n = site.examples;
+    CentredPatches p = ((Input) site.in).patches;
+    FoldedNorm primal = ((State) site.out).norm;
+    State t = (State) site.tout;
     t.norm.foldTangent(primal, p.covariance(), w, u, t.folded.writeHeap((k + 1) * filters));
-    float[] y = out.value.readHeap();
-    float[] ty = tout.value.writeHeap(patches.rows(n) * filters);
+    float[] y = site.out.value.readHeap();
+    float[] ty = site.tout.value.writeHeap(patches.rows(n) * filters);
     FloatBuffer product = product(p, t, n);
     int count = patches.rows(n) * filters;
     for (int from = 0; from < count; from += BLOCK) {
@@ -108,20 +101,12 @@ final class Stem implements Operation {
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
-    State s = (State) out;
-    State t = (State) tout;
-    float[] ta = sums(((Input) in).patches, t, tout.gradient, out.value, n);
-    if (moving) {
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
+    State s = (State) site.out;
+    State t = (State) site.tout;
+    float[] ta =
+        sums(((Input) site.in).patches, t, site.tout.gradient, site.out.value, site.examples);
+    if (site.moving) {
       t.norm.gradientTangent(s.norm, s.sums.readHeap(), ta, w, u);
       deliver(t.norm, sink);
     } else {

@@ -8,14 +8,17 @@ final class TangentPass implements AutoCloseable {
 
   private final Circuit circuit;
   private final Frame[] frames;
+  private final TangentSite[] sites;
 
   TangentPass(Circuit circuit) {
     this.circuit = circuit;
     this.frames = new Frame[circuit.size() + 1];
+    this.sites = new TangentSite[circuit.size()];
     frames[0] = new Frame();
     frames[0].still = true;
     for (int i = 0; i < circuit.size(); i++) {
       frames[i + 1] = circuit.operation(i).frame(frames[i]);
+      sites[i] = new TangentSite(frames[i], frames[i + 1]);
     }
   }
 
@@ -45,37 +48,15 @@ final class TangentPass implements AutoCloseable {
 
   private void sweep(Pass pass, Parameters w, Parameters u, int firstMoving, int start, Sink sink) {
     int n = circuit.size();
-    int examples = pass.batch().size();
     for (int i = start; i < n; i++) {
-      circuit
-          .operation(i)
-          .forwardTangent(
-              pass.frame(i),
-              pass.frame(i + 1),
-              frames[i],
-              frames[i + 1],
-              w,
-              u,
-              examples,
-              moves(i, firstMoving));
+      sites[i].visit(pass, i, moves(i, firstMoving));
+      circuit.operation(i).forwardTangent(sites[i], w, u);
     }
     circuit.loss.gradientTangent(
         pass.frame(n).value, frames[n].value, pass.batch(), frames[n].gradient);
     int end = Math.max(start, circuit.firstTrainable());
     for (int i = n - 1; i >= end; i--) {
-      circuit
-          .operation(i)
-          .backwardTangent(
-              pass.frame(i),
-              pass.frame(i + 1),
-              frames[i],
-              frames[i + 1],
-              w,
-              u,
-              sink,
-              examples,
-              i > circuit.firstTrainable(),
-              moves(i, firstMoving));
+      circuit.operation(i).backwardTangent(sites[i], w, u, sink, i > circuit.firstTrainable());
     }
   }
 

@@ -31,42 +31,26 @@ final class Tanh implements Operation {
   }
 
   @Override
-  public void forwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      int n,
-      boolean moving) {
-    tout.still = tin.still;
-    if (!tout.still) {
-      slope(out.value.readHeap(), tin.value, tout.value, n);
+  public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
+    site.tout.still = site.tin.still;
+    if (!site.tout.still) {
+      slope(site.out.value.readHeap(), site.tin.value, site.tout.value, site.examples);
     }
   }
 
   @Override
   public void backwardTangent(
-      Frame in,
-      Frame out,
-      Frame tin,
-      Frame tout,
-      Parameters w,
-      Parameters u,
-      Sink sink,
-      int n,
-      boolean intoInput,
-      boolean moving) {
+      TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     if (!intoInput) {
       return;
     }
-    float[] y = out.value.readHeap();
-    slope(y, tout.gradient, tin.gradient, n);
-    if (!tin.still) {
-      float[] ty = tout.value.readHeap();
-      float[] g = out.gradient.readHeap();
-      float[] into = tin.gradient.updateHeap();
+    int n = site.examples;
+    float[] y = site.out.value.readHeap();
+    slope(y, site.tout.gradient, site.tin.gradient, n);
+    if (!site.tin.still) {
+      float[] ty = site.tout.value.readHeap();
+      float[] g = site.out.gradient.readHeap();
+      float[] into = site.tin.gradient.updateHeap();
       for (int i = 0; i < n * size; i++) {
         into[i] -= 2 * y[i] * ty[i] * g[i];
       }
