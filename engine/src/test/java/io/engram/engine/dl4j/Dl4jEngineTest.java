@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.engram.core.compute.ComputeEngine;
+import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.MetaGradient;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
@@ -25,12 +26,12 @@ import org.nd4j.linalg.factory.Nd4j;
 class Dl4jEngineTest extends ComputeEngineContract {
 
   @Override
-  protected ComputeEngine engine() {
+  public ComputeEngine engine() {
     return new Dl4jEngine();
   }
 
   @Override
-  protected boolean rectifiersKeepNaN() {
+  public boolean rectifiersKeepNaN() {
     return false;
   }
 
@@ -64,7 +65,7 @@ class Dl4jEngineTest extends ComputeEngineContract {
       ComputeEngine engine, NetworkSpec network, float[] theta, List<Episode> episodes) {
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (MetaProgram program = engine.compile(network)) {
-      program.metaGradient(theta, episodes, sgd(0, 0f), MetaRule.FIRST_ORDER, gradient);
+      program.metaGradient(theta, episodes, InnerLoop.sgd(0, 0f), MetaRule.FIRST_ORDER, gradient);
     }
     return gradient.parameters();
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class FusedEngineTest extends ComputeEngineContract {
 
   @Override
-  protected ComputeEngine engine() {
+  public ComputeEngine engine() {
     return new FusedEngine(2);
   }
 
@@ -43,7 +43,7 @@ class FusedEngineTest extends ComputeEngineContract {
       int threads, NetworkSpec network, float[] theta, List<Episode> episodes, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (MetaProgram program = new FusedEngine(threads).compile(network)) {
-      program.metaGradient(theta, episodes, sgd(3, 0.1f), rule, gradient);
+      program.metaGradient(theta, episodes, InnerLoop.sgd(3, 0.1f), rule, gradient);
     }
     return gradient.parameters();
   }
@@ -89,9 +89,9 @@ class FusedEngineTest extends ComputeEngineContract {
       try (MetaProgram program = new FusedEngine(1).compile(network)) {
         for (MetaRule rule : MetaRule.values()) {
           for (int i = 0; i < 50; i++) {
-            program.metaGradient(theta, episodes, sgd(5, 0.1f), rule, gradient);
+            program.metaGradient(theta, episodes, InnerLoop.sgd(5, 0.1f), rule, gradient);
           }
-          InnerLoop loop = sgd(5, 0.1f);
+          InnerLoop loop = InnerLoop.sgd(5, 0.1f);
           long before = threads.getCurrentThreadAllocatedBytes();
           for (int i = 0; i < 50; i++) {
             program.metaGradient(theta, episodes, loop, rule, gradient);

@@ -6,12 +6,12 @@ import io.engram.engine.ComputeEngineContract;
 class Nd4jEngineTest extends ComputeEngineContract {
 
   @Override
-  protected ComputeEngine engine() {
+  public ComputeEngine engine() {
     return new Nd4jEngine();
   }
 
   @Override
-  protected boolean rectifiersKeepNaN() {
+  public boolean rectifiersKeepNaN() {
     return false;
   }
 }

@@ -127,4 +127,26 @@ public final class Problems {
     }
     return values;
   }
+
+  /** Step sizes of 0.02 to 0.12, [steps][tensors]. */
+  public static float[][] stepTable(NetworkSpec network, int steps) {
+    RandomStream random = new RandomStream(21);
+    float[][] table = new float[steps][network.layout().tensors().size()];
+    for (float[] row : table) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (float) (0.02 + 0.1 * random.nextDouble());
+      }
+    }
+    return table;
+  }
+
+  /** Step sizes of 0.02 to 0.12, one for each parameter. */
+  public static float[] stepVector(NetworkSpec network) {
+    RandomStream random = new RandomStream(22);
+    float[] steps = new float[network.layout().length()];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = (float) (0.02 + 0.1 * random.nextDouble());
+    }
+    return steps;
+  }
 }
