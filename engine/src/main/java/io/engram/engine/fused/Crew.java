@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A fixed crew of threads that works through numbered items. The calling thread is worker 0 and does its share. Which worker gets
  * which item is a matter of chance and must not matter to the result. A run allocates nothing.
  *
- * <p>A run is handed over once, by one write that the helpers watch; then everybody claims items until none is left. The
- * caller waits for items, never for helpers: one that wakes late finds nothing left and holds nobody up, so that a small run is
- * not slower than without it. Helpers go on watching for about as long as it takes to wake a thread before they sleep; runs that
+ * <p>A run is given out once, by one write that the other hands watch; then everybody claims items until none is left. The
+ * caller waits for items, never for threads: one that wakes late finds nothing left and holds nobody up, so that a small run is
+ * not slower than without it. Hands go on watching for about as long as it takes to wake a thread before they sleep; runs that
  * follow each other closely need no help of the operating system.
  */
 final class Crew implements AutoCloseable {
@@ -24,7 +24,7 @@ final class Crew implements AutoCloseable {
   /** Looks before a thread goes to sleep: 10 to 60 µs, depending on the processor. */
   private static final int LOOKS = 1024;
 
-  private final Helper[] helpers;
+  private final Hand[] hands;
 
   /** Number of the run in the upper half; in the lower half how many items nobody has claimed. */
   private final AtomicLong claims = new AtomicLong();
@@ -43,22 +43,22 @@ final class Crew implements AutoCloseable {
   private int failedItem;
 
   Crew(int workers, String name) {
-    helpers = new Helper[workers - 1];
-    for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Helper(i + 1, name);
+    hands = new Hand[workers - 1];
+    for (int i = 0; i < hands.length; i++) {
+      hands[i] = new Hand(i + 1, name);
     }
-    for (Helper helper : helpers) {
-      helper.thread.start();
+    for (Hand hand : hands) {
+      hand.thread.start();
     }
   }
 
   int workers() {
-    return helpers.length + 1;
+    return hands.length + 1;
   }
 
   /** Runs {@code work} for items 0 … count−1 and returns when all are done; throws what the lowest failed item threw. */
   void run(int count, Job work) {
-    if (count <= 1 || helpers.length == 0) {
+    if (count <= 1 || hands.length == 0) {
       for (int item = 0; item < count; item++) {
         work.run(0, item);
       }
@@ -70,8 +70,8 @@ final class Crew implements AutoCloseable {
     job = work;
     unfinished.set(count);
     claims.set((long) (run() + 1) << Integer.SIZE | count);
-    for (int i = 0; i < Math.min(helpers.length, count - 1); i++) {
-      helpers[i].wake();
+    for (int i = 0; i < Math.min(hands.length, count - 1); i++) {
+      hands[i].wake();
     }
     work(0);
     awaitItems();
@@ -155,22 +155,22 @@ final class Crew implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Helper helper : helpers) {
-      helper.wake();
+    for (Hand hand : hands) {
+      hand.wake();
     }
-    for (Helper helper : helpers) {
-      helper.join();
+    for (Hand hand : hands) {
+      hand.join();
     }
   }
 
   /** A thread that works on run after run. */
-  private final class Helper {
+  private final class Hand {
 
     final Thread thread;
     private final int worker;
     private volatile boolean asleep;
 
-    Helper(int worker, String name) {
+    Hand(int worker, String name) {
       this.worker = worker;
       this.thread = new Thread(this::help, name + "-" + worker);
       thread.setDaemon(true);
@@ -195,7 +195,7 @@ final class Crew implements AutoCloseable {
         // sleeps.
         while (idle(last)) {
           LockSupport.park(Crew.this);
-          Thread.interrupted(); // Nobody but close() ends a helper.
+          Thread.interrupted(); // Nobody but close() ends a hand.
         }
         asleep = false;
       }
