@@ -4,8 +4,6 @@ import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
-import io.engram.core.random.Seeds;
-import io.engram.core.random.Seeds.Purpose;
 import java.util.List;
 
 /**
@@ -30,17 +28,13 @@ import java.util.List;
  *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
  * </ul>
  */
-public final class ConsolidatingReplay implements ContinualLearner {
+public final class ConsolidatingReplay extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
-  private final long seed;
-  private final StreamVector theta;
   private final StreamVector slow;
   private final StreamVector importance;
   private final StreamVector steps;
   private final Reservoir memory;
-  private final StreamBatch batch;
   private final StreamBatch questions;
   private float[] answers = new float[0];
   private long updates;
@@ -81,28 +75,14 @@ public final class ConsolidatingReplay implements ContinualLearner {
   }
 
   ConsolidatingReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
-    this.program = program;
+    super(program, theta, settings.arriving(), seed);
     this.settings = settings;
-    this.seed = seed;
-    this.theta = program.zeros();
     this.importance = program.zeros();
     this.steps = program.zeros();
     this.memory = new Reservoir(settings.memory(), seed);
-    this.batch = new StreamBatch(program.network().outputs());
     this.questions = new StreamBatch(program.network().outputs());
-    program.load(theta, this.theta);
     this.slow = this.theta.copy();
     steps.fill(settings.step());
-  }
-
-  @Override
-  public int arriving() {
-    return settings.arriving();
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(theta, inputs, logits);
   }
 
   @Override
@@ -117,7 +97,7 @@ public final class ConsolidatingReplay implements ContinualLearner {
   private void glance(List<StreamExample> arrived) {
     batch.clear();
     addNew(arrived);
-    addRemembered(new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, updates)));
+    addRemembered(nextDraw());
     program.descend(theta, batch, steps, settings.longest());
     updates++;
     if (settings.teaching() > 0) {
@@ -133,7 +113,7 @@ public final class ConsolidatingReplay implements ContinualLearner {
     }
     for (int i = 0; i < arrived.size(); i++) {
       StreamExample example = arrived.get(i);
-      batch.add(example.input(), example.label(), share);
+      add(example, share);
       if (taught) {
         int at = i * batch.outputs();
         double right = probability(answers, at, example.label());
@@ -147,16 +127,14 @@ public final class ConsolidatingReplay implements ContinualLearner {
     int replayed = memory.isEmpty() ? 0 : settings.replayed();
     for (int i = 0; i < replayed; i++) {
       Kept kept = memory.draw(draw);
-      batch.add(kept.example().input(), kept.example().label(), 1f / replayed);
+      add(kept.example(), 1f / replayed);
       batch.towards(kept.logits(), 0, settings.pull() / replayed);
     }
   }
 
   private void harden(List<StreamExample> arrived) {
     batch.clear();
-    for (StreamExample example : arrived) {
-      batch.add(example.input(), example.label(), 1f);
-    }
+    add(arrived, 1f);
     program.addSquaredGradients(theta, batch, importance);
     steps.dampen(settings.step(), settings.hardening(), importance);
   }

@@ -1,6 +1,5 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import java.util.List;
@@ -17,15 +16,12 @@ import java.util.List;
  *
  * With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
  */
-public final class ContinualMaml implements ContinualLearner {
+public final class ContinualMaml extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
   private final StreamVector slow;
-  private final StreamVector fast;
   private final StreamVector virtual;
   private final StreamVector gradient;
-  private final StreamBatch batch;
   private long boundaries;
 
   /**
@@ -49,29 +45,16 @@ public final class ContinualMaml implements ContinualLearner {
 
     @Override
     public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
-      return new ContinualMaml(program, theta, this);
+      return new ContinualMaml(program, theta, this, seed);
     }
   }
 
-  ContinualMaml(StreamProgram program, float[] theta, Settings settings) {
-    this.program = program;
+  ContinualMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
+    super(program, theta, settings.arriving(), seed);
     this.settings = settings;
-    this.slow = program.zeros();
-    this.batch = new StreamBatch(program.network().outputs());
-    program.load(theta, slow);
-    this.fast = slow.copy();
+    this.slow = this.theta.copy();
     this.virtual = slow.copy();
     this.gradient = program.zeros();
-  }
-
-  @Override
-  public int arriving() {
-    return settings.arriving();
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(fast, inputs, logits);
   }
 
   /** How often the slow weights were updated. */
@@ -81,24 +64,21 @@ public final class ContinualMaml implements ContinualLearner {
 
   @Override
   public void learn(List<StreamExample> arrived) {
-    batch.clear();
-    for (StreamExample example : arrived) {
-      batch.add(example.input(), example.label(), 1f / arrived.size());
-    }
+    load(arrived);
     gradient.fill(0);
-    double kept = program.addGradient(fast, batch, 1f, gradient);
+    double kept = program.addGradient(theta, batch, 1f, gradient);
     virtual.set(slow);
     adapt(virtual);
     double fresh = loss(virtual);
     if (kept < fresh + settings.tolerance()) {
-      adapt(fast);
+      adapt(theta);
       return;
     }
     boundaries++;
     float modulation = (float) Math.min(1, kept / settings.fullUpdateAt());
     slow.add(-settings.outerStep() * modulation, gradient);
-    fast.set(slow);
-    adapt(fast);
+    theta.set(slow);
+    adapt(theta);
   }
 
   private void adapt(StreamVector weights) {

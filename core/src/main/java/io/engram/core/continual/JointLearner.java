@@ -1,11 +1,6 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
-import io.engram.core.random.RandomStream;
-import io.engram.core.random.Seeds;
-import io.engram.core.random.Seeds.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,15 +9,10 @@ import java.util.List;
  * "joint" in the literature). Not a continual learner but the bound on them, and the reference for {@link
  * io.engram.core.evaluation.Regret}. Its memory grows with the stream.
  */
-public final class JointLearner implements ContinualLearner {
+public final class JointLearner extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
-  private final long seed;
-  private final StreamVector theta;
   private final List<StreamExample> all = new ArrayList<>();
-  private final StreamBatch batch;
-  private long passes;
 
   /**
    * How it learns.
@@ -42,30 +32,15 @@ public final class JointLearner implements ContinualLearner {
   }
 
   JointLearner(StreamProgram program, float[] theta, Settings settings, long seed) {
-    this.program = program;
+    super(program, theta, settings.arriving(), seed);
     this.settings = settings;
-    this.seed = seed;
-    this.theta = program.zeros();
-    this.batch = new StreamBatch(program.network().outputs());
-    program.load(theta, this.theta);
-  }
-
-  @Override
-  public int arriving() {
-    return settings.arriving();
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(theta, inputs, logits);
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
     all.addAll(arrived);
     for (int pass = 0; pass < settings.passes(); pass++) {
-      RandomStream draw = new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, passes++));
-      int[] order = draw.permutation(all.size());
+      int[] order = nextDraw().permutation(all.size());
       for (int from = 0; from < order.length; from += settings.size()) {
         step(order, from, Math.min(order.length, from + settings.size()));
       }
@@ -75,8 +50,7 @@ public final class JointLearner implements ContinualLearner {
   private void step(int[] order, int from, int until) {
     batch.clear();
     for (int i = from; i < until; i++) {
-      StreamExample example = all.get(order[i]);
-      batch.add(example.input(), example.label(), 1f / (until - from));
+      add(all.get(order[i]), 1f / (until - from));
     }
     program.descend(theta, batch, settings.step());
   }

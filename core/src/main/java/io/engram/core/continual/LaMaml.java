@@ -4,8 +4,6 @@ import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
-import io.engram.core.random.Seeds;
-import io.engram.core.random.Seeds.Purpose;
 import java.util.List;
 
 /**
@@ -24,12 +22,9 @@ import java.util.List;
  *   <li>C-MAML: α stays, θ ← θ − β·mean m
  * </ul>
  */
-public final class LaMaml implements ContinualLearner {
+public final class LaMaml extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
-  private final long seed;
-  private final StreamVector theta;
   private final StreamVector fast;
   private final StreamVector alpha;
   private final StreamVector steps;
@@ -39,8 +34,6 @@ public final class LaMaml implements ContinualLearner {
   private final StreamVector alphaGradient;
   private final Reservoir memory;
   private final StreamBatch single;
-  private final StreamBatch metaBatch;
-  private long updates;
 
   /** Which of the three. */
   public enum Variant {
@@ -81,10 +74,8 @@ public final class LaMaml implements ContinualLearner {
   }
 
   LaMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
-    this.program = program;
+    super(program, theta, settings.arriving(), seed);
     this.settings = settings;
-    this.seed = seed;
-    this.theta = program.zeros();
     this.fast = program.zeros();
     this.alpha = program.zeros();
     this.steps = program.zeros();
@@ -94,47 +85,22 @@ public final class LaMaml implements ContinualLearner {
     this.alphaGradient = program.zeros();
     this.memory = new Reservoir(settings.memory(), seed);
     this.single = new StreamBatch(program.network().outputs());
-    this.metaBatch = new StreamBatch(program.network().outputs());
-    program.load(theta, this.theta);
     alpha.fill(settings.initialStep());
     steps.rectify(alpha);
   }
 
   @Override
-  public int arriving() {
-    return settings.arriving();
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(theta, inputs, logits);
-  }
-
-  @Override
   public void learn(List<StreamExample> arrived) {
     for (int glance = 0; glance < settings.glances(); glance++) {
-      RandomStream draw = new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, updates++));
-      drawMetaBatch(arrived, draw);
+      RandomStream draw = nextDraw();
+      load(arrived, memory, settings.replayed(), draw);
       lookAhead(arrived, draw.permutation(arrived.size()));
       update();
     }
     arrived.forEach(memory::offer);
   }
 
-  private void drawMetaBatch(List<StreamExample> arrived, RandomStream draw) {
-    int replayed = memory.isEmpty() ? 0 : settings.replayed();
-    float weight = 1f / (arrived.size() + replayed);
-    metaBatch.clear();
-    for (StreamExample example : arrived) {
-      metaBatch.add(example.input(), example.label(), weight);
-    }
-    for (int i = 0; i < replayed; i++) {
-      StreamExample example = memory.draw(draw).example();
-      metaBatch.add(example.input(), example.label(), weight);
-    }
-  }
-
-  /** Walks φ over the new examples and collects mean m and ∂α on the way. */
+  /** Walks φ over the new examples and collects mean m, on the meta-batch, and ∂α on the way. */
   private void lookAhead(List<StreamExample> arrived, int[] order) {
     boolean learnsSteps = settings.variant() != Variant.C_MAML;
     float share = 1f / arrived.size();
@@ -152,11 +118,11 @@ public final class LaMaml implements ContinualLearner {
       program.descend(fast, single, steps);
       if (learnsSteps) {
         meta.fill(0);
-        program.addGradient(fast, metaBatch, share, meta);
+        program.addGradient(fast, batch, share, meta);
         metaSum.add(1f, meta);
         alphaGradient.addProduct(-1f, meta, innerSum);
       } else {
-        program.addGradient(fast, metaBatch, share, metaSum);
+        program.addGradient(fast, batch, share, metaSum);
       }
     }
   }

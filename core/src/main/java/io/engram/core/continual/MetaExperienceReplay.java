@@ -1,11 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
-import io.engram.core.random.Seeds;
-import io.engram.core.random.Seeds.Purpose;
 import java.util.List;
 
 /**
@@ -17,17 +14,12 @@ import java.util.List;
  * θ ← θ_A + γ(θ − θ_A)
  * </pre>
  */
-public final class MetaExperienceReplay implements ContinualLearner {
+public final class MetaExperienceReplay extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
-  private final long seed;
-  private final StreamVector theta;
   private final StreamVector beforeBatch;
   private final StreamVector beforeExample;
   private final Reservoir memory;
-  private final StreamBatch single;
-  private long examples;
 
   /**
    * How it learns, in the paper's letters.
@@ -50,25 +42,11 @@ public final class MetaExperienceReplay implements ContinualLearner {
   }
 
   MetaExperienceReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
-    this.program = program;
+    super(program, theta, 1, seed);
     this.settings = settings;
-    this.seed = seed;
-    this.theta = program.zeros();
     this.beforeBatch = program.zeros();
     this.beforeExample = program.zeros();
     this.memory = new Reservoir(settings.memory(), seed);
-    this.single = new StreamBatch(program.network().outputs());
-    program.load(theta, this.theta);
-  }
-
-  @Override
-  public int arriving() {
-    return 1;
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(theta, inputs, logits);
   }
 
   @Override
@@ -77,13 +55,13 @@ public final class MetaExperienceReplay implements ContinualLearner {
   }
 
   private void learn(StreamExample example) {
-    RandomStream draw = new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, examples++));
+    RandomStream draw = nextDraw();
     beforeExample.set(theta);
-    for (int batch = 0; batch < settings.batches(); batch++) {
+    for (int i = 0; i < settings.batches(); i++) {
       beforeBatch.set(theta);
       step(example);
       int replayed = memory.isEmpty() ? 0 : settings.replayed();
-      for (int i = 0; i < replayed; i++) {
+      for (int j = 0; j < replayed; j++) {
         step(memory.draw(draw).example());
       }
       interpolate(beforeBatch, settings.within());
@@ -95,9 +73,9 @@ public final class MetaExperienceReplay implements ContinualLearner {
   }
 
   private void step(StreamExample example) {
-    single.clear();
-    single.add(example.input(), example.label(), 1f);
-    program.descend(theta, single, settings.step());
+    batch.clear();
+    add(example, 1f);
+    program.descend(theta, batch, settings.step());
   }
 
   /** θ ← before + rate·(θ − before). */

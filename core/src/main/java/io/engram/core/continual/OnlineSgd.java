@@ -1,17 +1,12 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
 import java.util.List;
 
 /** The baseline that protects nothing: {@code θ ← θ − α·∇L(new examples)}. */
-public final class OnlineSgd implements ContinualLearner {
+public final class OnlineSgd extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
-  private final StreamVector theta;
-  private final StreamBatch batch;
 
   /**
    * How it learns.
@@ -24,34 +19,18 @@ public final class OnlineSgd implements ContinualLearner {
 
     @Override
     public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
-      return new OnlineSgd(program, theta, this);
+      return new OnlineSgd(program, theta, this, seed);
     }
   }
 
-  OnlineSgd(StreamProgram program, float[] theta, Settings settings) {
-    this.program = program;
+  OnlineSgd(StreamProgram program, float[] theta, Settings settings, long seed) {
+    super(program, theta, settings.arriving(), seed);
     this.settings = settings;
-    this.theta = program.zeros();
-    this.batch = new StreamBatch(program.network().outputs());
-    program.load(theta, this.theta);
-  }
-
-  @Override
-  public int arriving() {
-    return settings.arriving();
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(theta, inputs, logits);
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
-    batch.clear();
-    for (StreamExample example : arrived) {
-      batch.add(example.input(), example.label(), 1f / arrived.size());
-    }
+    load(arrived);
     for (int glance = 0; glance < settings.glances(); glance++) {
       program.descend(theta, batch, settings.step());
     }

@@ -1,11 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
-import io.engram.core.random.Seeds;
-import io.engram.core.random.Seeds.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,18 +11,13 @@ import java.util.List;
  * boundary (see {@link ContinualMaml}), but within a session the fast weights learn from all it brought so far, not from the last batch alone, and at its
  * end the slow weights take Reptile's step towards where they came: {@code φ ← φ + ε(θ − φ)} (Nichol et al. 2018, algorithm 1).
  */
-public final class SessionReplay implements ContinualLearner {
+public final class SessionReplay extends NetworkLearner {
 
-  private final StreamProgram program;
   private final Settings settings;
-  private final long seed;
   private final StreamVector slow;
-  private final StreamVector fast;
   private final StreamVector virtual;
   private final StreamVector ignored;
-  private final StreamBatch batch;
   private final List<StreamExample> session = new ArrayList<>();
-  private long steps;
 
   /**
    * How it learns.
@@ -55,37 +47,23 @@ public final class SessionReplay implements ContinualLearner {
   }
 
   SessionReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
-    this.program = program;
+    super(program, theta, settings.arriving(), seed);
     this.settings = settings;
-    this.seed = seed;
-    this.slow = program.zeros();
+    this.slow = this.theta.copy();
     this.ignored = program.zeros();
-    this.batch = new StreamBatch(program.network().outputs());
-    program.load(theta, slow);
-    this.fast = slow.copy();
     this.virtual = slow.copy();
-  }
-
-  @Override
-  public int arriving() {
-    return settings.arriving();
-  }
-
-  @Override
-  public void predict(StreamBatch inputs, float[] logits) {
-    program.predict(fast, inputs, logits);
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
     if (newSession(arrived)) {
-      slow.average(fast, settings.reptile());
-      fast.set(slow);
+      slow.average(theta, settings.reptile());
+      theta.set(slow);
       session.clear();
     }
     for (int i = 0; i < settings.innerSteps(); i++) {
       load(arrived, session.isEmpty() ? 0 : settings.replayed());
-      program.descend(fast, batch, settings.step());
+      program.descend(theta, batch, settings.step());
     }
     session.addAll(arrived);
     int beyond = session.size() - settings.remembered();
@@ -96,7 +74,7 @@ public final class SessionReplay implements ContinualLearner {
 
   private boolean newSession(List<StreamExample> arrived) {
     load(arrived, 0);
-    double kept = program.addGradient(fast, batch, 0f, ignored);
+    double kept = program.addGradient(theta, batch, 0f, ignored);
     virtual.set(slow);
     for (int i = 0; i < settings.innerSteps(); i++) {
       program.descend(virtual, batch, settings.step());
@@ -106,15 +84,12 @@ public final class SessionReplay implements ContinualLearner {
   }
 
   private void load(List<StreamExample> arrived, int replayed) {
-    RandomStream draw = new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, steps++));
+    RandomStream draw = nextDraw();
     float weight = 1f / (arrived.size() + replayed);
     batch.clear();
-    for (StreamExample example : arrived) {
-      batch.add(example.input(), example.label(), weight);
-    }
+    add(arrived, weight);
     for (int i = 0; i < replayed; i++) {
-      StreamExample example = session.get(draw.nextInt(session.size()));
-      batch.add(example.input(), example.label(), weight);
+      add(session.get(draw.nextInt(session.size())), weight);
     }
   }
 }
