@@ -155,10 +155,15 @@ final class CandidateFactory {
     ScoreWindow last = state.scores().lastWindow();
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put("prequential.window", last.model());
-    metrics.put("prequential.untrained", last.untrained());
-    if (!Double.isNaN(last.nearestNeighbour())) {
-      metrics.put("prequential.nearestNeighbour", last.nearestNeighbour());
-    }
+    // NaN says that something was not scored; the registry refuses numbers that are none.
+    putScored(metrics, "prequential.untrained", last.untrained());
+    putScored(metrics, "prequential.nearestNeighbour", last.nearestNeighbour());
     return metrics;
+  }
+
+  private static void putScored(Map<String, Double> metrics, String name, double score) {
+    if (!Double.isNaN(score)) {
+      metrics.put(name, score);
+    }
   }
 }
