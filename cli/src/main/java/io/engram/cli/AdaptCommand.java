@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.adapt.FewShotAnswers;
 import io.engram.cli.config.Settings;
+import io.engram.cli.role.TopicSettings;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
 import io.engram.client.ModelSubscription;
@@ -95,7 +96,7 @@ final class AdaptCommand implements Callable<Integer> {
             support, questions, label, ignore, json, line.getOut(), line.getErr());
     Settings settings = Settings.load(options.layers(System.getenv()));
     EngramConfig config =
-        new EngramConfig(RoleProcess.topics(settings), RoleProcess.kafka(settings), ONE);
+        new EngramConfig(TopicSettings.read(settings), RoleProcess.kafka(settings), ONE);
     try (Engram engram = Engram.connect(config);
         ModelSubscription subscription = engram.subscribe(model)) {
       return answers.print(subscription, model, Duration.ofSeconds(seconds))

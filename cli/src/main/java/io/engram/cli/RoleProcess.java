@@ -1,12 +1,12 @@
 package io.engram.cli;
 
 import io.engram.cli.config.Layers;
-import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.ops.Health;
 import io.engram.cli.ops.OpsServer;
 import io.engram.cli.ops.ProcessMeters;
 import io.engram.cli.pipeline.StopInOrder;
+import io.engram.cli.role.TopicSettings;
 import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
 import io.engram.schemas.Topics;
@@ -66,7 +66,9 @@ final class RoleProcess {
       Optional<OpsServer> ops = OpsSettings.start(settings, role, meters, () -> health(running));
       ops.ifPresent(started::add);
       Running service =
-          start.start(new Surroundings(settings, state, topics(settings), kafka(settings), meters));
+          start.start(
+              new Surroundings(
+                  settings, state, TopicSettings.read(settings), kafka(settings), meters));
       started.add(service.service());
       running.complete(service);
       out.println(
@@ -81,11 +83,6 @@ final class RoleProcess {
       }
       return ExitCodes.INTERRUPTED;
     }
-  }
-
-  static Topics topics(Settings settings) {
-    Section top = settings.top();
-    return top.parsed("topic-prefix", Topics::new);
   }
 
   static Map<String, Object> kafka(Settings settings) {

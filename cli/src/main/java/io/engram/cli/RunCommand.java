@@ -5,11 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.pipeline.PipelineConfig;
-import io.engram.cli.role.BrokerSettings;
-import io.engram.cli.role.IngestSettings;
-import io.engram.cli.role.LearnerSettings;
-import io.engram.cli.role.RegistrySettings;
-import io.engram.cli.role.SourceSettings;
 import io.engram.cli.source.ExampleSource;
 import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
@@ -75,23 +70,10 @@ final class RunCommand implements Callable<Integer> {
       try (ExampleSource stream = run.opened().source()) {
         state.requireStream(stream.identity());
         Settings settings = run.settings();
-        return new Run(settings, config(settings, state, stream), state, view, stay).untilEnd();
+        return new Run(settings, PipelineConfig.read(settings, state, stream), state, view, stay)
+            .untilEnd();
       }
     }
-  }
-
-  private static PipelineConfig config(
-      Settings settings, StateDirectory state, ExampleSource stream) {
-    return new PipelineConfig(
-        RoleProcess.topics(settings),
-        BrokerSettings.read(settings, state),
-        IngestSettings.read(settings, state),
-        LearnerSettings.read(settings, state),
-        RegistrySettings.read(settings, state),
-        stream,
-        SourceSettings.feed(settings),
-        () -> state.rememberStream(stream.identity()),
-        settings.kafka());
   }
 
   private PrintWriter out() {

@@ -3,6 +3,7 @@ package io.engram.benchmarks.lifelong;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.ContinualSettings;
 import io.engram.core.continual.ExperienceReplay;
+import io.engram.core.continual.JointLearner;
 import io.engram.core.continual.LaMaml;
 import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
@@ -63,6 +64,14 @@ enum Contestant {
       return protocol == Protocol.MANY_PERMUTATIONS
           ? lookAhead(Variant.LA_MAML, protocol, 10, 0.1f, 0.1f, 0f)
           : lookAhead(Variant.LA_MAML, protocol, 5, 0.15f, 0.3f, 0f);
+    }
+  },
+  /** No continual learner: it keeps everything and passes over all of it again after each task. */
+  JOINT("joint (oracle)") {
+    @Override
+    ContinualSettings choose(Protocol protocol) {
+      int passes = protocol == Protocol.MANY_PERMUTATIONS ? 1 : 3;
+      return new JointLearner.Settings(protocol.examplesPerTask, 10, 0.1f, passes);
     }
   },
   OURS("Engram") {

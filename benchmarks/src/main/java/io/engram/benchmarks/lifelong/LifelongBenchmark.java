@@ -47,7 +47,7 @@ final class LifelongBenchmark {
             case REPLAY -> 2;
             case OURS -> 4;
             case MER -> 15;
-            case C_MAML -> 25;
+            case C_MAML, JOINT -> 25;
             case SYNC, LA_MAML -> protocol == Protocol.MANY_PERMUTATIONS ? 60 : 30;
           };
       return learning + (protocol == Protocol.MANY_PERMUTATIONS ? 8 : 2);

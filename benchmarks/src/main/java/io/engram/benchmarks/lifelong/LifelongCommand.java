@@ -5,11 +5,17 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.DataDirectory;
 import io.engram.benchmarks.Machine;
 import io.engram.benchmarks.lifelong.LifelongBenchmark.Plan;
+import io.engram.benchmarks.lifelong.live.Alphabets;
+import io.engram.benchmarks.lifelong.live.LivePlan;
+import io.engram.benchmarks.lifelong.live.ThroughKafkaBenchmark;
+import io.engram.cli.source.omniglot.OmniglotArchives;
+import io.engram.cli.state.Logging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +32,7 @@ public final class LifelongCommand implements Callable<Integer> {
 
   private static final int ALL_TEST_DIGITS = 10_000;
   private static final int QUICK_TEST_DIGITS = 1_000;
+  private static final int SEEDS = 5;
 
   /** Never used while settings were chosen. */
   private static final long FIRST_SEED = 1;
@@ -34,11 +41,14 @@ public final class LifelongCommand implements Callable<Integer> {
 
   @Mixin private DataDirectory data = new DataDirectory();
 
-  @Option(names = "--seeds", description = "Seeds per learner and stream. Default: 5.")
-  private int seeds = 5;
+  @Option(
+      names = "--seeds",
+      description = "Seeds per learner and stream. Default: 5; 1 with --through-kafka.")
+  private @Nullable Integer seeds;
 
   @Option(
-      names = "--learners",
+      names = {"--learner", "--learners"},
+      paramLabel = "NAME[,NAME]",
       split = ",",
       description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
   private List<Contestant> learners = List.of(Contestant.values());
@@ -64,8 +74,26 @@ public final class LifelongCommand implements Callable<Integer> {
   @Option(names = "--steps", description = "Steps of the drifting stream. Default: 10,000.")
   private int steps = 10_000;
 
+  @Option(
+      names = "--through-kafka",
+      description =
+          "Instead, learn from Omniglot's alphabets as a live stream, one after another and old ones again, through ingest, learner,"
+              + " registry and subscriber on a broker of its own; with and without replay and meta-updates. Leaves figures and a plot"
+              + " beside the runs.")
+  private boolean throughKafka;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "With --through-kafka: sets any key of the configuration. May be repeated.")
+  private List<String> assignments = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
+    if (throughKafka) {
+      options.report(throughKafka());
+      return 0;
+    }
     Path mnist = data.of("mnist");
     Digits training = Digits.training(mnist);
     Digits test = Digits.test(mnist);
@@ -80,10 +108,21 @@ public final class LifelongCommand implements Callable<Integer> {
     return 0;
   }
 
+  private BenchReport throughKafka() {
+    try (OmniglotArchives archives =
+        OmniglotArchives.open(data.of("omniglot"), OmniglotArchives.Sampling.AREA)) {
+      Alphabets alphabets = Alphabets.of(archives.characters(), archives::drawing);
+      LivePlan plan = options.quick() ? LivePlan.quick(assignments) : LivePlan.whole(assignments);
+      Path directory = runs.resolveSibling(options.quick() ? "live-quick" : "live");
+      Logging.toFile(directory.resolve("engram.log"), false);
+      return new ThroughKafkaBenchmark(alphabets, plan, numbers(1), directory, options::say).run();
+    }
+  }
+
   private DriftBenchmark drift(Characters characters, Digits digits) {
     return options.quick()
         ? new DriftBenchmark(characters, digits, 100, 100, List.of(FIRST_SEED), options::say)
-        : new DriftBenchmark(characters, digits, steps, 5_000, numbers(), options::say);
+        : new DriftBenchmark(characters, digits, steps, 5_000, numbers(SEEDS), options::say);
   }
 
   private Plan plan() {
@@ -94,12 +133,13 @@ public final class LifelongCommand implements Callable<Integer> {
           List.of(FIRST_SEED),
           QUICK_TEST_DIGITS);
     }
-    return new Plan(learners, streams, numbers(), ALL_TEST_DIGITS);
+    return new Plan(learners, streams, numbers(SEEDS), ALL_TEST_DIGITS);
   }
 
-  private List<Long> numbers() {
+  private List<Long> numbers(int byDefault) {
+    int count = seeds == null ? byDefault : seeds;
     List<Long> numbers = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
+    for (int i = 0; i < count; i++) {
       numbers.add(FIRST_SEED + i);
     }
     return numbers;

@@ -17,19 +17,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of a source's sessions, in the order in which their last examples come, as ingest would make them. */
-final class TaskStream {
+public final class TaskStream {
 
   private final Cursor cursor;
   private final int examplesPerTask;
   private final Map<String, List<LabeledExample>> open = new HashMap<>();
 
-  TaskStream(Cursor cursor, int examplesPerTask) {
+  public TaskStream(Cursor cursor, int examplesPerTask) {
     this.cursor = cursor;
     this.examplesPerTask = examplesPerTask;
   }
 
   /** The next task, or null at the end. */
-  @Nullable Task next() {
+  public @Nullable Task next() {
     while (cursor.next() instanceof SourceRecord.Example example) {
       List<LabeledExample> session =
           open.computeIfAbsent(example.key(), key -> new ArrayList<>(examplesPerTask));

@@ -1,7 +1,15 @@
 package io.engram.cli.pipeline;
 
+import io.engram.cli.config.Settings;
 import io.engram.cli.feed.FeedConfig;
+import io.engram.cli.role.BrokerSettings;
+import io.engram.cli.role.IngestSettings;
+import io.engram.cli.role.LearnerSettings;
+import io.engram.cli.role.RegistrySettings;
+import io.engram.cli.role.SourceSettings;
+import io.engram.cli.role.TopicSettings;
 import io.engram.cli.source.ExampleSource;
+import io.engram.cli.state.StateDirectory;
 import io.engram.embeddedkafka.EmbeddedKafkaConfig;
 import io.engram.ingest.IngestConfig;
 import io.engram.learner.LearnerConfig;
@@ -31,6 +39,20 @@ public record PipelineConfig(
 
   public PipelineConfig {
     clientProperties = Map.copyOf(clientProperties);
+  }
+
+  /** As the settings have it, learning from {@code stream} and keeping everything in {@code state}. */
+  public static PipelineConfig read(Settings settings, StateDirectory state, ExampleSource stream) {
+    return new PipelineConfig(
+        TopicSettings.read(settings),
+        BrokerSettings.read(settings, state),
+        IngestSettings.read(settings, state),
+        LearnerSettings.read(settings, state),
+        RegistrySettings.read(settings, state),
+        stream,
+        SourceSettings.feed(settings),
+        () -> state.rememberStream(stream.identity()),
+        settings.kafka());
   }
 
   Map<String, Object> kafka(String bootstrap) {

@@ -1,0 +1,85 @@
+package io.engram.benchmarks.lifelong.live;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import io.engram.benchmarks.learning.Mean;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Four panels over the tasks that were learned from, a line for each arm. */
+final class CurvesPlot {
+
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 360;
+  private static final List<Color> COLOURS =
+      List.of(new Color(0x1b6ca8), new Color(0xc8553d), new Color(0x7a7a7a));
+
+  private record Panel(String title, Height height) {}
+
+  private interface Height {
+    Mean of(Curves curves, int exam);
+  }
+
+  private static final List<Panel> PANELS =
+      List.of(
+          new Panel("before learning (prequential, since the last exam)", Curves::prequential),
+          new Panel("all alphabets seen so far", Curves::retained),
+          new Panel("alphabets seen only at the beginning", Curves::early),
+          new Panel("alphabets never seen", Curves::unseen));
+
+  private CurvesPlot() {}
+
+  /** Writes it as SVG. */
+  static void write(List<Curves> arms, Path file) {
+    VectorGraphics2D page = new VectorGraphics2D();
+    for (int i = 0; i < PANELS.size(); i++) {
+      int x = i % 2 * WIDTH;
+      int y = i / 2 * HEIGHT;
+      page.translate(x, y);
+      chart(PANELS.get(i), arms).paint(page, WIDTH, HEIGHT);
+      page.translate(-x, -y);
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new SVGProcessor()
+          .getDocument(page.getCommands(), new PageSize(0, 0, 2.0 * WIDTH, 2.0 * HEIGHT))
+          .writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the plot " + file, e);
+    }
+  }
+
+  private static XYChart chart(Panel panel, List<Curves> arms) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(panel.title())
+            .xAxisTitle("tasks")
+            .yAxisTitle("% right")
+            .build();
+    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+    chart.getStyler().setSeriesColors(COLOURS.toArray(Color[]::new));
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    for (Curves curves : arms) {
+      double[] tasks =
+          IntStream.rangeClosed(1, curves.exams()).mapToDouble(curves::tasksAt).toArray();
+      double[] heights =
+          IntStream.rangeClosed(1, curves.exams())
+              .mapToDouble(exam -> panel.height().of(curves, exam).value())
+              .toArray();
+      chart.addSeries(curves.arm().label(), tasks, heights).setMarker(SeriesMarkers.NONE);
+    }
+    return chart;
+  }
+}
