@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -68,7 +69,8 @@ final class CurvesPlot {
             .xAxisTitle("tasks")
             .yAxisTitle("% right")
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
     chart.getStyler().setSeriesColors(COLOURS.toArray(Color[]::new));
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     for (Curves curves : arms) {

@@ -51,7 +51,7 @@ public record LivePlan(
 
   /** A smoke figure. */
   public static LivePlan quick(List<String> assignments) {
-    return new LivePlan(8, TASK, 2, 8, 16, 2, 4, 32, assignments);
+    return new LivePlan(8, TASK, 2, 8, 8, 2, 4, 16, assignments);
   }
 
   int exams() {
