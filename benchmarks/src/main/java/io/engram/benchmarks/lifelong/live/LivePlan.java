@@ -51,7 +51,12 @@ public record LivePlan(
 
   /** A smoke figure. */
   public static LivePlan quick(List<String> assignments) {
-    return new LivePlan(8, TASK, 2, 8, 8, 2, 4, 16, assignments);
+    return new LivePlan(8, TASK, 2, 8, 8, 4, 2, 16, assignments);
+  }
+
+  /** Whether its figures are to be held against the goals. */
+  boolean aims() {
+    return equals(whole(List.of()));
   }
 
   int exams() {
