@@ -5,8 +5,10 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.network.Head;
 import io.engram.engine.fused.FusedEngine;
+import io.engram.learner.Resources.Opening;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
+import io.engram.learner.agent.Provenance;
 import io.engram.learner.agent.Rebuild;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
@@ -52,7 +54,8 @@ public final class LearnerService implements AutoCloseable {
   }
 
   /**
-   * Opens the store, takes over publishing for the model, and starts learning.
+   * Opens the store, takes over publishing for the model, and starts learning. The store and the engine's native code are opened beside
+   * each other, while the Kafka clients connect.
    *
    * @param kafkaProperties client properties, {@code bootstrap.servers} among them
    * @throws RuntimeException if the store cannot be used, Kafka cannot be reached, or the engine cannot run the algorithm
@@ -64,13 +67,20 @@ public final class LearnerService implements AutoCloseable {
       MeterRegistry meters) {
     Resources resources = new Resources();
     try {
-      RocksLearnerStore store =
-          resources.add(
-              RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
+      Opening<RocksLearnerStore> storeOpening =
+          resources.opening(
+              "store",
+              () -> RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
       ComputeEngine engine = new FusedEngine(threads(config));
-      MetaProgram program = resources.add(engine.compile(config.settings().network()));
-      LearnerTopics.create(topics, config.replication(), kafkaProperties);
-      TaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
+      Opening<MetaProgram> programOpening =
+          resources.opening("engine", () -> engine.compile(config.settings().network()));
+      KafkaTaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
+      if (!log.exists(topics.modelCandidates())) {
+        LearnerTopics.create(topics, config.replication(), kafkaProperties);
+      }
+      Provenance provenance = Platform.provenance(engine.name());
+      // Fences an earlier learner, so not before this one has a store that it can use.
+      RocksLearnerStore store = storeOpening.await();
       CandidateSink sink =
           resources.add(
               new KafkaCandidateSink(
@@ -89,8 +99,8 @@ public final class LearnerService implements AutoCloseable {
               config.modelName(),
               config.settings(),
               config.publishEvery(),
-              program,
-              Platform.provenance(engine.name()),
+              programOpening.await(),
+              provenance,
               log,
               store,
               sink,

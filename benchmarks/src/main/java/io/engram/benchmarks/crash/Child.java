@@ -3,6 +3,7 @@ package io.engram.benchmarks.crash;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
+    command.addAll(classArchive());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.engram.cli.Main");
@@ -44,6 +46,13 @@ public final class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the command " + engram + " cannot be started", e);
     }
+  }
+
+  /** The archive of classes that the launcher has given this process: its children start as fast as the command would. */
+  private static List<String> classArchive() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(it -> it.startsWith("-XX:SharedArchiveFile=") || it.startsWith("-Xlog:cds"))
+        .toList();
   }
 
   long pid() {

@@ -45,10 +45,14 @@ final class CrashBenchmark {
     try (Plant plant = new Plant(Directories.temporary())) {
       Killer killer = new Killer(plant, KILLED, LEARNER, seed, say);
       try {
-        long tasks = interrupted(plant, killer);
-        say.accept("the same %d tasks, left alone".formatted(tasks));
-        uninterrupted(plant, tasks);
-        compare(plant, killer, tasks, cases);
+        if (kills > 0) {
+          long tasks = interrupted(plant, killer);
+          say.accept("the same %d tasks, left alone".formatted(tasks));
+          uninterrupted(plant, tasks);
+          compare(plant, killer, tasks, cases);
+        } else {
+          killer.learner().stop();
+        }
         restarts(plant, cases);
       } finally {
         killer.learner().close();

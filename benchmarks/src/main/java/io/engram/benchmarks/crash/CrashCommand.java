@@ -24,7 +24,8 @@ public final class CrashCommand implements Callable<Integer> {
 
   @Option(
       names = "--kills",
-      description = "How often something is killed (default: ${DEFAULT-VALUE}).",
+      description =
+          "How often something is killed; 0 for the restart alone (default: ${DEFAULT-VALUE}).",
       defaultValue = "50")
   private int kills;
 

@@ -66,6 +66,8 @@ public final class FusedEngine implements ComputeEngine {
 
   @Override
   public MetaProgram compile(NetworkSpec network) {
+    // Here rather than in the first step: it takes a moment, and it may be missing.
+    Gemm.load();
     return new FusedProgram(new Circuit(network), threads, passBytes);
   }
 

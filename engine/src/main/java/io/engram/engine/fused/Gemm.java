@@ -36,6 +36,9 @@ final class Gemm {
 
   private Gemm() {}
 
+  /** Loads OpenBLAS, if no product has yet: the class does so as it is initialised. */
+  static void load() {}
+
   /** A [m, k] · B [k, n] → C [m, n]. */
   static void nn(
       int m,

@@ -18,6 +18,9 @@ public interface LearnerStore extends AutoCloseable {
   /** What was committed last, with what was to be published at that point. */
   record Committed(LifelongState state, Publication publication) {}
 
+  /** Whether nothing was committed to it yet. */
+  boolean fresh();
+
   /** The state to go on from, or nothing in a fresh store. */
   Optional<Committed> load();
 

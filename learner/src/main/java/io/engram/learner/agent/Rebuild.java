@@ -61,7 +61,7 @@ public final class Rebuild {
    * @throws IllegalStateException if there is one that the configuration cannot go on from
    */
   public Optional<Report> ifLost() {
-    if (store.load().isPresent()) {
+    if (!store.fresh()) {
       return Optional.empty();
     }
     Optional<Candidate> champion = published.champion();

@@ -73,6 +73,7 @@ final class Database implements AutoCloseable {
     try {
       if (opening == Opening.WRITABLE) {
         Files.createDirectories(directory);
+        NativeCode.loadBeside(directory);
       }
       RocksDB.loadLibrary();
       Cache cache = handles.add(new LRUCache(MEMORY_BYTES));

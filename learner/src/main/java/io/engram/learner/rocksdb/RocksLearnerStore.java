@@ -91,8 +91,13 @@ public final class RocksLearnerStore implements LearnerStore {
   }
 
   @Override
+  public boolean fresh() {
+    return state(FORMAT) == null;
+  }
+
+  @Override
   public Optional<Committed> load() {
-    if (state(FORMAT) == null) {
+    if (fresh()) {
       return Optional.empty();
     }
     Bookkeeping books;

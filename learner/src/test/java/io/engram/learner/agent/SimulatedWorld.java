@@ -240,6 +240,11 @@ final class SimulatedWorld {
   final class Store implements LearnerStore {
 
     @Override
+    public boolean fresh() {
+      return disk.committed == null;
+    }
+
+    @Override
     public Optional<Committed> load() {
       mayCrash("before loading");
       return Optional.ofNullable(disk.committed)
