@@ -17,6 +17,15 @@ public final class Tasks {
   private Tasks() {}
 
   public static byte[] sinusoid(int number) {
+    return sinusoid(number, EXAMPLES / 2);
+  }
+
+  /**
+   * A task of another size.
+   *
+   * @param half examples to adapt on, and as many to be judged on
+   */
+  public static byte[] sinusoid(int number, int half) {
     RandomStream random = new RandomStream(number);
     double amplitude = 0.1 + 4.9 * random.nextDouble();
     double phase = Math.PI * random.nextDouble();
@@ -28,16 +37,16 @@ public final class Tasks {
             ClosedBy.SIZE,
             Instant.ofEpochMilli(1_000_000L + number),
             List.of(),
-            examples(amplitude, phase, random),
-            examples(amplitude, phase, random),
+            examples(half, amplitude, phase, random),
+            examples(half, amplitude, phase, random),
             0,
             (long) number * EXAMPLES,
             (long) number * EXAMPLES + EXAMPLES - 1);
     return Wire.task().encode(task);
   }
 
-  private static ExampleBlock examples(double amplitude, double phase, RandomStream random) {
-    int count = EXAMPLES / 2;
+  private static ExampleBlock examples(
+      int count, double amplitude, double phase, RandomStream random) {
     float[] x = new float[count];
     float[] y = new float[count];
     for (int i = 0; i < count; i++) {

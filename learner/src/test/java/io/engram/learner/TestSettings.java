@@ -3,6 +3,7 @@ package io.engram.learner;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.memory.Capacity;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkPresets;
@@ -18,6 +19,10 @@ public final class TestSettings {
   }
 
   public static LifelongSettings sinusoid(int capacity, long seed) {
+    return sinusoid(new Capacity.Tasks(capacity), seed);
+  }
+
+  public static LifelongSettings sinusoid(Capacity capacity, long seed) {
     MetaConfig meta =
         new MetaConfig(
             "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);

@@ -60,9 +60,10 @@ record Line(
 
   private static List<String> memory(RocksLearnerStore store, EpisodicMemory memory) {
     List<String> slots = new ArrayList<>();
-    for (int slot = 0; slot < memory.size(); slot++) {
-      slots.add(memory.at(slot) + " " + ModelChunks.sha256(store.read(slot)));
-    }
+    memory
+        .contents()
+        .forEach(
+            (slot, it) -> slots.add(slot + " " + it + " " + ModelChunks.sha256(store.read(slot))));
     return slots;
   }
 

@@ -117,8 +117,9 @@ final class StoreCases {
     List<byte[]> records = new ArrayList<>(GROUP);
     for (int i = 0; i < GROUP; i++) {
       LogPosition position = new LogPosition(0, offered);
-      offers.add(new Offer(position, "drawings", List.of(), offered, 0.5f));
-      records.add(drawings.record(offered));
+      byte[] record = drawings.record(offered);
+      offers.add(new Offer(position, "drawings", List.of(), offered, record.length, 0.5f));
+      records.add(record);
       offered++;
     }
     List<Admission> admissions = state.memory().decide(offers);

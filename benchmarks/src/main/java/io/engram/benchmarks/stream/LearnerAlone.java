@@ -37,7 +37,7 @@ public final class LearnerAlone {
    * @throws IllegalStateException if it refuses the task
    */
   public void show(Task task) {
-    Reception reception = learner.show(task, new LogPosition(0, shown++));
+    Reception reception = learner.show(task, new LogPosition(0, shown++), bytes(task));
     if (reception instanceof Reception.Refused refused) {
       throw new IllegalStateException("task %s: %s".formatted(task.id(), refused.reason()));
     }
@@ -55,11 +55,15 @@ public final class LearnerAlone {
     return learner.state().scores();
   }
 
+  /** About what its record would take. */
+  private static int bytes(Task task) {
+    return Float.BYTES * (task.support().inputs().length + task.query().inputs().length);
+  }
+
   private void remember(Task task, Admission admission) {
-    if (admission instanceof Admission.Admitted admitted) {
-      memory.put(admitted.slot(), task);
-    } else if (admission instanceof Admission.Replaced replaced) {
-      memory.put(replaced.slot(), task);
+    if (admission instanceof Admission.Kept kept) {
+      memory.keySet().removeAll(kept.emptied());
+      memory.put(kept.slot(), task);
     }
   }
 }

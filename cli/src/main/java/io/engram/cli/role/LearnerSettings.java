@@ -6,6 +6,7 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.memory.Capacity;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
@@ -50,7 +51,7 @@ public final class LearnerSettings {
         learner.flag("mix-classes"),
         learner.integer("outer-steps"),
         learner.integer("train-queries"),
-        learner.integer("memory-capacity"),
+        memoryCapacity(learner),
         learner.choice("retention", Retention.class),
         replayDraw(learner),
         learner.choice("scoring", NormalizationMode.class),
@@ -58,6 +59,13 @@ public final class LearnerSettings {
         learner.flag("standardise"),
         learner.flag("score-untrained"),
         learner.integer("window"));
+  }
+
+  /** A bare number counts tasks, one with a unit their bytes. */
+  private static Capacity memoryCapacity(Section learner) {
+    return learner.text("memory-capacity").strip().matches("[+-]?[0-9]+")
+        ? new Capacity.Tasks(learner.integer("memory-capacity"))
+        : new Capacity.Bytes(learner.bytes("memory-capacity"));
   }
 
   private static ReplayDraw replayDraw(Section learner) {

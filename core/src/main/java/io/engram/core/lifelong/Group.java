@@ -65,7 +65,7 @@ final class Group {
   }
 
   /** Takes a task in; its support set is known at prediction time, so it counts towards the scales at once. */
-  void join(Task task, LogPosition position, Function<Scales, Episode> scoring) {
+  void join(Task task, LogPosition position, int bytes, Function<Scales, Episode> scoring) {
     if (full()) {
       throw new IllegalStateException("the group is complete; decide and apply it first");
     }
@@ -75,7 +75,7 @@ final class Group {
     }
     Scales.addSupport(task, inputScale, targetScale);
     Scales scales = learningScales();
-    arrivals.add(new Arrival(task, position, scoring.apply(scales)));
+    arrivals.add(new Arrival(task, position, bytes, scoring.apply(scales)));
     targetDeviations.add(scales.targets().deviation());
   }
 
@@ -115,6 +115,7 @@ final class Group {
               arrival.task().key(),
               arrival.task().classes(),
               arrivedBefore + i,
+              arrival.bytes(),
               surprise(arrival.task(), scores.get(i))));
     }
     return offers;

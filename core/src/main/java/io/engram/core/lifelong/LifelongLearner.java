@@ -75,8 +75,12 @@ public final class LifelongLearner {
     return group.arrivals();
   }
 
-  /** Shows the task at {@code position}. A record that was shown before is recognised and changes nothing. */
-  public Reception show(Task task, LogPosition position) {
+  /**
+   * Shows the task at {@code position}. A record that was shown before is recognised and changes nothing.
+   *
+   * @param bytes its size as it came, which is what it takes of the memory
+   */
+  public Reception show(Task task, LogPosition position, int bytes) {
     if (group.seen(position)) {
       return new Reception.Duplicate();
     }
@@ -86,7 +90,8 @@ public final class LifelongLearner {
     }
     long seed =
         Seeds.derive(settings.seed(), Purpose.SCORING, position.partition(), position.offset());
-    group.join(task, position, scales -> episodes.forScoring(task, group.labels(), scales, seed));
+    group.join(
+        task, position, bytes, scales -> episodes.forScoring(task, group.labels(), scales, seed));
     return group.full() ? new Reception.GroupComplete() : new Reception.Waiting();
   }
 

@@ -1,6 +1,7 @@
 package io.engram.core.lifelong;
 
 import io.engram.core.compute.NormalizationMode;
+import io.engram.core.memory.Capacity;
 import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Remembered;
 import io.engram.core.memory.ReplayDraw;
@@ -8,7 +9,7 @@ import io.engram.core.memory.Retention;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
-import java.util.List;
+import java.util.Map;
 
 /**
  * How the lifelong learner learns. Everything here shapes the learned parameters, so all of it belongs to a version's lineage.
@@ -23,7 +24,7 @@ import java.util.List;
  *     of their own
  * @param outerSteps outer steps per group
  * @param trainQueries query examples per class at a training visit; 0 for all there are
- * @param memoryCapacity tasks kept
+ * @param memoryCapacity how much is kept
  * @param retention which tasks are kept
  * @param replayDraw which of them are drawn for replay
  * @param scoring which batch statistics query examples are scored with
@@ -42,7 +43,7 @@ public record LifelongSettings(
     boolean mixClasses,
     int outerSteps,
     int trainQueries,
-    int memoryCapacity,
+    Capacity memoryCapacity,
     Retention retention,
     ReplayDraw replayDraw,
     NormalizationMode scoring,
@@ -56,7 +57,6 @@ public record LifelongSettings(
     atLeast("replay", replay, 0);
     atLeast("outer steps", outerSteps, 0);
     atLeast("train queries", trainQueries, 0);
-    atLeast("memory capacity", memoryCapacity, 1);
     atLeast("window", window, 1);
     if (mixClasses
         && (labelSpace == LabelSpace.GLOBAL || network.head() != Head.SOFTMAX_CROSS_ENTROPY)) {
@@ -76,11 +76,11 @@ public record LifelongSettings(
   /**
    * The memory read back from a store.
    *
-   * @param slots element i is what lies in slot i
+   * @param contents what lies in which slot
    * @param arrivals tasks offered so far
    */
-  public EpisodicMemory restoreMemory(List<Remembered> slots, long arrivals) {
-    return EpisodicMemory.restore(memoryCapacity, retention, replayDraw, seed, slots, arrivals);
+  public EpisodicMemory restoreMemory(Map<Integer, Remembered> contents, long arrivals) {
+    return EpisodicMemory.restore(memoryCapacity, retention, replayDraw, seed, contents, arrivals);
   }
 
   private static void atLeast(String what, int value, int minimum) {

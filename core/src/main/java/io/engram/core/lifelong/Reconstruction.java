@@ -9,7 +9,6 @@ import io.engram.core.meta.MetaState;
 import io.engram.core.meta.Moments;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +45,20 @@ public final class Reconstruction {
         && position.offset() >= next.getOrDefault(position.partition(), 0L);
   }
 
-  /** Offers a task of the log to the memory. What it says is carried out at once. */
-  public Admission show(Task task, LogPosition position) {
+  /**
+   * Offers a task of the log to the memory. What it says is carried out at once.
+   *
+   * @param bytes its size as it came
+   */
+  public Admission show(Task task, LogPosition position, int bytes) {
     if (check.refuse(task, settings.labelSpace(), labels).isPresent()) {
       refuse(position);
       return new Admission.Discarded();
     }
     pass(position);
     List<Offer> offer =
-        List.of(new Offer(position, task.key(), task.classes(), tasks, inheritance.surprise()));
+        List.of(
+            new Offer(position, task.key(), task.classes(), tasks, bytes, inheritance.surprise()));
     List<Admission> admission = memory.decide(offer);
     memory.apply(offer, admission);
     tasks++;
@@ -109,15 +113,18 @@ public final class Reconstruction {
   }
 
   /** Tasks that had come before the log's beginning count to the arrivals too. */
-  private List<Remembered> agedBy(long earlier) {
-    List<Remembered> slots = new ArrayList<>(memory.size());
-    for (int slot = 0; slot < memory.size(); slot++) {
-      Remembered it = memory.at(slot);
-      slots.add(
-          new Remembered(
-              it.position(), it.group(), it.rank(), it.arrival() + earlier, it.surprise()));
-    }
-    return slots;
+  private Map<Integer, Remembered> agedBy(long earlier) {
+    Map<Integer, Remembered> aged = memory.contents();
+    aged.replaceAll(
+        (slot, it) ->
+            new Remembered(
+                it.position(),
+                it.group(),
+                it.rank(),
+                it.arrival() + earlier,
+                it.bytes(),
+                it.surprise()));
+    return aged;
   }
 
   private static @Nullable RunningScale scale(

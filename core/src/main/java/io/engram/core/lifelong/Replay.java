@@ -10,6 +10,7 @@ import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which remembered tasks join each outer step. By the memory's weights, or among those most like the group's own. Their embeddings are
@@ -32,9 +33,7 @@ final class Replay {
     nearest.clear();
     if (settings.replayDraw() instanceof ReplayDraw.SimilarToTask similar
         && settings.replay() > 0) {
-      for (int slot = neighbourhood.size(); slot < memory.size(); slot++) {
-        neighbourhood.put(slot, TaskEmbedding.of(reader.read(slot)));
-      }
+      memory.contents().tailMap(neighbourhood.size(), true).keySet().forEach(this::read);
       for (Arrival arrival : group) {
         nearest.add(neighbourhood.nearest(TaskEmbedding.of(arrival.task()), similar.neighbours()));
       }
@@ -62,19 +61,24 @@ final class Replay {
       return;
     }
     for (int i = 0; i < outcome.admissions().size(); i++) {
-      Admission admission = outcome.admissions().get(i);
-      if (admission instanceof Admission.Admitted admitted) {
-        put(admitted.slot(), outcome.arrivals().get(i));
-      } else if (admission instanceof Admission.Replaced replaced) {
-        put(replaced.slot(), outcome.arrivals().get(i));
+      if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
+        kept.emptied().forEach(slot -> put(slot, null));
+        put(kept.slot(), TaskEmbedding.of(outcome.arrivals().get(i).task()));
       }
     }
   }
 
+  private void read(int slot) {
+    while (neighbourhood.size() < slot) {
+      neighbourhood.put(neighbourhood.size(), null);
+    }
+    neighbourhood.put(slot, TaskEmbedding.of(reader.read(slot)));
+  }
+
   /** What lies beyond those known is read when it is needed. */
-  private void put(int slot, Arrival arrival) {
+  private void put(int slot, @Nullable TaskEmbedding embedding) {
     if (slot <= neighbourhood.size()) {
-      neighbourhood.put(slot, TaskEmbedding.of(arrival.task()));
+      neighbourhood.put(slot, embedding);
     }
   }
 }

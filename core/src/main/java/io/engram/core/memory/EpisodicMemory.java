@@ -1,5 +1,6 @@
 package io.engram.core.memory;
 
+import io.engram.core.memory.Admission.Evicted;
 import io.engram.core.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,31 +8,30 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The index of the episodic memory: which task lies in which slot, what leaves when it is full, and what is drawn for replay. Slots are
- * dense, 0 … size−1. The tasks themselves lie in a store.
+ * The index of the episodic memory: which task lies in which slot, what leaves when it is full, and what is drawn for replay. A newcomer
+ * takes the lowest empty slot: where the capacity is a number of tasks, slots are dense. The tasks themselves lie in a store.
  *
  * <p>Not thread-safe; owned by the learner's thread.
  */
 public final class EpisodicMemory {
 
-  private final int capacity;
+  private final Capacity capacity;
   private final Retention retention;
   private final ReplayDraw draw;
   private final long seed;
-  private final List<Remembered> slots = new ArrayList<>();
+  private final Slots slots = new Slots();
   private final Map<String, Group> groups = new HashMap<>();
   private final NavigableSet<Group> bySize = new TreeSet<>(Group.LARGEST_LAST);
   private final WeightTree weights = new WeightTree();
   private long arrivals;
 
-  public EpisodicMemory(int capacity, Retention retention, ReplayDraw draw, long seed) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("memory capacity must be at least 1, found " + capacity);
-    }
+  public EpisodicMemory(Capacity capacity, Retention retention, ReplayDraw draw, long seed) {
     this.capacity = capacity;
     this.retention = retention;
     this.draw = draw;
@@ -41,25 +41,23 @@ public final class EpisodicMemory {
   /**
    * The index of a memory read back from its store.
    *
-   * @param slots element i is what lies in slot i
+   * @param contents what lies in which slot
    * @param arrivals tasks offered so far
    */
   public static EpisodicMemory restore(
-      int capacity,
+      Capacity capacity,
       Retention retention,
       ReplayDraw draw,
       long seed,
-      List<Remembered> slots,
+      Map<Integer, Remembered> contents,
       long arrivals) {
     EpisodicMemory memory = new EpisodicMemory(capacity, retention, draw, seed);
-    if (slots.size() > capacity) {
-      throw new IllegalArgumentException(
-          "the stored memory holds %d tasks, more than its capacity of %d; raise the capacity to at least that"
-              .formatted(slots.size(), capacity));
-    }
     memory.arrivals = arrivals;
-    for (int slot = 0; slot < slots.size(); slot++) {
-      memory.put(slot, slots.get(slot));
+    contents.forEach(memory::put);
+    if (!capacity.holds(memory.size(), memory.bytes())) {
+      throw new IllegalArgumentException(
+          "the stored memory holds %d tasks of %d bytes together, more than its capacity of %s; raise the capacity to at least that"
+              .formatted(memory.size(), memory.bytes(), capacity));
     }
     return memory;
   }
@@ -69,12 +67,22 @@ public final class EpisodicMemory {
     return slots.size();
   }
 
+  /** Sum of their sizes. */
+  public long bytes() {
+    return slots.bytes();
+  }
+
+  /** What lies in which slot, by slot; a copy. */
+  public NavigableMap<Integer, Remembered> contents() {
+    return slots.contents();
+  }
+
   /** Tasks offered so far. */
   public long arrivals() {
     return arrivals;
   }
 
-  /** What lies in a slot. */
+  /** What lies in a slot that is not empty. */
   public Remembered at(int slot) {
     return slots.get(slot);
   }
@@ -147,31 +155,50 @@ public final class EpisodicMemory {
             smallestGroup(task),
             retention.rank(task, seed),
             task.arrival(),
+            task.bytes(),
             task.surprise());
-    if (slots.size() < capacity) {
-      int slot = slots.size();
-      put(slot, entry);
-      return new Admission.Admitted(slot, entry);
-    }
     return makeRoom(entry);
   }
 
-  /** The newcomer counts to its group at once, so that it may be the one that has to go. */
+  /** The worst go, one after the other, until it fits; if it is the worst itself before that, it does not come in and nobody goes. */
   private Admission makeRoom(Remembered entry) {
+    List<Evicted> evicted = new ArrayList<>();
+    while (!capacity.holds(size() + 1L, bytes() + entry.bytes())) {
+      Member worst = worstBut(entry);
+      if (worst == null) {
+        restore(evicted);
+        return new Admission.Discarded();
+      }
+      evicted.add(new Evicted(worst.slot, slots.get(worst.slot)));
+      remove(worst.slot);
+    }
+    int slot = slots.lowestEmpty();
+    put(slot, entry);
+    return new Admission.Kept(slot, entry, evicted);
+  }
+
+  /**
+   * The largest rank of the largest group, or null if that is the newcomer, which counts to its group at once.
+   */
+  private @Nullable Member worstBut(Remembered entry) {
+    if (bySize.isEmpty()) {
+      return null;
+    }
     Group own = groups.get(entry.group());
     Group largest = bySize.last();
     boolean ownIsLargest =
         own != null && (own == largest || own.members.size() + 1 > largest.members.size());
     Group from = own != null && ownIsLargest ? own : largest;
     if (ownIsLargest && from.members.last().compareTo(entry) <= 0) {
-      return new Admission.Discarded();
+      return null;
     }
-    Member evicted = from.members.last();
-    int slot = evicted.slot;
-    Remembered replaced = slots.get(slot);
-    remove(slot);
-    put(slot, entry);
-    return new Admission.Replaced(slot, entry, replaced);
+    return from.members.last();
+  }
+
+  private void restore(List<Evicted> evicted) {
+    for (int i = evicted.size() - 1; i >= 0; i--) {
+      put(evicted.get(i).slot(), evicted.get(i).entry());
+    }
   }
 
   private String smallestGroup(Offer task) {
@@ -189,21 +216,14 @@ public final class EpisodicMemory {
   }
 
   private void undo(Admission decision) {
-    if (decision instanceof Admission.Admitted admitted) {
-      remove(admitted.slot());
-      slots.remove(admitted.slot());
-    } else if (decision instanceof Admission.Replaced replaced) {
-      remove(replaced.slot());
-      put(replaced.slot(), replaced.evicted());
+    if (decision instanceof Admission.Kept kept) {
+      remove(kept.slot());
+      restore(kept.evicted());
     }
   }
 
   private void put(int slot, Remembered entry) {
-    if (slot == slots.size()) {
-      slots.add(entry);
-    } else {
-      slots.set(slot, entry);
-    }
+    slots.put(slot, entry);
     weights.set(slot, draw.weight(entry, arrivals));
     Group group = groups.computeIfAbsent(entry.group(), Group::new);
     bySize.remove(group);
@@ -211,9 +231,8 @@ public final class EpisodicMemory {
     bySize.add(group);
   }
 
-  /** Takes what lies in a slot out of its group; the slot itself stays. */
   private void remove(int slot) {
-    Remembered entry = slots.get(slot);
+    Remembered entry = slots.remove(slot);
     weights.set(slot, 0);
     Group group = groups.getOrDefault(entry.group(), new Group(entry.group()));
     bySize.remove(group);
@@ -226,9 +245,7 @@ public final class EpisodicMemory {
   }
 
   private void reweigh() {
-    for (int slot = 0; slot < slots.size(); slot++) {
-      weights.set(slot, draw.weight(slots.get(slot), arrivals));
-    }
+    slots.forEach((slot, entry) -> weights.set(slot, draw.weight(entry, arrivals)));
   }
 
   /** A task in its group, in the order in which it would be evicted: the last one first. */

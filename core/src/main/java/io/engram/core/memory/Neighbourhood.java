@@ -3,6 +3,7 @@ package io.engram.core.memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembered tasks by likeness, for memory-based meta-learning: what is most like the task at hand, to be replayed with it or to enlarge
@@ -10,7 +11,7 @@ import java.util.List;
  */
 public final class Neighbourhood {
 
-  private final List<TaskEmbedding> places = new ArrayList<>();
+  private final List<@Nullable TaskEmbedding> places = new ArrayList<>();
 
   private record Found(int place, double distance) {
 
@@ -19,8 +20,8 @@ public final class Neighbourhood {
         Comparator.comparingDouble(Found::distance).thenComparingInt(Found::place);
   }
 
-  /** Puts a task in a place: a new one at the end, or instead of what was there. */
-  public void put(int place, TaskEmbedding embedding) {
+  /** Puts a task in a place, or nothing: a new one at the end, or instead of what was there. */
+  public void put(int place, @Nullable TaskEmbedding embedding) {
     if (place == places.size()) {
       places.add(embedding);
     } else {
@@ -28,7 +29,7 @@ public final class Neighbourhood {
     }
   }
 
-  /** Number of tasks. */
+  /** Number of places. */
   public int size() {
     return places.size();
   }
@@ -41,7 +42,10 @@ public final class Neighbourhood {
   public int[] nearest(TaskEmbedding task, int count) {
     List<Found> found = new ArrayList<>(places.size());
     for (int place = 0; place < places.size(); place++) {
-      found.add(new Found(place, task.distance(places.get(place))));
+      TaskEmbedding embedding = places.get(place);
+      if (embedding != null) {
+        found.add(new Found(place, task.distance(embedding)));
+      }
     }
     return found.stream().sorted(Found.NEAREST_FIRST).limit(count).mapToInt(Found::place).toArray();
   }

@@ -10,10 +10,16 @@ import java.util.List;
  * @param key its task key
  * @param classes its classes; empty for regression
  * @param arrival how many tasks had arrived before it
+ * @param bytes its size as it came
  * @param surprise how badly it was predicted: 1 − accuracy, or squared error in units of the baseline's; ≥ 0
  */
 public record Offer(
-    LogPosition position, String key, List<String> classes, long arrival, float surprise) {
+    LogPosition position,
+    String key,
+    List<String> classes,
+    long arrival,
+    int bytes,
+    float surprise) {
 
   public Offer {
     classes = List.copyOf(classes);

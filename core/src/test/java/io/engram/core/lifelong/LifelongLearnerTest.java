@@ -9,6 +9,7 @@ import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
+import io.engram.core.memory.Capacity;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.meta.InnerSteps;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LifelongLearnerTest {
+
+  private static final int BYTES = 100;
 
   @Test
   void learnsWhatItsTasksHaveInCommon() {
@@ -69,9 +72,9 @@ class LifelongLearnerTest {
   void aTaskShownTwiceIsLearnedFromOnce() {
     Run run = new Run(settings(false), LifelongState.initial(settings(false)), new HashMap<>());
     run.show(0, 6);
-    assertThat(run.learner.show(task(2), new LogPosition(0, 2)))
+    assertThat(run.learner.show(task(2), new LogPosition(0, 2), BYTES))
         .isInstanceOf(Reception.Duplicate.class);
-    assertThat(run.learner.show(task(5), new LogPosition(0, 5)))
+    assertThat(run.learner.show(task(5), new LogPosition(0, 5), BYTES))
         .isInstanceOf(Reception.Duplicate.class);
     assertThat(run.learner.waiting()).hasSize(2);
   }
@@ -122,7 +125,9 @@ class LifelongLearnerTest {
     List<String> classes = examples.targets() instanceof Targets.Classes ? List.of("a") : List.of();
     Reception reception =
         run.learner.show(
-            new Task("bad", "k", classes, examples, examples, 0), new LogPosition(0, offset));
+            new Task("bad", "k", classes, examples, examples, 0),
+            new LogPosition(0, offset),
+            BYTES);
     assertThat(reception).isInstanceOf(Reception.Refused.class);
     return ((Reception.Refused) reception).reason();
   }
@@ -162,7 +167,7 @@ class LifelongLearnerTest {
         false,
         2,
         0,
-        8,
+        new Capacity.Tasks(8),
         Retention.RESERVOIR,
         draw,
         NormalizationMode.TRANSDUCTIVE,
@@ -205,7 +210,8 @@ class LifelongLearnerTest {
     List<TaskScore> show(int from, int to) {
       List<TaskScore> scores = new ArrayList<>();
       for (int i = from; i < to; i++) {
-        if (learner.show(task(i), new LogPosition(0, i)) instanceof Reception.GroupComplete) {
+        if (learner.show(task(i), new LogPosition(0, i), BYTES)
+            instanceof Reception.GroupComplete) {
           GroupOutcome outcome = learner.decide();
           learner.apply(outcome);
           scores.addAll(outcome.scores());
@@ -218,10 +224,9 @@ class LifelongLearnerTest {
     private void remember(GroupOutcome outcome) {
       for (int i = 0; i < outcome.arrivals().size(); i++) {
         int task = (int) outcome.arrivals().get(i).position().offset();
-        if (outcome.admissions().get(i) instanceof Admission.Admitted admitted) {
-          memory.put(admitted.slot(), task);
-        } else if (outcome.admissions().get(i) instanceof Admission.Replaced replaced) {
-          memory.put(replaced.slot(), task);
+        if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
+          memory.keySet().removeAll(kept.emptied());
+          memory.put(kept.slot(), task);
         }
       }
     }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class EpisodicMemoryTest {
 
+  /** Of the smallest task; the largest has more than three times as many. */
+  private static final int BYTES = 100;
+
   @Property
   void aReservoirKeepsTheSameTasksInWhateverOrderAndGroupsTheyCome(
       @ForAll long seed,
@@ -46,19 +49,21 @@ class EpisodicMemoryTest {
   void decidingChangesNothingAndIsWhatApplyingDoes(
       @ForAll long seed,
       @ForAll Retention retention,
-      @ForAll @IntRange(min = 1, max = 9) int capacity) {
+      @ForAll boolean inBytes,
+      @ForAll @IntRange(min = 1, max = 9) int size) {
+    Capacity capacity = capacity(size, inBytes);
     EpisodicMemory memory = memory(capacity, retention, seed);
     EpisodicMemory oneByOne = memory(capacity, retention, seed);
     List<Offer> log = offers(36);
     for (int i = 0; i < 36; i += 4) {
       List<Offer> group = log.subList(i, i + 4);
-      List<Remembered> before = slots(memory);
+      Map<Integer, Remembered> before = memory.contents();
       List<Admission> decisions = memory.decide(group);
-      assertThat(slots(memory)).isEqualTo(before);
+      assertThat(memory.contents()).isEqualTo(before);
       assertThat(memory.decide(group)).isEqualTo(decisions);
       memory.apply(group, decisions);
       group.forEach(offer -> offer(oneByOne, List.of(offer)));
-      assertThat(slots(memory)).isEqualTo(slots(oneByOne));
+      assertThat(memory.contents()).isEqualTo(oneByOne.contents());
     }
   }
 
@@ -67,17 +72,85 @@ class EpisodicMemoryTest {
       @ForAll long seed,
       @ForAll Retention retention,
       @ForAll boolean recent,
-      @ForAll @IntRange(min = 1, max = 9) int capacity) {
+      @ForAll boolean inBytes,
+      @ForAll @IntRange(min = 1, max = 9) int size) {
+    Capacity capacity = capacity(size, inBytes);
     ReplayDraw draw =
         recent ? new ReplayDraw.RecencyWeighted(5) : new ReplayDraw.SurpriseWeighted();
     List<Offer> log = offers(40);
     EpisodicMemory memory = new EpisodicMemory(capacity, retention, draw, seed);
     offer(memory, log.subList(0, 20));
     EpisodicMemory restored =
-        EpisodicMemory.restore(capacity, retention, draw, seed, slots(memory), memory.arrivals());
+        EpisodicMemory.restore(
+            capacity, retention, draw, seed, memory.contents(), memory.arrivals());
     assertThat(restored.draw(5, new RandomStream(seed)))
         .containsExactly(memory.draw(5, new RandomStream(seed)));
     assertThat(restored.decide(log.subList(20, 40))).isEqualTo(memory.decide(log.subList(20, 40)));
+  }
+
+  @Property
+  void aBoundInBytesIsKeptAndNobodyGoesInVain(
+      @ForAll long seed,
+      @ForAll Retention retention,
+      @ForAll @IntRange(min = 50, max = 2_000) int bound) {
+    EpisodicMemory memory = memory(new Capacity.Bytes(bound), retention, seed);
+    for (Offer offer : offers(60)) {
+      long before = memory.bytes();
+      Admission admission = memory.decide(List.of(offer)).get(0);
+      offer(memory, List.of(offer));
+      assertThat(memory.bytes())
+          .isLessThanOrEqualTo(bound)
+          .isEqualTo(slots(memory).stream().mapToLong(Remembered::bytes).sum());
+      if (admission instanceof Admission.Kept kept) {
+        long needed = before + offer.bytes();
+        for (Admission.Evicted evicted : kept.evicted()) {
+          assertThat(needed).as("it was still too much").isGreaterThan(bound);
+          needed -= evicted.entry().bytes();
+        }
+        assertThat(memory.bytes()).isEqualTo(needed);
+      } else {
+        assertThat(memory.bytes()).as("who does not come in sends nobody away").isEqualTo(before);
+        assertThat(before + offer.bytes()).isGreaterThan(bound);
+      }
+    }
+  }
+
+  @Property
+  void forTasksOfOneSizeABoundInBytesIsOneInTasks(
+      @ForAll long seed,
+      @ForAll Retention retention,
+      @ForAll @IntRange(min = 1, max = 12) int size) {
+    EpisodicMemory byTasks = memory(size, retention, seed);
+    EpisodicMemory byBytes = memory(new Capacity.Bytes(BYTES * size + BYTES / 2), retention, seed);
+    for (int i = 0; i < 420; i += 7) {
+      Offer offer = offer(i, 0.01f * (i % 10));
+      offer(byTasks, List.of(offer));
+      offer(byBytes, List.of(offer));
+    }
+    assertThat(byBytes.contents()).isEqualTo(byTasks.contents()).hasSize(size);
+  }
+
+  /** The last of these tasks is as large as three others: where all ranks say that it stays, several go. */
+  @Test
+  void aLargeTaskTakesTheRoomOfSeveral() {
+    EpisodicMemory memory = memory(new Capacity.Bytes(1_000), Retention.SLIDING_WINDOW, 1);
+    for (int i = 0; i < 70; i += 7) {
+      offer(memory, List.of(offer(i, 0)));
+    }
+    assertThat(memory.contents()).hasSize(10);
+    offer(memory, List.of(offer(76, 0)));
+    assertThat(memory.bytes()).isEqualTo(940);
+    assertThat(memory.contents().keySet())
+        .as("the oldest four have gone, the newcomer is in the lowest of their slots")
+        .containsExactly(0, 4, 5, 6, 7, 8, 9);
+    assertThat(memory.at(0).arrival()).isEqualTo(76);
+    for (int draw = 0; draw < 50; draw++) {
+      assertThat(memory.contents()).containsKeys(boxed(memory.draw(7, new RandomStream(draw))));
+    }
+  }
+
+  private static Integer[] boxed(int[] slots) {
+    return IntStream.of(slots).boxed().toArray(Integer[]::new);
   }
 
   /** Every task of n is kept with probability k/n, the first as much as the last. */
@@ -173,7 +246,8 @@ class EpisodicMemoryTest {
   @Test
   void tasksAreDrawnByTheirWeights() {
     ReplayDraw draw = new ReplayDraw.RecencyWeighted(1);
-    EpisodicMemory memory = new EpisodicMemory(4, Retention.SLIDING_WINDOW, draw, 1);
+    EpisodicMemory memory =
+        new EpisodicMemory(new Capacity.Tasks(4), Retention.SLIDING_WINDOW, draw, 1);
     offer(memory, offers(4));
     int draws = 30_000;
     int[] counts = new int[4];
@@ -201,6 +275,11 @@ class EpisodicMemoryTest {
         .hasMessageContaining("was not made on this memory");
   }
 
+  /** Room for about so many tasks. */
+  private static Capacity capacity(int size, boolean inBytes) {
+    return inBytes ? new Capacity.Bytes(2L * BYTES * size) : new Capacity.Tasks(size);
+  }
+
   private static int[] inclusions(Retention retention, int seeds, int tasks, int capacity) {
     int[] kept = new int[tasks];
     for (int seed = 0; seed < seeds; seed++) {
@@ -216,6 +295,10 @@ class EpisodicMemoryTest {
   }
 
   private static EpisodicMemory memory(int capacity, Retention retention, long seed) {
+    return memory(new Capacity.Tasks(capacity), retention, seed);
+  }
+
+  private static EpisodicMemory memory(Capacity capacity, Retention retention, long seed) {
     return new EpisodicMemory(capacity, retention, new ReplayDraw.Uniform(), seed);
   }
 
@@ -230,7 +313,7 @@ class EpisodicMemoryTest {
   }
 
   private static List<Remembered> slots(EpisodicMemory memory) {
-    return IntStream.range(0, memory.size()).mapToObj(memory::at).toList();
+    return List.copyOf(memory.contents().values());
   }
 
   private static List<Offer> offers(int count) {
@@ -243,6 +326,6 @@ class EpisodicMemoryTest {
         i % 3 == 0
             ? List.of("third", i % 2 == 0 ? "even" : "odd")
             : List.of(i % 2 == 0 ? "even" : "odd");
-    return new Offer(new LogPosition(i % 3, i), key, classes, i, surprise);
+    return new Offer(new LogPosition(i % 3, i), key, classes, i, BYTES + 40 * (i % 7), surprise);
   }
 }

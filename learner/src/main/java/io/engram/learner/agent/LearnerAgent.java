@@ -170,7 +170,7 @@ public final class LearnerAgent {
     } catch (WireException e) {
       return learner.refuse(entry.position(), String.valueOf(e.getMessage()));
     }
-    return learner.show(task, entry.position());
+    return learner.show(task, entry.position(), entry.value().length);
   }
 
   private void learnFromGroup() {

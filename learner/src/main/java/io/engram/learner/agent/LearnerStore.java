@@ -50,6 +50,9 @@ public interface LearnerStore extends AutoCloseable {
    */
   void remember(int slot, byte[] record);
 
+  /** Empties a memory slot of a store that is being rebuilt. */
+  void forget(int slot);
+
   /** Makes a rebuilt state durable; from here on the store is not fresh any more. */
   void adopt(LifelongState state, Publication publication);
 

@@ -117,16 +117,17 @@ public final class Rebuild {
   private void remember(Reconstruction reconstruction, Entry entry) {
     Admission admission;
     try {
-      admission = reconstruction.show(TaskDecoder.decode(entry.value()), entry.position());
+      admission =
+          reconstruction.show(
+              TaskDecoder.decode(entry.value()), entry.position(), entry.value().length);
     } catch (WireException e) {
       LOG.debug("no task at {}: {}", entry.position(), e.getMessage());
       reconstruction.refuse(entry.position());
       return;
     }
-    if (admission instanceof Admission.Admitted admitted) {
-      store.remember(admitted.slot(), entry.value());
-    } else if (admission instanceof Admission.Replaced replaced) {
-      store.remember(replaced.slot(), entry.value());
+    if (admission instanceof Admission.Kept kept) {
+      kept.emptied().forEach(store::forget);
+      store.remember(kept.slot(), entry.value());
     }
     if (reconstruction.tasks() % TASKS_BETWEEN_NEWS == 0) {
       LOG.info("rebuilding the memory: {} tasks read", reconstruction.tasks());

@@ -17,10 +17,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -165,11 +166,21 @@ public final class RocksLearnerStore implements LearnerStore {
   }
 
   @Override
+  public void forget(int slot) {
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.delete(database.tasks(), slotKey(slot));
+      database.write(batch);
+    } catch (RocksDBException e) {
+      throw unassembled(e);
+    }
+  }
+
+  @Override
   public void adopt(LifelongState state, Publication publication) {
     try (WriteBatch batch = new WriteBatch()) {
       putState(batch, state, publication);
-      for (int slot = 0; slot < state.memory().size(); slot++) {
-        batch.put(database.index(), slotKey(slot), IndexCodec.encode(state.memory().at(slot)));
+      for (Map.Entry<Integer, Remembered> it : state.memory().contents().entrySet()) {
+        batch.put(database.index(), slotKey(it.getKey()), IndexCodec.encode(it.getValue()));
       }
       database.write(batch);
     } catch (RocksDBException e) {
@@ -202,10 +213,12 @@ public final class RocksLearnerStore implements LearnerStore {
 
   private void putTask(WriteBatch batch, Admission admission, byte[] record)
       throws RocksDBException {
-    if (admission instanceof Admission.Admitted admitted) {
-      put(batch, admitted.slot(), admitted.entry(), record);
-    } else if (admission instanceof Admission.Replaced replaced) {
-      put(batch, replaced.slot(), replaced.entry(), record);
+    if (admission instanceof Admission.Kept kept) {
+      for (int slot : kept.emptied()) {
+        batch.delete(database.index(), slotKey(slot));
+        batch.delete(database.tasks(), slotKey(slot));
+      }
+      put(batch, kept.slot(), kept.entry(), record);
     }
   }
 
@@ -224,14 +237,12 @@ public final class RocksLearnerStore implements LearnerStore {
     return record;
   }
 
-  private List<Remembered> index() {
-    List<Remembered> index = new ArrayList<>();
+  private Map<Integer, Remembered> index() {
+    Map<Integer, Remembered> index = new TreeMap<>();
     try (RocksIterator slots = database.iterate(database.index())) {
       for (slots.seekToFirst(); slots.isValid(); slots.next()) {
-        if (ByteBuffer.wrap(slots.key()).getInt() != index.size()) {
-          throw damaged("memory slot " + index.size() + " is missing");
-        }
-        index.add(entry(slots.value()));
+        int slot = ByteBuffer.wrap(slots.key()).getInt();
+        index.put(slot, entry(slot, slots.value()));
       }
       slots.status();
     } catch (RocksDBException e) {
@@ -240,9 +251,9 @@ public final class RocksLearnerStore implements LearnerStore {
     return index;
   }
 
-  private Remembered entry(byte[] bytes) {
+  private Remembered entry(int slot, byte[] bytes) {
     try {
-      return IndexCodec.decode(bytes);
+      return IndexCodec.decode(bytes, () -> read(slot).length);
     } catch (BufferUnderflowException e) {
       throw damaged("a memory index entry ends after %d bytes".formatted(bytes.length));
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /** What a store says about itself, so that no other program or configuration misreads it. */
 final class StoreFormat {
 
-  /** Raised with every change of what the bytes mean. */
-  static final int VERSION = 1;
+  /** Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. */
+  static final int VERSION = 2;
 
   private StoreFormat() {}
 

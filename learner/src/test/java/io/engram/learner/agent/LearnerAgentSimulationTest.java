@@ -6,6 +6,7 @@ import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
+import io.engram.core.memory.Capacity;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.testing.LinearProgram;
@@ -34,17 +35,22 @@ class LearnerAgentSimulationTest {
   private static final int TASKS = 61;
   private static final int PARTITIONS = 3;
   private static final int FEWEST = 50;
-  static final LifelongSettings SETTINGS = settings();
+  static final LifelongSettings SETTINGS = settings(new Capacity.Tasks(5));
+  private static final LifelongSettings BOUNDED_BY_BYTES = settings(new Capacity.Bytes(1500));
   private static final LinearProgram PROGRAM = new LinearProgram();
   private static final SimulatedWorld UNINTERRUPTED =
       run(new SimulatedWorld(SETTINGS, 0, 0, false, 1, TASKS));
+  private static final SimulatedWorld BOUNDED_UNINTERRUPTED =
+      run(new SimulatedWorld(BOUNDED_BY_BYTES, 0, 0, false, 1, TASKS));
 
   private static final Budget CRASHES = new Budget(25);
+  private static final Budget BOUNDED = new Budget(10);
   private static final Budget MERGES = new Budget(15);
 
   @AfterContainer
   static void enough() {
     assertThat(CRASHES.histories).as("histories of one partition").isGreaterThan(FEWEST);
+    assertThat(BOUNDED.histories).as("histories bounded by bytes").isGreaterThan(FEWEST);
     assertThat(MERGES.histories).as("histories of several partitions").isGreaterThan(FEWEST);
   }
 
@@ -82,6 +88,21 @@ class LearnerAgentSimulationTest {
   }
 
   @Property(
+      tries = 1000,
+      shrinking = ShrinkingMode.OFF,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void crashesLeaveNoTraceInAMemoryBoundedByBytes(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
+      @ForAll boolean powerFails) {
+    if (BOUNDED.left()) {
+      SimulatedWorld world =
+          run(new SimulatedWorld(BOUNDED_BY_BYTES, seed, crashes, powerFails, 1, TASKS));
+      assertSame(world, BOUNDED_UNINTERRUPTED, seed);
+    }
+  }
+
+  @Property(
       tries = 1500,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.RANDOM_SEED)
@@ -94,6 +115,14 @@ class LearnerAgentSimulationTest {
       run(again, SimulatedWorld.Log.scripted(again, world.committedOrder()));
       assertSame(world, again, seed);
     }
+  }
+
+  /** Tasks are of several sizes: without empty slots between full ones the bound in bytes would be that in tasks. */
+  @Example
+  void aBoundInBytesLeavesSlotsEmpty() {
+    assertThat(BOUNDED_UNINTERRUPTED.emptiedSlots()).isPositive();
+    assertThat(BOUNDED_UNINTERRUPTED.memory().values().stream().mapToInt(it -> it.length).sum())
+        .isBetween(1, 1500);
   }
 
   /** The simulation itself must be able to fail. */
@@ -155,7 +184,7 @@ class LearnerAgentSimulationTest {
       LearnerAgent agent =
           new LearnerAgent(
               "default",
-              SETTINGS,
+              world.settings(),
               3,
               PROGRAM,
               new Provenance("linear", "test", "17", "any", Map.of()),
@@ -163,7 +192,7 @@ class LearnerAgentSimulationTest {
               world.new Store(),
               world.new Sink(),
               BackupDesk.CLOSED,
-              new StatusBoard(SETTINGS.window()));
+              new StatusBoard(world.settings().window()));
       agent.run(log::drained);
       return true;
     } catch (Crash crash) {
@@ -171,7 +200,7 @@ class LearnerAgentSimulationTest {
     }
   }
 
-  private static LifelongSettings settings() {
+  private static LifelongSettings settings(Capacity capacity) {
     MetaConfig meta =
         new MetaConfig(
             "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
@@ -185,7 +214,7 @@ class LearnerAgentSimulationTest {
         false,
         2,
         0,
-        5,
+        capacity,
         Retention.RESERVOIR,
         new ReplayDraw.Uniform(),
         NormalizationMode.TRANSDUCTIVE,

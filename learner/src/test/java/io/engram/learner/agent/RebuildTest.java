@@ -207,8 +207,7 @@ class RebuildTest {
   /** Position → arrival, whatever the slot. */
   private static Map<LogPosition, Long> remembered(LifelongState state) {
     Map<LogPosition, Long> remembered = new TreeMap<>();
-    for (int slot = 0; slot < state.memory().size(); slot++) {
-      Remembered it = state.memory().at(slot);
+    for (Remembered it : state.memory().contents().values()) {
       remembered.put(it.position(), it.arrival());
     }
     return remembered;

@@ -7,7 +7,6 @@ import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
-import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.Tasks;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedWorld {
 
   private static final int UNFLUSHED = 3;
+  private static final int FEWEST_EXAMPLES = 4;
+  private static final int SIZES = 13;
 
   private final LifelongSettings settings;
   private final Random random;
@@ -42,6 +43,7 @@ final class SimulatedWorld {
   private Disk disk = new Disk(new HashMap<>(), null, List.of());
   private int kills;
   private int lostCommits;
+  private int emptiedSlots;
 
   /** What lies on the disk after a commit. */
   private record Disk(
@@ -75,7 +77,10 @@ final class SimulatedWorld {
     for (int i = 0; i < tasks; i++) {
       boolean poison = i % 17 == 16;
       log.get(i % partitions)
-          .add(poison ? "poison".getBytes(StandardCharsets.UTF_8) : Tasks.sinusoid(i));
+          .add(
+              poison
+                  ? "poison".getBytes(StandardCharsets.UTF_8)
+                  : Tasks.sinusoid(i, FEWEST_EXAMPLES + i % SIZES));
     }
   }
 
@@ -89,6 +94,15 @@ final class SimulatedWorld {
 
   int kills() {
     return kills;
+  }
+
+  LifelongSettings settings() {
+    return settings;
+  }
+
+  /** Slots that were left empty by commits. */
+  int emptiedSlots() {
+    return emptiedSlots;
   }
 
   /** Commits that a loss of power took back. */
@@ -258,10 +272,10 @@ final class SimulatedWorld {
       checkOrder(outcome);
       Map<Integer, byte[]> memory = new HashMap<>(disk.memory);
       for (int i = 0; i < records.size(); i++) {
-        if (outcome.admissions().get(i) instanceof Admission.Admitted admitted) {
-          memory.put(admitted.slot(), records.get(i));
-        } else if (outcome.admissions().get(i) instanceof Admission.Replaced replaced) {
-          memory.put(replaced.slot(), records.get(i));
+        if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
+          memory.keySet().removeAll(kept.emptied());
+          emptiedSlots += kept.emptied().size();
+          memory.put(kept.slot(), records.get(i));
         }
       }
       write(new Disk(memory, new Committed(copy(after), publication), List.of()));
@@ -304,6 +318,12 @@ final class SimulatedWorld {
     public void remember(int slot, byte[] record) {
       mayCrash("before remembering a task");
       disk.memory.put(slot, record);
+    }
+
+    @Override
+    public void forget(int slot) {
+      mayCrash("before forgetting a task");
+      disk.memory.remove(slot);
     }
 
     @Override
@@ -356,13 +376,9 @@ final class SimulatedWorld {
 
   /** What comes back from a disk shares nothing with what was written. */
   private LifelongState copy(LifelongState state) {
-    List<Remembered> slots = new ArrayList<>();
-    for (int slot = 0; slot < state.memory().size(); slot++) {
-      slots.add(state.memory().at(slot));
-    }
     return new LifelongState(
         state.meta().copy(),
-        settings.restoreMemory(slots, state.progress().tasks()),
+        settings.restoreMemory(state.memory().contents(), state.progress().tasks()),
         PrequentialScores.restore(
             settings.window(),
             state.scores().firstScores(),

@@ -33,7 +33,7 @@ final class Lessons {
       for (int i = from; i < to; i++) {
         byte[] record = Tasks.sinusoid(i);
         Reception reception =
-            learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i));
+            learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i), record.length);
         if (reception instanceof Reception.GroupComplete) {
           commit(store, learner);
         }
