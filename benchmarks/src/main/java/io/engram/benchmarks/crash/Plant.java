@@ -1,16 +1,13 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.benchmarks.Directories;
+import io.engram.benchmarks.Ports;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.learner.LearnerConfig;
 import io.engram.schemas.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +21,11 @@ final class Plant implements AutoCloseable {
   private static final List<String> BROKER_JVM =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
   private static final List<String> LEARNER_JVM = List.of("-XX:+UseSerialGC", "-Xmx768m");
+
+  /** All of the heap is resident from the start, so that what grows is something else. */
+  private static final List<String> STEADY_JVM =
+      List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+
   private static final List<String> SINES =
       List.of(
           "learner.network=input(1) dense(40) relu dense(40) relu dense(1) mse",
@@ -35,8 +37,8 @@ final class Plant implements AutoCloseable {
           "learner.replication=1");
 
   private final Path directory;
-  private final int brokerPort = freePort();
-  private final int learnerPort = freePort();
+  private final int brokerPort = Ports.free();
+  private final int learnerPort = Ports.free();
   private final Gauges gauges = new Gauges(learnerPort);
 
   Plant(Path directory) {
@@ -71,12 +73,21 @@ final class Plant implements AutoCloseable {
    * @param settings assignments over those of the sine waves
    */
   Child startLearner(String line, List<String> settings) {
+    return startLearner(LEARNER_JVM, line, settings);
+  }
+
+  /** The same with a heap that does not grow. */
+  Child startSteadyLearner(String line, List<String> settings) {
+    return startLearner(STEADY_JVM, line, settings);
+  }
+
+  private Child startLearner(List<String> jvm, String line, List<String> settings) {
     List<String> command = new ArrayList<>(List.of("learner", "--bootstrap", bootstrap()));
     command.addAll(List.of("--state", state(line).toString()));
     for (String assignment : assignments(line, settings)) {
       command.addAll(List.of("--set", assignment));
     }
-    return Child.start(LEARNER_JVM, command, directory.resolve(line + ".out"));
+    return Child.start(jvm, command, directory.resolve(line + ".out"));
   }
 
   Topics topics(String line) {
@@ -102,14 +113,6 @@ final class Plant implements AutoCloseable {
     all.add("ops.learner-port=" + learnerPort);
     all.addAll(settings);
     return all;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no port is free on loopback", e);
-    }
   }
 
   @Override

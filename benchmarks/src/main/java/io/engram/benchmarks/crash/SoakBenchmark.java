@@ -44,7 +44,7 @@ final class SoakBenchmark {
       String topic = plant.topics(LINE).tasks();
       io.engram.embeddedkafka.Topics.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));
       try (TaskFeed feed = new TaskFeed(plant.bootstrap(), topic);
-          Child learner = plant.startLearner(LINE, LEARNER)) {
+          Child learner = plant.startSteadyLearner(LINE, LEARNER)) {
         Thread thread = new Thread(() -> feed.trickle(TASKS_PER_SECOND), "feed");
         thread.start();
         Waiting.until(() -> plant.gauges().read(Plant.TASKS).orElse(0) > 0);

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.embeddedkafka.EmbeddedKafka;

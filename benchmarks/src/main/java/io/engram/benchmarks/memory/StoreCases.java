@@ -1,6 +1,7 @@
 package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.memory.rocksdb.PlainRocks;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.registry;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
 import io.engram.core.network.NetworkSpec;
@@ -22,10 +23,10 @@ final class DeliveryCases {
   private static final int WARM_UP = 5;
   private static final double GOAL = 3;
 
-  private final Samples bare = new Samples();
-  private final Samples publication = new Samples();
-  private final Samples rollback = new Samples();
-  private final Samples promotion = new Samples();
+  private final Rounds bare = new Rounds();
+  private final Rounds publication = new Rounds();
+  private final Rounds rollback = new Rounds();
+  private final Rounds promotion = new Rounds();
   private final int rounds;
 
   DeliveryCases(int rounds) {
@@ -53,10 +54,10 @@ final class DeliveryCases {
         // The line was withdrawn; what comes next is promoted again only after this.
         long promotionNanos = change(registry, new Operation.Promote(version), audience, version);
         if (round >= WARM_UP) {
-          bare.add(bareNanos);
-          publication.add(publicationNanos);
-          rollback.add(rollbackNanos);
-          promotion.add(promotionNanos);
+          bare.addNanos(bareNanos);
+          publication.addNanos(publicationNanos);
+          rollback.addNanos(rollbackNanos);
+          promotion.addNanos(promotionNanos);
         }
       }
       return cases(line.bytes());

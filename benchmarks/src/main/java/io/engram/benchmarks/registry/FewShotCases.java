@@ -2,6 +2,7 @@ package io.engram.benchmarks.registry;
 
 import com.sun.management.ThreadMXBean;
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
 import io.engram.client.Classifier;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
@@ -77,8 +78,8 @@ final class FewShotCases {
     List<Episode> episodes = List.of(episode(drawings));
     float[] theta = model.parameters();
     float[][] adapted = new float[1][theta.length];
-    Samples engine = new Samples();
-    Samples client = new Samples();
+    Rounds engine = new Rounds();
+    Rounds client = new Rounds();
     for (int round = 0; round < WARM_UP + rounds; round++) {
       long start = System.nanoTime();
       program.adapt(theta, episodes, model.innerLoop(), adapted);
@@ -86,8 +87,8 @@ final class FewShotCases {
       sink = subscription.adapt(support);
       long end = System.nanoTime();
       if (round >= WARM_UP) {
-        engine.add(between - start);
-        client.add(end - between);
+        engine.addNanos(between - start);
+        client.addNanos(end - between);
       }
     }
     return Case.atMost(

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.registry;
 
 import io.engram.benchmarks.Directories;
+import io.engram.benchmarks.Ports;
 import io.engram.benchmarks.crash.Child;
 import io.engram.client.ModelSubscriber;
 import io.engram.core.random.RandomStream;
@@ -10,10 +11,6 @@ import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +31,7 @@ final class KilledSite implements AutoCloseable {
   private final Topics topics;
   private final RandomStream random;
   private final Path directory;
-  private final int port = freePort();
+  private final int port = Ports.free();
   private Child broker;
   private Child registry;
   private int brokerKills;
@@ -145,14 +142,6 @@ final class KilledSite implements AutoCloseable {
             "--set",
             "ops.registry-port=off"),
         directory.resolve("registry.out"));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no port is free on loopback", e);
-    }
   }
 
   @Override

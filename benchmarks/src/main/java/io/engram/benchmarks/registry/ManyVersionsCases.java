@@ -1,6 +1,7 @@
 package io.engram.benchmarks.registry;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
 import io.engram.core.network.NetworkSpec;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.http.HttpConfig;
@@ -84,12 +85,12 @@ final class ManyVersionsCases {
   }
 
   private Case answer(String what, URI uri) throws IOException, InterruptedException {
-    Samples samples = new Samples();
+    Rounds samples = new Rounds();
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     for (int i = 0; i < CALLS; i++) {
       long start = System.nanoTime();
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      samples.add(System.nanoTime() - start);
+      samples.addNanos(System.nanoTime() - start);
       if (answer.statusCode() != 200) {
         throw new IllegalStateException(uri + " answered " + answer.statusCode());
       }
@@ -98,11 +99,11 @@ final class ManyVersionsCases {
   }
 
   private Case restart(Site site, Topics topics) {
-    Samples samples = new Samples();
+    Rounds samples = new Rounds();
     for (int i = 0; i < 3; i++) {
       long start = System.nanoTime();
       try (RegistryService registry = site.registry(topics)) {
-        samples.add(System.nanoTime() - start);
+        samples.addNanos(System.nanoTime() - start);
         long newest = registry.image().model(MODEL).map(it -> it.newest()).orElse(0L);
         if (newest != versions) {
           throw new IllegalStateException("found %d versions of %d".formatted(newest, versions));
@@ -112,7 +113,7 @@ final class ManyVersionsCases {
     return atMost("restart until ready", samples, RESTART_GOAL_MILLIS);
   }
 
-  private Case atMost(String what, Samples samples, double goal) {
+  private Case atMost(String what, Rounds samples, double goal) {
     double median = samples.median();
     return new Case(
         versions + " versions",

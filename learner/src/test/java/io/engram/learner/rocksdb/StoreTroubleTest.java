@@ -146,13 +146,15 @@ class StoreTroubleTest {
         .hasMessageContaining("it must be writable for this user");
   }
 
-  @Test
-  void aStoreOfTheFirstFormatOpens() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aStoreOfEveryReleasedFormatOpens(int format) throws IOException {
     Path golden = directory.resolve("golden");
-    Damage.unpack("/store-format-1.zip", golden);
+    Damage.unpack("/store-format-" + format + ".zip", golden);
     assertThat(StoreBackup.describe(golden))
         .hasToString(
-            "40 tasks learned from in 10 groups, 6 remembered, next offsets {0=40}, format 1");
+            "40 tasks learned from in 10 groups, 6 remembered, next offsets {0=40}, format "
+                + format);
     try (RocksLearnerStore opened = RocksLearnerStore.open(golden, Lessons.SETTINGS, false);
         RocksLearnerStore fresh = open()) {
       assertThat(Lessons.learn(opened, 40, 60).meta().theta())
