@@ -105,6 +105,29 @@ final class LauncherTest {
     assertThat(engram("run").out()).contains("|--enable-native-access=ALL-UNNAMED|");
   }
 
+  @Test
+  void theBuildArchivesClassesForAllLaterStarts() throws IOException, InterruptedException {
+    script(
+        jdk.resolve("bin/java"),
+        Files.readString(jdk.resolve("bin/java"))
+            + "for it in \"$@\"; do case $it in -XX:ArchiveClassesAtExit=*) : > \"${it#*=}\" ;; esac; done\n");
+    Path archive = home.toRealPath().resolve("cli/target/engram-17.0.9.jsa");
+    assertThat(engram("run").out()).contains("-XX:SharedArchiveFile=" + archive + "|");
+    assertThat(Files.readString(home.resolve("cli/target/archive.log")))
+        .as("made by a run of all roles that minds no port")
+        .contains("-XX:ArchiveClassesAtExit=" + archive + "|")
+        .contains("|io.engram.cli.Main|run|")
+        .contains("|broker.port=0|");
+    assertThat(engram("--version").out()).contains("-XX:SharedArchiveFile=" + archive + "|");
+  }
+
+  @Test
+  void withoutAnArchiveItStartsAllTheSame() throws IOException, InterruptedException {
+    Outcome first = engram("run");
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out()).doesNotContain("SharedArchiveFile");
+  }
+
   private Outcome engram(String... arguments) throws IOException, InterruptedException {
     return execute(Map.of("JAVA_HOME", jdk.toString()), arguments);
   }
