@@ -237,7 +237,8 @@ class LiveStreamTest {
       long position = 0;
       for (Task task = tasks.next(); task != null; task = tasks.next()) {
         shown.put(position, task);
-        if (learner.show(task, new LogPosition(0, position++), 1) instanceof Reception.GroupComplete) {
+        if (learner.show(task, new LogPosition(0, position++), 1)
+            instanceof Reception.GroupComplete) {
           GroupOutcome outcome = learner.decide();
           learner.apply(outcome);
           for (int slot = 0; slot < learner.state().memory().size(); slot++) {
