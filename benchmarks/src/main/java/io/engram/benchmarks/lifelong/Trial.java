@@ -75,13 +75,21 @@ final class Trial {
     }
   }
 
-  private void predict(ContinualLearner learner, List<StreamExample> arrived) {
-    batch.clear();
-    arrived.forEach(example -> batch.add(example.input()));
-    learner.predict(batch, logits);
-    for (int i = 0; i < arrived.size(); i++) {
-      prequential.add(answer(i) == arrived.get(i).label() ? 100 : 0);
+  /** Scores what arrived before it is learned; how many were right. */
+  int predict(ContinualLearner learner, List<StreamExample> arrived) {
+    int right = 0;
+    for (int from = 0; from < arrived.size(); from += CHUNK) {
+      List<StreamExample> chunk = arrived.subList(from, Math.min(arrived.size(), from + CHUNK));
+      batch.clear();
+      chunk.forEach(example -> batch.add(example.input()));
+      learner.predict(batch, logits);
+      for (int i = 0; i < chunk.size(); i++) {
+        boolean hit = answer(i) == chunk.get(i).label();
+        prequential.add(hit ? 100 : 0);
+        right += hit ? 1 : 0;
+      }
     }
+    return right;
   }
 
   /** Percent right of a task's test set. */

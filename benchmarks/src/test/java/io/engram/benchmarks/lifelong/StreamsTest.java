@@ -3,7 +3,11 @@ package io.engram.benchmarks.lifelong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.SparseInput;
+import io.engram.core.continual.ContinualLearner;
+import io.engram.core.continual.StreamExample;
+import io.engram.core.network.InitialParameters;
 import io.engram.core.random.RandomStream;
+import io.engram.engine.fused.FusedEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +69,28 @@ class StreamsTest {
     }
     assertThat(Arrays.stream(stream.tested()).filter(learned::contains)).isEmpty();
     assertThat(learned).hasSize(20_000);
+  }
+
+  /** The oracle is shown whole tasks, far more examples at a time than the others. */
+  @Test
+  void howManyArriveAtATimeIsAllTheSameToTheScore() {
+    TaskStream stream =
+        TaskStream.published(Protocol.MANY_PERMUTATIONS, dots(20_000), dots(10), 10, 1);
+    ContinualLearner learner =
+        Contestant.JOINT
+            .choose(Protocol.MANY_PERMUTATIONS)
+            .start(
+                new FusedEngine(1).compileStream(Trial.NETWORK),
+                InitialParameters.of(Trial.NETWORK, 1, false),
+                1);
+    Trial trial = new Trial(stream);
+    List<StreamExample> arrived = stream.task(0);
+    int bySingles = 0;
+    for (StreamExample example : arrived) {
+      bySingles += trial.predict(learner, List.of(example));
+    }
+    assertThat(learner.arriving()).isEqualTo(arrived.size());
+    assertThat(trial.predict(learner, arrived)).isEqualTo(bySingles).isPositive();
   }
 
   @Test
