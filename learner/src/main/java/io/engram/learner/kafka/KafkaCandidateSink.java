@@ -5,6 +5,7 @@ import io.engram.learner.agent.CandidateSink;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,27 +19,35 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link CandidateSink} on the topic {@code model-candidates}: chunks and manifest in one transaction under a transactional id that
  * belongs to the model, so that a learner that was replaced cannot publish any more.
+ *
+ * <p>A process that stands still for longer than the transaction's timeout (a laptop asleep, a machine far too busy) finds its transaction
+ * aborted. That is no other learner: the candidate is published once more.
  */
 public final class KafkaCandidateSink implements CandidateSink {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaCandidateSink.class);
   private static final int ATTEMPTS = 5;
 
-  private final Producer<String, byte[]> producer;
+  private final Map<String, Object> properties;
   private final String topic;
   private final String transactionalId;
+  private Producer<String, byte[]> producer;
 
   /** Fences any earlier learner of the same model. */
   public KafkaCandidateSink(Map<String, Object> kafkaProperties, String topic, String modelName) {
     this.transactionalId = topic + ".learner." + modelName;
     this.topic = topic;
-    Map<String, Object> properties = new HashMap<>(kafkaProperties);
+    this.properties = new HashMap<>(kafkaProperties);
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
@@ -46,9 +55,14 @@ public final class KafkaCandidateSink implements CandidateSink {
     properties.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
     properties.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 50);
     properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, "engram-learner-candidates");
-    this.producer =
+    this.producer = open();
+  }
+
+  private Producer<String, byte[]> open() {
+    Producer<String, byte[]> opened =
         new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-    producer.initTransactions();
+    opened.initTransactions();
+    return opened;
   }
 
   @Override
@@ -57,10 +71,11 @@ public final class KafkaCandidateSink implements CandidateSink {
       try {
         publishOnce(candidate);
         return;
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      } catch (ProducerFencedException e) {
         throw fenced(e);
       } catch (KafkaException e) {
         abort(e);
+        LOG.warn("candidate {} is published once more: {}", candidate.id(), e.getMessage());
         if (attempt == ATTEMPTS) {
           throw e;
         }
@@ -106,9 +121,22 @@ public final class KafkaCandidateSink implements CandidateSink {
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
       throw fenced(e);
     } catch (KafkaException e) {
-      reason.addSuppressed(e);
-      throw reason;
+      if (!timedOut(reason)) {
+        reason.addSuppressed(e);
+        throw reason;
+      }
+      producer.close(Duration.ZERO);
+      producer = open();
     }
+  }
+
+  /**
+   * Whether the broker ended the transaction because it took too long. The producer cannot go on then; a new one fences nobody, since
+   * a broker that knows of another learner says something else.
+   */
+  private static boolean timedOut(KafkaException reason) {
+    return reason instanceof InvalidTxnStateException
+        || reason.getCause() instanceof InvalidTxnStateException;
   }
 
   private FencedException fenced(KafkaException e) {

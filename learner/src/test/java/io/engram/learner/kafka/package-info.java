@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.learner.kafka;
+
+import org.jspecify.annotations.NullMarked;
