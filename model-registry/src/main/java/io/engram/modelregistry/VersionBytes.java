@@ -24,6 +24,11 @@ final class VersionBytes {
   private final Topics topics;
   private final Map<String, Object> kafka;
 
+  /** What was kept last is what is published next: it need not be read and verified again. Of the writing thread. */
+  private String newest = "";
+
+  private byte[] newestBytes = {};
+
   VersionBytes(ParameterStore store, Topics topics, Map<String, Object> kafka) {
     this.store = store;
     this.topics = topics;
@@ -32,6 +37,8 @@ final class VersionBytes {
 
   void keep(String sha256, byte[] parameters) {
     store.put(sha256, parameters);
+    newest = sha256;
+    newestBytes = parameters;
   }
 
   /** The bytes, if the disk has them undamaged. Any thread may ask. */
@@ -51,11 +58,14 @@ final class VersionBytes {
   }
 
   /**
-   * The bytes.
+   * The bytes. The writing thread's.
    *
    * @throws LostParametersException if neither disk nor topics hold them
    */
   byte[] require(ModelVersion version) {
+    if (version.sha256().equals(newest)) {
+      return newestBytes;
+    }
     return find(version).orElseThrow(() -> new LostParametersException(version));
   }
 
