@@ -1,6 +1,7 @@
 package io.engram.schemas;
 
 import io.engram.schemas.avro.ModelChunk;
+import io.engram.schemas.avro.ModelManifest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,13 +22,27 @@ public final class ModelChunks {
     return cut(modelName, candidateId, parameters, CHUNK_BYTES);
   }
 
+  /** The chunks of a manifest's parameters, whose checksum it names already: they are not hashed again. */
+  public static List<ModelChunk> cut(ModelManifest manifest, byte[] parameters) {
+    return cut(
+        manifest.getModelName(),
+        manifest.getCandidateId(),
+        parameters,
+        manifest.getSha256(),
+        CHUNK_BYTES);
+  }
+
   static List<ModelChunk> cut(
       String modelName, String candidateId, byte[] parameters, int chunkBytes) {
+    return cut(modelName, candidateId, parameters, sha256(parameters), chunkBytes);
+  }
+
+  private static List<ModelChunk> cut(
+      String modelName, String candidateId, byte[] parameters, String sha256, int chunkBytes) {
     if (parameters.length == 0) {
       throw new IllegalArgumentException(
           "a model version has at least 1 byte of parameters, found none for " + candidateId);
     }
-    String sha256 = sha256(parameters);
     int count = (parameters.length + chunkBytes - 1) / chunkBytes;
     List<ModelChunk> chunks = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {

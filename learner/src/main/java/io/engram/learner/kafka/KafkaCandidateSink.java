@@ -87,7 +87,7 @@ public final class KafkaCandidateSink implements CandidateSink {
     String model = candidate.manifest().getModelName();
     producer.beginTransaction();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (ModelChunk chunk : ModelChunks.cut(model, candidate.id(), candidate.parameters())) {
+    for (ModelChunk chunk : ModelChunks.cut(candidate.manifest(), candidate.parameters())) {
       sent.add(send(model, Wire.modelChunk().encode(chunk)));
     }
     sent.add(send(model, Wire.modelManifest().encode(candidate.manifest())));

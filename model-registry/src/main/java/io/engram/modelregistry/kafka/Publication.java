@@ -21,7 +21,7 @@ public record Publication(ModelManifest manifest, byte[] parameters, int replace
   /** Chunks, tombstones, and last the manifest. */
   List<ProducerRecord<byte[], byte[]>> records(String topic) {
     String model = manifest.getModelName();
-    List<ModelChunk> chunks = ModelChunks.cut(model, manifest.getCandidateId(), parameters);
+    List<ModelChunk> chunks = ModelChunks.cut(manifest, parameters);
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(chunks.size() + 1);
     for (ModelChunk chunk : chunks) {
       String key = ModelChunks.updateKey(model, chunk.getIndex());
