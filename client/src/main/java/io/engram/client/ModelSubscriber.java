@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -34,7 +36,10 @@ public final class ModelSubscriber implements AutoCloseable {
   private final Thread thread;
   private final List<ModelListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong refusals = new AtomicLong();
-  private final Object swapped = new Object();
+
+  /** Completed, and replaced, at each swap: those who wait are all let go at once, and need no lock to look. */
+  private volatile CompletableFuture<Void> news = new CompletableFuture<>();
+
   private volatile @Nullable Model current;
   private volatile @Nullable RefusedUpdate lastRefusal;
 
@@ -93,22 +98,23 @@ public final class ModelSubscriber implements AutoCloseable {
   public Model await(Predicate<Model> wanted, Duration timeout)
       throws InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    synchronized (swapped) {
-      while (true) {
-        Model held = current;
-        if (held != null && wanted.test(held)) {
-          return held;
-        }
-        if (termination().isDone()) {
-          throw new IllegalStateException("the subscriber of model " + modelName + " has ended");
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          throw new TimeoutException(
-              "model %s: the version waited for did not come within %s; held: %s, refused: %d"
-                  .formatted(modelName, timeout, held == null ? "none" : held, refusals.get()));
-        }
-        swapped.wait(left / 1_000_000 + 1);
+    while (true) {
+      CompletableFuture<Void> next = news; // before looking: what comes after it completes it
+      Model held = current;
+      if (held != null && wanted.test(held)) {
+        return held;
+      }
+      if (termination().isDone()) {
+        throw new IllegalStateException("the subscriber of model " + modelName + " has ended");
+      }
+      try {
+        next.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        throw new TimeoutException(
+            "model %s: the version waited for did not come within %s; held: %s, refused: %d"
+                .formatted(modelName, timeout, held == null ? "none" : held, refusals.get()));
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("nothing completes it exceptionally", e);
       }
     }
   }
@@ -184,9 +190,9 @@ public final class ModelSubscriber implements AutoCloseable {
   }
 
   private void wake() {
-    synchronized (swapped) {
-      swapped.notifyAll();
-    }
+    CompletableFuture<Void> come = news;
+    news = new CompletableFuture<>();
+    come.complete(null);
   }
 
   private void notify(Consumer<ModelListener> news) {

@@ -99,9 +99,11 @@ final class Registry {
       return;
     }
     if (events.get(0).change() instanceof Change.Registered) {
-      bytes.keep(whole.manifest().getSha256(), whole.parameters());
+      bytes.hold(whole.manifest().getSha256(), whole.parameters());
+      append(events, bytes::keepHeld);
+    } else {
+      append(events);
     }
-    append(events);
   }
 
   private void reject(String model, String candidateId, String reason, Arrival.Broken broken) {
@@ -129,6 +131,11 @@ final class Registry {
 
   /** Commits events of one model, and the update and the pruning that follow from them. */
   void append(List<ModelEvent> events) {
+    append(events, () -> {});
+  }
+
+  /** The same; {@code meanwhile} is done before anything is committed, or else nothing is. */
+  private void append(List<ModelEvent> events, Runnable meanwhile) {
     List<ModelEvent> all = new ArrayList<>(events);
     RegistryImage after = image.apply(events);
     String name = events.get(0).model();
@@ -136,7 +143,7 @@ final class Registry {
     RegistryImage pruned = image.apply(all);
     meters.time(
         () -> {
-          journal.commit(image.events(), all, publications(name, pruned));
+          journal.commit(image.events(), all, publications(name, pruned), meanwhile);
           return true;
         });
     image = pruned;

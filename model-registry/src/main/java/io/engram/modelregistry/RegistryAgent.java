@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -202,10 +201,9 @@ final class RegistryAgent implements Runnable {
       }
       carryOut(current.registry());
       current.reader().lag().ifPresent(meters::lag);
-    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+    } catch (ProducerFencedException e) {
       throw new KafkaException(
-          "another registry with the topic prefix '%s' has taken over, or a transaction outlasted its timeout of %s"
-              .formatted(topics.prefix(), config.transactionTimeout()),
+          "another registry with the topic prefix '%s' has taken over".formatted(topics.prefix()),
           e);
     } catch (AuthenticationException | AuthorizationException e) {
       throw e;

@@ -24,10 +24,10 @@ final class VersionBytes {
   private final Topics topics;
   private final Map<String, Object> kafka;
 
-  /** What was kept last is what is published next: it need not be read and verified again. Of the writing thread. */
-  private String newest = "";
+  /** What came last is what is published next: it need not be read and verified again. Of the writing thread. */
+  private String held = "";
 
-  private byte[] newestBytes = {};
+  private byte[] heldBytes = {};
 
   VersionBytes(ParameterStore store, Topics topics, Map<String, Object> kafka) {
     this.store = store;
@@ -35,10 +35,15 @@ final class VersionBytes {
     this.kafka = kafka;
   }
 
-  void keep(String sha256, byte[] parameters) {
-    store.put(sha256, parameters);
-    newest = sha256;
-    newestBytes = parameters;
+  /** Has verified bytes at hand, not on disk yet. */
+  void hold(String sha256, byte[] parameters) {
+    held = sha256;
+    heldBytes = parameters;
+  }
+
+  /** Puts on disk what is held. */
+  void keepHeld() {
+    store.put(held, heldBytes);
   }
 
   /** The bytes, if the disk has them undamaged. Any thread may ask. */
@@ -63,8 +68,8 @@ final class VersionBytes {
    * @throws LostParametersException if neither disk nor topics hold them
    */
   byte[] require(ModelVersion version) {
-    if (version.sha256().equals(newest)) {
-      return newestBytes;
+    if (version.sha256().equals(held)) {
+      return heldBytes;
     }
     return find(version).orElseThrow(() -> new LostParametersException(version));
   }

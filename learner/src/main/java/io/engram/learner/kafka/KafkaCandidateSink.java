@@ -91,6 +91,7 @@ public final class KafkaCandidateSink implements CandidateSink {
       sent.add(send(model, Wire.modelChunk().encode(chunk)));
     }
     sent.add(send(model, Wire.modelManifest().encode(candidate.manifest())));
+    producer.flush(); // or the manifest would linger for a batch to fill
     for (Future<RecordMetadata> future : sent) {
       await(future);
     }

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -68,29 +68,82 @@ public final class Journal implements AutoCloseable {
    * Appends events and publishes versions, all or nothing. When this returns, both are durable and visible.
    *
    * @param eventsBefore how many events the log holds, as far as this writer knows
-   * @throws KafkaException if it is not known whether it was done, or another registry has taken over; this journal is then of no
-   *     further use, and the state is what a new journal replays
+   * @param meanwhile what must be done before the commit, and is done while the records are on their way; if it fails, nothing is
+   *     committed
+   * @throws ProducerFencedException if another registry has taken over
+   * @throws KafkaException if it is not known whether it was done; this journal is then of no further use, and the state is what a
+   *     new journal replays
    */
-  public void commit(long eventsBefore, List<ModelEvent> events, List<Publication> publications) {
-    producer.beginTransaction();
-    Future<RecordMetadata> last = null;
-    for (Publication publication : publications) {
-      for (ProducerRecord<byte[], byte[]> record : publication.records(topics.modelUpdates())) {
-        last = producer.send(record);
-      }
+  public void commit(
+      long eventsBefore,
+      List<ModelEvent> events,
+      List<Publication> publications,
+      Runnable meanwhile) {
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("a commit needs at least one event");
     }
+    try {
+      producer.beginTransaction();
+      for (Publication publication : publications) {
+        publication.records(topics.modelUpdates()).forEach(this::send);
+      }
+      append(eventsBefore, events);
+      carryOut(meanwhile);
+      producer.commitTransaction();
+    } catch (InvalidProducerEpochException e) {
+      throw successorOrTimeout(e);
+    }
+  }
+
+  private void append(long eventsBefore, List<ModelEvent> events) {
     long place = eventsBefore;
     for (ModelEvent event : events) {
       byte[] key = event.model().getBytes(StandardCharsets.UTF_8);
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(topics.registryEvents(), 0, key, EventCodec.encode(event));
       record.headers().add(EventLog.place(place++));
-      last = producer.send(record);
+      send(record);
     }
-    if (last == null) {
-      throw new IllegalArgumentException("a commit needs at least one event");
+  }
+
+  /** What becomes of a record is learned from the commit. */
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    if (producer.send(record).isCancelled()) {
+      throw new KafkaException("a record for %s was not sent".formatted(record.topic()));
     }
-    producer.commitTransaction();
+  }
+
+  private void carryOut(Runnable meanwhile) {
+    try {
+      meanwhile.run();
+    } catch (RuntimeException e) {
+      try {
+        producer.abortTransaction();
+      } catch (RuntimeException unfinished) {
+        e.addSuppressed(unfinished);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The epoch is refused where another registry has taken over, but also where the transaction outlasted its timeout and the broker
+   * ended it: a process that stood still. Only a producer that was replaced cannot end its transaction either.
+   */
+  private KafkaException successorOrTimeout(InvalidProducerEpochException refused) {
+    try {
+      producer.abortTransaction();
+      return new KafkaException(
+          "a transaction was ended by the broker, probably for outlasting its timeout", refused);
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      ProducerFencedException fenced =
+          new ProducerFencedException("another registry writes now: " + e.getMessage());
+      fenced.initCause(refused);
+      return fenced;
+    } catch (KafkaException e) {
+      refused.addSuppressed(e);
+      return new KafkaException("a transaction was ended by the broker", refused);
+    }
   }
 
   @Override
