@@ -47,7 +47,8 @@ class BrokerKillTest {
           }
           long expected = published;
           if (life < 2) {
-            await().atMost(LONG).until(() -> registry(topics).image(), has(expected - 5));
+            RegistryService first = registry;
+            await().atMost(LONG).until(first::image, has(expected - 5));
             broker.kill();
           } else {
             await().atMost(LONG).until(() -> registry(topics).image(), has(expected));
@@ -62,7 +63,7 @@ class BrokerKillTest {
     }
   }
 
-  /** The registry; started again if a transaction that outlasted the dead broker has stopped it, as its operator would. */
+  /** The registry; started again if the abandoned one, which was still looking for its broker, took over from it in turn. */
   private RegistryService registry(TestTopics topics) {
     if (registry == null || registry.termination().isCompletedExceptionally()) {
       registry = start(topics);

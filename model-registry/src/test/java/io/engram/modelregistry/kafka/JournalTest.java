@@ -1,0 +1,135 @@
+package io.engram.modelregistry.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.engram.modelregistry.TestTopics;
+import io.engram.modelregistry.image.Change;
+import io.engram.modelregistry.image.ModelEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+
+  private final TestTopics topics = new TestTopics("journal");
+
+  @BeforeEach
+  void topics() {
+    RegistryTopics.ensure(topics.topics, topics.kafka, (short) 1);
+  }
+
+  @AfterEach
+  void close() {
+    topics.close();
+  }
+
+  @Test
+  void whatFailsMeanwhileLeavesNothingBehind() {
+    try (Journal journal = journal()) {
+      assertThatThrownBy(
+              () ->
+                  commit(
+                      journal,
+                      0,
+                      "a",
+                      () -> {
+                        throw new IllegalStateException("the disk is full");
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the disk is full");
+      commit(journal, 0, "b", () -> {});
+    }
+    assertThat(history()).containsExactly("b");
+  }
+
+  @Test
+  void aRegistryThatStoodStillForTooLongIsNotTakenForOneThatWasReplaced() {
+    try (Journal journal = journal()) {
+      commit(journal, 0, "a", () -> {});
+      assertThatThrownBy(() -> commit(journal, 1, "b", this::awaitTimeout))
+          .isInstanceOf(KafkaException.class)
+          .isNotInstanceOf(ProducerFencedException.class);
+    }
+    try (Journal journal = journal()) {
+      commit(journal, journal.replay().events(), "b again", () -> {});
+    }
+    assertThat(history()).containsExactly("a", "b again");
+  }
+
+  @Test
+  void aRegistryThatWasReplacedIsFenced() {
+    try (Journal old = journal();
+        Journal fresh = journal()) {
+      assertThatThrownBy(() -> commit(old, 0, "a", () -> {}))
+          .isInstanceOf(ProducerFencedException.class);
+      commit(fresh, 0, "b", () -> {});
+    }
+    assertThat(history()).containsExactly("b");
+  }
+
+  @Test
+  void aRegistryThatIsReplacedWithinATransactionIsFenced() {
+    List<Journal> fresh = new ArrayList<>();
+    try (Journal old = journal()) {
+      assertThatThrownBy(() -> commit(old, 0, "a", () -> fresh.add(journal())))
+          .isInstanceOf(ProducerFencedException.class);
+    }
+    assertThat(fresh).hasSize(1);
+    try (Journal successor = fresh.get(0)) {
+      commit(successor, 0, "b", () -> {});
+    }
+    assertThat(history()).containsExactly("b");
+  }
+
+  private Journal journal() {
+    return new Journal(topics.topics, topics.kafka, Duration.ofSeconds(1));
+  }
+
+  private static void commit(Journal journal, long before, String reason, Runnable meanwhile) {
+    journal.commit(
+        before,
+        List.of(
+            new ModelEvent(
+                "m",
+                Instant.EPOCH,
+                ModelEvent.REGISTRY,
+                reason,
+                null,
+                new Change.Rejected(reason))),
+        List.of(),
+        meanwhile);
+  }
+
+  private List<String> history() {
+    try (Journal journal = journal()) {
+      return journal.replay().modelOrEmpty("m").history().stream().map(ModelEvent::reason).toList();
+    }
+  }
+
+  /** Returns when the broker has ended the open transaction by itself. */
+  private void awaitTimeout() {
+    String transaction = topics.topics.prefix() + "model-registry";
+    try (Admin admin = Admin.create(topics.kafka)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  admin
+                          .describeTransactions(List.of(transaction))
+                          .description(transaction)
+                          .get()
+                          .state()
+                      == TransactionState.COMPLETE_ABORT);
+    }
+  }
+}
