@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param directory of its own, for its store
  * @param settings how it learns
  * @param publishEvery groups between two candidates
+ * @param readAhead remembered tasks that are read before they are needed, on a thread of their own; 0 for none
  * @param engineThreads episodes computed at the same time; 0 for one per processor
  * @param sync whether a commit survives the loss of power, not only of the process
  * @param rebuild whether an empty store takes θ from the champion and the memory from the log, or begins untrained
@@ -20,6 +21,7 @@ public record LearnerConfig(
     Path directory,
     LifelongSettings settings,
     int publishEvery,
+    int readAhead,
     int engineThreads,
     boolean sync,
     boolean rebuild,
@@ -32,6 +34,10 @@ public record LearnerConfig(
     }
     if (publishEvery < 1) {
       throw new IllegalArgumentException("publish-every must be at least 1, found " + publishEvery);
+    }
+    if (readAhead < 0) {
+      throw new IllegalArgumentException(
+          "read-ahead must be 0 (none) or more tasks, found " + readAhead);
     }
     if (engineThreads < 0) {
       throw new IllegalArgumentException(

@@ -99,6 +99,7 @@ public final class LearnerService implements AutoCloseable {
               config.modelName(),
               config.settings(),
               config.publishEvery(),
+              config.readAhead(),
               programOpening.await(),
               provenance,
               log,

@@ -157,6 +157,7 @@ class LearnerServiceTest {
             directory.resolve("learner"),
             TestSettings.sinusoid(100),
             5,
+            8,
             2,
             false,
             true,

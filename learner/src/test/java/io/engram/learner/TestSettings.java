@@ -23,6 +23,10 @@ public final class TestSettings {
   }
 
   public static LifelongSettings sinusoid(Capacity capacity, long seed) {
+    return sinusoid(capacity, seed, new ReplayDraw.Uniform());
+  }
+
+  public static LifelongSettings sinusoid(Capacity capacity, long seed, ReplayDraw draw) {
     MetaConfig meta =
         new MetaConfig(
             "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
@@ -38,7 +42,7 @@ public final class TestSettings {
         0,
         capacity,
         Retention.RESERVOIR,
-        new ReplayDraw.Uniform(),
+        draw,
         NormalizationMode.TRANSDUCTIVE,
         LabelSpace.PER_TASK,
         false,

@@ -56,7 +56,19 @@ public final class SingleObjectCodec<T extends SpecificRecord> {
    */
   public T decode(byte @Nullable [] bytes) {
     byte[] value = SingleObjectHeader.require(bytes, "a " + name());
-    return read(reader(SingleObjectHeader.fingerprint(value)), value);
+    return read(reader(SingleObjectHeader.fingerprint(value)), value, value.length, null);
+  }
+
+  /**
+   * The value that the first {@code length} bytes hold, in a record that is used again: it and the byte buffers below it are written
+   * over where they are large enough.
+   *
+   * @return {@code reuse}
+   * @throws WireException as {@link #decode(byte[])} does; {@code reuse} then holds nothing of worth
+   */
+  public T decode(byte[] bytes, int length, T reuse) {
+    byte[] value = SingleObjectHeader.require(bytes, length, "a " + name());
+    return read(reader(SingleObjectHeader.fingerprint(value)), value, length, reuse);
   }
 
   /** For Kafka producers. Null stays null (a tombstone). */
@@ -99,15 +111,15 @@ public final class SingleObjectCodec<T extends SpecificRecord> {
     return (DatumReader<T>) model.createDatumReader(writer, schema);
   }
 
-  private T read(DatumReader<T> reader, byte[] bytes) {
-    int length = bytes.length - SingleObjectHeader.BYTES;
+  private T read(DatumReader<T> reader, byte[] bytes, int end, @Nullable T reuse) {
+    int length = end - SingleObjectHeader.BYTES;
     // A fresh decoder over the array: it knows how many bytes remain, so a poisoned length cannot
     // make it allocate.
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, SingleObjectHeader.BYTES, length, null);
     T value;
     try {
-      value = reader.read(null, decoder);
+      value = reader.read(reuse, decoder);
     } catch (IOException
         | AvroRuntimeException
         | UnsupportedOperationException

@@ -21,10 +21,15 @@ final class SingleObjectHeader {
     if (bytes == null) {
       throw new WireException("found no value (null), expected " + expected);
     }
-    if (bytes.length < BYTES) {
+    return require(bytes, bytes.length, expected);
+  }
+
+  /** The same, of an array whose first {@code length} bytes are the value. */
+  static byte[] require(byte[] bytes, int length, String expected) {
+    if (length < BYTES) {
       throw new WireException(
           "found %d bytes, expected %s, which starts with a header of %d bytes"
-              .formatted(bytes.length, expected, BYTES));
+              .formatted(length, expected, BYTES));
     }
     if (bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
       throw new WireException(

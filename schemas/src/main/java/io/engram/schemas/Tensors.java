@@ -106,6 +106,15 @@ public final class Tensors {
     return values;
   }
 
+  /**
+   * Number of elements.
+   *
+   * @throws WireException if the tensor's bytes do not fit its shape
+   */
+  public static int size(Tensor tensor) {
+    return require(tensor);
+  }
+
   /** The tensor's shape. */
   public static int[] shape(Tensor tensor) {
     return tensor.getShape().stream().mapToInt(Integer::intValue).toArray();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.Part;
+import io.engram.schemas.avro.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -84,6 +85,28 @@ class WireTest {
         .isInstanceOf(WireException.class)
         .hasMessageContaining("which this program does not know")
         .hasMessageContaining("expected a LabeledExample");
+  }
+
+  @Test
+  void aRecordThatIsUsedAgainHoldsTheLastValueAndNothingOfTheOneBefore() {
+    Task small = Samples.task();
+    Task large = Samples.task();
+    large.setTaskKey("another");
+    large.getSupport().setFeatures(Tensors.float32(new float[50], 25, 2));
+    byte[] buffer = new byte[1000];
+    Task reused = new Task();
+    for (Task value : List.of(large, small, large, large, small)) {
+      byte[] bytes = Wire.task().encode(value);
+      System.arraycopy(bytes, 0, buffer, 0, bytes.length);
+      assertThat(Wire.task().decode(buffer, bytes.length, reused)).isSameAs(reused);
+      assertThat(reused).isEqualTo(value);
+    }
+    assertThatThrownBy(() -> Wire.task().decode(buffer, buffer.length, reused))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("hold more than the Task expected");
+    assertThatThrownBy(() -> Wire.task().decode(buffer, 9, reused))
+        .isInstanceOf(WireException.class)
+        .hasMessageContaining("found 9 bytes");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Waves {@code y = a·sin(x − b)} (Finn et al. 2017) as records of {@code tasks}, each a function of its number. */
-final class SineTasks {
+public final class SineTasks {
 
   /** Examples in a task, half of them support. */
   static final int EXAMPLES = 20;
@@ -21,7 +21,8 @@ final class SineTasks {
 
   private SineTasks() {}
 
-  static byte[] record(long number) {
+  /** The record of the task with this number. */
+  public static byte[] record(long number) {
     RandomStream random = new RandomStream(number);
     double amplitude =
         SMALLEST_AMPLITUDE + (LARGEST_AMPLITUDE - SMALLEST_AMPLITUDE) * random.nextDouble();

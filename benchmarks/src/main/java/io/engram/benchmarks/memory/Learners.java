@@ -7,13 +7,17 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.learner.LearnerConfig;
 import java.nio.file.Path;
 
-/** Learners as the omniglot preset configures them. */
+/** Learners as the presets configure them. */
 final class Learners {
 
   private Learners() {}
 
   static LearnerConfig omniglot(Path state, String... assignments) {
-    Layers layers = Layers.none().withPreset("omniglot");
+    return preset("omniglot", state, assignments);
+  }
+
+  static LearnerConfig preset(String preset, Path state, String... assignments) {
+    Layers layers = Layers.none().withPreset(preset);
     for (String assignment : assignments) {
       layers = layers.withAssignment(assignment);
     }

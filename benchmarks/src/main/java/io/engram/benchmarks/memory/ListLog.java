@@ -5,17 +5,18 @@ import io.engram.learner.agent.TaskLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
-/** A log of drawings in memory. */
+/** A log in memory: a record for each number. */
 final class ListLog implements TaskLog {
 
-  private final DrawingTasks drawings;
+  private final LongFunction<byte[]> records;
   private final long end;
   private long next;
   private boolean drained;
 
-  ListLog(DrawingTasks drawings, long tasks) {
-    this.drawings = drawings;
+  ListLog(LongFunction<byte[]> records, long tasks) {
+    this.records = records;
     this.end = tasks;
   }
 
@@ -56,7 +57,7 @@ final class ListLog implements TaskLog {
     if (drained) {
       return List.of();
     }
-    Entry entry = new Entry(new LogPosition(0, next), drawings.record(next));
+    Entry entry = new Entry(new LogPosition(0, next), records.apply(next));
     next++;
     return List.of(entry);
   }

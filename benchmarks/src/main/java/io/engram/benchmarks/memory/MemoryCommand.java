@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "memory",
     description = {
       "Offers tasks of 25 Omniglot drawings to the episodic memory and draws from it, beside a plain RocksDB loop on the same data; "
-          + "the learner's overhead at Conv4; a commit and publication beside a bare transaction of the same bytes."
+          + "the learner's overhead at Conv4; small learners that read remembered tasks ahead and that do not; a commit and publication beside a bare transaction of the same bytes."
     },
     mixinStandardHelpOptions = true)
 public final class MemoryCommand implements Callable<Integer> {
@@ -83,6 +83,8 @@ public final class MemoryCommand implements Callable<Integer> {
         options.say("the learner's time at Conv4");
         new OverheadCases(directory, drawings, quick ? QUICK_GROUPS : GROUPS, broker, topics)
             .addTo(cases);
+        options.say("reading ahead");
+        new ReadAheadCases(directory, drawings, quick).addTo(cases);
         options.say("commit and publication");
         new PublishCases(directory, quick ? QUICK_ROUNDS : ROUNDS, broker, topics).addTo(cases);
       }

@@ -75,12 +75,14 @@ final class OverheadCases {
                 topics.modelCandidates(),
                 config.modelName())) {
       long before = store.load().map(it -> it.state().progress().tasks()).orElse(0L);
-      ListLog log = new ListLog(drawings, before + (long) count * config.settings().groupSize());
+      ListLog log =
+          new ListLog(drawings::record, before + (long) count * config.settings().groupSize());
       LearnerAgent agent =
           new LearnerAgent(
               config.modelName(),
               config.settings(),
               config.publishEvery(),
+              0, // so that drawing shows in the profile
               engineClock.around(MetaProgram.class, program),
               new Provenance("fused", "bench", "any", "any", Map.of()),
               log,

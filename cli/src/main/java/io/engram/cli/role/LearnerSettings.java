@@ -32,6 +32,7 @@ public final class LearnerSettings {
                 state.learner(),
                 lifelong(settings),
                 learner.integer("publish-every"),
+                learner.integer("read-ahead"),
                 learner.integer("engine-threads"),
                 learner.flag("sync"),
                 learner.flag("rebuild"),

@@ -15,9 +15,7 @@ import io.engram.core.task.Episode;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,7 +34,6 @@ import java.util.Optional;
 public final class LifelongLearner {
 
   private final LifelongSettings settings;
-  private final ReplayReader reader;
   private final Replay replay;
   private final MetaTrainer trainer;
   private final TaskScorer scorer;
@@ -51,7 +48,6 @@ public final class LifelongLearner {
   public LifelongLearner(
       LifelongSettings settings, MetaProgram program, LifelongState state, ReplayReader reader) {
     this.settings = settings;
-    this.reader = reader;
     this.replay = new Replay(settings, reader);
     this.trainer = new MetaTrainer(program, settings.meta());
     float[] untrained =
@@ -143,6 +139,7 @@ public final class LifelongLearner {
       throw new IllegalStateException(
           "a group needs %d tasks, %d wait".formatted(settings.groupSize(), waiting().size()));
     }
+    replay.begin(state.memory(), waiting(), state.meta().updates());
     List<TaskScore> scores = scoreWaiting();
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare);
@@ -171,24 +168,23 @@ public final class LifelongLearner {
 
   private List<MetaStep> learn(MetaState meta) {
     List<MetaStep> steps = new ArrayList<>(settings.outerSteps());
-    Map<Integer, Task> remembered = new HashMap<>();
-    replay.begin(state.memory(), waiting());
     for (int step = 0; step < settings.outerSteps(); step++) {
-      steps.add(trainer.step(meta, batch(meta.updates(), remembered)));
+      List<Episode> batch = batch(meta.updates(), replay.tasks(step));
+      replay.release();
+      steps.add(trainer.step(meta, batch));
     }
     return steps;
   }
 
-  /** The meta-batch of one outer step: the group's tasks, then remembered ones, each on a fresh visit. */
-  private List<Episode> batch(long update, Map<Integer, Task> remembered) {
+  /**
+   * The meta-batch of one outer step: the group's tasks, then remembered ones, each on a fresh visit. Shares no array with the remembered
+   * tasks.
+   */
+  private List<Episode> batch(long update, List<Task> remembered) {
     Scales scales = group.learningScales();
     List<Task> tasks = new ArrayList<>();
     waiting().forEach(arrival -> tasks.add(arrival.task()));
-    List<Task> replayed = new ArrayList<>();
-    for (int slot : replay.draw(state.memory(), update)) {
-      replayed.add(remembered.computeIfAbsent(slot, reader::read));
-    }
-    tasks.addAll(settings.mixClasses() ? mixed(replayed, update) : replayed);
+    tasks.addAll(settings.mixClasses() ? mixed(remembered, update) : remembered);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       long seed = Seeds.derive(settings.seed(), Purpose.EPISODE_SPLIT, update, i);

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The learner's duty cycle: poll the log, show each task to the state machine, and for each complete group decide, apply,
  * commit, publish, in that order: nothing leaves the process before it is durable, and if committing fails the agent is over
- * and its memory with it. Everything it owns is touched by its one thread only.
+ * and its memory with it. Everything it owns is touched by its one thread only; remembered tasks are read ahead on another
+ * ({@link ReadAhead}), which ends with {@link #run}.
  */
 public final class LearnerAgent {
 
@@ -42,6 +43,7 @@ public final class LearnerAgent {
   private final BackupDesk backups;
   private final StatusBoard status;
   private final int publishEvery;
+  private final ReadAhead replay;
   private final LifelongLearner learner;
   private final Map<LogPosition, byte[]> waitingRecords = new HashMap<>();
   private final List<LogPosition> shown = new ArrayList<>();
@@ -52,11 +54,13 @@ public final class LearnerAgent {
    * Loads the committed state and takes its place in the log.
    *
    * @param publishEvery groups between two candidates
+   * @param readAhead remembered tasks that are read before they are needed; 0 for none
    */
   public LearnerAgent(
       String modelName,
       LifelongSettings settings,
       int publishEvery,
+      int readAhead,
       MetaProgram program,
       Provenance provenance,
       TaskLog log,
@@ -76,12 +80,18 @@ public final class LearnerAgent {
         committed.map(Committed::state).orElseGet(() -> LifelongState.initial(settings));
     this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
     this.order = new MergeOrder(store.recordedOrder());
-    this.learner =
-        new LifelongLearner(settings, program, state, slot -> TaskDecoder.decode(store.read(slot)));
+    this.replay = new ReadAhead(store, settings.replay(), readAhead);
+    this.learner = new LifelongLearner(settings, program, state, replay);
   }
 
-  /** Runs until {@code stopping}. Whatever it throws has stopped it; what was committed stands. */
+  /** Runs until {@code stopping}, once. Whatever it throws has stopped it; what was committed stands. */
   public void run(BooleanSupplier stopping) {
+    try (replay) {
+      learn(stopping);
+    }
+  }
+
+  private void learn(BooleanSupplier stopping) {
     if (!awaitLog(stopping)) {
       return;
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * Where the learner's state and its episodic memory are durable.
  *
- * <p><b>Threading:</b> the agent's thread only. <b>Durability:</b> when {@link #commit} returns, the outcome survives the death of
+ * <p><b>Threading:</b> the agent's thread only; but {@link #read(int, RecordBuffer)} may be called on another one while the agent's calls
+ * nothing else here. <b>Durability:</b> when {@link #commit} returns, the outcome survives the death of
  * the process, whole; if it does not return, nothing of it does. <b>Failure:</b> any I/O failure is thrown and stops the agent.
  */
 public interface LearnerStore extends AutoCloseable {
@@ -56,8 +57,15 @@ public interface LearnerStore extends AutoCloseable {
   /** Makes a rebuilt state durable; from here on the store is not fresh any more. */
   void adopt(LifelongState state, Publication publication);
 
+  /** Reads the task in a memory slot, as it came, into a buffer that is used again. */
+  void read(int slot, RecordBuffer into);
+
   /** The task in a memory slot, as it came. */
-  byte[] read(int slot);
+  default byte[] read(int slot) {
+    RecordBuffer record = new RecordBuffer();
+    read(slot, record);
+    return record.copy();
+  }
 
   /**
    * Copies the store as of now to a directory of its own, from which a learner can go on.

@@ -3,16 +3,20 @@ package io.engram.learner.agent;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
+import io.engram.learner.agent.TaskArrays.Room;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
 import io.engram.schemas.avro.ExampleBlock;
+import io.engram.schemas.avro.Tensor;
 import java.util.List;
 
-/** From the wire's task to the core's. */
+/** From the wire's task to the core's. Keeps what lies between the two to use it again; for one thread at a time. */
 public final class TaskDecoder {
 
-  private TaskDecoder() {}
+  private final io.engram.schemas.avro.Task wire = new io.engram.schemas.avro.Task();
+
+  TaskDecoder() {}
 
   /**
    * Decodes a record of {@code tasks}.
@@ -20,34 +24,53 @@ public final class TaskDecoder {
    * @throws WireException if the bytes are no task, or contradict themselves
    */
   public static Task decode(byte[] value) {
-    io.engram.schemas.avro.Task task = Wire.task().decode(value);
+    return task(Wire.task().decode(value), new TaskArrays());
+  }
+
+  /**
+   * Decodes a record into arrays that are used again: the task is good until the next one is decoded into them.
+   *
+   * @throws WireException if the bytes are no task, or contradict themselves
+   */
+  Task decode(RecordBuffer record, TaskArrays into) {
+    return task(Wire.task().decode(record.bytes(), record.length(), wire), into);
+  }
+
+  private static Task task(io.engram.schemas.avro.Task task, TaskArrays into) {
     List<String> classes = task.getClasses();
+    int ways = classes.size();
     try {
       return new Task(
           task.getTaskId(),
           task.getTaskKey(),
           classes,
-          examples(task.getSupport(), classes.size()),
-          examples(task.getQuery(), classes.size()),
+          examples(task.getSupport(), ways, into.supportInputs(), into.supportTargets()),
+          examples(task.getQuery(), ways, into.queryInputs(), into.queryTargets()),
           task.getClosedAt().toEpochMilli());
     } catch (IllegalArgumentException e) {
       throw new WireException("task '" + task.getTaskId() + "': " + e.getMessage(), e);
     }
   }
 
-  private static ExampleSet examples(ExampleBlock block, int ways) {
-    Targets targets = targets(block, ways);
-    float[] inputs = Tensors.floats(block.getFeatures());
-    int inputSize = inputs.length / Math.max(1, targets.size());
-    return new ExampleSet(inputSize, inputs, targets);
+  private static ExampleSet examples(ExampleBlock block, int ways, Room inputs, Room values) {
+    Targets targets = targets(block, ways, values);
+    float[] features = floats(block.getFeatures(), inputs);
+    int inputSize = features.length / Math.max(1, targets.size());
+    return new ExampleSet(inputSize, features, targets);
   }
 
-  private static Targets targets(ExampleBlock block, int ways) {
+  private static Targets targets(ExampleBlock block, int ways, Room values) {
     if (ways > 0) {
       return new Targets.Classes(ways, Tensors.ints(block.getTargets()));
     }
     List<Integer> shape = block.getTargets().getShape();
     int width = shape.size() < 2 ? 1 : shape.get(1);
-    return new Targets.Values(width, Tensors.floats(block.getTargets()));
+    return new Targets.Values(width, floats(block.getTargets(), values));
+  }
+
+  private static float[] floats(Tensor tensor, Room room) {
+    float[] numbers = room.ofLength(Tensors.size(tensor));
+    Tensors.floats(tensor, numbers, 0);
+    return numbers;
   }
 }

@@ -183,6 +183,19 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a value into {@code into}, as much of it as fits.
+   *
+   * @return the whole value's length, or {@link RocksDB#NOT_FOUND}
+   */
+  int get(ColumnFamilyHandle family, byte[] key, byte[] into) {
+    try {
+      return db.get(family, key, into);
+    } catch (RocksDBException e) {
+      throw failed("reading", e);
+    }
+  }
+
   RocksIterator iterate(ColumnFamilyHandle family) {
     return db.newIterator(family);
   }

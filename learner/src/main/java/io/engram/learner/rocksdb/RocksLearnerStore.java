@@ -11,6 +11,7 @@ import io.engram.core.meta.Moments;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Publication;
+import io.engram.learner.agent.RecordBuffer;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
@@ -229,12 +231,16 @@ public final class RocksLearnerStore implements LearnerStore {
   }
 
   @Override
-  public byte[] read(int slot) {
-    byte[] record = database.get(database.tasks(), slotKey(slot));
-    if (record == null) {
+  public void read(int slot, RecordBuffer into) {
+    byte[] key = slotKey(slot);
+    int length = database.get(database.tasks(), key, into.bytes());
+    if (length > into.bytes().length) {
+      length = database.get(database.tasks(), key, into.room(length));
+    }
+    if (length == RocksDB.NOT_FOUND) {
       throw damaged("memory slot " + slot + " is empty");
     }
-    return record;
+    into.filled(length);
   }
 
   private Map<Integer, Remembered> index() {

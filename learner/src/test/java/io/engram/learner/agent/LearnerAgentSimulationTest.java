@@ -26,7 +26,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Killed before or after any step, shown the log again, in pieces of any size, partitions taking turns in any order, the newest commits lost
- * with the power: the learner ends with the same θ, optimiser, memory and published versions, to the bit, as if nothing had happened.
+ * with the power: the learner ends with the same θ, optimiser, memory and published versions, to the bit, as if nothing had happened. It
+ * reads remembered tasks ahead on a thread of its own; the learner that nothing happens to reads them when it needs them.
  *
  * <p>Each property has a budget of time; what does not fit into it on a busy machine is left out.
  */
@@ -35,13 +36,17 @@ class LearnerAgentSimulationTest {
   private static final int TASKS = 61;
   private static final int PARTITIONS = 3;
   private static final int FEWEST = 50;
+
+  /** More than are drawn at an outer step, fewer than in a group. */
+  private static final int READ_AHEAD = 3;
+
   static final LifelongSettings SETTINGS = settings(new Capacity.Tasks(5));
   private static final LifelongSettings BOUNDED_BY_BYTES = settings(new Capacity.Bytes(1500));
   private static final LinearProgram PROGRAM = new LinearProgram();
   private static final SimulatedWorld UNINTERRUPTED =
-      run(new SimulatedWorld(SETTINGS, 0, 0, false, 1, TASKS));
+      run(new SimulatedWorld(SETTINGS, 0, 0, false, 1, TASKS), 0);
   private static final SimulatedWorld BOUNDED_UNINTERRUPTED =
-      run(new SimulatedWorld(BOUNDED_BY_BYTES, 0, 0, false, 1, TASKS));
+      run(new SimulatedWorld(BOUNDED_BY_BYTES, 0, 0, false, 1, TASKS), 0);
 
   private static final Budget CRASHES = new Budget(25);
   private static final Budget BOUNDED = new Budget(10);
@@ -112,7 +117,7 @@ class LearnerAgentSimulationTest {
       SimulatedWorld world =
           run(new SimulatedWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS));
       SimulatedWorld again = new SimulatedWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS);
-      run(again, SimulatedWorld.Log.scripted(again, world.committedOrder()));
+      run(again, SimulatedWorld.Log.scripted(again, world.committedOrder()), 0);
       assertSame(world, again, seed);
     }
   }
@@ -172,20 +177,25 @@ class LearnerAgentSimulationTest {
   }
 
   private static SimulatedWorld run(SimulatedWorld world) {
-    while (!run(world, world.new Log())) {
+    return run(world, READ_AHEAD);
+  }
+
+  private static SimulatedWorld run(SimulatedWorld world, int readAhead) {
+    while (!run(world, world.new Log(), readAhead)) {
       assertThat(world.kills()).isLessThan(100_000);
     }
     return world;
   }
 
   /** Runs one process to the end of the log, or until it is killed: then false. */
-  private static boolean run(SimulatedWorld world, SimulatedWorld.Log log) {
+  private static boolean run(SimulatedWorld world, SimulatedWorld.Log log, int readAhead) {
     try {
       LearnerAgent agent =
           new LearnerAgent(
               "default",
               world.settings(),
               3,
+              readAhead,
               PROGRAM,
               new Provenance("linear", "test", "17", "any", Map.of()),
               log,

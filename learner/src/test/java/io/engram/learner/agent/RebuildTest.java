@@ -178,6 +178,7 @@ class RebuildTest {
             "default",
             LearnerAgentSimulationTest.SETTINGS,
             PUBLISH_EVERY,
+            0,
             new LinearProgram(),
             new Provenance("linear", "test", "17", "any", Map.of()),
             log,

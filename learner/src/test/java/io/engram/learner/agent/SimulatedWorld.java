@@ -342,13 +342,14 @@ final class SimulatedWorld {
     }
 
     @Override
-    public byte[] read(int slot) {
+    public void read(int slot, RecordBuffer into) {
       mayCrash("before reading a task");
       byte[] record = disk.memory.get(slot);
       if (record == null) {
         throw new AssertionError("slot " + slot + " was never written");
       }
-      return record;
+      System.arraycopy(record, 0, into.room(record.length), 0, record.length);
+      into.filled(record.length);
     }
 
     @Override

@@ -1,0 +1,142 @@
+package io.engram.benchmarks.memory;
+
+import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
+import io.engram.benchmarks.crash.SineTasks;
+import io.engram.core.compute.MetaProgram;
+import io.engram.engine.fused.FusedEngine;
+import io.engram.learner.LearnerConfig;
+import io.engram.learner.agent.BackupDesk;
+import io.engram.learner.agent.Candidate;
+import io.engram.learner.agent.CandidateSink;
+import io.engram.learner.agent.LearnerAgent;
+import io.engram.learner.agent.Provenance;
+import io.engram.learner.agent.StatusBoard;
+import io.engram.learner.rocksdb.RocksLearnerStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+/**
+ * Learners whose step is not much longer than a read, with remembered tasks read ahead on a thread of their own and without. Both go on in
+ * stores of their own from round to round; their turns alternate.
+ */
+final class ReadAheadCases {
+
+  private static final String CAPACITY = "learner.memory-capacity=1000";
+  private static final int ROUNDS = 15;
+  private static final int QUICK_ROUNDS = 5;
+  private static final double SECONDS = 1;
+  private static final double QUICK_SECONDS = 0.3;
+  private static final int WARM_UP_TASKS = 2000;
+
+  private final Path directory;
+  private final DrawingTasks drawings;
+  private final int rounds;
+  private final double seconds;
+
+  ReadAheadCases(Path directory, DrawingTasks drawings, boolean quick) {
+    this.directory = directory;
+    this.drawings = drawings;
+    this.rounds = quick ? QUICK_ROUNDS : ROUNDS;
+    this.seconds = quick ? QUICK_SECONDS : SECONDS;
+  }
+
+  void addTo(List<Case> cases) {
+    cases.add(
+        compare(
+            "sine waves, 2 × 40 units",
+            SineTasks::record,
+            "sinusoid",
+            CAPACITY,
+            "learner.network=input(1) dense(40) relu dense(40) relu dense(1) mse"));
+    cases.add(
+        compare(
+            "drawings, 2 × 64 units",
+            drawings::record,
+            "omniglot",
+            CAPACITY,
+            "learner.network=input(784) dense(64) relu dense(64) relu dense(5) softmax"));
+  }
+
+  private Case compare(
+      String name, LongFunction<byte[]> records, String preset, String... assignments) {
+    LearnerConfig with = Learners.preset(preset, directory.resolve(preset + ".with"), assignments);
+    LearnerConfig without =
+        Learners.preset(preset, directory.resolve(preset + ".without"), assignments);
+    Rounds rates = new Rounds();
+    Rounds ratios = new Rounds();
+    try (RocksLearnerStore ahead = open(with);
+        RocksLearnerStore needed = open(without);
+        MetaProgram program =
+            new FusedEngine(Runtime.getRuntime().availableProcessors())
+                .compile(with.settings().network())) {
+      int readAhead = with.readAhead();
+      rate(with, readAhead, ahead, program, records, WARM_UP_TASKS);
+      double first = rate(without, 0, needed, program, records, WARM_UP_TASKS);
+      int tasks = Math.max(WARM_UP_TASKS, (int) (first * seconds));
+      for (int round = 0; round < rounds; round++) {
+        boolean withFirst = round % 2 == 0;
+        double early = withFirst ? rate(with, readAhead, ahead, program, records, tasks) : 0;
+        double plain = rate(without, 0, needed, program, records, tasks);
+        double rate = withFirst ? early : rate(with, readAhead, ahead, program, records, tasks);
+        rates.add(rate);
+        ratios.add(rate / plain);
+      }
+    }
+    return new Case(
+        name,
+        String.format(Locale.ROOT, "tasks learned, %d read ahead", with.readAhead()),
+        rates.median(),
+        "tasks/s",
+        "ratio " + ratios.spread(),
+        "read when needed",
+        ratios.median(),
+        null,
+        null);
+  }
+
+  private static RocksLearnerStore open(LearnerConfig config) {
+    return RocksLearnerStore.open(config.directory(), config.settings(), false);
+  }
+
+  /** Tasks learned from in a second, of so many more. */
+  private static double rate(
+      LearnerConfig config,
+      int readAhead,
+      RocksLearnerStore store,
+      MetaProgram program,
+      LongFunction<byte[]> records,
+      int tasks) {
+    long before = store.load().map(it -> it.state().progress().tasks()).orElse(0L);
+    ListLog log = new ListLog(records, before + tasks);
+    LearnerAgent agent =
+        new LearnerAgent(
+            config.modelName(),
+            config.settings(),
+            config.publishEvery(),
+            readAhead,
+            program,
+            new Provenance("fused", "bench", "any", "any", Map.of()),
+            log,
+            store,
+            new Nowhere(),
+            BackupDesk.CLOSED,
+            new StatusBoard(config.settings().window()));
+    long start = System.nanoTime();
+    agent.run(log::drained);
+    return tasks / ((System.nanoTime() - start) / 1e9);
+  }
+
+  /** What is published here nobody reads. */
+  private static final class Nowhere implements CandidateSink {
+
+    @Override
+    public void publish(Candidate candidate) {}
+
+    @Override
+    public void close() {}
+  }
+}
