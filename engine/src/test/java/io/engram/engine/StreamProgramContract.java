@@ -19,6 +19,7 @@ import io.engram.core.task.Targets;
 import io.engram.engine.reference.FiniteDifferences;
 import io.engram.engine.reference.Problems;
 import io.engram.engine.reference.ReferenceNetwork;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,17 +33,30 @@ public abstract class StreamProgramContract {
       "input(12) dense(9) relu dense(7) leakyrelu dense(4) softmax";
   private static final String SMOOTH = "input(12) dense(5) tanh dense(6) identity dense(4) softmax";
   private static final String SHALLOW = "input(12) dense(4) softmax";
+  private static final String WIDE = "input(12) dense(70) relu dense(4) softmax";
   private static final String IMAGE = "input(3,2,2) flatten dense(9) relu dense(4) softmax";
 
   /** The engine under test. */
   protected abstract ComputeEngine engine();
 
-  /** One example takes a way of its own, few another, many a third. */
+  /** One example, a few and many may each take a way of their own, and wide layers may be cut into pieces. */
   @ParameterizedTest
   @CsvSource(
       value = {
-        RECTIFIED + "|1", RECTIFIED + "|3", RECTIFIED + "|9", SMOOTH + "|1", SMOOTH + "|3",
-        SMOOTH + "|9", SHALLOW + "|1", SHALLOW + "|9", IMAGE + "|1", IMAGE + "|9"
+        RECTIFIED + "|1",
+        RECTIFIED + "|3",
+        RECTIFIED + "|9",
+        SMOOTH + "|1",
+        SMOOTH + "|3",
+        SMOOTH + "|9",
+        SHALLOW + "|1",
+        SHALLOW + "|9",
+        IMAGE + "|1",
+        IMAGE + "|9",
+        RECTIFIED + "|20",
+        WIDE + "|1",
+        WIDE + "|3",
+        WIDE + "|20"
       },
       delimiter = '|')
   void gradientOfLabelsAndSoftTargetsAgreesWithFiniteDifferences(String text, int examples) {
@@ -58,7 +72,7 @@ public abstract class StreamProgramContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 9})
+  @ValueSource(ints = {1, 3, 9, 20})
   void descentTakesTheGradientTimesItsStepSize(int examples) {
     Problem problem = new Problem(RECTIFIED, examples);
     StreamVector gradient = problem.program.zeros();
@@ -82,7 +96,7 @@ public abstract class StreamProgramContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 9})
+  @ValueSource(ints = {1, 3, 20})
   void aLongGradientIsShortenedAndAShortOneIsNot(int examples) {
     Problem problem = new Problem(RECTIFIED, examples);
     StreamVector gradient = problem.program.zeros();
@@ -106,7 +120,7 @@ public abstract class StreamProgramContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 9})
+  @ValueSource(ints = {1, 3, 9, 20})
   void squaredGradientsAreThoseOfSingleExamples(int examples) {
     Problem problem = new Problem(SMOOTH, examples);
     StreamVector squares = problem.program.zeros();
@@ -176,6 +190,23 @@ public abstract class StreamProgramContract {
     used.program.descend(used.weights, used.batch, 0.1f);
 
     assertThat(used.stored(used.weights)).isEqualTo(fresh.stored(fresh.weights));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void ofBlankInputsOnlyTheBiasesOfTheFirstLayerAreLearned(int examples) {
+    Problem problem = new Problem(RECTIFIED, 1);
+    StreamBatch blank = new StreamBatch(4);
+    for (int b = 0; b < examples; b++) {
+      blank.add(SparseInput.of(new float[12]), b % 4, 1f);
+    }
+    problem.program.descend(problem.weights, blank, 0.1f);
+
+    float[] after = problem.stored(problem.weights);
+    int weights = 12 * 9;
+    assertThat(Arrays.copyOf(after, weights)).isEqualTo(Arrays.copyOf(problem.theta, weights));
+    assertThat(Arrays.copyOfRange(after, weights, weights + 9))
+        .isNotEqualTo(Arrays.copyOfRange(problem.theta, weights, weights + 9));
   }
 
   @Test

@@ -4,10 +4,7 @@ import io.engram.core.compute.SparseInput;
 import io.engram.core.compute.StreamBatch;
 import java.util.Arrays;
 
-/**
- * What goes into a layer, without the zeros, seen from both sides: by example for the forward pass, and by input unit (a row of the
- * layer's weights) for its gradient, where each row is then read and written once for the whole batch. Reused; grows only.
- */
+/** What goes into a layer, without the zeros, example by example. Reused; grows only. */
 final class ActiveRows {
 
   /** Example b has its active units in {@code unit} and {@code value} from {@code start[b]} to {@code start[b + 1]}. */
@@ -16,22 +13,6 @@ final class ActiveRows {
   int[] unit = new int[0];
   float[] value = new float[0];
   int examples;
-
-  /** Row r is {@code row[r]}; the examples it is active in lie from {@code rowStart[r]} to {@code rowStart[r + 1]}. */
-  int[] row = new int[0];
-
-  int[] rowStart = new int[1];
-  int[] example = new int[0];
-  float[] rowValue = new float[0];
-  int rows;
-
-  private final int[] place;
-
-  ActiveRows(int units) {
-    place = new int[units];
-    row = new int[units];
-    rowStart = new int[units + 1];
-  }
 
   /** Takes the inputs of a batch. */
   void load(StreamBatch batch) {
@@ -47,52 +28,17 @@ final class ActiveRows {
     }
   }
 
-  /** Takes the activations [size][units] of a layer. */
-  void load(float[][] activations, int size) {
-    begin(size);
-    reserve(size * place.length);
+  /** Takes the activations of a layer for one example. */
+  void load(float[] activations) {
+    begin(1);
+    reserve(activations.length + 1);
     int at = 0;
-    for (int b = 0; b < size; b++) {
-      float[] activation = activations[b];
-      for (int i = 0; i < activation.length; i++) {
-        unit[at] = i;
-        value[at] = activation[i];
-        at += activation[i] != 0 ? 1 : 0;
-      }
-      start[b + 1] = at;
+    for (int i = 0; i < activations.length; i++) {
+      unit[at] = i;
+      value[at] = activations[i];
+      at += activations[i] != 0 ? 1 : 0;
     }
-  }
-
-  /** Builds the view by row: a counting sort, so that examples stay in order within a row. */
-  void groupByRow() {
-    int total = start[examples];
-    if (example.length < total) {
-      example = new int[unit.length];
-      rowValue = new float[unit.length];
-    }
-    Arrays.fill(place, 0);
-    for (int k = 0; k < total; k++) {
-      place[unit[k]]++;
-    }
-    rows = 0;
-    int at = 0;
-    for (int i = 0; i < place.length; i++) {
-      if (place[i] > 0) {
-        row[rows] = i;
-        rowStart[rows++] = at;
-        int count = place[i];
-        place[i] = at;
-        at += count;
-      }
-    }
-    rowStart[rows] = at;
-    for (int b = 0; b < examples; b++) {
-      for (int k = start[b]; k < start[b + 1]; k++) {
-        int to = place[unit[k]]++;
-        example[to] = b;
-        rowValue[to] = value[k];
-      }
-    }
+    start[1] = at;
   }
 
   private void begin(int size) {

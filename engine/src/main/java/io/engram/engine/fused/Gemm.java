@@ -3,6 +3,7 @@ package io.engram.engine.fused;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sdot;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import io.engram.engine.OpenBlasKernels;
@@ -77,6 +78,50 @@ final class Gemm {
       }
     }
     restore(a, aStart, b, bStart, c, cStart);
+  }
+
+  /** Columns of A [m, lda] from {@code column} on · B [k, n] + C → C [m, n]; one tile. */
+  static void addColumns(
+      int m, int n, int k, FloatPointer a, int lda, int column, FloatPointer b, FloatPointer c) {
+    long start = a.position();
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasNoTrans,
+        m,
+        n,
+        k,
+        1f,
+        a.position(start + column),
+        lda,
+        b,
+        n,
+        1f,
+        c,
+        n);
+    a.position(start);
+  }
+
+  /** Columns of A [k, lda] from {@code column} on, transposed, · B [k, n] → C [m, n]; one tile. */
+  static void transposedColumns(
+      int m, int n, int k, FloatPointer a, int lda, int column, FloatPointer b, FloatPointer c) {
+    long start = a.position();
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasTrans,
+        CblasNoTrans,
+        m,
+        n,
+        k,
+        1f,
+        a.position(start + column),
+        lda,
+        b,
+        n,
+        0f,
+        c,
+        n);
+    a.position(start);
   }
 
   /** A [m, k] · Bᵀ, B [n, k] → C [m, n]. */
@@ -161,6 +206,11 @@ final class Gemm {
       }
     }
     restore(a, aStart, b, bStart, c, cStart);
+  }
+
+  /** Sum of the squares of n floats. */
+  static float squares(int n, FloatPointer x) {
+    return cblas_sdot(n, x, 1, x, 1);
   }
 
   /** Rows of C in one tile: as many as stay small, in fours. */

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dense layers for streams. For few examples a call into BLAS costs more than it computes, so this is plain Java that HotSpot vectorises along
- * the rows of input-major weights; inputs of zero and units at rest are skipped.
+ * Dense layers for streams. Weights are kept by input unit, a row for each, so that a blank pixel costs nothing. For one example a call into BLAS
+ * costs more than it computes: there it is plain Java, which HotSpot vectorises along the rows.
  */
 final class StreamNetwork implements StreamProgram {
 
@@ -126,7 +126,7 @@ final class StreamNetwork implements StreamProgram {
   public double addGradient(
       StreamVector weights, StreamBatch batch, float scale, StreamVector sum) {
     check("gradient sum", sum);
-    double loss = propagate(weights, batch, batch.size() > 1);
+    double loss = propagate(weights, batch);
     for (StreamLayer layer : layers) {
       layer.update(sum, scale);
     }
@@ -142,14 +142,18 @@ final class StreamNetwork implements StreamProgram {
   public double descend(
       StreamVector weights, StreamBatch batch, StreamVector steps, double longest) {
     check("step sizes", steps);
-    double loss = propagate(weights, batch, true);
+    double loss = propagate(weights, batch);
     double squares = 0;
     for (StreamLayer layer : layers) {
-      squares += layer.gradient();
+      squares += layer.descend(weights, steps);
     }
-    float scale = squares > longest * longest ? (float) (longest / Math.sqrt(squares)) : 1f;
-    for (StreamLayer layer : layers) {
-      layer.apply(weights, steps, scale);
+    if (squares > longest * longest) {
+      // Few gradients are too long: to go the whole way and a piece back costs less than to look at
+      // each of them twice.
+      float excess = (float) (1 - longest / Math.sqrt(squares));
+      for (StreamLayer layer : layers) {
+        layer.retreat(weights, steps, excess);
+      }
     }
     return loss;
   }
@@ -157,28 +161,22 @@ final class StreamNetwork implements StreamProgram {
   @Override
   public void addSquaredGradients(StreamVector weights, StreamBatch batch, StreamVector squares) {
     check("squares", squares);
-    propagate(weights, batch, true);
+    propagate(weights, batch);
     for (StreamLayer layer : layers) {
       layer.addSquares(squares);
     }
   }
 
   private StreamLayer forward(StreamVector weights, StreamBatch batch) {
-    StreamLayer first = layers[0];
-    first.input.load(batch);
-    first.forward(weights);
-    StreamLayer below = first;
+    layers[0].forward(weights, batch);
     for (int l = 1; l < layers.length; l++) {
-      StreamLayer layer = layers[l];
-      layer.input.load(below.activations, batch.size());
-      layer.forward(weights);
-      below = layer;
+      layers[l].forward(weights, layers[l - 1]);
     }
-    return below;
+    return layers[layers.length - 1];
   }
 
   /** Forward and backward, up to every layer's delta; returns the loss. */
-  private double propagate(StreamVector weights, StreamBatch batch, boolean byRow) {
+  private double propagate(StreamVector weights, StreamBatch batch) {
     check("weights", weights);
     check(batch);
     StreamLayer last = forward(weights, batch);
@@ -188,11 +186,6 @@ final class StreamNetwork implements StreamProgram {
     }
     for (int l = layers.length - 1; l > 0; l--) {
       layers[l].backward(weights, layers[l - 1]);
-    }
-    if (byRow) {
-      for (StreamLayer layer : layers) {
-        layer.input.groupByRow();
-      }
     }
     return loss;
   }
