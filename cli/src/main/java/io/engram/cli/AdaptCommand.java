@@ -2,6 +2,7 @@ package io.engram.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.engram.cli.adapt.EarlierRows;
 import io.engram.cli.adapt.FewShotAnswers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.TopicSettings;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram adapt --support five-rows.csv --predict new-rows.csv --label kind",
-      "  engram adapt --support five-rows.csv --predict new-rows.csv --label pm25 --ignore station --json"
+      "  engram adapt --support five-rows.csv --predict new-rows.csv --label pm25 --ignore station --json",
+      "  engram adapt --support three-rows.csv --predict new-rows.csv --label pm25 --similar-from last-month.csv --task-key station"
     })
 final class AdaptCommand implements Callable<Integer> {
 
@@ -76,6 +79,36 @@ final class AdaptCommand implements Callable<Integer> {
       description = "Columns that are neither label nor feature, such as the key.")
   private List<String> ignore = new ArrayList<>();
 
+  /** Where similar tasks are looked for. */
+  static final class Similar {
+
+    @Option(
+        names = "--similar-from",
+        paramLabel = "FILE",
+        required = true,
+        description =
+            "CSV with a header: labeled rows of earlier tasks. The tasks most like the rows to adapt on join them; of classes, the rows "
+                + "whose label is among theirs.")
+    private Path file = Path.of("");
+
+    @Option(
+        names = "--task-key",
+        paramLabel = "COL",
+        required = true,
+        description = "The column of that file that tells its tasks apart.")
+    private String key = "";
+
+    @Option(
+        names = "--similar",
+        paramLabel = "COUNT",
+        defaultValue = "3",
+        description = "How many tasks join (default: ${DEFAULT-VALUE}).")
+    private int count = 3;
+  }
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Similar similar;
+
   @Option(
       names = "--wait",
       paramLabel = "SECONDS",
@@ -93,7 +126,14 @@ final class AdaptCommand implements Callable<Integer> {
     CommandLine line = requireNonNull(spec).commandLine();
     FewShotAnswers answers =
         FewShotAnswers.reading(
-            support, questions, label, ignore, json, line.getOut(), line.getErr());
+            support,
+            questions,
+            label,
+            ignore,
+            similar == null ? null : EarlierRows.reading(similar.file, similar.key, similar.count),
+            json,
+            line.getOut(),
+            line.getErr());
     Settings settings = Settings.load(options.layers(System.getenv()));
     EngramConfig config =
         new EngramConfig(TopicSettings.read(settings), RoleProcess.kafka(settings), ONE);

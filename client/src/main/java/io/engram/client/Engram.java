@@ -2,6 +2,7 @@ package io.engram.client;
 
 import io.engram.core.compute.ComputeEngine;
 import io.engram.engine.fused.FusedEngine;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,23 @@ public final class Engram implements AutoCloseable {
     requireOpen();
     return new ModelSubscription(
         subscribers.acquire(modelName), subscribers, benches, config.keptAdaptedModels());
+  }
+
+  /**
+   * Fills a memory with the newest tasks of the {@code tasks} topic, support and query examples together, each under its task id.
+   *
+   * @param patience how long the broker may take
+   * @return how many: as many as the memory holds, or fewer where there are no more
+   * @throws IllegalArgumentException if they are of another kind than what is remembered
+   * @throws RuntimeException if the topic cannot be read in time
+   */
+  public int recall(SupportMemory memory, Duration patience) {
+    synchronized (this) {
+      requireOpen();
+    }
+    try (TaskRecall recall = new TaskRecall(config.topics().tasks(), config.kafka(), patience)) {
+      return recall.into(memory);
+    }
   }
 
   /** Ends all subscriptions, sends what waits, frees the engine's memory. Idempotent. */

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.memory.TaskEmbedding;
 import io.engram.core.network.Head;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
@@ -53,6 +54,13 @@ final class Episodes {
     float[] targets = rows(support.targets(), width, Scaling.ofTargets(model), "targets");
     return new ExampleSet(
         inputSize(model), inputs(model, support.features()), new Targets.Values(width, targets));
+  }
+
+  /** Where a task lies among others, on the model's scale. */
+  static TaskEmbedding embedding(Model model, SupportSet examples) {
+    return examples instanceof SupportSet.Labeled labeled
+        ? TaskEmbedding.of(support(model, labeled, labeled.classes()))
+        : TaskEmbedding.ofEachExample(support(model, (SupportSet.Measured) examples));
   }
 
   /** Examples to ask about; their targets are of no account. */

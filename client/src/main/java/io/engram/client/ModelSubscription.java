@@ -77,6 +77,28 @@ public final class ModelSubscription implements AutoCloseable {
     return Regressor.adapt(benches, held(), support);
   }
 
+  /**
+   * Adapts the newest version to some classes, their examples enlarged by those of similar remembered tasks.
+   *
+   * @throws AdaptationException if no version is held yet, or adapting diverges
+   * @throws IllegalArgumentException if the examples, or the remembered ones, do not fit the model
+   */
+  public Classifier adapt(SupportSet.Labeled support, SimilarTasks similar) {
+    Model held = held();
+    return Classifier.adapt(benches, held, similar.enlarge(held, null, support));
+  }
+
+  /**
+   * Adapts the newest version to some numbers, their examples enlarged by those of similar remembered tasks.
+   *
+   * @throws AdaptationException if no version is held yet, or adapting diverges
+   * @throws IllegalArgumentException if the examples, or the remembered ones, do not fit the model
+   */
+  public Regressor adapt(SupportSet.Measured support, SimilarTasks similar) {
+    Model held = held();
+    return Regressor.adapt(benches, held, similar.enlarge(held, null, support));
+  }
+
   /** Adapts, and keeps the result under a task key for {@link #classifier}. */
   public Classifier adapt(String taskKey, SupportSet.Labeled support) {
     return classifiers.get(taskKey, known -> false, known -> adapt(support));
@@ -85,6 +107,22 @@ public final class ModelSubscription implements AutoCloseable {
   /** Adapts, and keeps the result under a task key for {@link #regressor}. */
   public Regressor adapt(String taskKey, SupportSet.Measured support) {
     return regressors.get(taskKey, known -> false, known -> adapt(support));
+  }
+
+  /**
+   * Adapts with similar tasks, and keeps the result under a task key for {@link #classifier}. What is remembered under that key does not
+   * join; with a new version the same examples are adapted on again.
+   */
+  public Classifier adapt(String taskKey, SupportSet.Labeled support, SimilarTasks similar) {
+    return adapt(taskKey, similar.enlarge(held(), taskKey, support));
+  }
+
+  /**
+   * Adapts with similar tasks, and keeps the result under a task key for {@link #regressor}. What is remembered under that key does not
+   * join; with a new version the same examples are adapted on again.
+   */
+  public Regressor adapt(String taskKey, SupportSet.Measured support, SimilarTasks similar) {
+    return adapt(taskKey, similar.enlarge(held(), taskKey, support));
   }
 
   /** The classifier kept under a task key, adapted again if another version is held now; empty if none is kept. */

@@ -1,6 +1,7 @@
 package io.engram.client;
 
 import io.engram.core.lifelong.RunningScale;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ record Scaling(float @Nullable [] mean, float @Nullable [] scale, float limit) {
   static Scaling ofTargets(Model model) {
     return new Scaling(
         model.shared("targetMean"), model.shared("targetScale"), Float.POSITIVE_INFINITY);
+  }
+
+  /** Whether it maps every number as another one does. */
+  boolean sameAs(Scaling other) {
+    return Arrays.equals(mean, other.mean) && Arrays.equals(scale, other.scale);
   }
 
   /** Scales one row into an array. */

@@ -3,6 +3,8 @@ package io.engram.client;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The handful of examples that a model is adapted on. Immutable: arrays are copied. */
 public sealed interface SupportSet {
@@ -55,6 +57,19 @@ public sealed interface SupportSet {
     /** Class names in order of first appearance. */
     public List<String> classes() {
       return labels.stream().distinct().toList();
+    }
+
+    /** The examples of these classes, or null if there are none. */
+    @Nullable Labeled only(Set<String> classes) {
+      List<float[]> rows = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < labels.size(); i++) {
+        if (classes.contains(labels.get(i))) {
+          rows.add(features.get(i));
+          names.add(labels.get(i));
+        }
+      }
+      return names.isEmpty() ? null : new Labeled(rows, names);
     }
   }
 

@@ -11,6 +11,7 @@ import io.engram.core.network.Head;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model adapted to either kind of support set, answering in words. */
 sealed interface Adapted {
@@ -34,20 +35,33 @@ sealed interface Adapted {
   /** What the mean of the scores is called. */
   String metric();
 
-  /** Adapts the newest version to the support rows, as its head wants them. */
-  static Adapted of(ModelSubscription subscription, Model model, FewShotTables tables) {
+  /** Examples it was adapted on, those of similar tasks among them. */
+  int examples();
+
+  /** Adapts the newest version to the support rows, as its head wants them, and to earlier tasks like them if there are any. */
+  static Adapted of(
+      ModelSubscription subscription,
+      Model model,
+      FewShotTables tables,
+      @Nullable EarlierRows earlier) {
     tables.requireFeatures(model.toString(), model.network().input().size());
     if (model.network().head() != Head.MEAN_SQUARED_ERROR) {
+      SupportSet.Labeled support = tables.supportLabeled();
       return new Classes(
-          subscription.adapt(SupportSet.of(tables.supportFeatures(), tables.supportLabels())));
+          earlier == null
+              ? subscription.adapt(support)
+              : subscription.adapt(support, earlier.similar(tables, false)));
     }
     if (model.network().outputs() != 1) {
       throw new SourceException(
           "%s predicts %d numbers at once; a label column holds one"
               .formatted(model, model.network().outputs()));
     }
+    SupportSet.Measured support = tables.supportMeasured();
     return new Numbers(
-        subscription.adapt(SupportSet.of(tables.supportFeatures(), tables.supportTargets())));
+        earlier == null
+            ? subscription.adapt(support)
+            : subscription.adapt(support, earlier.similar(tables, true)));
   }
 
   /** Tells classes apart. */
@@ -56,6 +70,11 @@ sealed interface Adapted {
     @Override
     public Model model() {
       return classifier.model();
+    }
+
+    @Override
+    public int examples() {
+      return classifier.support().size();
     }
 
     @Override
@@ -85,6 +104,11 @@ sealed interface Adapted {
     @Override
     public Model model() {
       return regressor.model();
+    }
+
+    @Override
+    public int examples() {
+      return regressor.support().size();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Adapts to the rows of one file, answers those of another, and says how well where the answers are known. */
 public final class FewShotAnswers {
@@ -19,6 +20,7 @@ public final class FewShotAnswers {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FewShotTables tables;
+  private final @Nullable EarlierRows earlier;
   private final boolean json;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -27,8 +29,14 @@ public final class FewShotAnswers {
   private int unanswered;
   private double sum;
 
-  private FewShotAnswers(FewShotTables tables, boolean json, PrintWriter out, PrintWriter err) {
+  private FewShotAnswers(
+      FewShotTables tables,
+      @Nullable EarlierRows earlier,
+      boolean json,
+      PrintWriter out,
+      PrintWriter err) {
     this.tables = tables;
+    this.earlier = earlier;
     this.json = json;
     this.out = out;
     this.err = err;
@@ -38,6 +46,7 @@ public final class FewShotAnswers {
    * Reads the files.
    *
    * @param ignore columns that are neither label nor feature
+   * @param earlier labeled rows of earlier tasks to enlarge the support rows by, or null
    * @param json whether answers are lines of JSON instead of CSV
    * @throws SourceException if a file cannot be used
    */
@@ -46,13 +55,17 @@ public final class FewShotAnswers {
       Path questions,
       String label,
       List<String> ignore,
+      @Nullable EarlierRows earlier,
       boolean json,
       PrintWriter out,
       PrintWriter err) {
     FewShotTables tables =
         new FewShotTables(
             CsvTable.read(support, ','), CsvTable.read(questions, ','), label, ignore);
-    return new FewShotAnswers(tables, json, out, err);
+    if (earlier != null) {
+      tables.requireColumns(earlier.table());
+    }
+    return new FewShotAnswers(tables, earlier, json, out, err);
   }
 
   /**
@@ -66,7 +79,7 @@ public final class FewShotAnswers {
       throws InterruptedException {
     Model model = await(subscription, name, patience);
     long start = System.nanoTime();
-    Adapted adapted = Adapted.of(subscription, model, tables);
+    Adapted adapted = Adapted.of(subscription, model, tables, earlier);
     double millis = (System.nanoTime() - start) / 1e6;
     if (!json) {
       out.println("row,prediction,probability,actual");
@@ -134,7 +147,7 @@ public final class FewShotAnswers {
 
   private void summary(Adapted adapted, double millis) {
     Model model = adapted.model();
-    int examples = tables.supportLabels().size();
+    int examples = adapted.examples();
     if (json) {
       ObjectNode line =
           JSON.createObjectNode()

@@ -2,6 +2,7 @@ package io.engram.cli.adapt;
 
 import io.engram.cli.source.SourceException;
 import io.engram.cli.source.csv.CsvTable;
+import io.engram.client.SupportSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,32 +53,46 @@ final class FewShotTables {
     }
   }
 
-  float[][] supportFeatures() {
-    return support.rows().stream().map(row -> features(support, row)).toArray(float[][]::new);
+  /** The support rows, the label being a class. */
+  SupportSet.Labeled supportLabeled() {
+    return labeled(support, support.rows());
   }
 
-  List<String> supportLabels() {
-    int column = support.column(label);
+  /** The support rows, the label being a number. */
+  SupportSet.Measured supportMeasured() {
+    return measured(support, support.rows());
+  }
+
+  /** Stops where a table lacks the label or a feature. */
+  void requireColumns(CsvTable table) {
+    require(table, label, "--label");
+    features.forEach(name -> require(table, name, "the feature"));
+  }
+
+  /** Rows of a table that has the label and all features, the label being a class. */
+  SupportSet.Labeled labeled(CsvTable table, List<CsvTable.Row> rows) {
+    int column = table.column(label);
     List<String> labels = new ArrayList<>();
-    for (CsvTable.Row row : support.rows()) {
+    for (CsvTable.Row row : rows) {
       String found = row.fields().get(column);
       if (found.isEmpty()) {
         throw new SourceException(
             "%s, row %d, column '%s': the label is missing"
-                .formatted(support.file(), row.number(), label));
+                .formatted(table.file(), row.number(), label));
       }
       labels.add(found);
     }
-    return labels;
+    return SupportSet.of(features(table, rows), labels);
   }
 
-  float[] supportTargets() {
-    int column = support.column(label);
-    float[] targets = new float[support.rows().size()];
+  /** Rows of a table that has the label and all features, the label being a number. */
+  SupportSet.Measured measured(CsvTable table, List<CsvTable.Row> rows) {
+    int column = table.column(label);
+    float[] targets = new float[rows.size()];
     for (int i = 0; i < targets.length; i++) {
-      targets[i] = support.number(support.rows().get(i), column);
+      targets[i] = table.number(rows.get(i), column);
     }
-    return targets;
+    return SupportSet.of(features(table, rows), targets);
   }
 
   List<CsvTable.Row> questions() {
@@ -99,6 +114,10 @@ final class FewShotTables {
     return column < 0 ? "" : question.fields().get(column);
   }
 
+  private float[][] features(CsvTable table, List<CsvTable.Row> rows) {
+    return rows.stream().map(row -> features(table, row)).toArray(float[][]::new);
+  }
+
   private float[] features(CsvTable table, CsvTable.Row row) {
     float[] values = new float[features.size()];
     for (int i = 0; i < values.length; i++) {
@@ -107,7 +126,7 @@ final class FewShotTables {
     return values;
   }
 
-  private static void require(CsvTable table, String name, String what) {
+  static void require(CsvTable table, String name, String what) {
     if (table.column(name) < 0) {
       throw new SourceException(
           "%s '%s' is not a column of %s; its columns are %s"

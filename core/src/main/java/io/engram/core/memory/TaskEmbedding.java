@@ -33,6 +33,30 @@ public final class TaskEmbedding {
     return of(classes, support);
   }
 
+  /**
+   * Of the examples of a regression one by one, features beside targets, as if each were a class of its own: where there are two or three
+   * of them, their mean says little about the function they come from.
+   */
+  public static TaskEmbedding ofEachExample(ExampleSet examples) {
+    if (!(examples.targets() instanceof Targets.Values values)) {
+      throw new IllegalArgumentException("examples of classes are embedded by class");
+    }
+    int size = examples.inputSize();
+    int width = values.width();
+    float[][] prototypes = new float[examples.size()][];
+    for (int i = 0; i < prototypes.length; i++) {
+      double[] row = new double[size + width];
+      for (int j = 0; j < size; j++) {
+        row[j] = examples.inputs()[i * size + j];
+      }
+      for (int j = 0; j < width; j++) {
+        row[size + j] = values.values()[i * width + j];
+      }
+      prototypes[i] = project(row, 1);
+    }
+    return new TaskEmbedding(prototypes);
+  }
+
   private static TaskEmbedding of(int classes, ExampleSet... examples) {
     ExampleSet first = examples[0];
     int width = first.targets() instanceof Targets.Values values ? values.width() : 0;

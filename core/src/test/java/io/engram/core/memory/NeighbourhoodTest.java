@@ -46,6 +46,26 @@ class NeighbourhoodTest {
     assertThat(families(neighbourhood.nearest(support, 4))).containsOnly(2);
   }
 
+  /** Seen at other places the two lines have the same mean features and nearly the same mean target. */
+  @Test
+  void threePointsOfALineFindTheLineTheyLieOn() {
+    Neighbourhood neighbourhood = new Neighbourhood();
+    neighbourhood.put(0, TaskEmbedding.ofEachExample(line(3, -2, -1, 0, 1, 2)));
+    neighbourhood.put(1, TaskEmbedding.ofEachExample(line(-3, -2, -1, 0, 1, 2)));
+    TaskEmbedding rising = TaskEmbedding.ofEachExample(line(3, -1.9f, 1.1f, 0.8f));
+    assertThat(neighbourhood.nearest(rising, 2)).containsExactly(0, 1);
+    TaskEmbedding falling = TaskEmbedding.ofEachExample(line(-3, -1.9f, 1.1f, 0.8f));
+    assertThat(neighbourhood.nearest(falling, 2)).containsExactly(1, 0);
+  }
+
+  private static ExampleSet line(float slope, float... x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = slope * x[i];
+    }
+    return new ExampleSet(1, x, new Targets.Values(1, y));
+  }
+
   @Test
   void aPlaceThatIsFilledAnewIsFoundByWhatLiesThereNow() {
     Neighbourhood neighbourhood = new Neighbourhood();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.adapt;
+
+import org.jspecify.annotations.NullMarked;
