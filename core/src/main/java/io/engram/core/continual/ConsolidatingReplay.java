@@ -5,6 +5,7 @@ import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Engram's own learner: replay that remembers answers, in weights that harden with use, beside a slow teacher that is believed where it is
@@ -28,7 +29,7 @@ import java.util.List;
  *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
  * </ul>
  */
-public final class ConsolidatingReplay extends NetworkLearner {
+public final class ConsolidatingReplay extends DurableNetworkLearner {
 
   private final Settings settings;
   private final StreamVector slow;
@@ -66,11 +67,16 @@ public final class ConsolidatingReplay extends NetworkLearner {
       float trust,
       float slowness,
       int memory)
-      implements ContinualSettings {
+      implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ConsolidatingReplay(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return "consolidating-replay";
     }
   }
 
@@ -169,5 +175,26 @@ public final class ConsolidatingReplay extends NetworkLearner {
       sum += Math.exp(z[at + o] - z[at + label]);
     }
     return 1 / sum;
+  }
+
+  @Override
+  Reservoir memory() {
+    return memory;
+  }
+
+  @Override
+  Map<String, StreamVector> vectors() {
+    return Map.of("slow", slow, "importance", importance);
+  }
+
+  @Override
+  Map<String, Long> counts() {
+    return Map.of("updates", updates);
+  }
+
+  @Override
+  void resumed(ContinualState state) {
+    updates = state.count("updates");
+    steps.dampen(settings.step(), settings.hardening(), importance);
   }
 }

@@ -3,6 +3,7 @@ package io.engram.core.continual;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Continual-MAML for streams without boundaries (Caccia et al. 2020, algorithm 2), first order. Fast weights θ predict; slow weights φ are
@@ -16,7 +17,7 @@ import java.util.List;
  *
  * With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
  */
-public final class ContinualMaml extends NetworkLearner {
+public final class ContinualMaml extends DurableNetworkLearner {
 
   private final Settings settings;
   private final StreamVector slow;
@@ -41,11 +42,21 @@ public final class ContinualMaml extends NetworkLearner {
       float outerStep,
       float tolerance,
       float fullUpdateAt)
-      implements ContinualSettings {
+      implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ContinualMaml(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return "c-maml";
+    }
+
+    @Override
+    public int memory() {
+      return 0;
     }
   }
 
@@ -89,5 +100,20 @@ public final class ContinualMaml extends NetworkLearner {
 
   private double loss(StreamVector weights) {
     return program.addGradient(weights, batch, 0f, gradient);
+  }
+
+  @Override
+  Map<String, StreamVector> vectors() {
+    return Map.of("slow", slow);
+  }
+
+  @Override
+  Map<String, Long> counts() {
+    return Map.of("boundaries", boundaries);
+  }
+
+  @Override
+  void resumed(ContinualState state) {
+    boundaries = state.count("boundaries");
   }
 }

@@ -4,14 +4,7 @@ import io.engram.core.compute.StreamProgram;
 
 /** A continual learner's hyper-parameters; which record it is says which learner. Its text form names them all. */
 public sealed interface ContinualSettings
-    permits OnlineSgd.Settings,
-        ExperienceReplay.Settings,
-        JointLearner.Settings,
-        MetaExperienceReplay.Settings,
-        LaMaml.Settings,
-        ContinualMaml.Settings,
-        ConsolidatingReplay.Settings,
-        SessionReplay.Settings {
+    permits DurableSettings, JointLearner.Settings, SessionReplay.Settings {
 
   /**
    * A learner with these settings that starts at θ₀.

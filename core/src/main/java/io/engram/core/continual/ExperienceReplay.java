@@ -7,7 +7,7 @@ import java.util.List;
  * Experience replay with a reservoir (Chaudhry et al. 2019, "On tiny episodic memories in continual learning", algorithm 1): each step
  * takes the new examples and as many remembered ones as asked for, all with the same weight.
  */
-public final class ExperienceReplay extends NetworkLearner {
+public final class ExperienceReplay extends DurableNetworkLearner {
 
   private final Settings settings;
   private final Reservoir memory;
@@ -22,11 +22,16 @@ public final class ExperienceReplay extends NetworkLearner {
    * @param memory examples kept
    */
   public record Settings(int arriving, int replayed, float step, int glances, int memory)
-      implements ContinualSettings {
+      implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ExperienceReplay(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return "experience-replay";
     }
   }
 
@@ -43,5 +48,10 @@ public final class ExperienceReplay extends NetworkLearner {
       program.descend(theta, batch, settings.step());
     }
     arrived.forEach(memory::offer);
+  }
+
+  @Override
+  Reservoir memory() {
+    return memory;
   }
 }

@@ -7,4 +7,4 @@ package io.engram.core.continual;
  * @param logits [outputs] what the learner answered when it was kept, or empty if it does not need to know
  */
 @SuppressWarnings("ArrayRecordComponent") // never written to
-record Kept(StreamExample example, float[] logits) {}
+public record Kept(StreamExample example, float[] logits) {}

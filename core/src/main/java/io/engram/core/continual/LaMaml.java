@@ -5,6 +5,7 @@ import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * La-MAML (Gupta, Yadav &amp; Paull 2020, algorithm 1), first order as in its published code, with its two ablations. At each glance at the
@@ -22,7 +23,7 @@ import java.util.List;
  *   <li>C-MAML: α stays, θ ← θ − β·mean m
  * </ul>
  */
-public final class LaMaml extends NetworkLearner {
+public final class LaMaml extends DurableNetworkLearner {
 
   private final Settings settings;
   private final StreamVector fast;
@@ -37,9 +38,15 @@ public final class LaMaml extends NetworkLearner {
 
   /** Which of the three. */
   public enum Variant {
-    LA_MAML,
-    SYNC,
-    C_MAML
+    LA_MAML("la-maml"),
+    SYNC("la-maml-sync"),
+    C_MAML("la-maml-c");
+
+    private final String learner;
+
+    Variant(String learner) {
+      this.learner = learner;
+    }
   }
 
   /**
@@ -65,11 +72,16 @@ public final class LaMaml extends NetworkLearner {
       float outerStep,
       float clip,
       int memory)
-      implements ContinualSettings {
+      implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new LaMaml(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return variant.learner;
     }
   }
 
@@ -147,5 +159,20 @@ public final class LaMaml extends NetworkLearner {
     if (norm > settings.clip()) {
       gradient.scale((float) (settings.clip() / norm));
     }
+  }
+
+  @Override
+  Reservoir memory() {
+    return memory;
+  }
+
+  @Override
+  Map<String, StreamVector> vectors() {
+    return Map.of("alpha", alpha);
+  }
+
+  @Override
+  void resumed(ContinualState state) {
+    steps.rectify(alpha);
   }
 }

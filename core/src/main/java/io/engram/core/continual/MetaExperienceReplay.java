@@ -14,7 +14,7 @@ import java.util.List;
  * θ ← θ_A + γ(θ − θ_A)
  * </pre>
  */
-public final class MetaExperienceReplay extends NetworkLearner {
+public final class MetaExperienceReplay extends DurableNetworkLearner {
 
   private final Settings settings;
   private final StreamVector beforeBatch;
@@ -33,11 +33,16 @@ public final class MetaExperienceReplay extends NetworkLearner {
    */
   public record Settings(
       float step, float within, float across, int batches, int replayed, int memory)
-      implements ContinualSettings {
+      implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new MetaExperienceReplay(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return "mer";
     }
   }
 
@@ -82,5 +87,10 @@ public final class MetaExperienceReplay extends NetworkLearner {
   private void interpolate(StreamVector before, float rate) {
     before.average(theta, rate);
     theta.set(before);
+  }
+
+  @Override
+  Reservoir memory() {
+    return memory;
   }
 }

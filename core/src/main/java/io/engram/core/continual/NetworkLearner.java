@@ -52,6 +52,16 @@ abstract class NetworkLearner implements ContinualLearner {
     return new RandomStream(Seeds.derive(seed, Purpose.REPLAY_DRAW, draws++));
   }
 
+  /** Generators taken so far. */
+  final long draws() {
+    return draws;
+  }
+
+  /** Goes on as after so many generators. */
+  final void drawn(long so) {
+    draws = so;
+  }
+
   /** Makes {@link #batch} these examples, their mean loss the loss. */
   final void load(List<StreamExample> examples) {
     batch.clear();

@@ -4,7 +4,7 @@ import io.engram.core.compute.StreamProgram;
 import java.util.List;
 
 /** The baseline that protects nothing: {@code θ ← θ − α·∇L(new examples)}. */
-public final class OnlineSgd extends NetworkLearner {
+public final class OnlineSgd extends DurableNetworkLearner {
 
   private final Settings settings;
 
@@ -15,11 +15,21 @@ public final class OnlineSgd extends NetworkLearner {
    * @param step α
    * @param glances steps on the same examples
    */
-  public record Settings(int arriving, float step, int glances) implements ContinualSettings {
+  public record Settings(int arriving, float step, int glances) implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new OnlineSgd(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return "online-sgd";
+    }
+
+    @Override
+    public int memory() {
+      return 0;
     }
   }
 

@@ -39,6 +39,28 @@ final class Reservoir {
     return kept.get(place);
   }
 
+  /** What lies in which place. */
+  List<Kept> contents() {
+    return List.copyOf(kept);
+  }
+
+  /** Examples that were offered so far. */
+  long offered() {
+    return offered;
+  }
+
+  /** Becomes what another with the same capacity and seed was. */
+  void restore(List<Kept> contents, long offeredSoFar) {
+    if (contents.size() > capacity) {
+      throw new IllegalStateException(
+          "a memory of %d examples does not fit into %d places"
+              .formatted(contents.size(), capacity));
+    }
+    kept.clear();
+    kept.addAll(contents);
+    offered = offeredSoFar;
+  }
+
   /** A random one of those kept. */
   Kept draw(RandomStream random) {
     return kept.get(random.nextInt(kept.size()));

@@ -1,5 +1,6 @@
 package io.engram.core.lifelong;
 
+import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
@@ -128,20 +129,21 @@ final class Group {
   }
 
   GroupOutcome outcome(
-      List<TaskScore> allScores,
       List<Offer> offers,
       List<Admission> admissions,
       MetaState meta,
+      ContinualState stream,
       List<MetaStep> steps) {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
     arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));
     return new GroupOutcome(
         arrivals,
-        allScores,
+        scores,
         offers,
         admissions,
         meta,
+        stream,
         labels.names(),
         inputs,
         targets,

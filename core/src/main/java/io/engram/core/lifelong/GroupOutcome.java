@@ -1,5 +1,6 @@
 package io.engram.core.lifelong;
 
+import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrivals the group
  * @param scores one per arrival, from before it was learned from
- * @param offers one per arrival, to the memory
- * @param admissions one per arrival
+ * @param offers one per arrival, to the memory of tasks; none where single examples are learned from
+ * @param admissions one per offer
  * @param meta θ and its company after the group's outer steps
+ * @param stream what a continual learner is beside θ after the group
  * @param labels the global label space after the group
  * @param inputScale after the group
  * @param targetScale after the group
@@ -29,6 +31,7 @@ public record GroupOutcome(
     List<Offer> offers,
     List<Admission> admissions,
     MetaState meta,
+    ContinualState stream,
     List<String> labels,
     @Nullable RunningScale inputScale,
     @Nullable RunningScale targetScale,

@@ -1,5 +1,6 @@
 package io.engram.core.lifelong;
 
+import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.meta.MetaState;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param meta θ and what moves it
  * @param memory which tasks are remembered
+ * @param stream what a continual learner is beside θ, its memory of examples included; nothing in a learner of tasks
  * @param scores prequential scores
  * @param labels class names by output, in a global label space; else empty
  * @param inputScale running scale of the features, or null where inputs are taken as they are
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record LifelongState(
     MetaState meta,
     EpisodicMemory memory,
+    ContinualState stream,
     PrequentialScores scores,
     List<String> labels,
     @Nullable RunningScale inputScale,
@@ -32,13 +35,21 @@ public record LifelongState(
     labels = List.copyOf(labels);
   }
 
+  /** Tasks, or examples, remembered. */
+  public int remembered() {
+    return memory.size() + stream.memory().size();
+  }
+
   /** The state before the first task. */
   public static LifelongState initial(LifelongSettings settings) {
     float[] theta = InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
     boolean regression = settings.network().head() == Head.MEAN_SQUARED_ERROR;
     return new LifelongState(
-        MetaState.initial(theta, settings.network().layout(), settings.meta()),
+        settings.stream() == null
+            ? MetaState.initial(theta, settings.network().layout(), settings.meta())
+            : MetaState.fixed(theta, 0),
         settings.emptyMemory(),
+        ContinualState.NONE,
         new PrequentialScores(settings.window()),
         List.of(),
         settings.standardise() ? new RunningScale(settings.network().input().size()) : null,

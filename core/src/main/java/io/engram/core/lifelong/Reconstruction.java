@@ -1,5 +1,6 @@
 package io.engram.core.lifelong;
 
+import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
@@ -88,6 +89,7 @@ public final class Reconstruction {
     return new LifelongState(
         meta(),
         settings.restoreMemory(agedBy(known - tasks), known),
+        ContinualState.NONE,
         new PrequentialScores(settings.window()),
         inheritance.labels(),
         scale(inheritance.inputScale(), allExamples),

@@ -35,6 +35,11 @@ public final class MetaState {
         theta.clone(), new Moments(theta.length), stepSizes, new Moments(stepSizes.length), 0);
   }
 
+  /** θ that no outer optimiser moves. */
+  public static MetaState fixed(float[] theta, long updates) {
+    return new MetaState(theta, new Moments(0), new float[0], new Moments(0), updates);
+  }
+
   /** [parameters] θ, live. */
   public float[] theta() {
     return theta;
@@ -53,7 +58,7 @@ public final class MetaState {
     return stepSizeMoments;
   }
 
-  /** Outer steps taken. */
+  /** Outer steps taken; for a continual learner, batches learned. */
   public long updates() {
     return updates;
   }
@@ -86,9 +91,9 @@ public final class MetaState {
     MetaState copy =
         new MetaState(
             new float[theta.length],
-            new Moments(theta.length),
+            new Moments(moments.first().length),
             new float[stepSizes.length],
-            new Moments(stepSizes.length),
+            new Moments(stepSizeMoments.first().length),
             0);
     copy.copyFrom(this);
     return copy;

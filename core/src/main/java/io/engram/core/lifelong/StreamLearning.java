@@ -1,0 +1,99 @@
+package io.engram.core.lifelong;
+
+import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.StreamVector;
+import io.engram.core.continual.DurableLearner;
+import io.engram.core.continual.DurableSettings;
+import io.engram.core.continual.StreamExample;
+import io.engram.core.evaluation.TaskScore;
+import io.engram.core.meta.MetaState;
+import io.engram.core.network.InitialParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Continual learning: the log of tasks is one stream of examples, each task's support set and then its query set, in the one global label
+ * space. As soon as a task arrived its examples are predicted and learned, a few at a time: a group is nothing but what is
+ * committed at once. What the learner has learned beyond the state is a working copy, as the group's label space is.
+ */
+final class StreamLearning implements Learning {
+
+  private final LifelongSettings settings;
+  private final DurableLearner learner;
+  private final Prediction prediction;
+  private final Prediction untrained;
+  private long updates;
+
+  StreamLearning(LifelongSettings settings, StreamProgram program, LifelongState state) {
+    this.settings = settings;
+    DurableSettings stream = Objects.requireNonNull(settings.stream(), "no continual learner");
+    this.learner = stream.start(program, state.meta().theta(), settings.seed());
+    learner.resume(state.stream());
+    this.updates = state.meta().updates();
+    int outputs = settings.network().outputs();
+    this.prediction = new Prediction(outputs, learner::predict);
+    StreamVector initial = program.zeros();
+    program.load(
+        InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead()), initial);
+    this.untrained =
+        new Prediction(outputs, (inputs, logits) -> program.predict(initial, inputs, logits));
+  }
+
+  @Override
+  public void begin(LifelongState state, Group group) {
+    // What it remembers is at hand.
+  }
+
+  @Override
+  public void score(LifelongState state, Group group) {
+    List<TaskScore> scores = new ArrayList<>();
+    for (Arrival arrival : group.unscored()) {
+      scores.add(predictAndLearn(StreamExamples.of(arrival.scoring())));
+    }
+    group.scored(scores);
+  }
+
+  /** The prequential score of one task: what it brings is learned as soon as it was predicted. */
+  private TaskScore predictAndLearn(StreamExamples examples) {
+    int right = 0;
+    int rightUntrained = 0;
+    for (List<StreamExample> arrived : examples.cut(learner.arriving())) {
+      right += prediction.right(arrived, examples.classes());
+      if (settings.scoreUntrained()) {
+        rightUntrained += untrained.right(arrived, examples.classes());
+      }
+      learner.learn(arrived);
+      updates++;
+    }
+    double size = examples.size();
+    return new TaskScore(
+        right / size, settings.scoreUntrained() ? rightUntrained / size : Double.NaN, Double.NaN);
+  }
+
+  @Override
+  public GroupOutcome decide(LifelongState state, Group group) {
+    float[] theta = new float[settings.network().layout().length()];
+    learner.store(theta);
+    requireFinite(theta, group);
+    return group.outcome(
+        List.of(), List.of(), MetaState.fixed(theta, updates), learner.state(), List.of());
+  }
+
+  /** Every later step would be lost on it, and no consumer would take it. */
+  private void requireFinite(float[] theta, Group group) {
+    for (float value : theta) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalStateException(
+            "learning from the tasks at %s gave parameters that are not finite; what was committed before is safe: start again with a smaller step for %s, or with learner.standardise=true if features are large"
+                .formatted(
+                    group.arrivals().stream().map(Arrival::position).toList(), settings.stream()));
+      }
+    }
+  }
+
+  @Override
+  public void apply(LifelongState state, GroupOutcome outcome) {
+    // Everything that changed is new in the outcome.
+  }
+}
