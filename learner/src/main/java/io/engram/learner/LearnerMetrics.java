@@ -20,7 +20,12 @@ final class LearnerMetrics {
         "refused",
         "Tasks that could not be learned from",
         s -> (double) s.refusedTasks());
-    counter(meters, learner, "meta.updates", "Outer steps", s -> (double) s.metaUpdates());
+    counter(
+        meters,
+        learner,
+        "meta.updates",
+        "Outer steps; batches learned by a continual learner",
+        s -> (double) s.metaUpdates());
     counter(
         meters,
         learner,
@@ -28,7 +33,12 @@ final class LearnerMetrics {
         "Episodes left out, their numbers not finite",
         s -> (double) s.divergedEpisodes());
     counter(meters, learner, "candidates", "Candidates published", s -> (double) s.candidates());
-    gauge(meters, learner, "memory.tasks", "Tasks remembered", s -> s.memoryTasks());
+    gauge(
+        meters,
+        learner,
+        "memory.tasks",
+        "Tasks remembered; examples by a continual learner",
+        s -> s.memoryTasks());
     gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());
     gauge(
         meters,

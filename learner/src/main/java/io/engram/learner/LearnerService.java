@@ -2,7 +2,10 @@ package io.engram.learner;
 
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.StreamProgram;
 import io.engram.core.evaluation.TaskScore;
+import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.network.Head;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.Resources.Opening;
@@ -10,6 +13,7 @@ import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
 import io.engram.learner.agent.Provenance;
 import io.engram.learner.agent.Rebuild;
+import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
 import io.engram.learner.agent.TaskLog;
@@ -72,8 +76,7 @@ public final class LearnerService implements AutoCloseable {
               "store",
               () -> RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
       ComputeEngine engine = new FusedEngine(threads(config));
-      Opening<MetaProgram> programOpening =
-          resources.opening("engine", () -> engine.compile(config.settings().network()));
+      Resumption resumption = resumption(config.settings(), engine, resources);
       KafkaTaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
       if (!log.exists(topics.modelCandidates())) {
         LearnerTopics.create(topics, config.replication(), kafkaProperties);
@@ -100,7 +103,7 @@ public final class LearnerService implements AutoCloseable {
               config.settings(),
               config.publishEvery(),
               config.readAhead(),
-              programOpening.await(),
+              resumption,
               provenance,
               log,
               store,
@@ -116,6 +119,18 @@ public final class LearnerService implements AutoCloseable {
       resources.close();
       throw e;
     }
+  }
+
+  /** Compiling goes on while the Kafka clients connect; the first learner waits for it. */
+  private static Resumption resumption(
+      LifelongSettings settings, ComputeEngine engine, Resources resources) {
+    if (settings.stream() != null) {
+      StreamProgram program = engine.compileStream(settings.network());
+      return (state, memory) -> new LifelongLearner(settings, program, state);
+    }
+    Opening<MetaProgram> opening =
+        resources.opening("engine", () -> engine.compile(settings.network()));
+    return (state, memory) -> new LifelongLearner(settings, opening.await(), state, memory);
   }
 
   private static int threads(LearnerConfig config) {

@@ -9,8 +9,8 @@ import java.util.List;
  * @param tasks scored or waiting to be, ever
  * @param examples in those tasks, support and query
  * @param refusedTasks records of the log that could not be learned from, ever
- * @param metaUpdates outer steps, ever
- * @param memoryTasks tasks remembered
+ * @param metaUpdates outer steps, ever; batches learned by a continual learner
+ * @param memoryTasks tasks remembered; examples by a continual learner
  * @param divergedEpisodes left out by this process because their numbers were not finite
  * @param candidates published by this process
  * @param lag tasks in the log not yet taken up

@@ -52,12 +52,15 @@ public record MetaConfig(
     long multiStepLoss,
     long firstOrderSteps) {
 
+  /** What {@code algorithm} may be. */
+  public static final List<String> ALGORITHMS =
+      List.of("reptile", "fomaml", "maml", "anil", "meta-sgd");
+
   private static final float ADAM_BETA2 = 0.999f;
   private static final float ADAM_EPSILON = 1e-8f;
 
   public MetaConfig {
-    algorithm =
-        oneOf("algorithm", algorithm, List.of("reptile", "fomaml", "maml", "anil", "meta-sgd"));
+    algorithm = oneOf("algorithm", algorithm, ALGORITHMS);
     innerOptimizer = oneOf("inner-optimizer", innerOptimizer, List.of("sgd", "adam"));
     learnedSteps =
         oneOf("learned-steps", learnedSteps, List.of("none", "per-tensor", "per-parameter"));

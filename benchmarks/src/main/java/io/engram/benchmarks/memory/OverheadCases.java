@@ -2,6 +2,7 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.core.compute.MetaProgram;
+import io.engram.core.lifelong.LifelongLearner;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.LearnerConfig;
@@ -83,7 +84,12 @@ final class OverheadCases {
               config.settings(),
               config.publishEvery(),
               0, // so that drawing shows in the profile
-              engineClock.around(MetaProgram.class, program),
+              (state, memory) ->
+                  new LifelongLearner(
+                      config.settings(),
+                      engineClock.around(MetaProgram.class, program),
+                      state,
+                      memory),
               new Provenance("fused", "bench", "any", "any", Map.of()),
               log,
               storeClock.around(LearnerStore.class, store),

@@ -2,6 +2,7 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
+import io.engram.core.continual.ContinualState;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.embeddedkafka.EmbeddedKafka;
@@ -106,6 +107,7 @@ final class PublishCases {
             List.of(),
             List.of(),
             state.meta(),
+            ContinualState.NONE,
             List.of(),
             null,
             null,

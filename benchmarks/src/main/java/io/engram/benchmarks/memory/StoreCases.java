@@ -3,6 +3,7 @@ package io.engram.benchmarks.memory;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.memory.rocksdb.PlainRocks;
+import io.engram.core.continual.ContinualState;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
@@ -133,6 +134,7 @@ final class StoreCases {
             offers,
             admissions,
             state.meta(),
+            ContinualState.NONE,
             List.of(),
             null,
             null,

@@ -142,7 +142,7 @@ final class CandidateFactory {
         .setTasks(state.progress().tasks())
         .setMetaUpdates(state.meta().updates())
         .setSeed(settings.seed())
-        .setHyperParameters(Map.of("settings", settings.toString()))
+        .setHyperParameters(Map.of("settings", settings.inWords()))
         .setSchemaFingerprints(provenance.schemaFingerprints())
         .setEngine(provenance.engine())
         .setCodeVersion(provenance.codeVersion())

@@ -1,6 +1,5 @@
 package io.engram.learner.agent;
 
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
@@ -61,7 +60,7 @@ public final class LearnerAgent {
       LifelongSettings settings,
       int publishEvery,
       int readAhead,
-      MetaProgram program,
+      Resumption resumption,
       Provenance provenance,
       TaskLog log,
       LearnerStore store,
@@ -81,7 +80,7 @@ public final class LearnerAgent {
     this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
     this.order = new MergeOrder(store.recordedOrder());
     this.replay = new ReadAhead(store, settings.replay(), readAhead);
-    this.learner = new LifelongLearner(settings, program, state, replay);
+    this.learner = resumption.from(state, replay);
   }
 
   /** Runs until {@code stopping}, once. Whatever it throws has stopped it; what was committed stands. */

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A learner whose store is empty although a version of its model is published has lost its disk: θ is taken from the champion, the
- * memory from the log, and both are committed before it learns on. Cut short at any instant it begins again.
+ * memory from the log, and both are committed before it learns on. Cut short at any instant it begins again. A continual learner is more than θ
+ * and remembers examples with what it answered: it learns the log again instead, and is the same again if the log is whole.
  */
 public final class Rebuild {
 
@@ -67,6 +68,12 @@ public final class Rebuild {
     Optional<Candidate> champion = published.champion();
     if (champion.isEmpty()) {
       LOG.info("the store is empty and no version is published: starting untrained");
+      return Optional.empty();
+    }
+    if (settings.stream() != null) {
+      LOG.warn(
+          "the store is empty, though candidate {} is the champion: a version says nothing of what a continual learner remembers and protects, so the tasks topic is learned again from its beginning",
+          champion.get().id());
       return Optional.empty();
     }
     Report report = from(champion.get());

@@ -28,7 +28,7 @@ public final class StatusBoard {
    * @param waitingExamples examples in those
    * @param waitingRefused records refused since the last commit
    * @param metaUpdates outer steps taken
-   * @param memoryTasks tasks remembered
+   * @param memoryTasks tasks remembered; examples by a continual learner
    * @param scores of all tasks scored, the waiting ones included; never changed after it was left here
    * @param lag records of the log not yet polled
    */
@@ -77,7 +77,7 @@ public final class StatusBoard {
             waitingExamples,
             learner.waitingRefused(),
             state.meta().updates(),
-            state.memory().size(),
+            state.remembered(),
             scores(learner),
             lag);
   }

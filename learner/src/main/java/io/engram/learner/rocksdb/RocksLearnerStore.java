@@ -1,5 +1,6 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongSettings;
@@ -46,11 +47,13 @@ public final class RocksLearnerStore implements LearnerStore {
   private final Path directory;
   private final LifelongSettings settings;
   private final Database database;
+  private final StreamRecords stream;
 
   private RocksLearnerStore(Path directory, LifelongSettings settings, Database database) {
     this.directory = directory;
     this.settings = settings;
     this.database = database;
+    this.stream = new StreamRecords(directory, database);
   }
 
   /**
@@ -117,6 +120,9 @@ public final class RocksLearnerStore implements LearnerStore {
             new MetaState(
                 parameters(THETA), moments, floats(ALPHA), stepSizeMoments, books.updates()),
             settings.restoreMemory(index(), books.progress().tasks()),
+            settings.stream() == null
+                ? ContinualState.NONE
+                : stream.read(settings.network().layout().length()),
             PrequentialScores.restore(
                 settings.window(), books.firstScores(), books.lastScores(), books.scoredTasks()),
             books.labels(),
@@ -132,7 +138,7 @@ public final class RocksLearnerStore implements LearnerStore {
     try (WriteBatch batch = new WriteBatch()) {
       putState(batch, after, publication);
       batch.delete(database.state(), ORDER);
-      for (int i = 0; i < records.size(); i++) {
+      for (int i = 0; i < outcome.admissions().size(); i++) {
         putTask(batch, outcome.admissions().get(i), records.get(i));
       }
       database.write(batch);
@@ -198,7 +204,10 @@ public final class RocksLearnerStore implements LearnerStore {
   private void putState(WriteBatch batch, LifelongState state, Publication publication)
       throws RocksDBException {
     MetaState meta = state.meta();
-    put(batch, FORMAT, ByteBuffer.allocate(Integer.BYTES).putInt(StoreFormat.VERSION).array());
+    put(
+        batch,
+        FORMAT,
+        ByteBuffer.allocate(Integer.BYTES).putInt(StoreFormat.version(settings)).array());
     put(batch, IDENTITY, StoreFormat.identity(settings));
     put(batch, BOOKKEEPING, StateCodec.encode(Bookkeeping.of(state, publication)));
     put(batch, THETA, Floats.encode(meta.theta()));
@@ -207,6 +216,9 @@ public final class RocksLearnerStore implements LearnerStore {
     put(batch, ALPHA, Floats.encode(meta.stepSizes()));
     put(batch, ALPHA_M, Floats.encode(meta.stepSizeMoments().first()));
     put(batch, ALPHA_V, Floats.encode(meta.stepSizeMoments().second()));
+    if (settings.stream() != null) {
+      stream.put(batch, state.stream());
+    }
   }
 
   private void put(WriteBatch batch, byte[] key, byte[] value) throws RocksDBException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -66,8 +67,7 @@ public final class StoreBackup {
    * @throws StoreException if it cannot be read, or has a newer format
    */
   public static StoreSummary describe(Path directory) {
-    try (Database database = Database.readOnly(directory);
-        RocksIterator slots = database.iterate(database.index())) {
+    try (Database database = Database.readOnly(directory)) {
       byte[] format = database.get(database.state(), RocksLearnerStore.FORMAT);
       byte[] books = database.get(database.state(), RocksLearnerStore.BOOKKEEPING);
       if (format == null || books == null) {
@@ -75,16 +75,28 @@ public final class StoreBackup {
       }
       int version = ByteBuffer.wrap(format).getInt();
       StoreFormat.requireReadable(directory, version);
-      int tasks = 0;
-      for (slots.seekToFirst(); slots.isValid(); slots.next()) {
-        tasks++;
-      }
-      slots.status();
       Bookkeeping decoded = StateCodec.decode(books);
-      return new StoreSummary(version, decoded.progress(), tasks);
+      return new StoreSummary(version, decoded.progress(), remembered(database));
     } catch (RocksDBException | IOException e) {
       throw new StoreException(
           directory, StoreTrouble.DAMAGED, "it cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Tasks have an index, the examples of a continual learner are few. */
+  private static int remembered(Database database) throws RocksDBException {
+    int indexed = count(database, database.index());
+    return indexed > 0 ? indexed : count(database, database.tasks());
+  }
+
+  private static int count(Database database, ColumnFamilyHandle family) throws RocksDBException {
+    try (RocksIterator slots = database.iterate(family)) {
+      int count = 0;
+      for (slots.seekToFirst(); slots.isValid(); slots.next()) {
+        count++;
+      }
+      slots.status();
+      return count;
     }
   }
 

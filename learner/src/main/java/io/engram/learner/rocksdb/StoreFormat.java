@@ -1,5 +1,6 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.continual.DurableSettings;
 import io.engram.core.lifelong.LifelongSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -7,8 +8,13 @@ import java.nio.file.Path;
 /** What a store says about itself, so that no other program or configuration misreads it. */
 final class StoreFormat {
 
-  /** Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. */
-  static final int VERSION = 2;
+  /**
+   * Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. 3: a continual
+   * learner's, with {@link StreamRecords}.
+   */
+  static final int VERSION = 3;
+
+  private static final int OF_TASKS = 2;
 
   private StoreFormat() {}
 
@@ -22,8 +28,30 @@ final class StoreFormat {
     }
   }
 
+  /** The oldest format that can say what a learner with these settings has to: older programs read what they understand. */
+  static int version(LifelongSettings settings) {
+    return settings.stream() == null ? OF_TASKS : VERSION;
+  }
+
   /** The settings that decide what the stored arrays mean; the others may change between two starts. */
   static byte[] identity(LifelongSettings settings) {
+    DurableSettings stream = settings.stream();
+    return (stream == null ? ofTasks(settings) : ofStream(settings, stream))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String ofStream(LifelongSettings settings, DurableSettings stream) {
+    return "network=%s learner=%s memory=%d standardise=%s seed=%d zero-head=%s"
+        .formatted(
+            settings.network(),
+            stream.name(),
+            stream.memory(),
+            settings.standardise(),
+            settings.seed(),
+            settings.zeroHead());
+  }
+
+  private static String ofTasks(LifelongSettings settings) {
     return "network=%s labels=%s standardise=%s learned-steps=%s inner-steps=%s seed=%d zero-head=%s memory=%s"
         .formatted(
             settings.network(),
@@ -33,7 +61,6 @@ final class StoreFormat {
             settings.meta().inner().steps(),
             settings.seed(),
             settings.zeroHead(),
-            settings.retention())
-        .getBytes(StandardCharsets.UTF_8);
+            settings.retention());
   }
 }

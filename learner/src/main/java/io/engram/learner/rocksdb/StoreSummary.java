@@ -8,9 +8,9 @@ import java.util.TreeMap;
  *
  * @param format its version
  * @param progress how far its learner had come
- * @param memoryTasks tasks remembered
+ * @param remembered tasks, or examples of a continual learner
  */
-public record StoreSummary(int format, Progress progress, int memoryTasks) {
+public record StoreSummary(int format, Progress progress, int remembered) {
 
   @Override
   public String toString() {
@@ -18,7 +18,7 @@ public record StoreSummary(int format, Progress progress, int memoryTasks) {
         .formatted(
             progress.tasks(),
             progress.groups(),
-            memoryTasks,
+            remembered,
             new TreeMap<>(progress.nextOffsets()),
             format);
   }

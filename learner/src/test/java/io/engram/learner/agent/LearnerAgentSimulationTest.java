@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LabelSpace;
+import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Capacity;
@@ -196,7 +197,7 @@ class LearnerAgentSimulationTest {
               world.settings(),
               3,
               readAhead,
-              PROGRAM,
+              (state, memory) -> new LifelongLearner(world.settings(), PROGRAM, state, memory),
               new Provenance("linear", "test", "17", "any", Map.of()),
               log,
               world.new Store(),

@@ -3,6 +3,7 @@ package io.engram.learner.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
@@ -179,7 +180,9 @@ class RebuildTest {
             LearnerAgentSimulationTest.SETTINGS,
             PUBLISH_EVERY,
             0,
-            new LinearProgram(),
+            (state, memory) ->
+                new LifelongLearner(
+                    LearnerAgentSimulationTest.SETTINGS, new LinearProgram(), state, memory),
             new Provenance("linear", "test", "17", "any", Map.of()),
             log,
             world.new Store(),

@@ -8,6 +8,7 @@ import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
 import io.engram.core.task.LogPosition;
+import io.engram.learner.DriftingClasses;
 import io.engram.learner.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,12 +77,14 @@ final class SimulatedWorld {
     }
     for (int i = 0; i < tasks; i++) {
       boolean poison = i % 17 == 16;
-      log.get(i % partitions)
-          .add(
-              poison
-                  ? "poison".getBytes(StandardCharsets.UTF_8)
-                  : Tasks.sinusoid(i, FEWEST_EXAMPLES + i % SIZES));
+      log.get(i % partitions).add(poison ? "poison".getBytes(StandardCharsets.UTF_8) : task(i));
     }
+  }
+
+  private byte[] task(int number) {
+    return settings.stream() == null
+        ? Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES)
+        : DriftingClasses.task(number);
   }
 
   List<Candidate> published() {
@@ -271,7 +274,7 @@ final class SimulatedWorld {
       mayCrash("before a commit");
       checkOrder(outcome);
       Map<Integer, byte[]> memory = new HashMap<>(disk.memory);
-      for (int i = 0; i < records.size(); i++) {
+      for (int i = 0; i < outcome.admissions().size(); i++) {
         if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
           memory.keySet().removeAll(kept.emptied());
           emptiedSlots += kept.emptied().size();
@@ -380,6 +383,7 @@ final class SimulatedWorld {
     return new LifelongState(
         state.meta().copy(),
         settings.restoreMemory(state.memory().contents(), state.progress().tasks()),
+        state.stream(),
         PrequentialScores.restore(
             settings.window(),
             state.scores().firstScores(),

@@ -25,7 +25,7 @@ class StoreBackupTest {
     }
     StoreSummary restored = StoreBackup.restore(backup, directory.resolve("restored"));
     assertThat(restored.progress().tasks()).isEqualTo(40);
-    assertThat(restored.memoryTasks()).isEqualTo(6);
+    assertThat(restored.remembered()).isEqualTo(6);
     try (RocksLearnerStore store = open("restored")) {
       LifelongState copy = Lessons.learn(store, 40, 80);
       assertThat(copy.meta().theta()).containsExactly(original.meta().theta());
@@ -48,7 +48,7 @@ class StoreBackupTest {
         .isEqualTo(StoreBackup.describe(backup))
         .hasToString(
             "12 tasks learned from in 3 groups, 6 remembered, next offsets {0=12}, format "
-                + StoreFormat.VERSION);
+                + StoreFormat.version(Lessons.SETTINGS));
   }
 
   @Test

@@ -1,0 +1,39 @@
+package io.engram.learner.rocksdb;
+
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.Reception;
+import io.engram.core.task.LogPosition;
+import io.engram.engine.fused.FusedEngine;
+import io.engram.learner.DriftingClasses;
+import io.engram.learner.agent.LearnerStore.Committed;
+import io.engram.learner.agent.Publication;
+import io.engram.learner.agent.TaskDecoder;
+import java.util.List;
+
+/** A continual learner without its agent, to fill stores with. */
+final class ContinualLessons {
+
+  private ContinualLessons() {}
+
+  /** Shows tasks {@code from} to {@code to}, the last excluded, to a learner over the store. */
+  static LifelongState learn(RocksLearnerStore store, LifelongSettings settings, int from, int to) {
+    LifelongState state =
+        store.load().map(Committed::state).orElseGet(() -> LifelongState.initial(settings));
+    LifelongLearner learner =
+        new LifelongLearner(settings, new FusedEngine(1).compileStream(settings.network()), state);
+    for (int i = from; i < to; i++) {
+      byte[] record = DriftingClasses.task(i);
+      Reception reception =
+          learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i), record.length);
+      if (reception instanceof Reception.GroupComplete) {
+        GroupOutcome outcome = learner.decide();
+        learner.apply(outcome);
+        store.commit(outcome, List.of(), learner.state(), new Publication(i + "-candidate", null));
+      }
+    }
+    return learner.state();
+  }
+}

@@ -1,0 +1,131 @@
+package io.engram.learner.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.engram.core.continual.ContinualState;
+import io.engram.core.continual.DurableSettings;
+import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.learner.DriftingClasses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/** What a continual learner is beside θ, on disk and back. */
+class ContinualStoreTest {
+
+  private static final LifelongSettings OURS = DriftingClasses.settings(DriftingClasses.ours(30));
+
+  @TempDir private Path directory;
+
+  static Stream<DurableSettings> learners() {
+    return DriftingClasses.learners();
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void interruptedAndTakenUpAgainItLearnsTheSame(DurableSettings learner, @TempDir Path other) {
+    LifelongSettings settings = DriftingClasses.settings(learner);
+    LifelongState whole;
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, settings, false)) {
+      whole = ContinualLessons.learn(store, settings, 0, 60);
+    }
+    for (int from = 0; from < 60; from += 12) {
+      try (RocksLearnerStore store = RocksLearnerStore.open(other, settings, false)) {
+        ContinualLessons.learn(store, settings, from, from + 12);
+      }
+    }
+    try (RocksLearnerStore store = RocksLearnerStore.open(other, settings, false)) {
+      assertSame(store.load().orElseThrow().state(), whole);
+    }
+  }
+
+  @Test
+  void aStoreOfTasksKeepsTheFormatThatOlderProgramsRead(@TempDir Path other) {
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, Lessons.SETTINGS, false)) {
+      Lessons.learn(store, 0, 4);
+    }
+    assertThat(StoreBackup.describe(directory).format()).isEqualTo(2);
+    try (RocksLearnerStore store = RocksLearnerStore.open(other, OURS, false)) {
+      ContinualLessons.learn(store, OURS, 0, 12);
+    }
+    assertThat(StoreBackup.describe(other))
+        .hasToString(
+            "12 tasks learned from in 4 groups, 30 remembered, next offsets {0=12}, format 3");
+  }
+
+  @Test
+  void aStoreOfFormat3Opens(@TempDir Path other) throws IOException {
+    Path golden = directory.resolve("golden");
+    Damage.unpack("/store-format-3.zip", golden);
+    LifelongState on;
+    try (RocksLearnerStore opened = RocksLearnerStore.open(golden, OURS, false)) {
+      on = ContinualLessons.learn(opened, OURS, 60, 90);
+    }
+    try (RocksLearnerStore fresh = RocksLearnerStore.open(other, OURS, false)) {
+      ContinualLessons.learn(fresh, OURS, 0, 60);
+      assertSame(ContinualLessons.learn(fresh, OURS, 60, 90), on);
+    }
+  }
+
+  @Test
+  void theStoreOfOneKindIsRefusedByTheOther() {
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+      ContinualLessons.learn(store, OURS, 0, 12);
+    }
+    assertThatThrownBy(() -> RocksLearnerStore.open(directory, Lessons.SETTINGS, false))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("learner=consolidating-replay memory=30")
+        .hasMessageContaining("choose another state directory");
+    LifelongSettings more = DriftingClasses.settings(DriftingClasses.ours(31));
+    assertThatThrownBy(() -> RocksLearnerStore.open(directory, more, false))
+        .hasMessageContaining("memory=30")
+        .hasMessageContaining("memory=31");
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+      assertThat(store.load()).as("it was left alone").isPresent();
+    }
+  }
+
+  @Test
+  void aLostExampleIsDamage() throws RocksDBException {
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+      ContinualLessons.learn(store, OURS, 0, 12);
+    }
+    try (Database database = new Database(directory, false);
+        WriteBatch batch = new WriteBatch()) {
+      batch.put(database.tasks(), new byte[] {0, 0, 0, 7}, new byte[] {1, 2, 3});
+      database.write(batch);
+    }
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+      assertThatThrownBy(store::load)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("memory place 7 cannot be read: it ends after 3 bytes")
+          .hasMessageContaining("engram learner restore");
+    }
+  }
+
+  private static void assertSame(LifelongState state, LifelongState expected) {
+    assertThat(state.meta().theta()).containsExactly(expected.meta().theta());
+    assertThat(state.progress()).isEqualTo(expected.progress());
+    assertThat(state.labels()).isEqualTo(expected.labels());
+    assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
+    ContinualState stream = state.stream();
+    assertThat(stream.counts()).isEqualTo(expected.stream().counts());
+    assertThat(stream.vectors().keySet()).isEqualTo(expected.stream().vectors().keySet());
+    stream
+        .vectors()
+        .forEach((name, v) -> assertThat(v).containsExactly(expected.stream().vectors().get(name)));
+    assertThat(stream.memory()).hasSameSizeAs(expected.stream().memory());
+    for (int i = 0; i < stream.memory().size(); i++) {
+      assertThat(KeptCodec.encode(stream.memory().get(i)))
+          .isEqualTo(KeptCodec.encode(expected.stream().memory().get(i)));
+    }
+  }
+}
