@@ -38,7 +38,8 @@ final class SourceOptions {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      description = "reptile, fomaml, maml, anil or meta-sgd.")
+      description =
+          "reptile, fomaml, maml, anil, meta-sgd, or a continual learner such as consolidating-replay.")
   private @Nullable String algorithm;
 
   @Option(

@@ -4,6 +4,7 @@ import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
+import io.engram.core.continual.DurableSettings;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.memory.Capacity;
@@ -12,6 +13,7 @@ import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 public final class LearnerSettings {
 
   private static final String AUTO = "auto";
+  private static final String JOINT = "joint";
 
   private LearnerSettings() {}
 
@@ -42,6 +45,50 @@ public final class LearnerSettings {
   /** How it learns. */
   public static LifelongSettings lifelong(Settings settings) {
     Section learner = settings.section("learner");
+    String algorithm = algorithm(learner);
+    Supplier<DurableSettings> continual = new ContinualLearners(learner).byName().get(algorithm);
+    return continual == null ? ofTasks(settings, learner) : ofStream(settings, learner, continual);
+  }
+
+  /** Whether it learns from single examples. */
+  static boolean continual(Settings settings) {
+    Section learner = settings.section("learner");
+    return new ContinualLearners(learner).byName().containsKey(algorithm(learner));
+  }
+
+  /** Which of all there are, in lower case. */
+  private static String algorithm(Section learner) {
+    Map<String, String> names = new HashMap<>();
+    MetaConfig.ALGORITHMS.forEach(name -> names.put(name, name));
+    new ContinualLearners(learner).byName().keySet().forEach(name -> names.put(name, name));
+    if (learner.text("algorithm").equalsIgnoreCase(JOINT)) {
+      throw learner.invalid(
+          "algorithm",
+          "a learner that keeps a bounded memory; joint, which keeps all it was ever shown, runs in 'engram bench lifelong' alone");
+    }
+    return learner.choice("algorithm", names);
+  }
+
+  private static LifelongSettings ofStream(
+      Settings settings, Section learner, Supplier<DurableSettings> continual) {
+    if (learner.choice("label-space", LabelSpace.class) != LabelSpace.GLOBAL) {
+      throw learner.invalid(
+          "label-space",
+          "global with the continual learner %s: a class keeps its output for the whole stream"
+              .formatted(learner.text("algorithm")));
+    }
+    return LifelongSettings.ofStream(
+        network(learner),
+        continual.get(),
+        settings.seed(),
+        learner.flag("zero-head"),
+        learner.integer("group-size"),
+        learner.flag("standardise"),
+        learner.flag("score-untrained"),
+        learner.integer("window"));
+  }
+
+  private static LifelongSettings ofTasks(Settings settings, Section learner) {
     return new LifelongSettings(
         network(learner),
         meta(learner).toSettings(),

@@ -72,11 +72,22 @@ public final class SourceSettings {
    */
   public static Opened open(
       Settings settings, InputStream standardInput, Consumer<String> progress) {
-    return switch (kind(settings)) {
-      case SINUSOID -> sinusoid(settings);
-      case OMNIGLOT -> omniglot(settings, progress);
-      case CSV -> csv(settings, standardInput);
-    };
+    Opened opened =
+        switch (kind(settings)) {
+          case SINUSOID -> sinusoid(settings);
+          case OMNIGLOT -> omniglot(settings, progress);
+          case CSV -> csv(settings, standardInput);
+        };
+    if (!LearnerSettings.continual(settings)) {
+      return opened;
+    }
+    Map<String, Derived> derived = new HashMap<>(opened.derived());
+    // Its score falls whenever the stream turns to something new, and it is the newest version that
+    // knows that.
+    derived.put(
+        "registry.promotion",
+        new Derived("always", "algorithm " + settings.section("learner").text("algorithm")));
+    return new Opened(opened.source(), derived);
   }
 
   private static Opened sinusoid(Settings settings) {

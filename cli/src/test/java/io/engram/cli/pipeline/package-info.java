@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.engram.cli.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.engram.cli.config.InvalidSettings;
+import io.engram.cli.config.Layers;
+import io.engram.cli.config.Settings;
+import io.engram.core.continual.ConsolidatingReplay;
+import io.engram.core.continual.DurableSettings;
+import io.engram.core.lifelong.LifelongSettings;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The continual learners as they are configured. */
+class ContinualSettingsTest {
+
+  private static final Layers LAYERS =
+      Layers.none()
+          .withPreset("csv")
+          .withAssignment("learner.network=input(4) dense(8) relu dense(3) softmax");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "online-sgd",
+        "experience-replay",
+        "mer",
+        "la-maml",
+        "la-maml-sync",
+        "la-maml-c",
+        "c-maml",
+        "consolidating-replay"
+      })
+  void eachHasItsNameAndItsDefaults(String name) {
+    LifelongSettings settings = read(LAYERS.withAssignment("learner.algorithm=" + name));
+    assertThat(stream(settings).name()).isEqualTo(name);
+    assertThat(settings.meta().inner().steps()).as("θ is used as it is").isZero();
+    assertThat(settings.inWords()).contains("learner=" + name, stream(settings).toString());
+  }
+
+  @Test
+  void oursIsTheOneSettingOfTheResults() {
+    assertThat(stream(read(LAYERS.withAssignment("learner.algorithm=consolidating-replay"))))
+        .isEqualTo(
+            new ConsolidatingReplay.Settings(10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.5f, 2f, 0.005f, 200));
+  }
+
+  @Test
+  void itsOwnSectionSaysHowItLearns() {
+    Layers more =
+        LAYERS
+            .withAssignment("learner.algorithm=mer")
+            .withAssignment("learner.mer.memory=5000")
+            .withAssignment("learner.la-maml.memory=7");
+    assertThat(stream(read(more)).memory()).isEqualTo(5000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "learner.algorithm=joint | learner.algorithm (--set learner.algorithm): found 'joint', expected a learner that keeps a bounded memory",
+        "learner.algorithm=merr | found 'merr', expected one of anil, c-maml, consolidating-replay",
+        "learner.label-space=per-task | learner.label-space (--set learner.label-space): found 'per-task', expected global with the continual learner mer",
+        "learner.mer.memory=0 | learner.mer.memory (--set learner.mer.memory): found '0', expected at least 1",
+        "learner.mer.step=0 | found '0', expected more than 0",
+        "learner.mer.memry=5 | unknown key 'learner.mer.memry' (--set learner.mer.memry); did you mean 'learner.mer.memory'?",
+        "learner.network=input(1,4,4) conv(2,3) relu flatten dense(3) softmax | network must be of dense layers and end in softmax with the continual learner mer",
+        "learner.network=input(4) dense(3) mse | network must be of dense layers and end in softmax"
+      })
+  void whatCannotBeIsSaidInOneLine(String assignment, String message) {
+    assertThatThrownBy(
+            () -> read(LAYERS.withAssignment("learner.algorithm=mer").withAssignment(assignment)))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aRunPromotesEveryVersionUnlessToldOtherwise(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("rows.csv"), "k,x,y\na,1,p\na,2,q\n");
+    Layers rows =
+        LAYERS
+            .withAssignment("source.kind=csv")
+            .withAssignment("source.csv.file=" + file)
+            .withAssignment("source.csv.key=k")
+            .withAssignment("source.csv.label=y");
+    assertThat(promotion(rows)).startsWith("not-worse");
+    Layers continual = rows.withAssignment("learner.algorithm=consolidating-replay");
+    assertThat(promotion(continual)).isEqualTo("always");
+    assertThat(promotion(continual.withAssignment("registry.promotion=manual")))
+        .isEqualTo("manual");
+  }
+
+  private static String promotion(Layers layers) {
+    SourceSettings.Opened opened =
+        SourceSettings.open(Settings.load(layers), InputStream.nullInputStream(), line -> {});
+    opened.source().close();
+    return Settings.load(layers.withDerived(opened.derived()))
+        .section("registry")
+        .text("promotion");
+  }
+
+  private static LifelongSettings read(Layers layers) {
+    Settings settings = Settings.load(layers);
+    return settings.section("learner").build(() -> LearnerSettings.lifelong(settings));
+  }
+
+  private static DurableSettings stream(LifelongSettings settings) {
+    return Objects.requireNonNull(settings.stream());
+  }
+}
