@@ -4,6 +4,7 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.crash.SineTasks;
 import io.engram.core.compute.MetaProgram;
+import io.engram.core.lifelong.LifelongLearner;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.BackupDesk;
@@ -118,7 +119,7 @@ final class ReadAheadCases {
             config.settings(),
             config.publishEvery(),
             readAhead,
-            program,
+            (state, memory) -> new LifelongLearner(config.settings(), program, state, memory),
             new Provenance("fused", "bench", "any", "any", Map.of()),
             log,
             store,

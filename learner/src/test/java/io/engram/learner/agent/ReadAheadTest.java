@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.engram.core.compute.MetaProgram;
+import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Capacity;
@@ -179,7 +180,7 @@ class ReadAheadTest {
               settings,
               10,
               ahead,
-              program,
+              (state, memory) -> new LifelongLearner(settings, program, state, memory),
               new Provenance("fused", "test", "17", "any", Map.of()),
               log,
               store,
