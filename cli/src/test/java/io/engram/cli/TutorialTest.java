@@ -3,10 +3,9 @@ package io.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.engram.embeddedkafka.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +32,8 @@ final class TutorialTest {
 
   private final Path directory;
   private final List<Process> background = new ArrayList<>();
-  private final int broker = freePort();
-  private final int registry = freePort();
+  private final int broker = FreePort.find();
+  private final int registry = FreePort.find();
   private int blocks;
 
   TutorialTest(@TempDir Path directory) {
@@ -136,13 +135,5 @@ final class TutorialTest {
 
   private static Path tutorial() {
     return Path.of("..", "docs", "tutorial.md");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.deploy.ComposeFile.Mount;
 import io.engram.deploy.ComposeFile.Service;
+import io.engram.embeddedkafka.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ record PrometheusTools(Path directory) {
    * @param ports of the roles on this machine
    */
   PrometheusServer start(Map<String, Integer> ports, Path into) {
-    int port = freePort();
+    int port = FreePort.find();
     Service service = ComposeFile.read().service("prometheus");
     List<String> command = new ArrayList<>();
     command.add(directory.resolve("prometheus").toString());
@@ -104,14 +103,6 @@ record PrometheusTools(Path directory) {
       Files.writeString(configuration.resolve("prometheus.yml"), prometheus);
       Files.writeString(configuration.resolve("alerts.yml"), Repository.text(Monitoring.ALERTS));
       return configuration;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

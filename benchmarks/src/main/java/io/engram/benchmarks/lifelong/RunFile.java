@@ -26,8 +26,10 @@ final class RunFile {
       Files.createDirectories(file.toAbsolutePath().getParent());
       return;
     }
-    for (String line : Files.readAllLines(file)) {
-      parse(line).ifPresent(done::add);
+    String written = Files.readString(file);
+    written.lines().forEach(line -> parse(line).ifPresent(done::add));
+    if (!written.isEmpty() && !written.endsWith("\n")) {
+      append(""); // or the next run would be lost behind the one that was cut off
     }
   }
 
@@ -57,10 +59,10 @@ final class RunFile {
 
   synchronized void add(Outcome outcome) throws IOException {
     done.add(outcome);
-    Files.writeString(
-        file,
-        json.writeValueAsString(outcome) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    append(json.writeValueAsString(outcome));
+  }
+
+  private void append(String line) throws IOException {
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

@@ -107,6 +107,13 @@ class StreamsTest {
     assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 8, 10_000)).isEmpty();
     assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 7, 1_000)).isEmpty();
     assertThat(again.find(Contestant.MER, Protocol.ROTATIONS, 7, 10_000)).isEmpty();
+
+    Outcome next = new Outcome("Engram", settings, "rotations", 8, 10_000, 83, 88, 60, 85, 2.5);
+    again.add(next);
+
+    assertThat(new RunFile(file).find(Contestant.OURS, Protocol.ROTATIONS, 8, 10_000))
+        .as("written behind the line that was cut off")
+        .contains(next);
   }
 
   @Test
