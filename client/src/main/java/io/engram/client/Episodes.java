@@ -18,6 +18,9 @@ final class Episodes {
       throw new IllegalArgumentException(
           "%s predicts numbers; give the support set targets, not labels".formatted(model));
     }
+    if (support.size() == 0) {
+      requireUsableAsItIs(model);
+    }
     if (model.labelSpace() == LabelSpace.GLOBAL) {
       for (String label : support.classes()) {
         if (!model.sharedManifest().getClasses().contains(label)) {
@@ -37,7 +40,22 @@ final class Episodes {
     return classes;
   }
 
+  private static void requireUsableAsItIs(Model model) {
+    if (model.innerLoop().steps() > 0 || model.labelSpace() != LabelSpace.GLOBAL) {
+      throw new IllegalArgumentException(
+          "%s has to be adapted (%d steps, %s classes): give it at least 1 example"
+              .formatted(model, model.innerLoop().steps(), model.labelSpace()));
+    }
+  }
+
   static ExampleSet support(Model model, SupportSet.Labeled support, List<String> classes) {
+    if (support.size() == 0) {
+      // No step is taken on it; it only stands where an episode has its support set.
+      return new ExampleSet(
+          inputSize(model),
+          new float[inputSize(model)],
+          new Targets.Classes(classes.size(), new int[1]));
+    }
     int[] indices = support.labels().stream().mapToInt(classes::indexOf).toArray();
     return new ExampleSet(
         inputSize(model),

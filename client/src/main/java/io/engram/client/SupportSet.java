@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** The handful of examples that a model is adapted on. Immutable: arrays are copied. */
 public sealed interface SupportSet {
 
-  /** Number of examples, at least 1. */
+  /** Number of examples; 0 for {@link #none} alone. */
   int size();
+
+  /** No examples: for a version that takes no steps to adapt, such as a continual learner's, whose classes are its own. */
+  static Labeled none() {
+    return new Labeled(List.of(), List.of());
+  }
 
   /** Examples of classes, by name. */
   static Labeled of(float[][] features, String... labels) {
@@ -46,7 +51,9 @@ public sealed interface SupportSet {
     public Labeled {
       features = List.copyOf(features);
       labels = List.copyOf(labels);
-      requireSame(features.size(), labels.size(), "labels");
+      if (!features.isEmpty() || !labels.isEmpty()) {
+        requireSame(features.size(), labels.size(), "labels");
+      }
     }
 
     @Override

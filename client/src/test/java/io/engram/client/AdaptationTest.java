@@ -108,6 +108,36 @@ class AdaptationTest {
   }
 
   @Test
+  void aVersionThatTakesNoStepsIsUsedAsItIs() throws Exception {
+    Version version = classifier(1);
+    ModelSubscription model = engram.subscribe("m");
+    updates.publish(version);
+    model.awaitVersion(1, SOON);
+    assertThatThrownBy(() -> model.adapt(SupportSet.none()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("50 steps, PER_TASK classes", "at least 1 example");
+    float[] theta = new float[NetworkSpec.parse(CLASSES).layout().length()];
+    theta[theta.length - 1] = 2;
+    Version biased = Versions.of("m", 2, CLASSES, theta);
+    ModelManifest asItIs =
+        ModelManifest.newBuilder(biased.manifest())
+            .setLabelSpace(LabelSpace.GLOBAL)
+            .setClasses(List.of("a", "b", "c"))
+            .setAdaptation(new Adaptation(0, "sgd(0.0)", 0, "ALL", "NON_TRANSDUCTIVE"))
+            .build();
+    updates.publish(new Version(asItIs, biased.parameters()));
+    model.awaitVersion(2, SOON);
+    double e = Math.exp(2);
+    Prediction prediction = model.adapt(SupportSet.none()).predict(new float[] {5, 5});
+    assertThat(prediction.label()).isEqualTo("c");
+    assertThat((double) prediction.probability("c")).isCloseTo(e / (e + 2), within(1e-6));
+    assertThat(model.adapt(SupportSet.of(new float[][] {{1, 1}}, "a")).predict(new float[] {5, 5}))
+        .usingRecursiveComparison()
+        .as("whatever examples it is given")
+        .isEqualTo(prediction);
+  }
+
+  @Test
   void numbersArePredictedOnTheUsersOwnScale() throws Exception {
     // y = 1000 + 100·x with x around 50: nothing an unscaled network would learn in 30 steps.
     updates.publish(scaledRegressor());

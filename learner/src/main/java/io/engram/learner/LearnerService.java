@@ -125,8 +125,9 @@ public final class LearnerService implements AutoCloseable {
   private static Resumption resumption(
       LifelongSettings settings, ComputeEngine engine, Resources resources) {
     if (settings.stream() != null) {
-      StreamProgram program = engine.compileStream(settings.network());
-      return (state, memory) -> new LifelongLearner(settings, program, state);
+      Opening<StreamProgram> opening =
+          resources.opening("engine", () -> engine.compileStream(settings.network()));
+      return (state, memory) -> new LifelongLearner(settings, opening.await(), state);
     }
     Opening<MetaProgram> opening =
         resources.opening("engine", () -> engine.compile(settings.network()));

@@ -22,7 +22,7 @@ final class Resources implements AutoCloseable {
    *
    * @param role what the thread is for
    */
-  <T extends AutoCloseable> Opening<T> opening(String role, Supplier<T> how) {
+  <T> Opening<T> opening(String role, Supplier<T> how) {
     return add(
         new Opening<>(
             CompletableFuture.supplyAsync(
@@ -30,7 +30,7 @@ final class Resources implements AutoCloseable {
   }
 
   /** What is being opened meanwhile. */
-  static final class Opening<T extends AutoCloseable> implements AutoCloseable {
+  static final class Opening<T> implements AutoCloseable {
 
     private final CompletableFuture<T> result;
 
@@ -61,9 +61,11 @@ final class Resources implements AutoCloseable {
           .ifPresent(Opening::closeOpened);
     }
 
-    private static void closeOpened(AutoCloseable opened) {
+    private static void closeOpened(Object opened) {
       try {
-        opened.close();
+        if (opened instanceof AutoCloseable closeable) {
+          closeable.close();
+        }
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

@@ -74,6 +74,7 @@ public final class FusedEngine implements ComputeEngine {
   /** Dense layers with a softmax head. Runs on the caller's thread. */
   @Override
   public StreamProgram compileStream(NetworkSpec network) {
+    Gemm.load();
     return new StreamNetwork(network);
   }
 }

@@ -16,7 +16,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +52,38 @@ class ContinualSimulationTest {
     }
     assertThat(kills).as("kills").isGreaterThan(HISTORIES);
     assertThat(lost).as("commits lost with the power").isPositive();
+  }
+
+  @Test
+  void withItsDiskLostItLearnsTheLogAgainToTheSameBits() {
+    LifelongSettings settings = DriftingClasses.settings(DriftingClasses.ours(30));
+    SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, TASKS));
+    LifelongState before = world.committed().state();
+    Map<String, String> published = versions(world);
+    Candidate champion = world.published().get(world.published().size() - 1);
+    world.loseDisk();
+    assertThat(
+            new Rebuild(settings, world.new Store(), world.new Log(), published(champion)).ifLost())
+        .as("θ alone is not what it was")
+        .isEmpty();
+    run(world);
+    assertThat(world.committed().state().meta().theta()).containsExactly(before.meta().theta());
+    assertSame(world.committed().state().stream(), before.stream());
+    assertThat(versions(world)).isEqualTo(published);
+  }
+
+  private static PublishedModels published(Candidate champion) {
+    return new PublishedModels() {
+      @Override
+      public Optional<Candidate> champion() {
+        return Optional.of(champion);
+      }
+
+      @Override
+      public long newestGroup() {
+        return CandidateIds.groups(champion.id());
+      }
+    };
   }
 
   private static void assertSame(SimulatedWorld world, SimulatedWorld calm, long seed) {
