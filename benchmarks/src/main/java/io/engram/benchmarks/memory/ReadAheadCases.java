@@ -32,17 +32,21 @@ final class ReadAheadCases {
   private static final double SECONDS = 1;
   private static final double QUICK_SECONDS = 0.3;
   private static final int WARM_UP_TASKS = 2000;
+  private static final int QUICK_WARM_UP_TASKS = 300;
+  private static final int FEWEST_TASKS = 40;
 
   private final Path directory;
   private final DrawingTasks drawings;
   private final int rounds;
   private final double seconds;
+  private final int warmUp;
 
   ReadAheadCases(Path directory, DrawingTasks drawings, boolean quick) {
     this.directory = directory;
     this.drawings = drawings;
     this.rounds = quick ? QUICK_ROUNDS : ROUNDS;
     this.seconds = quick ? QUICK_SECONDS : SECONDS;
+    this.warmUp = quick ? QUICK_WARM_UP_TASKS : WARM_UP_TASKS;
   }
 
   void addTo(List<Case> cases) {
@@ -75,9 +79,9 @@ final class ReadAheadCases {
             new FusedEngine(Runtime.getRuntime().availableProcessors())
                 .compile(with.settings().network())) {
       int readAhead = with.readAhead();
-      rate(with, readAhead, ahead, program, records, WARM_UP_TASKS);
-      double first = rate(without, 0, needed, program, records, WARM_UP_TASKS);
-      int tasks = Math.max(WARM_UP_TASKS, (int) (first * seconds));
+      rate(with, readAhead, ahead, program, records, warmUp);
+      double first = rate(without, 0, needed, program, records, warmUp);
+      int tasks = Math.max(FEWEST_TASKS, (int) (first * seconds));
       for (int round = 0; round < rounds; round++) {
         boolean withFirst = round % 2 == 0;
         double early = withFirst ? rate(with, readAhead, ahead, program, records, tasks) : 0;
