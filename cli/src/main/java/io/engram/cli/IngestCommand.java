@@ -6,6 +6,7 @@ import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
 import io.engram.cli.role.IngestSettings;
 import io.engram.ingest.IngestService;
+import io.engram.learner.rocksdb.NativeCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,8 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private static Running start(Surroundings it) {
+    // Kafka Streams would unpack it in the directory for temporary files, anew at each start.
+    NativeCode.loadBeside(it.state().ingest());
     IngestService service =
         IngestService.start(
             IngestSettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.deploy.ComposeFile.Mount;
 import io.engram.deploy.ComposeFile.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,16 +49,29 @@ final class ComposedRole implements AutoCloseable {
     return new ComposedRole(
         service,
         ChildProcess.start(
-            service.name(), command(service, here), environment(service, here), directory));
+            service.name(),
+            command(service, here, temporary(directory)),
+            environment(service, here),
+            directory));
   }
 
-  private static List<String> command(Service service, Map<String, String> here) {
+  /** Where all roles below a directory put their temporary files. */
+  static Path temporary(Path directory) {
+    try {
+      return Files.createDirectories(directory.resolve("temporary"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Service service, Map<String, String> here, Path temporary) {
     List<String> entrypoint = new ArrayList<>(Dockerfile.read().entrypoint());
     assertThat(entrypoint.get(0)).isEqualTo("java");
     entrypoint.set(0, ChildProcess.javaExecutable());
     entrypoint.set(entrypoint.indexOf("-cp") + 1, System.getProperty("java.class.path"));
     // What the JVM would find out from its container.
     entrypoint.add(1, "-XX:MaxRAM=" + service.memoryLimit());
+    entrypoint.add(1, "-Djava.io.tmpdir=" + temporary);
     return Stream.concat(entrypoint.stream(), service.command().stream())
         .map(word -> here.getOrDefault(word, word))
         .toList();

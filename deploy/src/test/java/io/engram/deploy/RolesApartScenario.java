@@ -7,6 +7,8 @@ import io.engram.client.Model;
 import io.engram.client.ModelSubscriber;
 import io.engram.deploy.Http.Answer;
 import io.engram.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ abstract class RolesApartScenario {
 
   private final Map<String, ComposedRole> roles = new LinkedHashMap<>();
   private final Map<String, Object> kafka = new HashMap<>();
+  private Path temporary = Path.of("");
 
   /** Starts Kafka, without topics, and says where it listens. */
   abstract String startKafka(Path directory);
@@ -59,6 +62,7 @@ abstract class RolesApartScenario {
 
   @BeforeAll
   void start(@TempDir Path directory) {
+    temporary = ComposedRole.temporary(directory);
     String bootstrap = startKafka(directory);
     kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     for (ComposeFile.Service service : ComposeFile.read().roles()) {
@@ -98,6 +102,16 @@ abstract class RolesApartScenario {
                   assertThat(metrics("registry").sum("engram_registry_champion"))
                       .isEqualTo(
                           subscriber.current().map(Model::version).orElse(0L).doubleValue()));
+    }
+  }
+
+  /** Left there by a kill -9, 15 MB at each start would stay for good. */
+  @Test
+  @Order(2)
+  void nativeCodeOfTheStoresIsNotUnpackedAmongTemporaryFiles() throws IOException {
+    assertThat(roles).containsKeys("ingest", "learner");
+    try (Stream<Path> files = Files.walk(temporary)) {
+      assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("rocksdb"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.engram.benchmarks.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -32,8 +33,31 @@ final class ProcessFigures {
     }
   }
 
-  long openFiles() {
-    return count(proc.resolve("fd"));
+  /** File handles on what lies below a directory, and all others. */
+  OpenFiles openFiles(Path directory) {
+    long within = 0;
+    long all = 0;
+    try (DirectoryStream<Path> handles = Files.newDirectoryStream(proc.resolve("fd"))) {
+      for (Path handle : handles) {
+        all++;
+        within += target(handle).startsWith(directory) ? 1 : 0;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the process has ended", e);
+    }
+    return new OpenFiles(within, all - within);
+  }
+
+  /** Numbers of file handles. */
+  record OpenFiles(long within, long others) {}
+
+  /** What a handle is open on; itself where it was closed meanwhile. */
+  private static Path target(Path handle) {
+    try {
+      return Files.readSymbolicLink(handle);
+    } catch (IOException e) {
+      return handle;
+    }
   }
 
   long threads() {

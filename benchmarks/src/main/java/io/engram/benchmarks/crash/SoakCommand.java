@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "soak",
     description = {
       "Runs a broker and a learner on a steady stream of sine waves and watches the learner's heap, resident memory, RocksDB memory, "
-          + "disk, file handles and threads: after the first third, none of them should grow."
+          + "disk, file handles and threads: after the first third, none of them should grow. Then hours of commits at once, for the store's files."
     },
     mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {

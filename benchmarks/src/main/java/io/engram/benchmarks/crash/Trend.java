@@ -27,6 +27,11 @@ final class Trend {
     samples.add(new double[] {hours, value});
   }
 
+  /** The largest value, warm-up included. */
+  double largest() {
+    return samples.stream().mapToDouble(it -> it[1]).max().orElse(0);
+  }
+
   /**
    * Least squares through the means of {@value #BLOCKS} stretches of the last two thirds: neighbouring samples depend on each
    * other, means of stretches hardly do.

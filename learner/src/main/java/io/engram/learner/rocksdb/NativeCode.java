@@ -10,16 +10,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads RocksDB's native library. Unpacked where RocksDB would put it by itself, under a new name in the directory for temporary files,
- * every kill -9 would leave 15 MB behind for good; beside the store it has one name, and the next start takes its place.
+ * every kill -9 would leave 15 MB behind for good; beside the store it has one name, and the next start takes its place. Public for
+ * whoever starts another user of RocksDB in a process without a learner.
  */
-final class NativeCode {
+public final class NativeCode {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeCode.class);
 
   private NativeCode() {}
 
   /** Loads the library if nothing has yet, unpacked beside {@code store} where that can be written. */
-  static void loadBeside(Path store) {
+  public static void loadBeside(Path store) {
     Path place = store.resolveSibling(store.getFileName() + ".native");
     try {
       Files.createDirectories(place);
