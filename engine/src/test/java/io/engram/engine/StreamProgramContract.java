@@ -97,6 +97,32 @@ public abstract class StreamProgramContract {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 20})
+  void aComputedGradientMayBeUsedSeveralTimes(int examples) {
+    Problem problem = new Problem(RECTIFIED, examples);
+    StreamVector gradient = problem.program.zeros();
+    double loss = problem.program.addGradient(problem.weights, problem.batch, 1f, gradient);
+    float[] slope = problem.stored(gradient);
+    float[] sizes = Problems.gaussian(slope.length, new RandomStream(5));
+    StreamVector factor = problem.program.zeros();
+    problem.program.load(sizes, factor);
+    StreamVector sum = problem.weights.copy();
+    StreamVector products = problem.weights.copy();
+
+    double again = problem.program.computeGradient(problem.weights, problem.batch);
+    problem.program.addGradient(2f, sum);
+    problem.program.addGradientProduct(-0.5f, factor, products);
+    problem.program.addGradientProduct(0.25f, factor, products);
+
+    assertThat(again).isEqualTo(loss);
+    for (int i = 0; i < slope.length; i++) {
+      assertThat(problem.stored(sum)[i]).isCloseTo(problem.theta[i] + 2 * slope[i], within(1e-5f));
+      assertThat(problem.stored(products)[i])
+          .isCloseTo(problem.theta[i] - 0.25f * sizes[i] * slope[i], within(1e-5f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 20})
   void aLongGradientIsShortenedAndAShortOneIsNot(int examples) {
     Problem problem = new Problem(RECTIFIED, examples);
     StreamVector gradient = problem.program.zeros();

@@ -34,6 +34,18 @@ public interface StreamProgram {
   /** {@code sum ← sum + scale·∇L(weights)}; returns L(weights). */
   double addGradient(StreamVector weights, StreamBatch batch, float scale, StreamVector sum);
 
+  /**
+   * Computes g = ∇L(weights) to be used several times by {@link #addGradient(float, StreamVector)} and {@link #addGradientProduct}, until
+   * anything else is computed; returns L.
+   */
+  double computeGradient(StreamVector weights, StreamBatch batch);
+
+  /** {@code sum ← sum + scale·g}, g of the last {@link #computeGradient}. */
+  void addGradient(float scale, StreamVector sum);
+
+  /** {@code sum ← sum + scale·(factor ∘ g)}, g of the last {@link #computeGradient}. */
+  void addGradientProduct(float scale, StreamVector factor, StreamVector sum);
+
   /** {@code weights ← weights − step·∇L(weights)}; returns L before the step. */
   double descend(StreamVector weights, StreamBatch batch, float step);
 

@@ -30,7 +30,6 @@ public final class LaMaml extends DurableNetworkLearner {
   private final StreamVector alpha;
   private final StreamVector steps;
   private final StreamVector innerSum;
-  private final StreamVector meta;
   private final StreamVector metaSum;
   private final StreamVector alphaGradient;
   private final Reservoir memory;
@@ -92,7 +91,6 @@ public final class LaMaml extends DurableNetworkLearner {
     this.alpha = program.zeros();
     this.steps = program.zeros();
     this.innerSum = program.zeros();
-    this.meta = program.zeros();
     this.metaSum = program.zeros();
     this.alphaGradient = program.zeros();
     this.memory = new Reservoir(settings.memory(), seed);
@@ -112,7 +110,10 @@ public final class LaMaml extends DurableNetworkLearner {
     arrived.forEach(memory::offer);
   }
 
-  /** Walks φ over the new examples and collects mean m, on the meta-batch, and ∂α on the way. */
+  /**
+   * Walks φ over the new examples and collects mean m, on the meta-batch, and ∂α on the way. With M_i the sum of m up to j = i, eq. 5 is
+   * {@code Σ_j m_j ∘ Σ_{i ≤ j} g_i = M ∘ Σ_i g_i − Σ_i g_i ∘ M_{i−1}}: of the gradient g_i of one example most rows are zero, of m_j few.
+   */
   private void lookAhead(List<StreamExample> arrived, int[] order) {
     boolean learnsSteps = settings.variant() != Variant.C_MAML;
     float share = 1f / arrived.size();
@@ -124,18 +125,16 @@ public final class LaMaml extends DurableNetworkLearner {
       StreamExample example = arrived.get(i);
       single.clear();
       single.add(example.input(), example.label(), 1f);
+      program.computeGradient(fast, single);
       if (learnsSteps) {
-        program.addGradient(fast, single, 1f, innerSum);
+        program.addGradient(1f, innerSum);
+        program.addGradientProduct(1f, metaSum, alphaGradient);
       }
-      program.descend(fast, single, steps);
-      if (learnsSteps) {
-        meta.fill(0);
-        program.addGradient(fast, batch, share, meta);
-        metaSum.add(1f, meta);
-        alphaGradient.addProduct(-1f, meta, innerSum);
-      } else {
-        program.addGradient(fast, batch, share, metaSum);
-      }
+      program.addGradientProduct(-1f, steps, fast);
+      program.addGradient(fast, batch, share, metaSum);
+    }
+    if (learnsSteps) {
+      alphaGradient.addProduct(-1f, metaSum, innerSum);
     }
   }
 

@@ -12,11 +12,13 @@ final class LinearStream implements StreamProgram {
   private final NetworkSpec network;
   private final int in;
   private final int out;
+  private StreamVector computed;
 
   LinearStream(int in, int out) {
     this.network = NetworkSpec.parse("input(%d) dense(%d) softmax".formatted(in, out));
     this.in = in;
     this.out = out;
+    this.computed = zeros();
   }
 
   @Override
@@ -64,6 +66,22 @@ final class LinearStream implements StreamProgram {
     }
     sum.add(scale, gradient);
     return loss;
+  }
+
+  @Override
+  public double computeGradient(StreamVector weights, StreamBatch batch) {
+    computed = zeros();
+    return addGradient(weights, batch, 1f, computed);
+  }
+
+  @Override
+  public void addGradient(float scale, StreamVector sum) {
+    sum.add(scale, computed);
+  }
+
+  @Override
+  public void addGradientProduct(float scale, StreamVector factor, StreamVector sum) {
+    sum.addProduct(scale, factor, computed);
   }
 
   @Override

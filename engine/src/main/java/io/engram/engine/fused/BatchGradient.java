@@ -112,18 +112,18 @@ final class BatchGradient {
     Rows.add(scale, biases, rows[first + in]);
   }
 
-  /** rows ← rows − scale·(steps ∘ G); returns the sum of the squares of G. */
-  double descend(float[][] rows, float[][] steps, int first, float scale) {
+  /** rows ← rows + scale·(factors ∘ G); returns the sum of the squares of G. */
+  double addProduct(float[][] rows, float[][] factors, int first, float scale) {
     double squares = Rows.dot(biases, biases);
     for (int from = 0; from < columns; from += DenseProducts.STRIP) {
       int count = compute(from);
       squares += Gemm.squares(count * out, gradient.readNative());
       for (int c = 0; c < count; c++) {
         int r = first + unit[from + c];
-        Rows.descend(scale, steps[r], rowOf(c), rows[r]);
+        Rows.addProduct(scale, factors[r], rowOf(c), rows[r]);
       }
     }
-    Rows.descend(scale, steps[first + in], biases, rows[first + in]);
+    Rows.addProduct(scale, factors[first + in], biases, rows[first + in]);
     return squares;
   }
 

@@ -30,10 +30,10 @@ final class Rows {
     }
   }
 
-  /** to ← to − scale·(steps ∘ gradient). */
-  static void descend(float scale, float[] steps, float[] gradient, float[] to) {
+  /** to ← to + scale·(factors ∘ row). */
+  static void addProduct(float scale, float[] factors, float[] row, float[] to) {
     for (int o = 0; o < to.length; o++) {
-      to[o] -= scale * (steps[o] * gradient[o]);
+      to[o] += scale * (factors[o] * row[o]);
     }
   }
 

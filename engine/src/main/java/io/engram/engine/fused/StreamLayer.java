@@ -188,7 +188,15 @@ final class StreamLayer {
     }
   }
 
-  private void loadGradient() {
+  /** Makes ∂L/∂weights ready for {@link #addTo} and {@link #addProduct}; after all deltas are there. */
+  void takeGradient() {
+    if (examples > 1) {
+      loadInputs();
+      gradient.take(delta);
+    }
+  }
+
+  private void loadInputs() {
     if (!loaded) {
       gradient.load(input);
       loaded = true;
@@ -196,49 +204,34 @@ final class StreamLayer {
   }
 
   /** target ← target + scale·∂L/∂weights. */
-  void update(StreamVector target, float scale) {
+  void addTo(StreamVector target, float scale) {
     float[][] rows = target.rows();
-    if (examples == 1) {
-      for (int k = 0; k < input.start[1]; k++) {
-        Rows.add(scale * input.value[k], delta[0], rows[first + input.unit[k]]);
-      }
-      Rows.add(scale, delta[0], rows[first + in]);
-    } else {
-      loadGradient();
-      gradient.take(delta);
+    if (examples > 1) {
       gradient.addTo(rows, first, scale);
-    }
-  }
-
-  /** target ← target − steps ∘ ∂L/∂weights; returns the sum of the squares of ∂L/∂weights. */
-  double descend(StreamVector target, StreamVector steps) {
-    if (examples > 1) {
-      loadGradient();
-      gradient.take(delta);
-    }
-    return descend(target, steps, 1f);
-  }
-
-  /** Takes back what is too much of the last {@link #descend}: target ← target + excess·(steps ∘ ∂L/∂weights). */
-  void retreat(StreamVector target, StreamVector steps, float excess) {
-    descend(target, steps, -excess);
-  }
-
-  private double descend(StreamVector target, StreamVector steps, float scale) {
-    float[][] rows = target.rows();
-    float[][] stepRows = steps.rows();
-    if (examples > 1) {
-      return gradient.descend(rows, stepRows, first, scale);
+      return;
     }
     // The gradient of one example is x·δᵀ; the biases have x = 1.
+    for (int k = 0; k < input.start[1]; k++) {
+      Rows.add(scale * input.value[k], delta[0], rows[first + input.unit[k]]);
+    }
+    Rows.add(scale, delta[0], rows[first + in]);
+  }
+
+  /** target ← target + scale·(factor ∘ ∂L/∂weights); returns the sum of the squares of ∂L/∂weights. */
+  double addProduct(StreamVector target, StreamVector factor, float scale) {
+    float[][] rows = target.rows();
+    float[][] factors = factor.rows();
+    if (examples > 1) {
+      return gradient.addProduct(rows, factors, first, scale);
+    }
     double inputs = 1;
     for (int k = 0; k < input.start[1]; k++) {
       float x = input.value[k];
       int row = first + input.unit[k];
-      Rows.descend(scale * x, stepRows[row], delta[0], rows[row]);
+      Rows.addProduct(scale * x, factors[row], delta[0], rows[row]);
       inputs += x * x;
     }
-    Rows.descend(scale, stepRows[first + in], delta[0], rows[first + in]);
+    Rows.addProduct(scale, factors[first + in], delta[0], rows[first + in]);
     return inputs * Rows.dot(delta[0], delta[0]);
   }
 
@@ -256,7 +249,7 @@ final class StreamLayer {
       Rows.add(1f, delta[0], rows[first + in]);
       return;
     }
-    loadGradient();
+    loadInputs();
     gradient.squareInputs();
     gradient.take(delta);
     gradient.addTo(rows, first, 1f);

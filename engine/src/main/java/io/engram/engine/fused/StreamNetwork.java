@@ -126,11 +126,35 @@ final class StreamNetwork implements StreamProgram {
   public double addGradient(
       StreamVector weights, StreamBatch batch, float scale, StreamVector sum) {
     check("gradient sum", sum);
+    double loss = computeGradient(weights, batch);
+    addGradient(scale, sum);
+    return loss;
+  }
+
+  @Override
+  public double computeGradient(StreamVector weights, StreamBatch batch) {
     double loss = propagate(weights, batch);
     for (StreamLayer layer : layers) {
-      layer.update(sum, scale);
+      layer.takeGradient();
     }
     return loss;
+  }
+
+  @Override
+  public void addGradient(float scale, StreamVector sum) {
+    check("gradient sum", sum);
+    for (StreamLayer layer : layers) {
+      layer.addTo(sum, scale);
+    }
+  }
+
+  @Override
+  public void addGradientProduct(float scale, StreamVector factor, StreamVector sum) {
+    check("factor", factor);
+    check("gradient sum", sum);
+    for (StreamLayer layer : layers) {
+      layer.addProduct(sum, factor, scale);
+    }
   }
 
   @Override
@@ -142,18 +166,15 @@ final class StreamNetwork implements StreamProgram {
   public double descend(
       StreamVector weights, StreamBatch batch, StreamVector steps, double longest) {
     check("step sizes", steps);
-    double loss = propagate(weights, batch);
+    double loss = computeGradient(weights, batch);
     double squares = 0;
     for (StreamLayer layer : layers) {
-      squares += layer.descend(weights, steps);
+      squares += layer.addProduct(weights, steps, -1f);
     }
     if (squares > longest * longest) {
       // Few gradients are too long: to go the whole way and a piece back costs less than to look at
       // each of them twice.
-      float excess = (float) (1 - longest / Math.sqrt(squares));
-      for (StreamLayer layer : layers) {
-        layer.retreat(weights, steps, excess);
-      }
+      addGradientProduct((float) (1 - longest / Math.sqrt(squares)), steps, weights);
     }
     return loss;
   }
