@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A peer in a process of its own that answers one line for each line asked: {@code variant workload rule millis} → nanoseconds of one
- * meta-batch. Lines of a peer that do not start with {@value #ANSWER} are its libraries talking and are skipped.
+ * A peer in a process of its own that answers one line for each line asked; of the inner loop, {@code variant workload rule millis} → nanoseconds
+ * of one meta-batch. Lines of a peer that do not start with {@value #ANSWER} are its libraries talking and are skipped.
  */
-final class PeerProcess implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
 
   private static final String ANSWER = "ANSWER ";
 
@@ -65,7 +65,8 @@ final class PeerProcess implements AutoCloseable {
     };
   }
 
-  private synchronized double ask(String question) {
+  /** The answer to one line; not a number where the peer ended instead. */
+  public synchronized double ask(String question) {
     try {
       questions.write(question + "\n");
       questions.flush();

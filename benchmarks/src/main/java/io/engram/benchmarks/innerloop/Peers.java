@@ -17,7 +17,7 @@ import java.util.Set;
  * Starts the peers. Their class paths (about 300 MB) are resolved by Maven at the first use, from modules of the profile {@code
  * peers} that no build touches otherwise.
  */
-final class Peers {
+public final class Peers {
 
   /** The checkout: told by the launcher, or where a test runs. */
   private static final Path HOME = Path.of(System.getProperty("engram.home", "")).toAbsolutePath();
@@ -68,6 +68,11 @@ final class Peers {
       }
     }
     return variants;
+  }
+
+  /** Another main class of the module libtorch, on one thread. */
+  public static PeerProcess libtorch(String main) throws IOException {
+    return new PeerProcess(command(classPath("libtorch"), main), 1, Map.of());
   }
 
   /**

@@ -65,6 +65,12 @@ public final class LifelongCommand implements Callable<Integer> {
   private Path runs = Path.of("engram-state", "bench", "lifelong.jsonl");
 
   @Option(
+      names = "--time",
+      description =
+          "Instead, time a step of ours and of La-MAML beside the same steps in libtorch, whose first use fetches it (about 300 MB).")
+  private boolean time;
+
+  @Option(
       names = "--drift",
       description =
           "Instead, run the drifting stream of Omniglot and MNIST: 10,000 steps of 10-way 5-shot, tasks that stay with probability 0.98 and"
@@ -97,6 +103,12 @@ public final class LifelongCommand implements Callable<Integer> {
     Path mnist = data.of("mnist");
     Digits training = Digits.training(mnist);
     Digits test = Digits.test(mnist);
+    if (time) {
+      Machine machine = Machine.here();
+      StepTimes times = new StepTimes(training, test, options.quick(), options::say);
+      options.report(new BenchReport("lifelong", machine, times.run()));
+      return 0;
+    }
     if (drift) {
       Machine machine = Machine.here();
       Characters characters = Characters.read(data.of("omniglot"));
