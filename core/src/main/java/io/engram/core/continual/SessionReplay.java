@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Engram's own learner for streams whose label space changes with the task: Continual-MAML's fast and slow weights and its test for a
  * boundary (see {@link ContinualMaml}), but within a session the fast weights learn from all it brought so far, not from the last batch alone, and at its
- * end the slow weights take Reptile's step towards where they came: {@code φ ← φ + ε(θ − φ)} (Nichol et al. 2018, algorithm 1).
+ * end the slow weights take Reptile's step towards where they came: {@code φ ← φ + ε(θ − φ)} (Nichol et al. 2018, algorithm 1). Each session
+ * begins with a head of zeros, for labels may mean something else now.
  */
 public final class SessionReplay extends NetworkLearner {
 
@@ -17,6 +18,8 @@ public final class SessionReplay extends NetworkLearner {
   private final StreamVector slow;
   private final StreamVector virtual;
   private final StreamVector ignored;
+  private final StreamVector steps;
+  private final FreshHead head;
   private final List<StreamExample> session = new ArrayList<>();
 
   /**
@@ -29,6 +32,7 @@ public final class SessionReplay extends NetworkLearner {
    * @param remembered latest examples of this session that are kept
    * @param tolerance γ, by how much the kept fast weights may be worse than fresh ones
    * @param reptile ε
+   * @param longest the largest norm of a gradient
    */
   public record Settings(
       int arriving,
@@ -37,7 +41,8 @@ public final class SessionReplay extends NetworkLearner {
       int replayed,
       int remembered,
       float tolerance,
-      float reptile)
+      float reptile,
+      float longest)
       implements ContinualSettings {
 
     @Override
@@ -49,6 +54,10 @@ public final class SessionReplay extends NetworkLearner {
   SessionReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed);
     this.settings = settings;
+    this.steps = program.zeros();
+    this.head = new FreshHead(program);
+    steps.fill(settings.step());
+    head.clear(this.theta);
     this.slow = this.theta.copy();
     this.ignored = program.zeros();
     this.virtual = slow.copy();
@@ -58,12 +67,13 @@ public final class SessionReplay extends NetworkLearner {
   public void learn(List<StreamExample> arrived) {
     if (newSession(arrived)) {
       slow.average(theta, settings.reptile());
+      head.clear(slow);
       theta.set(slow);
       session.clear();
     }
     for (int i = 0; i < settings.innerSteps(); i++) {
       load(arrived, session.isEmpty() ? 0 : settings.replayed());
-      program.descend(theta, batch, settings.step());
+      program.descend(theta, batch, steps, settings.longest());
     }
     session.addAll(arrived);
     int beyond = session.size() - settings.remembered();
@@ -77,7 +87,7 @@ public final class SessionReplay extends NetworkLearner {
     double kept = program.addGradient(theta, batch, 0f, ignored);
     virtual.set(slow);
     for (int i = 0; i < settings.innerSteps(); i++) {
-      program.descend(virtual, batch, settings.step());
+      program.descend(virtual, batch, steps, settings.longest());
     }
     double fresh = program.addGradient(virtual, batch, 0f, ignored);
     return !session.isEmpty() && kept >= fresh + settings.tolerance();

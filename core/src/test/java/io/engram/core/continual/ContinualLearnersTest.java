@@ -137,6 +137,21 @@ class ContinualLearnersTest {
   }
 
   @Test
+  void aSessionBeginsWithAFreshHead() {
+    SessionReplay.Settings settings = new SessionReplay.Settings(1, 0.5f, 4, 1, 10, 0.3f, 1f, 100f);
+    ContinualLearner learner = start(settings);
+    ContinualLearner fresh = start(settings);
+    for (int i = 0; i < 4; i++) {
+      learner.learn(List.of(ONE));
+    }
+    assertThat(margin(learner, 1)).isPositive();
+    learner.learn(List.of(ZERO));
+    fresh.learn(List.of(ZERO));
+    // Softmax regression is nothing but a head: of the session before nothing is left.
+    assertThat(margin(learner, 1)).isCloseTo(margin(fresh, 1), within(1e-6)).isNegative();
+  }
+
+  @Test
   void theJointLearnerIsNotMovedByOrder() {
     JointLearner learner = (JointLearner) start(new JointLearner.Settings(1, 4, 0.5f, 50));
     learner.learn(List.of(example(1, 1), example(-1, 0)));

@@ -34,7 +34,7 @@ class LearnersLearnTest {
         new ContinualMaml.Settings(arriving, 0.1f, 2, 0.05f, 0.5f, 1f),
         new ConsolidatingReplay.Settings(
             arriving, 5, 10, 0.1f, 5f, 0.02f, 0.5f, 0.4f, 2f, 0.02f, 60),
-        new SessionReplay.Settings(arriving, 0.1f, 3, 10, 100, 0.5f, 0.3f));
+        new SessionReplay.Settings(arriving, 0.1f, 3, 10, 100, 0.5f, 0.3f, 5f));
   }
 
   static List<ContinualSettings> learners() {
