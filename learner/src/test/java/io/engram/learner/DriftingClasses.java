@@ -55,13 +55,17 @@ public final class DriftingClasses {
 
   /** Groups of 3 tasks, features standardised. */
   public static LifelongSettings settings(DurableSettings learner) {
+    return settings(learner, true);
+  }
+
+  public static LifelongSettings settings(DurableSettings learner, boolean standardise) {
     return LifelongSettings.ofStream(
         NetworkSpec.parse("input(%d) dense(16) relu dense(4) softmax".formatted(INPUTS)),
         learner,
         7,
         false,
         3,
-        true,
+        standardise,
         true,
         50);
   }

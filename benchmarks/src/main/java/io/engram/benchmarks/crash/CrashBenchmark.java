@@ -27,12 +27,17 @@ final class CrashBenchmark {
   private static final int RESTARTS = 3;
   private static final double RESTART_GOAL_SECONDS = 3;
 
+  private final Workload workload;
   private final int kills;
   private final int memory;
   private final long seed;
   private final Consumer<String> say;
 
-  CrashBenchmark(int kills, int memory, long seed, Consumer<String> say) {
+  /**
+   * @param memory tasks in memory at the timed restart; 0 to time none
+   */
+  CrashBenchmark(Workload workload, int kills, int memory, long seed, Consumer<String> say) {
+    this.workload = workload;
     this.kills = kills;
     this.memory = memory;
     this.seed = seed;
@@ -42,7 +47,7 @@ final class CrashBenchmark {
   BenchReport run() {
     Machine machine = Machine.here();
     List<Case> cases = new ArrayList<>();
-    try (Plant plant = new Plant(Directories.temporary())) {
+    try (Plant plant = new Plant(Directories.temporary(), workload)) {
       Killer killer = new Killer(plant, KILLED, LEARNER, seed, say);
       try {
         if (kills > 0) {
@@ -53,7 +58,9 @@ final class CrashBenchmark {
         } else {
           killer.learner().stop();
         }
-        restarts(plant, cases);
+        if (memory > 0) {
+          restarts(plant, cases);
+        }
       } finally {
         killer.learner().close();
         killer.broker().close();
@@ -64,7 +71,7 @@ final class CrashBenchmark {
 
   /** Feeds at a steady rate while the killer is at work, then lets the learner finish. */
   private long interrupted(Plant plant, Killer killer) {
-    try (TaskFeed feed = new TaskFeed(plant.bootstrap(), createTasks(plant, KILLED))) {
+    try (TaskFeed feed = plant.feed(createTasks(plant, KILLED))) {
       Thread thread = new Thread(() -> feed.trickle(TASKS_PER_SECOND), "feed");
       thread.start();
       killer.kill(kills);
@@ -78,7 +85,7 @@ final class CrashBenchmark {
   }
 
   private static void uninterrupted(Plant plant, long tasks) {
-    try (TaskFeed feed = new TaskFeed(plant.bootstrap(), createTasks(plant, CALM));
+    try (TaskFeed feed = plant.feed(createTasks(plant, CALM));
         Child learner = plant.startLearner(CALM, LEARNER)) {
       feed.send((int) tasks);
       Waiting.until(() -> plant.gauges().read(Plant.TASKS).orElse(0) >= tasks);
@@ -96,7 +103,7 @@ final class CrashBenchmark {
     cases.add(count(name, "learner ended itself, restarted", killer.ownEnds(), "times"));
     cases.add(count(name, "tasks", tasks, "tasks"));
     cases.add(count(name, "versions published", killed.versions().size(), "versions"));
-    cases.add(none(name, "numbers of θ, α, moments differing", killed.differingNumbers(calm)));
+    cases.add(none(name, "numbers of θ and its company differing", killed.differingNumbers(calm)));
     cases.add(none(name, "memory slots differing", killed.differingSlots(calm)));
     cases.add(none(name, "published versions differing", killed.differingVersions(calm)));
     cases.add(
@@ -124,7 +131,7 @@ final class CrashBenchmark {
             "learner.score-untrained=false");
     double[] seconds = new double[RESTARTS];
     double[] cpuSeconds = new double[RESTARTS];
-    try (TaskFeed feed = new TaskFeed(plant.bootstrap(), createTasks(plant, FULL))) {
+    try (TaskFeed feed = plant.feed(createTasks(plant, FULL))) {
       Child learner = plant.startLearner(FULL, settings);
       try {
         feed.send(memory + CUT - memory % CUT);

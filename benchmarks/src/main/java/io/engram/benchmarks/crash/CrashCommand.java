@@ -2,6 +2,7 @@ package io.engram.benchmarks.crash;
 
 import io.engram.benchmarks.BenchOptions;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "crash",
     description = {
-      "Runs a broker and a learner as processes on a stream of sine waves, kills one of them with kill -9 at random instants, "
+      "Runs a broker and a learner as processes on a stream, kills one of them with kill -9 at random instants, "
           + "and compares θ, memory and published versions with a run that was left alone. Then the time from a restart to "
           + "the first meta-update."
     },
@@ -36,6 +37,13 @@ public final class CrashCommand implements Callable<Integer> {
   private int memory;
 
   @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      description =
+          "A continual learner on classes whose looks change, such as consolidating-replay, instead of sine waves; then no restart is timed.")
+  private @Nullable String algorithm;
+
+  @Option(
       names = "--seed",
       description = "Decides what is killed and when (default: ${DEFAULT-VALUE}).",
       defaultValue = "0")
@@ -45,11 +53,19 @@ public final class CrashCommand implements Callable<Integer> {
   public Integer call() {
     CrashBenchmark bench =
         new CrashBenchmark(
+            algorithm == null ? Workload.sines() : Workload.classes(algorithm),
             options.quick() ? Math.min(kills, QUICK_KILLS) : kills,
-            options.quick() ? Math.min(memory, QUICK_MEMORY) : memory,
+            memoryTasks(),
             seed,
             options::say);
     options.report(bench.run());
     return 0;
+  }
+
+  private int memoryTasks() {
+    if (algorithm != null) {
+      return 0;
+    }
+    return options.quick() ? Math.min(memory, QUICK_MEMORY) : memory;
   }
 }

@@ -1,7 +1,6 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.core.lifelong.LifelongState;
-import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.meta.MetaState;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.LearnerStore.Committed;
@@ -17,7 +16,7 @@ import java.util.Set;
 /**
  * What a learner has left behind.
  *
- * @param arrays θ, α and the moments of both, in one array
+ * @param arrays θ, α and the moments of both, or θ and the vectors of a continual learner, in one array
  * @param memory per slot, what the index says and a digest of the record
  * @param books scores, positions, label space, publication: everything else that is committed
  * @param versions digest of each published candidate by its id
@@ -35,20 +34,20 @@ record Line(
         RocksLearnerStore.open(config.directory(), config.settings(), false)) {
       Committed committed = store.load().orElseThrow();
       LifelongState state = committed.state();
-      return new Line(
-          state, arrays(state.meta()), memory(store, state.memory()), books(committed), versions);
+      return new Line(state, arrays(state), memory(store, state), books(committed), versions);
     }
   }
 
-  private static float[] arrays(MetaState meta) {
-    List<float[]> parts =
-        List.of(
-            meta.theta(),
-            meta.moments().first(),
-            meta.moments().second(),
-            meta.stepSizes(),
-            meta.stepSizeMoments().first(),
-            meta.stepSizeMoments().second());
+  private static float[] arrays(LifelongState state) {
+    MetaState meta = state.meta();
+    List<float[]> parts = new ArrayList<>();
+    parts.add(meta.theta());
+    parts.add(meta.moments().first());
+    parts.add(meta.moments().second());
+    parts.add(meta.stepSizes());
+    parts.add(meta.stepSizeMoments().first());
+    parts.add(meta.stepSizeMoments().second());
+    parts.addAll(state.stream().vectors().values());
     float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
     int at = 0;
     for (float[] part : parts) {
@@ -58,9 +57,13 @@ record Line(
     return all;
   }
 
-  private static List<String> memory(RocksLearnerStore store, EpisodicMemory memory) {
+  private static List<String> memory(RocksLearnerStore store, LifelongState state) {
     List<String> slots = new ArrayList<>();
-    memory
+    for (int place = 0; place < state.stream().memory().size(); place++) {
+      slots.add(place + " " + ModelChunks.sha256(store.read(place)));
+    }
+    state
+        .memory()
         .contents()
         .forEach(
             (slot, it) -> slots.add(slot + " " + it + " " + ModelChunks.sha256(store.read(slot))));
@@ -70,14 +73,15 @@ record Line(
   private static String books(Committed committed) {
     LifelongState state = committed.state();
     String text =
-        "%s %s %s %s %d %d"
+        "%s %s %s %s %d %d %s"
             .formatted(
                 state.progress(),
                 state.scores().firstScores(),
                 state.scores().lastScores(),
                 committed.publication(),
                 state.meta().updates(),
-                state.meta().moments().steps());
+                state.meta().moments().steps(),
+                state.stream().counts());
     return ModelChunks.sha256(text.getBytes(StandardCharsets.UTF_8)) + " " + state.progress();
   }
 

@@ -26,27 +26,24 @@ final class Plant implements AutoCloseable {
   private static final List<String> STEADY_JVM =
       List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
-  private static final List<String> SINES =
-      List.of(
-          "learner.network=input(1) dense(40) relu dense(40) relu dense(1) mse",
-          "learner.zero-head=false",
-          "learner.inner-steps=3",
-          "learner.inner-step-size=0.01",
-          "learner.outer-steps=2",
-          "learner.train-queries=0",
-          "learner.replication=1");
-
   private final Path directory;
+  private final Workload workload;
   private final int brokerPort = Ports.free();
   private final int learnerPort = Ports.free();
   private final Gauges gauges = new Gauges(learnerPort);
 
-  Plant(Path directory) {
+  Plant(Path directory, Workload workload) {
     this.directory = directory;
+    this.workload = workload;
   }
 
   String bootstrap() {
     return "127.0.0.1:" + brokerPort;
+  }
+
+  /** Writes the workload's tasks to a topic. */
+  TaskFeed feed(String topic) {
+    return new TaskFeed(bootstrap(), topic, workload.records());
   }
 
   /** What the learner whose metrics these are says of itself; one learner runs at a time. */
@@ -70,7 +67,7 @@ final class Plant implements AutoCloseable {
   /**
    * Starts the learner of a line: its store and its topics bear the line's name.
    *
-   * @param settings assignments over those of the sine waves
+   * @param settings assignments over those of the workload
    */
   Child startLearner(String line, List<String> settings) {
     return startLearner(LEARNER_JVM, line, settings);
@@ -108,7 +105,7 @@ final class Plant implements AutoCloseable {
   }
 
   private List<String> assignments(String line, List<String> settings) {
-    List<String> all = new ArrayList<>(SINES);
+    List<String> all = new ArrayList<>(workload.learner());
     all.add("topic-prefix=" + topics(line).prefix());
     all.add("ops.learner-port=" + learnerPort);
     all.addAll(settings);

@@ -40,11 +40,11 @@ final class SoakBenchmark {
   BenchReport run() {
     Machine machine = Machine.here();
     Path directory = Directories.temporary();
-    try (Plant plant = new Plant(directory);
+    try (Plant plant = new Plant(directory, Workload.sines());
         Child broker = plant.startBroker()) {
       String topic = plant.topics(LINE).tasks();
       io.engram.embeddedkafka.Topics.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));
-      try (TaskFeed feed = new TaskFeed(plant.bootstrap(), topic);
+      try (TaskFeed feed = plant.feed(topic);
           Child learner = plant.startSteadyLearner(LINE, LEARNER)) {
         Thread thread = new Thread(() -> feed.trickle(TASKS_PER_SECOND), "feed");
         thread.start();

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes sine tasks 0, 1, 2 … to a {@code tasks} topic, each once and in order, whatever becomes of the broker meanwhile: an idempotent
+ * Writes tasks 0, 1, 2 … to a {@code tasks} topic, each once and in order, whatever becomes of the broker meanwhile: an idempotent
  * producer that never gives up.
  */
 final class TaskFeed implements AutoCloseable {
@@ -24,13 +25,15 @@ final class TaskFeed implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String topic;
+  private final LongFunction<byte[]> records;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private volatile boolean stopping;
   private @Nullable Future<RecordMetadata> newest;
 
-  TaskFeed(String bootstrap, String topic) {
+  TaskFeed(String bootstrap, String topic, LongFunction<byte[]> records) {
     this.topic = topic;
+    this.records = records;
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -88,7 +91,7 @@ final class TaskFeed implements AutoCloseable {
   }
 
   private void sendNext() {
-    byte[] record = SineTasks.record(sent.getAndIncrement());
+    byte[] record = records.apply(sent.getAndIncrement());
     newest =
         producer.send(
             new ProducerRecord<>(topic, 0, null, record),

@@ -2,16 +2,24 @@ package io.engram.learner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.core.compute.SparseInput;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.continual.ContinualState;
+import io.engram.core.continual.DurableLearner;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.Kept;
+import io.engram.core.continual.StreamExample;
 import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
 import io.engram.schemas.Wire;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContinualSimulationTest {
 
   private static final int TASKS = 61;
+  private static final int TASKS_WITHOUT_POISON = 16;
   private static final int HISTORIES = 20;
 
   static Stream<DurableSettings> learners() {
@@ -52,6 +61,43 @@ class ContinualSimulationTest {
     }
     assertThat(kills).as("kills").isGreaterThan(HISTORIES);
     assertThat(lost).as("commits lost with the power").isPositive();
+  }
+
+  /** So what the bench measures of a learner holds for the service. */
+  @ParameterizedTest
+  @MethodSource("learners")
+  void whatRunsInTheServiceIsTheLearnerItself(DurableSettings learner) {
+    LifelongSettings settings = DriftingClasses.settings(learner, false);
+    SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, TASKS_WITHOUT_POISON));
+    int parameters = settings.network().layout().length();
+    DurableLearner itself =
+        learner.start(
+            new FusedEngine(1).compileStream(settings.network()),
+            LifelongState.initial(settings).meta().theta(),
+            settings.seed());
+    int committed = TASKS_WITHOUT_POISON - TASKS_WITHOUT_POISON % settings.groupSize();
+    for (int number = 0; number < committed; number++) {
+      List<StreamExample> examples = examples(TaskDecoder.decode(DriftingClasses.task(number)));
+      for (int from = 0; from < examples.size(); from += itself.arriving()) {
+        itself.learn(examples.subList(from, Math.min(examples.size(), from + itself.arriving())));
+      }
+    }
+    float[] theta = new float[parameters];
+    itself.store(theta);
+    assertThat(world.committed().state().meta().theta()).containsExactly(theta);
+  }
+
+  private static List<StreamExample> examples(Task task) {
+    List<StreamExample> examples = new ArrayList<>();
+    for (ExampleSet part : List.of(task.support(), task.query())) {
+      int[] labels = ((Targets.Classes) part.targets()).classes();
+      for (int i = 0; i < part.size(); i++) {
+        float[] input =
+            Arrays.copyOfRange(part.inputs(), i * part.inputSize(), (i + 1) * part.inputSize());
+        examples.add(new StreamExample(SparseInput.of(input), labels[i]));
+      }
+    }
+    return examples;
   }
 
   @Test
