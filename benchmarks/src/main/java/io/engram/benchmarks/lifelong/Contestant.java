@@ -78,7 +78,7 @@ enum Contestant {
     @Override
     ContinualSettings choose(Protocol protocol) {
       return new ConsolidatingReplay.Settings(
-          10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.5f, 2f, 0.005f, protocol.memory);
+          10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.45f, 2f, 0.005f, protocol.memory);
     }
   };
 
