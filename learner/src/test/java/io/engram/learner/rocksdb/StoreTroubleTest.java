@@ -3,6 +3,7 @@ package io.engram.learner.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.engram.core.lifelong.LifelongState;
 import java.io.IOException;
@@ -158,8 +159,9 @@ class StoreTroubleTest {
     try (RocksLearnerStore opened = RocksLearnerStore.open(golden, Lessons.SETTINGS, false);
         RocksLearnerStore fresh = open()) {
       assertThat(Lessons.learn(opened, 40, 60).meta().theta())
-          .as("and learns on as if it had always had today's")
-          .containsExactly(Lessons.learn(fresh, 40, 60).meta().theta());
+          .as(
+              "and learns on as if it had always had today's, but for another processor's roundings")
+          .containsExactly(Lessons.learn(fresh, 40, 60).meta().theta(), offset(1e-4f));
     }
   }
 
