@@ -23,7 +23,7 @@ import java.util.Map;
  *   <li>F sums the squared gradients of every example of the stream, once, after it was learned: the diagonal Fisher information of elastic
  *       weight consolidation (Kirkpatrick et al. 2017), used not as a penalty but as a step size that shrinks where the past depends on a
  *       weight.
- *   <li>z_slow is the answer of a running average of the weights (mean teacher, Tarvainen &amp; Valpola 2017), and q the probability it gives to
+ *   <li>z_slow is what a running average of the weights (mean teacher, Tarvainen &amp; Valpola 2017) says when the batch arrives, and q the probability it gives to
  *       the true label. Where the new resembles the old the teacher is right and holds the weights; where it is new, q is near 0
  *       and leaves them free. That is what a task boundary would be wanted for, example by example and without one.
  *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
@@ -93,6 +93,10 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
 
   @Override
   public void learn(List<StreamExample> arrived) {
+    boolean taught = settings.teaching() > 0;
+    if (taught) {
+      ask(slow, arrived); // once for all glances, in which the teacher hardly moves
+    }
     for (int glance = 0; glance < settings.glances(); glance++) {
       glance(arrived);
     }
@@ -114,9 +118,6 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   private void addNew(List<StreamExample> arrived) {
     float share = 1f / arrived.size();
     boolean taught = settings.teaching() > 0;
-    if (taught) {
-      ask(slow, arrived);
-    }
     for (int i = 0; i < arrived.size(); i++) {
       StreamExample example = arrived.get(i);
       add(example, share);

@@ -23,6 +23,10 @@ final class ReplaySteps {
   private final Tensor[] importances;
   private final Tensor[] gradients;
   private final Tensor inputs;
+
+  /** What the teacher says of the new examples when they arrive. */
+  private final Tensor answered;
+
   private final int arriving;
   private final float step;
   private final float longest;
@@ -54,6 +58,7 @@ final class ReplaySteps {
     importances = FlatNetwork.layers(importance);
     gradients = FlatNetwork.layers(gradient);
     inputs = withOne(trace.pixels);
+    answered = torch.zeros(arriving, StreamTrace.CLASSES);
   }
 
   static Tensor withOne(Tensor pixels) {
@@ -66,6 +71,10 @@ final class ReplaySteps {
     for (int s = 0; s < trace.batches.size(); s++) {
       try (PointerScope scope = new PointerScope()) {
         Tensor batch = trace.batches.get(s);
+        if (s % glances == 0) {
+          Tensor x = inputs.index_select(0, batch.narrow(0, 0, arriving));
+          answered.copy_(network.forward(slowWeights, x));
+        }
         glance(batch, s + 1);
         if ((s + 1) % glances == 0) {
           settle(batch.narrow(0, 0, arriving));
@@ -79,7 +88,7 @@ final class ReplaySteps {
   private void glance(Tensor batch, int updates) {
     Tensor x = inputs.index_select(0, batch);
     Tensor y = trace.labels.index_select(0, batch);
-    Tensor taught = network.forward(slowWeights, x.narrow(0, 0, arriving));
+    Tensor taught = answered;
     Tensor right = taught.softmax(1).mul(y.narrow(0, 0, arriving)).sum(new long[] {1}, true, null);
     Tensor share = right.pow(new Scalar(trust)).mul(new Scalar(teaching / arriving));
     Tensor weight = torch.full(new long[] {arriving, 1}, new Scalar(1f / arriving));
