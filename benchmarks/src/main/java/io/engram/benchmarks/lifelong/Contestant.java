@@ -77,8 +77,19 @@ enum Contestant {
   OURS("Engram") {
     @Override
     ContinualSettings choose(Protocol protocol) {
-      return new ConsolidatingReplay.Settings(
-          10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.45f, 2f, 0.005f, protocol.memory);
+      return ours(protocol, 3f);
+    }
+  },
+  /** Ours, that also learns from a moved copy of each digit; twice as many examples harden the weights, each half as much. */
+  OURS_AUGMENTED("Engram, augmented") {
+    @Override
+    ContinualSettings choose(Protocol protocol) {
+      return ours(protocol, 1.5f);
+    }
+
+    @Override
+    boolean augments() {
+      return true;
     }
   };
 
@@ -91,8 +102,18 @@ enum Contestant {
   /** Its hyper-parameters on a protocol. */
   abstract ContinualSettings choose(Protocol protocol);
 
+  /** Whether each example comes with a moved copy. */
+  boolean augments() {
+    return false;
+  }
+
   String label() {
     return label;
+  }
+
+  private static ContinualSettings ours(Protocol protocol, float hardening) {
+    return new ConsolidatingReplay.Settings(
+        10, 5, 30, 0.2f, 5f, hardening, 0.7f, 0.45f, 2f, 0.005f, protocol.memory);
   }
 
   private static LaMaml.Settings lookAhead(

@@ -46,6 +46,7 @@ final class LifelongBenchmark {
             case SGD -> 0.3;
             case REPLAY -> 2;
             case OURS -> 4;
+            case OURS_AUGMENTED -> 6;
             case MER -> 15;
             case C_MAML, JOINT -> 25;
             case SYNC, LA_MAML -> protocol == Protocol.MANY_PERMUTATIONS ? 60 : 30;

@@ -36,6 +36,19 @@ record PixelMap(int[] source) {
     return new PixelMap(random.permutation(Digits.PIXELS));
   }
 
+  /** The same of a digit that is moved before, its far edge filled with paper. */
+  PixelMap ofMoved(int right, int down) {
+    int side = Digits.SIDE;
+    int[] moved = new int[Digits.PIXELS];
+    for (int p = 0; p < Digits.PIXELS; p++) {
+      int x = source[p] % side - right;
+      int y = source[p] / side - down;
+      boolean inside = source[p] >= 0 && x >= 0 && x < side && y >= 0 && y < side;
+      moved[p] = inside ? y * side + x : -1;
+    }
+    return new PixelMap(moved);
+  }
+
   /** What the learner sees of digit {@code i}, pixels divided by 255. */
   SparseInput show(Digits digits, int i) {
     int[] indices = new int[Digits.PIXELS];

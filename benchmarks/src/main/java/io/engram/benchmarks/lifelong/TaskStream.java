@@ -63,6 +63,21 @@ record TaskStream(
     return examples;
   }
 
+  /**
+   * The same examples, each digit moved by up to one pixel in both directions before the task turns or permutes it; by how much follows from
+   * the digit. This augmentation knows that there are images behind the stream.
+   */
+  List<StreamExample> moved(int t) {
+    List<StreamExample> examples = new ArrayList<>(protocol.examplesPerTask);
+    for (int i = 0; i < protocol.examplesPerTask; i++) {
+      int digit = order[t * protocol.examplesPerTask + i];
+      RandomStream shift = new RandomStream(Seeds.derive(digit, Purpose.STREAM, protocol.number));
+      PixelMap map = maps.get(t).ofMoved(shift.nextInt(3) - 1, shift.nextInt(3) - 1);
+      examples.add(new StreamExample(map.show(digits, digit), digits.labels()[digit]));
+    }
+    return examples;
+  }
+
   int testSize() {
     return tested.length;
   }

@@ -14,6 +14,7 @@ import io.engram.core.network.NetworkSpec;
 import io.engram.engine.fused.FusedEngine;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Takes one learner through one stream: predict, score, learn; tests each task after learning it, and all of them at the end. */
@@ -44,7 +45,8 @@ final class Trial {
         settings.start(program, InitialParameters.of(NETWORK, seed, false), seed);
     AccuracyMatrix accuracy = new AccuracyMatrix(protocol.tasks);
     for (int task = 0; task < protocol.tasks; task++) {
-      learn(learner, stream.task(task));
+      List<StreamExample> examples = stream.task(task);
+      learn(learner, examples, contestant.augments() ? stream.moved(task) : List.of());
       accuracy.set(task, task, test(learner, task));
     }
     int last = protocol.tasks - 1;
@@ -64,11 +66,18 @@ final class Trial {
         learningNanos / 1e9);
   }
 
-  private void learn(ContinualLearner learner, List<StreamExample> examples) {
+  /**
+   * @param besides as many more to learn from, each with the example it was made of; may be empty
+   */
+  private void learn(
+      ContinualLearner learner, List<StreamExample> examples, List<StreamExample> besides) {
     for (int from = 0; from < examples.size(); from += learner.arriving()) {
-      List<StreamExample> arrived =
-          examples.subList(from, Math.min(examples.size(), from + learner.arriving()));
+      int until = Math.min(examples.size(), from + learner.arriving());
+      List<StreamExample> arrived = new ArrayList<>(examples.subList(from, until));
       predict(learner, arrived);
+      if (!besides.isEmpty()) {
+        arrived.addAll(besides.subList(from, until));
+      }
       long start = THREADS.getCurrentThreadCpuTime();
       learner.learn(arrived);
       learningNanos += THREADS.getCurrentThreadCpuTime() - start;

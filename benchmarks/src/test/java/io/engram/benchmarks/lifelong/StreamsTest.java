@@ -53,6 +53,16 @@ class StreamsTest {
   }
 
   @Test
+  void aDigitIsMovedBeforeItIsTurned() {
+    Digits topLeft = dots(1);
+    PixelMap turned = PixelMap.rotation(180);
+    assertThat(turned.ofMoved(1, 0).show(topLeft, 0).indices()).containsExactly(Digits.PIXELS - 2);
+    assertThat(turned.ofMoved(0, 1).show(topLeft, 0).indices())
+        .containsExactly(Digits.PIXELS - 1 - Digits.SIDE);
+    assertThat(turned.ofMoved(-1, 0).show(topLeft, 0).indices()).as("off the paper").isEmpty();
+  }
+
+  @Test
   void everyRotationTaskHasAnAngleOfItsOwn() {
     List<PixelMap> maps = Protocol.ROTATIONS.maps(new RandomStream(1));
     assertThat(maps).hasSize(20);
