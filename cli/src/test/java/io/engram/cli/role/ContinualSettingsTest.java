@@ -50,7 +50,8 @@ class ContinualSettingsTest {
   void oursIsTheOneSettingOfTheResults() {
     assertThat(stream(read(LAYERS.withAssignment("learner.algorithm=consolidating-replay"))))
         .isEqualTo(
-            new ConsolidatingReplay.Settings(10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.45f, 2f, 0.005f, 200));
+            new ConsolidatingReplay.Settings(
+                10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.45f, 2f, 0.005f, 200));
   }
 
   @Test
