@@ -59,9 +59,10 @@ public final class SupportMemory {
    * Remembers a task's examples, instead of what was remembered under its name before.
    *
    * @param task its name, such as a task key or id
-   * @throws IllegalArgumentException if it has other features than those remembered, or targets where they have labels
+   * @throws IllegalArgumentException if it has no examples, other features than those remembered, or targets where they have labels
    */
   public synchronized void remember(String task, SupportSet examples) {
+    requireSome("task '" + task + "'", examples);
     tasks.values().stream().findFirst().ifPresent(other -> requireLike(task, examples, other));
     forget(task);
     if (tasks.size() == capacity) {
@@ -95,6 +96,13 @@ public final class SupportMemory {
     return new SimilarTasks(this, count, Double.POSITIVE_INFINITY);
   }
 
+  private static void requireSome(String task, SupportSet examples) {
+    if (examples.size() == 0) {
+      throw new IllegalArgumentException(
+          task + " has no examples; tasks are compared by theirs, at least 1 is needed");
+    }
+  }
+
   private static void requireLike(String task, SupportSet examples, SupportSet other) {
     if (examples.getClass() != other.getClass() || width(examples) != width(other)) {
       throw new IllegalArgumentException(
@@ -126,6 +134,7 @@ public final class SupportMemory {
    * @param self a task that does not help itself, or null
    */
   synchronized List<Neighbour> neighbours(Model model, @Nullable String self, SupportSet atHand) {
+    requireSome("the task at hand", atHand);
     Scaled now = Scaled.by(model);
     if (!now.as(scaled)) {
       embeddings.clear();

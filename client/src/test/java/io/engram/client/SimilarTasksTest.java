@@ -144,6 +144,10 @@ class SimilarTasksTest {
         .hasMessageContaining("labeled examples of 3 features");
     assertThatThrownBy(() -> memory.remember("b", SupportSet.of(new float[][] {{1, 2, 3}}, 1f)))
         .hasMessageContaining("examples with targets");
+    assertThatThrownBy(() -> memory.remember("b", SupportSet.none()))
+        .hasMessageContaining("task 'b' has no examples");
+    assertThatThrownBy(() -> memory.nearest(2).find(model, SupportSet.none()))
+        .hasMessageContaining("at least 1 example");
     assertThatThrownBy(() -> memory.nearest(2).enlarge(model, null, support))
         .hasMessageContaining("remembered tasks have labeled examples of 3 features")
         .hasMessageContaining("input(2)");
