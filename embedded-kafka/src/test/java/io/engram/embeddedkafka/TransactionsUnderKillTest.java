@@ -64,6 +64,7 @@ class TransactionsUnderKillTest {
         last.initTransactions();
         commit(last, committed(servers, TOPICS.get(0)).size(), () -> {});
       }
+      awaitMarkers(servers);
       List<Integer> all = committed(servers, TOPICS.get(0));
       assertThat(all).hasSizeGreaterThanOrEqualTo(KILLS * (TRANSACTIONS - 1));
       assertThat(all).isEqualTo(IntStream.range(0, all.size()).boxed().toList());
@@ -108,6 +109,13 @@ class TransactionsUnderKillTest {
     }
     beforeCommit.run();
     producer.commitTransaction();
+  }
+
+  /** A commit returns when it is decided, and readers see it when each partition has its marker: a successor waits for that. */
+  private static void awaitMarkers(String servers) {
+    try (KafkaProducer<String, String> successor = producer(servers)) {
+      successor.initTransactions();
+    }
   }
 
   private static KafkaProducer<String, String> producer(String servers) {

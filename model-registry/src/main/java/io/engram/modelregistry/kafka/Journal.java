@@ -65,7 +65,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Appends events and publishes versions, all or nothing. When this returns, both are durable and visible.
+   * Appends events and publishes versions, all or nothing. When this returns, both are durable; readers see them a moment later.
    *
    * @param eventsBefore how many events the log holds, as far as this writer knows
    * @param meanwhile what must be done before the commit, and is done while the records are on their way; if it fails, nothing is
