@@ -13,6 +13,7 @@ import io.engram.core.random.RandomStream;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Publication;
+import io.engram.learner.agent.RecordBuffer;
 import io.engram.learner.agent.TaskDecoder;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import java.io.IOException;
@@ -171,10 +172,11 @@ final class StoreCases {
     Rounds readRatio = new Rounds();
     Rounds drawRatio = new Rounds();
     RandomStream random = new RandomStream(1);
+    RecordBuffer record = new RecordBuffer();
     for (int round = 0; round < ROUNDS; round++) {
       double get = perSecond(random, n -> plain.get(random.nextInt(memory.size())), 1);
-      double read = perSecond(random, n -> read(store, memory.draw(DRAW, random)), DRAW);
-      double draw = perSecond(random, n -> decode(store, memory.draw(DRAW, random)), DRAW);
+      double read = perSecond(random, n -> read(store, memory.draw(DRAW, random), record), DRAW);
+      double draw = perSecond(random, n -> decode(store, memory.draw(DRAW, random), record), DRAW);
       gets.add(get);
       reads.add(read);
       draws.add(draw);
@@ -199,17 +201,20 @@ final class StoreCases {
             null));
   }
 
-  private static void read(RocksLearnerStore store, int[] slots) {
+  /** As the learner does: into a buffer that is used again. */
+  private static void read(RocksLearnerStore store, int[] slots, RecordBuffer record) {
     for (int slot : slots) {
-      if (store.read(slot).length == 0) {
+      store.read(slot, record);
+      if (record.length() == 0) {
         throw new IllegalStateException("slot " + slot + " is empty");
       }
     }
   }
 
-  private static void decode(RocksLearnerStore store, int[] slots) {
+  private static void decode(RocksLearnerStore store, int[] slots, RecordBuffer record) {
     for (int slot : slots) {
-      if (TaskDecoder.decode(store.read(slot)).examples() == 0) {
+      store.read(slot, record);
+      if (TaskDecoder.decode(record.copy()).examples() == 0) {
         throw new IllegalStateException("slot " + slot + " is empty");
       }
     }
