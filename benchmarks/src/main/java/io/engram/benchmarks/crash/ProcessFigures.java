@@ -71,13 +71,4 @@ final class ProcessFigures {
       throw new UncheckedIOException("the process has ended", e);
     }
   }
-
-  /** Bytes of all files below a directory; those that vanish meanwhile count nothing. */
-  static long diskBytes(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
-    } catch (IOException | UncheckedIOException e) {
-      return 0;
-    }
-  }
 }

@@ -73,7 +73,7 @@ final class SoakBenchmark {
       add(trends, "resident memory MB", hours, process.residentBytes() / MEGABYTE);
       add(trends, "heap in use MB", hours, plant.gauges().sum(HEAP) / MEGABYTE);
       add(trends, "RocksDB memory MB", hours, plant.gauges().sum(STORE_MEMORY) / MEGABYTE);
-      add(trends, "store on disk MB", hours, ProcessFigures.diskBytes(store) / MEGABYTE);
+      add(trends, "store on disk MB", hours, Directories.bytes(store) / MEGABYTE);
       OpenFiles open = process.openFiles(store);
       add(trends, STORE_FILES, hours, (double) open.within());
       add(trends, "other file handles", hours, (double) open.others());

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.memory.rocksdb.PlainRocks;
 import io.engram.core.continual.ContinualState;
@@ -17,7 +18,6 @@ import io.engram.learner.agent.RecordBuffer;
 import io.engram.learner.agent.TaskDecoder;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +86,9 @@ final class StoreCases {
               writtenRate / put,
               null,
               null));
-      cases.add(megabytes(name, "on disk", disk(config.directory())));
-      cases.add(megabytes(name, "the same records, plain", disk(plainDirectory())));
+      cases.add(megabytes(name, "on disk", (double) Directories.bytes(config.directory())));
+      cases.add(
+          megabytes(name, "the same records, plain", (double) Directories.bytes(plainDirectory())));
       cases.add(megabytes(name, "resident", resident()));
       draw(name, store, plain, state.memory(), cases);
     }
@@ -108,7 +109,7 @@ final class StoreCases {
                 offered,
                 written,
                 (System.nanoTime() - start) / 1e9,
-                disk(config.directory()) / MEGABYTE,
+                Directories.bytes(config.directory()) / MEGABYTE,
                 resident() / MEGABYTE));
       }
     }
@@ -240,14 +241,6 @@ final class StoreCases {
 
   private static Case megabytes(String name, String metric, double bytes) {
     return new Case(name, metric, bytes / MEGABYTE, "MB", null, null, null, null, null);
-  }
-
-  private static double disk(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.mapToDouble(file -> file.toFile().length()).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static double resident() {
