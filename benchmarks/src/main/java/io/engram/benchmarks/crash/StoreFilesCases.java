@@ -1,18 +1,15 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.memory.StoreCommit;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.state.StateDirectory;
-import io.engram.core.continual.ContinualState;
-import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
-import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.LearnerConfig;
-import io.engram.learner.agent.Publication;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,23 +112,6 @@ final class StoreFilesCases {
       offers.add(new Offer(new LogPosition(0, task), "sine", List.of(), task, record.length, 0.5f));
       records.add(record);
     }
-    List<Admission> admissions = state.memory().decide(offers);
-    state.memory().apply(offers, admissions);
-    store.commit(
-        new GroupOutcome(
-            List.of(),
-            List.of(),
-            offers,
-            admissions,
-            state.meta(),
-            ContinualState.NONE,
-            List.of(),
-            null,
-            null,
-            state.progress(),
-            List.of()),
-        records,
-        state,
-        Publication.NONE);
+    StoreCommit.of(store, state, offers, records);
   }
 }

@@ -2,13 +2,10 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
-import io.engram.core.continual.ContinualState;
-import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Candidate;
-import io.engram.learner.agent.Publication;
 import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.schemas.ModelChunks;
@@ -72,7 +69,7 @@ final class PublishCases {
         byte[] bytes = parameters(state, i);
         double sent = send(producer, bareReader, bytes);
         long start = System.nanoTime();
-        commit(store, state);
+        StoreCommit.of(store, state, List.of(), List.of());
         double committed = millisSince(start);
         Candidate candidate = candidate(bytes, i);
         sink.publish(candidate);
@@ -97,25 +94,6 @@ final class PublishCases {
             "bare transaction",
             whole.median() / bare.median(),
             GOAL));
-  }
-
-  private static void commit(RocksLearnerStore store, LifelongState state) {
-    store.commit(
-        new GroupOutcome(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            state.meta(),
-            ContinualState.NONE,
-            List.of(),
-            null,
-            null,
-            state.progress(),
-            List.of()),
-        List.of(),
-        state,
-        Publication.NONE);
   }
 
   private static byte[] parameters(LifelongState state, int round) {

@@ -4,8 +4,6 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.memory.rocksdb.PlainRocks;
-import io.engram.core.continual.ContinualState;
-import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
@@ -13,7 +11,6 @@ import io.engram.core.memory.Offer;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.LearnerConfig;
-import io.engram.learner.agent.Publication;
 import io.engram.learner.agent.RecordBuffer;
 import io.engram.learner.agent.TaskDecoder;
 import io.engram.learner.rocksdb.RocksLearnerStore;
@@ -126,25 +123,8 @@ final class StoreCases {
       records.add(record);
       offered++;
     }
-    List<Admission> admissions = state.memory().decide(offers);
-    state.memory().apply(offers, admissions);
+    List<Admission> admissions = StoreCommit.of(store, state, offers, records);
     written += admissions.stream().filter(it -> !(it instanceof Admission.Discarded)).count();
-    store.commit(
-        new GroupOutcome(
-            List.of(),
-            List.of(),
-            offers,
-            admissions,
-            state.meta(),
-            ContinualState.NONE,
-            List.of(),
-            null,
-            null,
-            state.progress(),
-            List.of()),
-        records,
-        state,
-        Publication.NONE);
   }
 
   /** Records per second. */

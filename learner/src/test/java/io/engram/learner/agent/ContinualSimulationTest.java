@@ -1,5 +1,6 @@
 package io.engram.learner.agent;
 
+import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.SparseInput;
@@ -17,11 +18,8 @@ import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
-import io.engram.schemas.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,21 +156,6 @@ class ContinualSimulationTest {
       assertThat(kept.logits()).containsExactly(other.logits());
       assertThat(kept.example().input().dense()).containsExactly(other.example().input().dense());
     }
-  }
-
-  /** Candidates by id, in order of first publication; the same id must always mean the same bytes. */
-  private static Map<String, String> versions(SimulatedWorld world) {
-    Map<String, String> versions = new LinkedHashMap<>();
-    for (Candidate candidate : world.published()) {
-      String content =
-          HexFormat.of().formatHex(Wire.modelManifest().encode(candidate.manifest()))
-              + HexFormat.of().formatHex(candidate.parameters());
-      String before = versions.putIfAbsent(candidate.id(), content);
-      assertThat(before == null || before.equals(content))
-          .as("candidate %s published again is the same to the byte", candidate.id())
-          .isTrue();
-    }
-    return versions;
   }
 
   private static SimulatedWorld run(SimulatedWorld world) {

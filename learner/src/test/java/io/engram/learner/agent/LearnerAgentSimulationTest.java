@@ -1,5 +1,6 @@
 package io.engram.learner.agent;
 
+import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.NormalizationMode;
@@ -12,9 +13,7 @@ import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.testing.LinearProgram;
 import io.engram.learner.MetaConfig;
-import io.engram.schemas.Wire;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
@@ -160,21 +159,6 @@ class LearnerAgentSimulationTest {
     Map<Integer, String> hex = new TreeMap<>();
     memory.forEach((slot, record) -> hex.put(slot, HexFormat.of().formatHex(record)));
     return hex;
-  }
-
-  /** Candidates by id, in order of first publication; the same id must always mean the same bytes. */
-  private static Map<String, String> versions(SimulatedWorld world) {
-    Map<String, String> versions = new LinkedHashMap<>();
-    for (Candidate candidate : world.published()) {
-      String content =
-          HexFormat.of().formatHex(Wire.modelManifest().encode(candidate.manifest()))
-              + HexFormat.of().formatHex(candidate.parameters());
-      String before = versions.putIfAbsent(candidate.id(), content);
-      assertThat(before == null || before.equals(content))
-          .as("candidate %s published again is the same to the byte", candidate.id())
-          .isTrue();
-    }
-    return versions;
   }
 
   private static SimulatedWorld run(SimulatedWorld world) {

@@ -2,10 +2,10 @@ package io.engram.learner.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.engram.embeddedkafka.Topic;
 import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.embeddedkafka.testing.Transactions;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateSink.FencedException;
 import io.engram.schemas.Assembly;
@@ -23,8 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,7 +45,7 @@ class KafkaCandidateSinkTest {
   void standingStillBeforeTheCommitCostsATransactionAndNoCandidate() {
     try (KafkaCandidateSink sink = sink()) {
       sink.publish(candidate(1));
-      StalledProducer.ON_ACKNOWLEDGEMENT.add(this::awaitTimeout);
+      StalledProducer.ON_ACKNOWLEDGEMENT.add(this::standStill);
       sink.publish(candidate(2));
       sink.publish(candidate(3));
     }
@@ -60,7 +58,7 @@ class KafkaCandidateSinkTest {
       sink.publish(candidate(1));
       // The first record of the second candidate is sent, then nothing happens for long.
       StalledProducer.ON_SEND.add(() -> {});
-      StalledProducer.ON_SEND.add(this::awaitTimeout);
+      StalledProducer.ON_SEND.add(this::standStill);
       sink.publish(candidate(2));
       sink.publish(candidate(3));
     }
@@ -108,22 +106,8 @@ class KafkaCandidateSinkTest {
         MODEL);
   }
 
-  /** Returns when the broker has ended the open transaction by itself. */
-  private void awaitTimeout() {
-    String transaction = topic + ".learner." + MODEL;
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", (Object) TestBroker.bootstrapServers()))) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  admin
-                          .describeTransactions(List.of(transaction))
-                          .description(transaction)
-                          .get()
-                          .state()
-                      == TransactionState.COMPLETE_ABORT);
-    }
+  private void standStill() {
+    Transactions.awaitTimeout(topic + ".learner." + MODEL);
   }
 
   private List<String> published() {

@@ -2,8 +2,8 @@ package io.engram.modelregistry.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import io.engram.embeddedkafka.testing.Transactions;
 import io.engram.modelregistry.TestTopics;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +54,7 @@ class JournalTest {
   void aRegistryThatStoodStillForTooLongIsNotTakenForOneThatWasReplaced() {
     try (Journal journal = journal()) {
       commit(journal, 0, "a", () -> {});
-      assertThatThrownBy(() -> commit(journal, 1, "b", this::awaitTimeout))
+      assertThatThrownBy(() -> commit(journal, 1, "b", this::standStill))
           .isInstanceOf(KafkaException.class)
           .isNotInstanceOf(ProducerFencedException.class);
     }
@@ -116,20 +114,7 @@ class JournalTest {
     }
   }
 
-  /** Returns when the broker has ended the open transaction by itself. */
-  private void awaitTimeout() {
-    String transaction = topics.topics.prefix() + "model-registry";
-    try (Admin admin = Admin.create(topics.kafka)) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  admin
-                          .describeTransactions(List.of(transaction))
-                          .description(transaction)
-                          .get()
-                          .state()
-                      == TransactionState.COMPLETE_ABORT);
-    }
+  private void standStill() {
+    Transactions.awaitTimeout(topics.topics.prefix() + "model-registry");
   }
 }
