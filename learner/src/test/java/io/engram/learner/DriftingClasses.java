@@ -8,6 +8,7 @@ import io.engram.core.continual.LaMaml;
 import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
 import io.engram.core.continual.OnlineSgd;
+import io.engram.core.continual.SessionReplay;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
@@ -44,7 +45,8 @@ public final class DriftingClasses {
         new LaMaml.Settings(Variant.LA_MAML, 4, 6, 2, 0.1f, 0.1f, 0f, 2f, 30),
         new LaMaml.Settings(Variant.SYNC, 4, 6, 2, 0.1f, 0.1f, 0.1f, 2f, 30),
         new LaMaml.Settings(Variant.C_MAML, 4, 6, 2, 0.1f, 0f, 0.1f, 2f, 30),
-        new ContinualMaml.Settings(4, 0.1f, 2, 0.05f, 0.5f, 1f),
+        new ContinualMaml.Settings(4, 0.1f, 2, 0.05f, 0.5f, 1f, 30, false),
+        new SessionReplay.Settings(4, 0.1f, 2, 6, 30, 0.5f, 0.5f, 5f),
         ours(30));
   }
 

@@ -1,23 +1,22 @@
 package io.engram.benchmarks.lifelong;
 
 import io.engram.benchmarks.BenchReport.Case;
-import io.engram.core.compute.SparseInput;
 import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.continual.ContinualLearner;
-import io.engram.core.continual.ContinualMaml;
-import io.engram.core.continual.ContinualSettings;
-import io.engram.core.continual.OnlineSgd;
-import io.engram.core.continual.SessionReplay;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.network.InitialParameters;
 import io.engram.engine.fused.FusedEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The drifting stream: predict, score, only then learn, over all steps; the same 784-100-100-10 network as the other protocols. The
@@ -26,88 +25,143 @@ import java.util.function.Consumer;
 final class DriftBenchmark {
 
   private static final int EXAMPLES = DriftingStream.WAYS * DriftingStream.SHOTS;
-  private static final ContinualMaml.Settings FROZEN =
-      new ContinualMaml.Settings(EXAMPLES, 0.2f, 5, 0f, Float.NEGATIVE_INFINITY, 1f);
+  private static final double[] STAYS = {0.98, 0.90};
 
-  private final Characters characters;
-  private final Digits digits;
-  private final int steps;
-  private final int tasks;
-  private final List<Long> seeds;
+  private final DriftPlan plan;
+  private final RunFile<DriftOutcome> runs;
   private final Consumer<String> say;
 
-  private record Entrant(String name, ContinualSettings settings, boolean pretrained) {}
+  /** θ after pre-training, by seed. */
+  private final Map<Long, float[]> trained = new ConcurrentHashMap<>();
 
-  /**
-   * What to run.
-   *
-   * @param steps of the stream
-   * @param tasks of pre-training
-   */
-  DriftBenchmark(
-      Characters characters,
-      Digits digits,
-      int steps,
-      int tasks,
-      List<Long> seeds,
-      Consumer<String> say) {
-    this.characters = characters;
-    this.digits = digits;
-    this.steps = steps;
-    this.tasks = tasks;
-    this.seeds = seeds;
+  private record Cell(Entrant entrant, double stay, long seed) {}
+
+  DriftBenchmark(DriftPlan plan, RunFile<DriftOutcome> runs, Consumer<String> say) {
+    this.plan = plan;
+    this.runs = runs;
     this.say = say;
   }
 
   List<Case> run() {
-    List<List<List<SparseInput>>> domains = List.of(characters.test(), digitClasses());
-    Map<String, List<double[]>> scores = new LinkedHashMap<>();
-    for (long seed : seeds) {
-      StreamProgram program = new FusedEngine(1).compileStream(Trial.NETWORK);
-      float[] theta = InitialParameters.of(Trial.NETWORK, seed, false);
-      float[] trained = new Pretraining(program).run(characters.training(), theta, tasks, seed);
-      for (double stay : new double[] {0.98, 0.90}) {
-        for (Entrant entrant : entrants()) {
-          DriftingStream stream = new DriftingStream(domains, stay, seed);
-          ContinualLearner learner =
-              entrant.settings().start(program, entrant.pretrained() ? trained : theta, seed);
-          String name = String.format(Locale.ROOT, "drift %.2f, %s", stay, entrant.name());
-          double[] score = score(stream, learner);
-          scores.computeIfAbsent(name, key -> new ArrayList<>()).add(score);
-          say.accept(
-              String.format(
-                  Locale.ROOT,
-                  "%s  seed %d  all %.1f  Omniglot %.1f  MNIST %.1f  %s",
-                  name,
-                  seed,
-                  score[0],
-                  score[1],
-                  score[2],
-                  entrant.settings()));
+    List<Runs.Run> toDo = new ArrayList<>();
+    for (Cell cell : all()) {
+      if (find(cell).isEmpty()) {
+        toDo.add(new Runs.Run(1, () -> execute(cell)));
+      }
+    }
+    int earlier = all().size() - toDo.size();
+    if (earlier > 0) {
+      say.accept(earlier + " runs were done before and are taken as they are");
+    }
+    Runs.execute(toDo, say);
+    return cases();
+  }
+
+  /** For every learner its settings from the best to the worst, by the mean share over both streams and all seeds. */
+  List<String> ranking() {
+    Map<String, List<Entrant>> byName = new LinkedHashMap<>();
+    for (Entrant entrant : plan.entrants()) {
+      byName.computeIfAbsent(entrant.name(), name -> new ArrayList<>()).add(entrant);
+    }
+    List<String> lines = new ArrayList<>();
+    byName.forEach(
+        (name, entrants) ->
+            entrants.stream()
+                .sorted((a, b) -> Double.compare(mean(b, STAYS), mean(a, STAYS)))
+                .map(this::ranked)
+                .forEach(lines::add));
+    return lines;
+  }
+
+  private String ranked(Entrant entrant) {
+    return String.format(
+        Locale.ROOT,
+        "%-11s %.1f  (0.98: %.1f, 0.90: %.1f)  %s",
+        entrant.name(),
+        mean(entrant, STAYS),
+        mean(entrant, STAYS[0]),
+        mean(entrant, STAYS[1]),
+        entrant.settings());
+  }
+
+  private double mean(Entrant entrant, double... stays) {
+    return Arrays.stream(stays)
+        .map(stay -> Spread.of(outcomes(entrant, stay), DriftOutcome::all).mean())
+        .average()
+        .orElseThrow();
+  }
+
+  private List<Cell> all() {
+    List<Cell> all = new ArrayList<>();
+    for (long seed : plan.seeds()) {
+      for (double stay : STAYS) {
+        for (Entrant entrant : plan.entrants()) {
+          all.add(new Cell(entrant, stay, seed));
         }
       }
     }
-    return cases(scores);
+    return all;
   }
 
-  /** Step sizes and tolerances were chosen on training characters that were kept from the pre-training, on training digits, and on other seeds. */
-  private static List<Entrant> entrants() {
-    return List.of(
-        new Entrant("online SGD", new OnlineSgd.Settings(EXAMPLES, 0.4f, 5), false),
-        new Entrant("fine-tuning", new OnlineSgd.Settings(EXAMPLES, 0.2f, 5), true),
-        new Entrant("frozen MAML", FROZEN, true),
-        new Entrant("C-MAML", new ContinualMaml.Settings(EXAMPLES, 0.2f, 5, 0.02f, 1f, 2f), true),
-        new Entrant(
-            "Engram", new SessionReplay.Settings(EXAMPLES, 0.4f, 5, 50, 500, 2f, 1f, 5f), true));
+  private int pretraining(Entrant entrant) {
+    return entrant.pretrained() ? plan.tasks() : 0;
+  }
+
+  private Optional<DriftOutcome> find(Cell cell) {
+    Entrant entrant = cell.entrant();
+    String settings = entrant.settings().toString();
+    return runs.find(
+        run ->
+            run.learner().equals(entrant.name())
+                && run.settings().equals(settings)
+                && run.stay() == cell.stay()
+                && run.seed() == cell.seed()
+                && run.steps() == plan.steps()
+                && run.pretraining() == pretraining(entrant));
+  }
+
+  private String execute(Cell cell) {
+    Entrant entrant = cell.entrant();
+    float[] theta =
+        entrant.pretrained()
+            ? trained.computeIfAbsent(cell.seed(), this::pretrain)
+            : untrained(cell.seed());
+    ContinualLearner learner = entrant.settings().start(program(), theta, cell.seed());
+    double[] shares = shares(new DriftingStream(plan.domains(), cell.stay(), cell.seed()), learner);
+    DriftOutcome outcome =
+        new DriftOutcome(
+            entrant.name(),
+            entrant.settings().toString(),
+            cell.stay(),
+            cell.seed(),
+            plan.steps(),
+            pretraining(entrant),
+            shares[0],
+            shares[1],
+            shares[2]);
+    runs.add(outcome);
+    return outcome.inWords();
+  }
+
+  private static StreamProgram program() {
+    return new FusedEngine(1).compileStream(Trial.NETWORK);
+  }
+
+  private static float[] untrained(long seed) {
+    return InitialParameters.of(Trial.NETWORK, seed, false);
+  }
+
+  private float[] pretrain(long seed) {
+    return new Pretraining(program()).run(plan.training(), untrained(seed), plan.tasks(), seed);
   }
 
   /** Percent right over all steps, over those of Omniglot and over those of MNIST. */
-  private double[] score(DriftingStream stream, ContinualLearner learner) {
+  private double[] shares(DriftingStream stream, ContinualLearner learner) {
     double[] right = new double[3];
     double[] asked = new double[3];
     StreamBatch batch = new StreamBatch(DriftingStream.WAYS);
     float[] logits = new float[EXAMPLES * DriftingStream.WAYS];
-    for (int step = 0; step < steps; step++) {
+    for (int step = 0; step < plan.steps(); step++) {
       List<StreamExample> examples = stream.next();
       batch.clear();
       examples.forEach(example -> batch.add(example.input()));
@@ -137,38 +191,40 @@ final class DriftBenchmark {
     return hits;
   }
 
-  private List<List<SparseInput>> digitClasses() {
-    PixelMap upright = PixelMap.rotation(0);
-    List<List<SparseInput>> classes = new ArrayList<>();
-    for (int label = 0; label < DriftingStream.WAYS; label++) {
-      classes.add(new ArrayList<>());
+  private List<DriftOutcome> outcomes(Entrant entrant, double stay) {
+    List<DriftOutcome> outcomes = new ArrayList<>();
+    for (long seed : plan.seeds()) {
+      find(new Cell(entrant, stay, seed)).ifPresent(outcomes::add);
     }
-    int enough = Math.min(digits.size(), 10_000);
-    for (int i = 0; i < enough; i++) {
-      classes.get(digits.labels()[i]).add(upright.show(digits, i));
-    }
-    return classes;
+    return outcomes;
   }
 
-  private static List<Case> cases(Map<String, List<double[]>> scores) {
-    String[] metrics = {"all steps", "Omniglot", "MNIST"};
+  private List<Case> cases() {
     List<Case> cases = new ArrayList<>();
-    scores.forEach(
-        (name, runs) -> {
-          for (int part = 0; part < metrics.length; part++) {
-            int index = part;
-            double[] values =
-                runs.stream()
-                    .mapToDouble(run -> run[index])
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
-            // A short stream may never leave its first domain.
-            if (values.length > 0) {
-              Spread spread = Spread.of(values);
-              cases.add(Case.of(name, metrics[part], spread.mean(), "%", spread.toString()));
-            }
-          }
-        });
+    for (double stay : STAYS) {
+      for (Entrant entrant : plan.entrants()) {
+        String name = String.format(Locale.ROOT, "drift %.2f, %s", stay, entrant.name());
+        List<DriftOutcome> outcomes = outcomes(entrant, stay);
+        add(cases, name, "all steps", outcomes, DriftOutcome::all);
+        add(cases, name, "Omniglot", outcomes, DriftOutcome::omniglot);
+        add(cases, name, "MNIST", outcomes, DriftOutcome::mnist);
+      }
+    }
     return cases;
+  }
+
+  private static void add(
+      List<Case> cases,
+      String name,
+      String metric,
+      List<DriftOutcome> outcomes,
+      ToDoubleFunction<DriftOutcome> share) {
+    double[] shares =
+        outcomes.stream().mapToDouble(share).filter(value -> !Double.isNaN(value)).toArray();
+    // A short stream may never leave its first domain.
+    if (shares.length > 0) {
+      Spread spread = Spread.of(shares);
+      cases.add(Case.of(name, metric, spread.mean(), "%", spread.toString()));
+    }
   }
 }

@@ -3,17 +3,10 @@ package io.engram.benchmarks.lifelong;
 import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Machine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +15,7 @@ final class LifelongBenchmark {
 
   private final Digits training;
   private final Digits test;
-  private final RunFile runs;
+  private final RunFile<Outcome> runs;
   private final Plan plan;
   private final Consumer<String> say;
 
@@ -55,7 +48,8 @@ final class LifelongBenchmark {
     }
   }
 
-  LifelongBenchmark(Digits training, Digits test, RunFile runs, Plan plan, Consumer<String> say) {
+  LifelongBenchmark(
+      Digits training, Digits test, RunFile<Outcome> runs, Plan plan, Consumer<String> say) {
     this.training = training;
     this.test = test;
     this.runs = runs;
@@ -66,18 +60,17 @@ final class LifelongBenchmark {
   BenchReport run() {
     Machine machine = Machine.here();
     printSettings();
-    List<Run> toDo = new ArrayList<>();
+    List<Runs.Run> toDo = new ArrayList<>();
     for (Run run : all()) {
       if (find(run).isEmpty()) {
-        toDo.add(run);
+        toDo.add(new Runs.Run(run.weight(), () -> execute(run)));
       }
     }
-    toDo.sort(Comparator.comparingDouble(Run::weight).reversed());
     int earlier = all().size() - toDo.size();
     if (earlier > 0) {
       say.accept(earlier + " runs were done before and are taken as they are");
     }
-    execute(toDo);
+    Runs.execute(toDo, say);
     return new BenchReport("lifelong", machine, cases());
   }
 
@@ -108,42 +101,16 @@ final class LifelongBenchmark {
   }
 
   private Optional<Outcome> find(Run run) {
-    return runs.find(run.contestant(), run.protocol(), run.seed(), plan.tested());
+    return runs.find(
+        done -> done.isOf(run.contestant(), run.protocol(), run.seed(), plan.tested()));
   }
 
-  private void execute(List<Run> toDo) {
-    double weight = toDo.stream().mapToDouble(Run::weight).sum();
-    Progress progress = new Progress(toDo.size(), weight, say);
-    ExecutorService cores =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
-      List<Future<?>> started = new ArrayList<>();
-      for (Run run : toDo) {
-        started.add(cores.submit(() -> execute(run, progress)));
-      }
-      for (Future<?> future : started) {
-        future.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted; the finished runs are kept", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a run failed: " + e.getCause(), e.getCause());
-    } finally {
-      cores.shutdownNow();
-    }
-  }
-
-  private void execute(Run run, Progress progress) {
+  private String execute(Run run) {
     TaskStream stream =
         TaskStream.published(run.protocol(), training, test, plan.tested(), run.seed());
     Outcome outcome = new Trial(stream).run(run.contestant(), run.seed());
-    try {
-      runs.add(outcome);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    progress.finished(outcome, run.weight());
+    runs.add(outcome);
+    return outcome.inWords();
   }
 
   private List<Case> cases() {

@@ -2,6 +2,7 @@ package io.engram.benchmarks.lifelong;
 
 import io.engram.benchmarks.BenchOptions;
 import io.engram.benchmarks.BenchReport;
+import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.DataDirectory;
 import io.engram.benchmarks.Machine;
 import io.engram.benchmarks.lifelong.LifelongBenchmark.Plan;
@@ -37,6 +38,12 @@ public final class LifelongCommand implements Callable<Integer> {
   /** Never used while settings were chosen. */
   private static final long FIRST_SEED = 1;
 
+  /** Used for nothing else. */
+  private static final long TUNING_SEED = 900;
+
+  /** Tasks before a drifting stream. */
+  private static final int PRETRAINING = 5_000;
+
   @Mixin private BenchOptions options = new BenchOptions();
 
   @Mixin private DataDirectory data = new DataDirectory();
@@ -61,8 +68,10 @@ public final class LifelongCommand implements Callable<Integer> {
 
   @Option(
       names = "--runs",
-      description = "Where finished runs are kept. Default: ${DEFAULT-VALUE}.")
-  private Path runs = Path.of("engram-state", "bench", "lifelong.jsonl");
+      description =
+          "Where finished runs are kept. Default: engram-state/bench/lifelong.jsonl, beside it drift.jsonl with --drift, and files of"
+              + " their own with --tune.")
+  private @Nullable Path runs;
 
   @Option(
       names = "--time",
@@ -77,8 +86,17 @@ public final class LifelongCommand implements Callable<Integer> {
               + " 0.90.")
   private boolean drift;
 
-  @Option(names = "--steps", description = "Steps of the drifting stream. Default: 10,000.")
-  private int steps = 10_000;
+  @Option(
+      names = "--tune",
+      description =
+          "Instead, show how settings were chosen: those of our learner, or with --drift of all, on other seeds and data. Seeds by default:"
+              + " 2, from 900 on.")
+  private boolean tune;
+
+  @Option(
+      names = "--steps",
+      description = "Steps of the drifting stream. Default: 10,000; 300 with --tune.")
+  private @Nullable Integer steps;
 
   @Option(
       names = "--through-kafka",
@@ -109,15 +127,46 @@ public final class LifelongCommand implements Callable<Integer> {
       options.report(new BenchReport("lifelong", machine, times.run()));
       return 0;
     }
-    if (drift) {
+    if (tune) {
+      tune(training);
+    } else if (drift) {
       Machine machine = Machine.here();
-      Characters characters = Characters.read(data.of("omniglot"));
-      options.report(new BenchReport("lifelong", machine, drift(characters, test).run()));
-      return 0;
+      DriftPlan plan = drift(Characters.read(data.of("omniglot")), test);
+      RunFile<DriftOutcome> done = new RunFile<>(file("drift.jsonl"), DriftOutcome.class);
+      List<Case> cases = new DriftBenchmark(plan, done, options::say).run();
+      options.report(new BenchReport("lifelong", machine, cases));
+    } else {
+      RunFile<Outcome> done = new RunFile<>(file("lifelong.jsonl"), Outcome.class);
+      options.report(new LifelongBenchmark(training, test, done, plan(), options::say).run());
     }
-    options.report(
-        new LifelongBenchmark(training, test, new RunFile(runs), plan(), options::say).run());
     return 0;
+  }
+
+  private Path file(String byDefault) {
+    return runs == null ? Path.of("engram-state", "bench", byDefault) : runs;
+  }
+
+  /** Prints a line for every setting: there is no figure here to be proud of. */
+  private void tune(Digits training) throws IOException {
+    List<Long> tuningSeeds = options.quick() ? List.of(TUNING_SEED) : numbers(TUNING_SEED, 2);
+    if (drift) {
+      Characters characters = Characters.read(data.of("omniglot"));
+      DriftPlan plan =
+          options.quick()
+              ? DriftPlan.tuning(characters, training, 100, 20, tuningSeeds)
+              : DriftPlan.tuning(
+                  characters, training, PRETRAINING, steps == null ? 300 : steps, tuningSeeds);
+      RunFile<DriftOutcome> done = new RunFile<>(file("drift-tuning.jsonl"), DriftOutcome.class);
+      DriftBenchmark bench = new DriftBenchmark(plan, done, options::say);
+      bench.run();
+      bench.ranking().forEach(System.out::println);
+    } else {
+      RunFile<Outcome> done = new RunFile<>(file("lifelong-tuning.jsonl"), Outcome.class);
+      List<Protocol> tuned = options.quick() ? List.of(Protocol.ROTATIONS) : streams;
+      new LifelongTuning(training, done, tuned, tuningSeeds, options::say)
+          .run()
+          .forEach(System.out::println);
+    }
   }
 
   private BenchReport throughKafka() {
@@ -125,16 +174,24 @@ public final class LifelongCommand implements Callable<Integer> {
         OmniglotArchives.open(data.of("omniglot"), OmniglotArchives.Sampling.AREA)) {
       Alphabets alphabets = Alphabets.of(archives.characters(), archives::drawing);
       LivePlan plan = options.quick() ? LivePlan.quick(assignments) : LivePlan.whole(assignments);
-      Path directory = runs.resolveSibling(options.quick() ? "live-quick" : "live");
+      Path directory =
+          file("lifelong.jsonl").resolveSibling(options.quick() ? "live-quick" : "live");
       Logging.toFile(directory.resolve("engram.log"), false);
-      return new ThroughKafkaBenchmark(alphabets, plan, numbers(1), directory, options::say).run();
+      return new ThroughKafkaBenchmark(
+              alphabets, plan, numbers(FIRST_SEED, 1), directory, options::say)
+          .run();
     }
   }
 
-  private DriftBenchmark drift(Characters characters, Digits digits) {
+  private DriftPlan drift(Characters characters, Digits test) {
     return options.quick()
-        ? new DriftBenchmark(characters, digits, 100, 100, List.of(FIRST_SEED), options::say)
-        : new DriftBenchmark(characters, digits, steps, 5_000, numbers(SEEDS), options::say);
+        ? DriftPlan.published(characters, test, 100, 100, List.of(FIRST_SEED))
+        : DriftPlan.published(
+            characters,
+            test,
+            PRETRAINING,
+            steps == null ? 10_000 : steps,
+            numbers(FIRST_SEED, SEEDS));
   }
 
   private Plan plan() {
@@ -145,14 +202,14 @@ public final class LifelongCommand implements Callable<Integer> {
           List.of(FIRST_SEED),
           QUICK_TEST_DIGITS);
     }
-    return new Plan(learners, streams, numbers(SEEDS), ALL_TEST_DIGITS);
+    return new Plan(learners, streams, numbers(FIRST_SEED, SEEDS), ALL_TEST_DIGITS);
   }
 
-  private List<Long> numbers(int byDefault) {
+  private List<Long> numbers(long first, int byDefault) {
     int count = seeds == null ? byDefault : seeds;
     List<Long> numbers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      numbers.add(FIRST_SEED + i);
+      numbers.add(first + i);
     }
     return numbers;
   }

@@ -1,5 +1,7 @@
 package io.engram.benchmarks.lifelong;
 
+import java.util.Locale;
+
 /**
  * What one learner made of one seed's stream; one line of the file of runs.
  *
@@ -29,5 +31,28 @@ record Outcome(
   /** BTI, percent. */
   double interference() {
     return retained - learning;
+  }
+
+  /** Whether it is what such a run came to, with the settings of today. */
+  boolean isOf(Contestant contestant, Protocol stream, long ofSeed, int digits) {
+    return learner.equals(contestant.label())
+        && settings.equals(contestant.choose(stream).toString())
+        && protocol.equals(stream.label)
+        && seed == ofSeed
+        && tested == digits;
+  }
+
+  /** In one line. */
+  String inWords() {
+    return String.format(
+        Locale.ROOT,
+        "%-18s %-17s seed %d  RA %.1f  LA %.1f  BTI %.1f  %.1f s of learning",
+        protocol,
+        learner,
+        seed,
+        retained,
+        learning,
+        interference(),
+        seconds);
   }
 }

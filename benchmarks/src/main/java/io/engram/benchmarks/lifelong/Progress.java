@@ -26,7 +26,12 @@ final class Progress {
     this.say = say;
   }
 
-  synchronized void finished(Outcome outcome, double weight) {
+  /**
+   * One more is done.
+   *
+   * @param result what came out, in a line
+   */
+  synchronized void finished(String result, double weight) {
     done++;
     weightToDo -= weight;
     weightDone += weight;
@@ -35,16 +40,10 @@ final class Progress {
     say.accept(
         String.format(
             Locale.ROOT,
-            "%3d of %d  %-18s %-17s seed %d  RA %.1f  LA %.1f  BTI %.1f  %.1f s of learning  about %s to go",
+            "%3d of %d  %s  about %s to go",
             done,
             total,
-            outcome.protocol(),
-            outcome.learner(),
-            outcome.seed(),
-            outcome.retained(),
-            outcome.learning(),
-            outcome.interference(),
-            outcome.seconds(),
+            result,
             clock(Duration.ofSeconds(left))));
   }
 

@@ -3,25 +3,30 @@ package io.engram.benchmarks.lifelong;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Finished runs, one JSON object a line, so that an interrupted bench goes on where it was. A run counts as done only with the same
- * settings, seed and test set. Thread-safe.
+ * Finished runs, one JSON object a line, so that an interrupted bench goes on where it was. Thread-safe.
+ *
+ * @param <T> a record of what a run came to and of all that it depends on
  */
-final class RunFile {
+final class RunFile<T> {
 
   private final Path file;
+  private final Class<T> kind;
   private final ObjectMapper json = new ObjectMapper();
-  private final List<Outcome> done = new ArrayList<>();
+  private final List<T> done = new ArrayList<>();
 
-  RunFile(Path file) throws IOException {
+  RunFile(Path file, Class<T> kind) throws IOException {
     this.file = file;
+    this.kind = kind;
     if (!Files.exists(file)) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       return;
@@ -34,32 +39,26 @@ final class RunFile {
   }
 
   /** Empty for a run that was cut off while it was written: it is done again. */
-  private Optional<Outcome> parse(String line) {
+  private Optional<T> parse(String line) {
     try {
-      return Optional.of(json.readValue(line, Outcome.class));
+      return Optional.of(json.readValue(line, kind));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  /** The outcome of an earlier run by the same settings, if there was one. */
-  synchronized Optional<Outcome> find(
-      Contestant contestant, Protocol protocol, long seed, int tested) {
-    String settings = contestant.choose(protocol).toString();
-    return done.stream()
-        .filter(
-            run ->
-                run.learner().equals(contestant.label())
-                    && run.settings().equals(settings)
-                    && run.protocol().equals(protocol.label)
-                    && run.seed() == seed
-                    && run.tested() == tested)
-        .findFirst();
+  /** The outcome of an earlier run that was the same, if there was one. */
+  synchronized Optional<T> find(Predicate<T> same) {
+    return done.stream().filter(same).findFirst();
   }
 
-  synchronized void add(Outcome outcome) throws IOException {
+  synchronized void add(T outcome) {
     done.add(outcome);
-    append(json.writeValueAsString(outcome));
+    try {
+      append(json.writeValueAsString(outcome));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void append(String line) throws IOException {

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  */
 record Spread(double mean, double deviation) {
 
-  static Spread of(List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+  static <T> Spread of(List<T> outcomes, ToDoubleFunction<T> figure) {
     return of(outcomes.stream().mapToDouble(figure).toArray());
   }
 

@@ -37,16 +37,26 @@ final class Trial {
     this.stream = stream;
   }
 
+  /** What a contestant makes of it. */
   Outcome run(Contestant contestant, long seed) {
+    ContinualSettings settings = contestant.choose(stream.protocol());
+    return run(contestant.label(), settings, contestant.augments(), seed);
+  }
+
+  /**
+   * What a learner makes of it.
+   *
+   * @param augments whether each example comes with a moved copy
+   */
+  Outcome run(String learnerName, ContinualSettings settings, boolean augments, long seed) {
     Protocol protocol = stream.protocol();
-    ContinualSettings settings = contestant.choose(protocol);
     StreamProgram program = new FusedEngine(1).compileStream(NETWORK);
     ContinualLearner learner =
         settings.start(program, InitialParameters.of(NETWORK, seed, false), seed);
     AccuracyMatrix accuracy = new AccuracyMatrix(protocol.tasks);
     for (int task = 0; task < protocol.tasks; task++) {
       List<StreamExample> examples = stream.task(task);
-      learn(learner, examples, contestant.augments() ? stream.moved(task) : List.of());
+      learn(learner, examples, augments ? stream.moved(task) : List.of());
       accuracy.set(task, task, test(learner, task));
     }
     int last = protocol.tasks - 1;
@@ -54,7 +64,7 @@ final class Trial {
       accuracy.set(last, task, test(learner, task));
     }
     return new Outcome(
-        contestant.label(),
+        learnerName,
         settings.toString(),
         protocol.label,
         seed,

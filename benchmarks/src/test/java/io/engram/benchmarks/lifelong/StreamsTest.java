@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,22 +109,26 @@ class StreamsTest {
     Path file = directory.resolve("runs.jsonl");
     String settings = Contestant.OURS.choose(Protocol.ROTATIONS).toString();
     Outcome outcome = new Outcome("Engram", settings, "rotations", 7, 10_000, 83, 88, 60, 85, 2.5);
-    new RunFile(file).add(outcome);
+    new RunFile<>(file, Outcome.class).add(outcome);
     Files.writeString(file, "{\"learner\":\"Eng", StandardOpenOption.APPEND);
 
-    RunFile again = new RunFile(file);
+    RunFile<Outcome> again = new RunFile<>(file, Outcome.class);
 
-    assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 7, 10_000)).contains(outcome);
-    assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 8, 10_000)).isEmpty();
-    assertThat(again.find(Contestant.OURS, Protocol.ROTATIONS, 7, 1_000)).isEmpty();
-    assertThat(again.find(Contestant.MER, Protocol.ROTATIONS, 7, 10_000)).isEmpty();
+    assertThat(again.find(same(Contestant.OURS, 7, 10_000))).contains(outcome);
+    assertThat(again.find(same(Contestant.OURS, 8, 10_000))).isEmpty();
+    assertThat(again.find(same(Contestant.OURS, 7, 1_000))).isEmpty();
+    assertThat(again.find(same(Contestant.MER, 7, 10_000))).isEmpty();
 
     Outcome next = new Outcome("Engram", settings, "rotations", 8, 10_000, 83, 88, 60, 85, 2.5);
     again.add(next);
 
-    assertThat(new RunFile(file).find(Contestant.OURS, Protocol.ROTATIONS, 8, 10_000))
+    assertThat(new RunFile<>(file, Outcome.class).find(same(Contestant.OURS, 8, 10_000)))
         .as("written behind the line that was cut off")
         .contains(next);
+  }
+
+  private static Predicate<Outcome> same(Contestant contestant, long seed, int tested) {
+    return run -> run.isOf(contestant, Protocol.ROTATIONS, seed, tested);
   }
 
   @Test

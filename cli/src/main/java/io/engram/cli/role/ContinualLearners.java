@@ -9,6 +9,7 @@ import io.engram.core.continual.LaMaml;
 import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
 import io.engram.core.continual.OnlineSgd;
+import io.engram.core.continual.SessionReplay;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -41,7 +42,9 @@ final class ContinualLearners {
             "c-maml",
             this::continualMaml,
             "consolidating-replay",
-            this::consolidatingReplay));
+            this::consolidatingReplay,
+            "session-replay",
+            this::sessionReplay));
   }
 
   private DurableSettings onlineSgd() {
@@ -93,7 +96,9 @@ final class ContinualLearners {
         count(of, "inner-steps"),
         notNegative(of, "outer-step"),
         (float) of.decimal("tolerance"),
-        positive(of, "full-update-at"));
+        positive(of, "full-update-at"),
+        count(of, "memory"),
+        of.flag("fresh-head"));
   }
 
   private DurableSettings consolidatingReplay() {
@@ -110,6 +115,27 @@ final class ContinualLearners {
         notNegative(of, "trust"),
         notNegative(of, "slowness"),
         count(of, "memory"));
+  }
+
+  private DurableSettings sessionReplay() {
+    Section of = learner.section("session-replay");
+    return new SessionReplay.Settings(
+        count(of, "arriving"),
+        positive(of, "step"),
+        count(of, "inner-steps"),
+        count(of, "replayed"),
+        count(of, "memory"),
+        (float) of.decimal("tolerance"),
+        share(of, "meta-step"),
+        positive(of, "longest"));
+  }
+
+  private static float share(Section of, String key) {
+    double value = of.decimal(key);
+    if (!(value > 0 && value <= 1)) {
+      throw of.invalid(key, "more than 0, at most 1");
+    }
+    return (float) value;
   }
 
   private static int count(Section of, String key) {

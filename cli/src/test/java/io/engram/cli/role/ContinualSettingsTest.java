@@ -37,7 +37,8 @@ class ContinualSettingsTest {
         "la-maml-sync",
         "la-maml-c",
         "c-maml",
-        "consolidating-replay"
+        "consolidating-replay",
+        "session-replay"
       })
   void eachHasItsNameAndItsDefaults(String name) {
     LifelongSettings settings = read(LAYERS.withAssignment("learner.algorithm=" + name));

@@ -11,11 +11,16 @@ import java.util.Map;
  *
  * <pre>
  * θ̃ ← φ adapted on the batch
- * no boundary, if L(θ) &lt; L(θ̃) + γ:  θ ← θ adapted further                                    (prolonged adaptation)
- * a boundary otherwise:             φ ← φ − β·g(L(θ))·∇L(θ),  g(l) = min(1, l/λ);  θ ← φ adapted   (update modulation)
+ * no boundary, if L(θ) &lt; L(θ̃) + γ:  θ ← θ adapted further                              (prolonged adaptation)
+ * a boundary otherwise:             φ ← φ − β·g(l)·∇l,  B ← ∅;  θ ← φ adapted on the batch  (update modulation)
+ * B ← B ∪ batch
  * </pre>
  *
- * With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
+ * with B the examples of the session, l = L(φ adapted on one half of B; the other half) and g(l) = min(1, l/λ). As in the authors' program
+ * (ServiceNow/osaka, {@code observe_accumulate}), φ also takes its step and B begins anew when B is full. They split B in time; here its
+ * examples go to the halves in turns, so that one batch is enough. They use Adam and learned step sizes, which are left out.
+ *
+ * <p>With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
  */
 public final class ContinualMaml extends DurableNetworkLearner {
 
@@ -23,6 +28,8 @@ public final class ContinualMaml extends DurableNetworkLearner {
   private final StreamVector slow;
   private final StreamVector virtual;
   private final StreamVector gradient;
+  private final FreshHead head;
+  private final RecentExamples session;
   private long boundaries;
 
   /**
@@ -34,6 +41,8 @@ public final class ContinualMaml extends DurableNetworkLearner {
    * @param outerStep β, step size of the slow weights
    * @param tolerance γ, by how much the kept fast weights may be worse than fresh ones
    * @param fullUpdateAt λ, the loss from which on the slow weights take the whole step
+   * @param memory examples of a session that are kept, |B|
+   * @param freshHead whether φ keeps a last layer of zeros, for streams on which an output means something else in every session
    */
   public record Settings(
       int arriving,
@@ -41,7 +50,9 @@ public final class ContinualMaml extends DurableNetworkLearner {
       int innerSteps,
       float outerStep,
       float tolerance,
-      float fullUpdateAt)
+      float fullUpdateAt,
+      int memory,
+      boolean freshHead)
       implements DurableSettings {
 
     @Override
@@ -53,43 +64,75 @@ public final class ContinualMaml extends DurableNetworkLearner {
     public String name() {
       return "c-maml";
     }
-
-    @Override
-    public int memory() {
-      return 0;
-    }
   }
 
   ContinualMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed);
     this.settings = settings;
+    this.head = new FreshHead(program);
+    this.session = new RecentExamples(settings.memory());
     this.slow = this.theta.copy();
+    if (settings.freshHead()) {
+      head.clear(slow);
+    }
     this.virtual = slow.copy();
     this.gradient = program.zeros();
   }
 
-  /** How often the slow weights were updated. */
+  /** How often fresh fast weights were better than the kept ones. */
   public long boundaries() {
     return boundaries;
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
+    if (session.isEmpty()) {
+      theta.set(slow);
+    }
     load(arrived);
-    gradient.fill(0);
-    double kept = program.addGradient(theta, batch, 1f, gradient);
+    double kept = loss(theta);
     virtual.set(slow);
     adapt(virtual);
-    double fresh = loss(virtual);
-    if (kept < fresh + settings.tolerance()) {
+    if (kept < loss(virtual) + settings.tolerance()) {
       adapt(theta);
-      return;
+    } else {
+      boundaries++;
+      endSession();
+      load(arrived);
+      theta.set(slow);
+      adapt(theta);
     }
-    boundaries++;
-    float modulation = (float) Math.min(1, kept / settings.fullUpdateAt());
-    slow.add(-settings.outerStep() * modulation, gradient);
-    theta.set(slow);
-    adapt(theta);
+    if (session.size() + arrived.size() > settings.memory()) {
+      endSession();
+    }
+    arrived.forEach(session::offer);
+  }
+
+  /** The outer step, if there is a session to take it on. */
+  private void endSession() {
+    if (session.size() > 1 && settings.outerStep() > 0) {
+      loadHalf(0);
+      virtual.set(slow);
+      adapt(virtual);
+      loadHalf(1);
+      gradient.fill(0);
+      double loss = program.addGradient(virtual, batch, 1f, gradient);
+      float modulation = (float) Math.min(1, loss / settings.fullUpdateAt());
+      slow.add(-settings.outerStep() * modulation, gradient);
+      if (settings.freshHead()) {
+        head.clear(slow);
+      }
+    }
+    session.forget();
+  }
+
+  private void loadHalf(int first) {
+    int half = (session.size() - first + 1) / 2;
+    float weight = 1f / half;
+    batch.clear();
+    for (int i = first; i < session.size(); i += 2) {
+      add(session.get(i), weight);
+    }
   }
 
   private void adapt(StreamVector weights) {
@@ -100,6 +143,11 @@ public final class ContinualMaml extends DurableNetworkLearner {
 
   private double loss(StreamVector weights) {
     return program.addGradient(weights, batch, 0f, gradient);
+  }
+
+  @Override
+  ExampleMemory memory() {
+    return session;
   }
 
   @Override

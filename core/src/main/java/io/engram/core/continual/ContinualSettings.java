@@ -3,8 +3,7 @@ package io.engram.core.continual;
 import io.engram.core.compute.StreamProgram;
 
 /** A continual learner's hyper-parameters; which record it is says which learner. Its text form names them all. */
-public sealed interface ContinualSettings
-    permits DurableSettings, JointLearner.Settings, SessionReplay.Settings {
+public sealed interface ContinualSettings permits DurableSettings, JointLearner.Settings {
 
   /**
    * A learner with these settings that starts at θ₀.

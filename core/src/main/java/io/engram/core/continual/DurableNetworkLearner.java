@@ -28,7 +28,7 @@ abstract class DurableNetworkLearner extends NetworkLearner implements DurableLe
   }
 
   /** Its memory, if it has one. */
-  @Nullable Reservoir memory() {
+  @Nullable ExampleMemory memory() {
     return null;
   }
 
@@ -46,7 +46,7 @@ abstract class DurableNetworkLearner extends NetworkLearner implements DurableLe
     vectors().forEach((name, vector) -> vectors.put(name, stored(vector)));
     Map<String, Long> counts = new HashMap<>(counts());
     counts.put(DRAWS, draws());
-    Reservoir memory = memory();
+    ExampleMemory memory = memory();
     if (memory == null) {
       return new ContinualState(vectors, counts, List.of());
     }
@@ -61,7 +61,7 @@ abstract class DurableNetworkLearner extends NetworkLearner implements DurableLe
     }
     vectors().forEach((name, vector) -> program.load(state.vector(name), vector));
     drawn(state.count(DRAWS));
-    Reservoir memory = memory();
+    ExampleMemory memory = memory();
     if (memory != null) {
       memory.restore(state.memory(), state.count(OFFERED));
     }

@@ -9,7 +9,8 @@ public sealed interface DurableSettings extends ContinualSettings
         MetaExperienceReplay.Settings,
         LaMaml.Settings,
         ContinualMaml.Settings,
-        ConsolidatingReplay.Settings {
+        ConsolidatingReplay.Settings,
+        SessionReplay.Settings {
 
   @Override
   DurableLearner start(StreamProgram program, float[] theta, long seed);

@@ -10,7 +10,7 @@ import java.util.List;
  * A uniform sample of a stream in bounded memory (Vitter 1985, algorithm R): the n-th example enters with probability capacity/n and takes a
  * random place. Admission depends on the seed and n alone.
  */
-final class Reservoir {
+final class Reservoir implements ExampleMemory {
 
   private static final float[] NO_LOGITS = {};
 
@@ -39,18 +39,18 @@ final class Reservoir {
     return kept.get(place);
   }
 
-  /** What lies in which place. */
-  List<Kept> contents() {
+  @Override
+  public List<Kept> contents() {
     return List.copyOf(kept);
   }
 
-  /** Examples that were offered so far. */
-  long offered() {
+  @Override
+  public long offered() {
     return offered;
   }
 
-  /** Becomes what another with the same capacity and seed was. */
-  void restore(List<Kept> contents, long offeredSoFar) {
+  @Override
+  public void restore(List<Kept> contents, long offeredSoFar) {
     if (contents.size() > capacity) {
       throw new IllegalStateException(
           "a memory of %d examples does not fit into %d places"

@@ -3,8 +3,8 @@ package io.engram.core.continual;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Engram's own learner for streams whose label space changes with the task: Continual-MAML's fast and slow weights and its test for a
@@ -12,7 +12,7 @@ import java.util.List;
  * end the slow weights take Reptile's step towards where they came: {@code φ ← φ + ε(θ − φ)} (Nichol et al. 2018, algorithm 1). Each session
  * begins with a head of zeros, for labels may mean something else now.
  */
-public final class SessionReplay extends NetworkLearner {
+public final class SessionReplay extends DurableNetworkLearner {
 
   private final Settings settings;
   private final StreamVector slow;
@@ -20,7 +20,7 @@ public final class SessionReplay extends NetworkLearner {
   private final StreamVector ignored;
   private final StreamVector steps;
   private final FreshHead head;
-  private final List<StreamExample> session = new ArrayList<>();
+  private final RecentExamples session;
 
   /**
    * How it learns.
@@ -29,7 +29,7 @@ public final class SessionReplay extends NetworkLearner {
    * @param step step size of adaptation
    * @param innerSteps steps on each batch
    * @param replayed examples of this session that join each step
-   * @param remembered latest examples of this session that are kept
+   * @param memory latest examples of this session that are kept
    * @param tolerance γ, by how much the kept fast weights may be worse than fresh ones
    * @param reptile ε
    * @param longest the largest norm of a gradient
@@ -39,15 +39,20 @@ public final class SessionReplay extends NetworkLearner {
       float step,
       int innerSteps,
       int replayed,
-      int remembered,
+      int memory,
       float tolerance,
       float reptile,
       float longest)
-      implements ContinualSettings {
+      implements DurableSettings {
 
     @Override
-    public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
+    public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new SessionReplay(program, theta, this, seed);
+    }
+
+    @Override
+    public String name() {
+      return "session-replay";
     }
   }
 
@@ -56,30 +61,29 @@ public final class SessionReplay extends NetworkLearner {
     this.settings = settings;
     this.steps = program.zeros();
     this.head = new FreshHead(program);
+    this.session = new RecentExamples(settings.memory());
     steps.fill(settings.step());
-    head.clear(this.theta);
     this.slow = this.theta.copy();
+    head.clear(slow);
     this.ignored = program.zeros();
     this.virtual = slow.copy();
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
-    if (newSession(arrived)) {
+    if (session.isEmpty()) {
+      theta.set(slow);
+    } else if (newSession(arrived)) {
       slow.average(theta, settings.reptile());
       head.clear(slow);
       theta.set(slow);
-      session.clear();
+      session.forget();
     }
     for (int i = 0; i < settings.innerSteps(); i++) {
       load(arrived, session.isEmpty() ? 0 : settings.replayed());
       program.descend(theta, batch, steps, settings.longest());
     }
-    session.addAll(arrived);
-    int beyond = session.size() - settings.remembered();
-    if (beyond > 0) {
-      session.subList(0, beyond).clear();
-    }
+    arrived.forEach(session::offer);
   }
 
   private boolean newSession(List<StreamExample> arrived) {
@@ -90,7 +94,7 @@ public final class SessionReplay extends NetworkLearner {
       program.descend(virtual, batch, steps, settings.longest());
     }
     double fresh = program.addGradient(virtual, batch, 0f, ignored);
-    return !session.isEmpty() && kept >= fresh + settings.tolerance();
+    return kept >= fresh + settings.tolerance();
   }
 
   private void load(List<StreamExample> arrived, int replayed) {
@@ -101,5 +105,15 @@ public final class SessionReplay extends NetworkLearner {
     for (int i = 0; i < replayed; i++) {
       add(session.get(draw.nextInt(session.size())), weight);
     }
+  }
+
+  @Override
+  ExampleMemory memory() {
+    return session;
+  }
+
+  @Override
+  Map<String, StreamVector> vectors() {
+    return Map.of("slow", slow);
   }
 }

@@ -123,7 +123,7 @@ class ContinualLearnersTest {
   @Test
   void continualMamlKeepsFastWeightsUntilTheyAreWorseThanFreshOnes() {
     ContinualMaml learner =
-        (ContinualMaml) start(new ContinualMaml.Settings(1, 0.5f, 2, 0.1f, 0.05f, 0.5f));
+        (ContinualMaml) start(new ContinualMaml.Settings(1, 0.5f, 2, 0.1f, 0.05f, 0.5f, 10, false));
     learner.learn(List.of(ONE));
     long begun = learner.boundaries();
     for (int i = 0; i < 4; i++) {
@@ -134,6 +134,22 @@ class ContinualLearnersTest {
     learner.learn(List.of(ZERO));
     assertThat(learner.boundaries()).isEqualTo(begun + 1);
     assertThat(margin(learner, 1)).isNegative();
+  }
+
+  @Test
+  void atABoundaryTheSlowWeightsLearnFromTheSessionThatEnded() {
+    float negligible = Float.NEGATIVE_INFINITY;
+    ContinualLearner learner =
+        start(new ContinualMaml.Settings(2, 0.5f, 1, 0.1f, negligible, 2f, 10, false));
+    learner.learn(List.of(ONE, ONE));
+    learner.learn(List.of(ZERO, ZERO));
+    // φ = 0 adapted on the first ONE answers the second with a margin of 1; a step moves it four
+    // times as far as each weight.
+    double loss = Math.log(1 + Math.exp(-1));
+    double wrong = 1 / (1 + Math.exp(1));
+    double slow = 4 * 0.1 * (loss / 2) * wrong;
+    double one = 1 / (1 + Math.exp(-slow));
+    assertThat(margin(learner, 1)).isCloseTo(slow - 4 * 0.5 * one, within(1e-6));
   }
 
   @Test

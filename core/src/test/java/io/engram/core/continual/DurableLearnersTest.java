@@ -97,7 +97,7 @@ class DurableLearnersTest {
   void theStateOfAnotherKindOfLearnerIsRefused() {
     DurableLearner sgd = start(new OnlineSgd.Settings(3, 0.1f, 1), new float[18]);
     DurableLearner slow =
-        start(new ContinualMaml.Settings(3, 0.1f, 2, 0.05f, 0.5f, 1f), new float[18]);
+        start(new ContinualMaml.Settings(3, 0.1f, 2, 0.05f, 0.5f, 1f, 9, false), new float[18]);
     assertThatThrownBy(() -> slow.resume(sgd.state()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'slow'");

@@ -31,7 +31,7 @@ class LearnersLearnTest {
         new LaMaml.Settings(Variant.LA_MAML, arriving, 10, 3, 0.2f, 0.1f, 0f, 2f, 60),
         new LaMaml.Settings(Variant.SYNC, arriving, 10, 3, 0.2f, 0.1f, 0.3f, 2f, 60),
         new LaMaml.Settings(Variant.C_MAML, arriving, 10, 3, 0.2f, 0f, 0.3f, 2f, 60),
-        new ContinualMaml.Settings(arriving, 0.1f, 2, 0.05f, 0.5f, 1f),
+        new ContinualMaml.Settings(arriving, 0.1f, 2, 0.05f, 0.5f, 1f, 60, false),
         new ConsolidatingReplay.Settings(
             arriving, 5, 10, 0.1f, 5f, 0.02f, 0.5f, 0.4f, 2f, 0.02f, 60),
         new SessionReplay.Settings(arriving, 0.1f, 3, 10, 100, 0.5f, 0.3f, 5f));
