@@ -24,9 +24,9 @@ record Entrant(String name, ContinualSettings settings, boolean pretrained) {
   static List<Entrant> chosen() {
     return List.of(
         onlineSgd(0.4f),
-        fineTuning(0.2f),
+        fineTuning(0.4f),
         frozenMaml(0.2f),
-        continualMaml(0.2f, 1f, 0.02f, true),
+        continualMaml(0.2f, 2f, 0.1f, false),
         engram(0.4f, 2f, 1f));
   }
 
@@ -49,6 +49,7 @@ record Entrant(String name, ContinualSettings settings, boolean pretrained) {
         }
       }
     }
+    all.add(engram(0.6f, 2f, 1f));
     return all;
   }
 
