@@ -1,5 +1,8 @@
 package io.engram.modelregistry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.engram.embeddedkafka.Topic;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.modelregistry.Candidates.Candidate;
@@ -11,6 +14,7 @@ import io.engram.schemas.avro.ModelChunk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One test's topics on the shared broker: the learner's side, and everybody's eyes. */
 public final class TestTopics implements AutoCloseable {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   public final Topics topics;
   public final Map<String, Object> kafka;
@@ -103,24 +109,47 @@ public final class TestTopics implements AutoCloseable {
 
   /** All that is committed in a topic. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            String.valueOf(kafka.get("bootstrap.servers")),
-            "isolation.level",
-            "read_committed");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
       TopicPartition partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      long end = awaitMarkers(consumer, partition);
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
     return records;
+  }
+
+  /**
+   * A commit returns when it is decided, and readers see it when each partition has its marker: waits until nothing written is
+   * undecided any more.
+   *
+   * @return the end of what is committed
+   */
+  private long awaitMarkers(KafkaConsumer<byte[], byte[]> committed, TopicPartition partition) {
+    try (KafkaConsumer<byte[], byte[]> uncommitted = consumer("read_uncommitted")) {
+      long written = end(uncommitted, partition);
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(end(committed, partition))
+                      .as("end of what is committed in %s", partition)
+                      .isGreaterThanOrEqualTo(written));
+      return end(committed, partition);
+    }
+  }
+
+  private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put("isolation.level", isolation);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private void unused(ProducerRecord<byte[], byte[]> record) {
