@@ -52,6 +52,12 @@ final class LearnerMetrics {
         "score.untrained",
         "The same, of the untrained parameters",
         s -> s.last().untrained());
+    gauge(
+        meters,
+        learner,
+        "score.retained",
+        "Score of the newest candidate on examples held out over the whole past",
+        LearnerStatus::retained);
   }
 
   static void bind(RocksLearnerStore store, MeterRegistry meters) {

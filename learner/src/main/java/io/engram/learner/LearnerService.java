@@ -170,6 +170,7 @@ public final class LearnerService implements AutoCloseable {
         regression ? "mse" : "accuracy",
         now.scores().firstWindow(),
         now.scores().lastWindow(),
+        now.retained(),
         now.scores().lastScores().stream().map(TaskScore::model).toList());
   }
 

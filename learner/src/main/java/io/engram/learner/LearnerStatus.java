@@ -17,6 +17,7 @@ import java.util.List;
  * @param metric accuracy or mse
  * @param first mean scores over the first window of tasks
  * @param last mean scores over the last window of tasks
+ * @param retained what the newest candidate still knows of the whole past; NaN where it does not say so
  * @param newestScores the last scores of the model, oldest first, for a sparkline
  */
 public record LearnerStatus(
@@ -31,6 +32,7 @@ public record LearnerStatus(
     String metric,
     ScoreWindow first,
     ScoreWindow last,
+    double retained,
     List<Double> newestScores) {
 
   public LearnerStatus {

@@ -9,6 +9,7 @@ import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
 import io.engram.core.continual.OnlineSgd;
 import io.engram.core.continual.SessionReplay;
+import io.engram.core.lifelong.HoldOut;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
@@ -30,6 +31,10 @@ public final class DriftingClasses {
 
   public static final int INPUTS = 12;
   public static final int EXAMPLES = 10;
+
+  /** One in seven: after some fifty tasks more than are kept. */
+  public static final HoldOut HELD_OUT = new HoldOut(0.15, 55);
+
   private static final List<String> CLASSES = List.of("a", "b", "c", "d");
   private static final int TASKS_OF_A_DOMAIN = 100;
   private static final int DOMAINS = 3;
@@ -61,6 +66,11 @@ public final class DriftingClasses {
   }
 
   public static LifelongSettings settings(DurableSettings learner, boolean standardise) {
+    return settings(learner, standardise, HELD_OUT);
+  }
+
+  public static LifelongSettings settings(
+      DurableSettings learner, boolean standardise, HoldOut holdOut) {
     return LifelongSettings.ofStream(
         NetworkSpec.parse("input(%d) dense(16) relu dense(4) softmax".formatted(INPUTS)),
         learner,
@@ -69,7 +79,8 @@ public final class DriftingClasses {
         3,
         standardise,
         true,
-        50);
+        50,
+        holdOut);
   }
 
   /** A task on the wire: one example of each class is support, six more are query. */

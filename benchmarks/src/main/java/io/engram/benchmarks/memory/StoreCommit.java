@@ -2,6 +2,7 @@ package io.engram.benchmarks.memory;
 
 import io.engram.core.continual.ContinualState;
 import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.HeldOut;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
@@ -32,6 +33,7 @@ public final class StoreCommit {
             admissions,
             state.meta(),
             ContinualState.NONE,
+            HeldOut.NONE,
             List.of(),
             null,
             null,

@@ -5,6 +5,7 @@ import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.continual.DurableSettings;
+import io.engram.core.lifelong.HoldOut;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.memory.Capacity;
@@ -15,6 +16,7 @@ import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Section {@code learner}. */
@@ -22,6 +24,9 @@ public final class LearnerSettings {
 
   private static final String AUTO = "auto";
   private static final String JOINT = "joint";
+
+  /** What these predict with is made for the present session, and left with it. */
+  private static final Set<String> OF_THE_MOMENT = Set.of("c-maml", "session-replay");
 
   private LearnerSettings() {}
 
@@ -56,6 +61,11 @@ public final class LearnerSettings {
     return new ContinualLearners(learner).byName().containsKey(algorithm(learner));
   }
 
+  /** Whether it learns from single examples and means to hold on to what the stream brought. */
+  static boolean lasting(Settings settings) {
+    return continual(settings) && !OF_THE_MOMENT.contains(algorithm(settings.section("learner")));
+  }
+
   /** Which of all there are, in lower case. */
   private static String algorithm(Section learner) {
     Map<String, String> names = new HashMap<>();
@@ -85,7 +95,12 @@ public final class LearnerSettings {
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
-        learner.integer("window"));
+        learner.integer("window"),
+        holdOut(learner.section("held-out")));
+  }
+
+  private static HoldOut holdOut(Section of) {
+    return of.build(() -> new HoldOut(of.decimal("share"), of.integer("examples")));
   }
 
   private static LifelongSettings ofTasks(Settings settings, Section learner) {

@@ -15,6 +15,7 @@ import io.engram.core.network.Head;
 import io.engram.core.network.NetworkPresets;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.Shape;
+import io.engram.learner.MetaConfig;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class SourceSettings {
   private static final String EXACT = "algorithm maml";
   private static final int OMNIGLOT_SIDE = 28;
   private static final int CONVOLUTION_FILTERS = 64;
+  private static final List<Integer> OMNIGLOT_HIDDEN = List.of(100, 100);
   private static final List<Integer> CSV_HIDDEN = List.of(64, 64);
 
   private SourceSettings() {}
@@ -82,15 +84,18 @@ public final class SourceSettings {
       return opened;
     }
     Map<String, Derived> derived = new HashMap<>(opened.derived());
-    // Its score falls whenever the stream turns to something new, and it is the newest version that
-    // knows that.
+    // Its prequential score falls whenever the stream turns to something new, and it is the newest
+    // version that knows that. What must not fall is what it knows of the whole past, if it means
+    // to.
     derived.put(
         "registry.promotion",
-        new Derived("always", "algorithm " + settings.section("learner").text("algorithm")));
+        new Derived(
+            LearnerSettings.lasting(settings) ? "retains(0.05)" : "always", continual(settings)));
     return new Opened(opened.source(), derived);
   }
 
   private static Opened sinusoid(Settings settings) {
+    requireTasks(settings, "sine waves have values");
     Section source = settings.section("source");
     int shots = source.integer("shots");
     int queries = source.integer("queries");
@@ -142,6 +147,10 @@ public final class SourceSettings {
                         settings.seed())));
     Map<String, Derived> derived = sessionSize(ways * (shots + queries));
     derived.put("ingest.split.shots", new Derived(shots, "source.shots"));
+    if (LearnerSettings.continual(settings)) {
+      derived.putAll(continualOmniglot(settings, opened));
+      return new Opened(opened, derived);
+    }
     derived.put(
         "learner.network",
         network(
@@ -157,8 +166,24 @@ public final class SourceSettings {
     return new Opened(opened, derived);
   }
 
+  /** Every turned character is a class for ever, with an output of its own. */
+  private static Map<String, Derived> continualOmniglot(Settings settings, OmniglotSource opened) {
+    NetworkSpec network =
+        NetworkPresets.mlp(
+            OMNIGLOT_SIDE * OMNIGLOT_SIDE,
+            OMNIGLOT_HIDDEN,
+            opened.classes(),
+            Head.SOFTMAX_CROSS_ENTROPY);
+    return Map.of(
+        "learner.network", new Derived(network.toString(), continual(settings)),
+        "learner.label-space", new Derived("global", continual(settings)));
+  }
+
   private static Opened csv(Settings settings, InputStream standardInput) {
     Section csv = settings.section("source").section("csv");
+    if (csv.choice("kind", CsvSettings.Kind.class) == CsvSettings.Kind.REGRESSION) {
+      requireTasks(settings, "source.csv.kind is regression");
+    }
     String delimiter = csv.text("delimiter");
     if (delimiter.length() != 1) {
       throw csv.invalid("delimiter", "one character");
@@ -195,6 +220,22 @@ public final class SourceSettings {
       derived.put("learner.inner-steps", new Derived(5, "regression"));
     }
     return new Opened(opened, derived);
+  }
+
+  /** Stops a continual learner where there are no classes. */
+  private static void requireTasks(Settings settings, String because) {
+    if (LearnerSettings.continual(settings)) {
+      throw settings
+          .section("learner")
+          .invalid(
+              "algorithm",
+              "one of %s: %s, and a continual learner tells classes apart"
+                  .formatted(String.join(", ", MetaConfig.ALGORITHMS), because));
+    }
+  }
+
+  private static String continual(Settings settings) {
+    return "algorithm " + settings.section("learner").text("algorithm");
   }
 
   /** Whether it learns by exact MAML, which wants other inner steps than the rest. */

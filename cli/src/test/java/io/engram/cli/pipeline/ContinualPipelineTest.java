@@ -18,13 +18,17 @@ import io.engram.client.Model;
 import io.engram.client.ModelSubscription;
 import io.engram.client.SupportSet;
 import io.engram.core.random.RandomStream;
+import io.engram.modelregistry.image.ModelImage;
+import io.engram.modelregistry.image.ModelVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,18 +48,7 @@ class ContinualPipelineTest {
 
   @Test
   void theChampionPredictsAllThatTheStreamEverBrought(@TempDir Path directory) throws Exception {
-    Layers layers =
-        Layers.none()
-            .withPreset("csv")
-            .withAssignment("state-dir=" + directory.resolve("state"))
-            .withAssignment("broker.port=0")
-            .withAssignment("source.kind=csv")
-            .withAssignment("source.csv.file=" + rows(directory.resolve("rows.csv")))
-            .withAssignment("source.csv.key=key")
-            .withAssignment("source.csv.label=kind")
-            .withAssignment("learner.algorithm=consolidating-replay")
-            .withAssignment("learner.window=20")
-            .withAssignment("learner.group-size=5");
+    Layers layers = layers(directory).withAssignment("learner.algorithm=consolidating-replay");
     Settings bare = Settings.load(layers);
     StateDirectory state = StateDirectory.open(bare.top().path("state-dir"));
     Opened opened = SourceSettings.open(bare, InputStream.nullInputStream(), line -> {});
@@ -89,9 +82,72 @@ class ContinualPipelineTest {
           .isEqualTo(champion.metrics().get("prequential.window"));
       assertThat(last.untrained()).isLessThan(0.5);
       assertThat(pipeline.status().memoryTasks()).isEqualTo(200);
+      assertThat(champion.metrics().get("retained.score"))
+          .as("what it states of all three thirds together")
+          .isCloseTo(allThirds(classifier), within(0.1));
     } finally {
       opened.source().close();
     }
+  }
+
+  /** What protects nothing forgets the thirds before, and the gate sees that. */
+  @Test
+  void aVersionThatForgotIsNotPromoted(@TempDir Path directory) throws Exception {
+    Layers layers =
+        layers(directory)
+            .withAssignment("learner.algorithm=online-sgd")
+            .withAssignment("learner.online-sgd.step=0.05");
+    Settings bare = Settings.load(layers);
+    StateDirectory state = StateDirectory.open(bare.top().path("state-dir"));
+    Opened opened = SourceSettings.open(bare, InputStream.nullInputStream(), line -> {});
+    Settings settings = Settings.load(layers.withDerived(opened.derived()));
+    PipelineConfig config = PipelineConfig.read(settings, state, opened.source());
+    try (Pipeline pipeline = Pipeline.start(config, new SimpleMeterRegistry())) {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> newest(pipeline) == TASKS / 10 || pipeline.failure().isPresent());
+      ModelImage model = pipeline.registry().image().modelOrEmpty("default");
+      Set<Long> promoted = new HashSet<>(model.predecessors());
+      promoted.add(model.champion().orElseThrow());
+      for (ModelVersion version : model.versions()) {
+        Map<String, Double> metrics = version.manifest().getMetrics();
+        double score = metrics.getOrDefault("retained.score", 1.0);
+        double before = metrics.getOrDefault("retained.before", 0.0);
+        assertThat(promoted.contains(version.version()))
+            .as("version %d: %s, before it %s", version.version(), score, before)
+            .isEqualTo(score >= before - 0.05);
+      }
+      assertThat(promoted).hasSizeBetween(2, TASKS / 10 - 1);
+    } finally {
+      opened.source().close();
+    }
+  }
+
+  private static long newest(Pipeline pipeline) {
+    return pipeline.registry().image().modelOrEmpty("default").newest();
+  }
+
+  private static Layers layers(Path directory) throws IOException {
+    return Layers.none()
+        .withPreset("csv")
+        .withAssignment("state-dir=" + directory.resolve("state"))
+        .withAssignment("broker.port=0")
+        .withAssignment("source.kind=csv")
+        .withAssignment("source.csv.file=" + rows(directory.resolve("rows.csv")))
+        .withAssignment("source.csv.key=key")
+        .withAssignment("source.csv.label=kind")
+        .withAssignment("learner.held-out.share=0.05")
+        .withAssignment("learner.window=20")
+        .withAssignment("learner.group-size=5")
+        .withAssignment("learner.publish-every=2");
+  }
+
+  private static double allThirds(Classifier classifier) {
+    double sum = 0;
+    for (int third = 0; third < THIRDS; third++) {
+      sum += accuracy(classifier, third);
+    }
+    return sum / THIRDS;
   }
 
   private static double accuracy(Classifier classifier, int third) {

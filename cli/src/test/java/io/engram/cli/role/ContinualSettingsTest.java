@@ -8,7 +8,10 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.DurableSettings;
+import io.engram.core.lifelong.HoldOut;
+import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.testing.TestData;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +79,8 @@ class ContinualSettingsTest {
         "learner.mer.step=0 | found '0', expected more than 0",
         "learner.mer.memry=5 | unknown key 'learner.mer.memry' (--set learner.mer.memry); did you mean 'learner.mer.memory'?",
         "learner.network=input(1,4,4) conv(2,3) relu flatten dense(3) softmax | network must be of dense layers and end in softmax with the continual learner mer",
+        "learner.held-out.share=0.9 | learner.held-out.share (--set learner.held-out.share): share must be from 0 to 0.5 of the examples, found 0.9",
+        "learner.held-out.examples=0 | learner.held-out.examples (--set learner.held-out.examples): examples must be at least 1, found 0",
         "learner.network=input(4) dense(3) mse | network must be of dense layers and end in softmax"
       })
   void whatCannotBeIsSaidInOneLine(String assignment, String message) {
@@ -86,7 +91,7 @@ class ContinualSettingsTest {
   }
 
   @Test
-  void aRunPromotesEveryVersionUnlessToldOtherwise(@TempDir Path directory) throws Exception {
+  void aRunPromotesWhatForgotNothingUnlessToldOtherwise(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("rows.csv"), "k,x,y\na,1,p\na,2,q\n");
     Layers rows =
         LAYERS
@@ -96,9 +101,56 @@ class ContinualSettingsTest {
             .withAssignment("source.csv.label=y");
     assertThat(promotion(rows)).startsWith("not-worse");
     Layers continual = rows.withAssignment("learner.algorithm=consolidating-replay");
-    assertThat(promotion(continual)).isEqualTo("always");
+    assertThat(promotion(continual)).isEqualTo("retains(0.05)");
+    assertThat(promotion(rows.withAssignment("learner.algorithm=session-replay")))
+        .as("made for the present session")
+        .isEqualTo("always");
     assertThat(promotion(continual.withAssignment("registry.promotion=manual")))
         .isEqualTo("manual");
+  }
+
+  @Test
+  void oneInFiftyExamplesIsHeldOut() {
+    assertThat(read(LAYERS.withAssignment("learner.algorithm=mer")).holdOut())
+        .isEqualTo(new HoldOut(0.02, 500));
+  }
+
+  @Test
+  void omniglotNeedsNothingMore() {
+    Layers characters =
+        Layers.none()
+            .withPreset("omniglot")
+            .withAssignment("learner.algorithm=consolidating-replay")
+            .withAssignment(
+                "source.omniglot.data=" + TestData.require("omniglot").toAbsolutePath());
+    SourceSettings.Opened opened =
+        SourceSettings.open(Settings.load(characters), InputStream.nullInputStream(), line -> {});
+    opened.source().close();
+    LifelongSettings settings = read(characters.withDerived(opened.derived()));
+    assertThat(settings.labelSpace()).isEqualTo(LabelSpace.GLOBAL);
+    assertThat(settings.network().outputs()).as("each character turned four ways").isEqualTo(4800);
+    assertThat(settings.network().input().size()).isEqualTo(28 * 28);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source.kind=sinusoid | sine waves have values",
+        "source.csv.kind=regression | source.csv.kind is regression"
+      })
+  void aStreamWithoutClassesIsRefused(String assignment, String because) {
+    Settings settings =
+        Settings.load(
+            LAYERS
+                .withAssignment("source.kind=csv")
+                .withAssignment(assignment)
+                .withAssignment("learner.algorithm=mer"));
+    assertThatThrownBy(
+            () -> SourceSettings.open(settings, InputStream.nullInputStream(), line -> {}))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("found 'mer', expected one of reptile, fomaml")
+        .hasMessageContaining(because);
   }
 
   private static String promotion(Layers layers) {

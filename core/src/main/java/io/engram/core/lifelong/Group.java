@@ -133,6 +133,7 @@ final class Group {
       List<Admission> admissions,
       MetaState meta,
       ContinualState stream,
+      HeldOut heldOut,
       List<MetaStep> steps) {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
@@ -144,6 +145,7 @@ final class Group {
         admissions,
         meta,
         stream,
+        heldOut,
         labels.names(),
         inputs,
         targets,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param admissions one per offer
  * @param meta θ and its company after the group's outer steps
  * @param stream what a continual learner is beside θ after the group
+ * @param heldOut examples that were not learned, after the group
  * @param labels the global label space after the group
  * @param inputScale after the group
  * @param targetScale after the group
@@ -32,6 +33,7 @@ public record GroupOutcome(
     List<Admission> admissions,
     MetaState meta,
     ContinualState stream,
+    HeldOut heldOut,
     List<String> labels,
     @Nullable RunningScale inputScale,
     @Nullable RunningScale targetScale,

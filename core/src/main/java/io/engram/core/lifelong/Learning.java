@@ -9,6 +9,9 @@ sealed interface Learning permits TaskLearning, StreamLearning {
   /** Scores those tasks of the group that have no score yet, each by what was learned before it. */
   void score(LifelongState state, Group group);
 
+  /** Examines what {@code state} would publish. Leaves it as it is. */
+  Examination examine(LifelongState state);
+
   /** What follows from the complete, scored group. Leaves {@code state} as it is. */
   GroupOutcome decide(LifelongState state, Group group);
 

@@ -109,6 +109,14 @@ public final class LifelongLearner {
   }
 
   /**
+   * Examines what is to be published as a version: how much it still knows of the whole past, where examples are held out for that. Becomes
+   * part of the state, so that a version made again after a crash says the same. Called after a group was applied, before its commit.
+   */
+  public void examine() {
+    state = state.with(learning.examine(state));
+  }
+
+  /**
    * Decides what follows from the complete group.
    *
    * @throws IllegalStateException if the group is not complete
@@ -132,6 +140,8 @@ public final class LifelongLearner {
             outcome.meta(),
             state.memory(),
             outcome.stream(),
+            outcome.heldOut(),
+            state.examination(),
             state.scores(),
             outcome.labels(),
             outcome.inputScale(),

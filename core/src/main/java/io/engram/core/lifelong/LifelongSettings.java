@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param window tasks in a score window
  * @param stream the continual learner that learns from single examples; null where tasks are learned from. With it all that is about
  *     meta-learning, replay and the memory of tasks means nothing
+ * @param holdOut which examples of the stream are not learned but kept to score versions with; means nothing where tasks are learned from
  */
 public record LifelongSettings(
     NetworkSpec network,
@@ -61,7 +62,8 @@ public record LifelongSettings(
     boolean standardise,
     boolean scoreUntrained,
     int window,
-    @Nullable DurableSettings stream) {
+    @Nullable DurableSettings stream,
+    HoldOut holdOut) {
 
   public LifelongSettings {
     atLeast("group size", groupSize, 1);
@@ -119,7 +121,8 @@ public record LifelongSettings(
         standardise,
         scoreUntrained,
         window,
-        null);
+        null,
+        HoldOut.NONE);
   }
 
   /**
@@ -135,7 +138,8 @@ public record LifelongSettings(
       int groupSize,
       boolean standardise,
       boolean scoreUntrained,
-      int window) {
+      int window,
+      HoldOut holdOut) {
     OuterOptimizer unmoved = new OuterOptimizer.Sgd(new Schedule.Constant(0));
     return new LifelongSettings(
         network,
@@ -156,7 +160,8 @@ public record LifelongSettings(
         standardise,
         scoreUntrained,
         window,
-        learner);
+        learner,
+        holdOut);
   }
 
   /** What decides about the learned parameters, in words; for a version's lineage. */
@@ -164,8 +169,9 @@ public record LifelongSettings(
     if (stream == null) {
       return toString();
     }
-    return "network=%s, learner=%s %s, seed=%d, zeroHead=%s, labelSpace=%s, standardise=%s"
-        .formatted(network, stream.name(), stream, seed, zeroHead, labelSpace, standardise);
+    return "network=%s, learner=%s %s, seed=%d, zeroHead=%s, labelSpace=%s, standardise=%s, holdOut=%s"
+        .formatted(
+            network, stream.name(), stream, seed, zeroHead, labelSpace, standardise, holdOut);
   }
 
   /** An empty memory as these settings want it. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param meta θ and what moves it
  * @param memory which tasks are remembered
  * @param stream what a continual learner is beside θ, its memory of examples included; nothing in a learner of tasks
+ * @param heldOut examples of the stream that were not learned; none in a learner of tasks
+ * @param examination of the newest version that was made
  * @param scores prequential scores
  * @param labels class names by output, in a global label space; else empty
  * @param inputScale running scale of the features, or null where inputs are taken as they are
@@ -25,6 +27,8 @@ public record LifelongState(
     MetaState meta,
     EpisodicMemory memory,
     ContinualState stream,
+    HeldOut heldOut,
+    Examination examination,
     PrequentialScores scores,
     List<String> labels,
     @Nullable RunningScale inputScale,
@@ -40,6 +44,12 @@ public record LifelongState(
     return memory.size() + stream.memory().size();
   }
 
+  /** The same, with a version of it examined. */
+  LifelongState with(Examination newest) {
+    return new LifelongState(
+        meta, memory, stream, heldOut, newest, scores, labels, inputScale, targetScale, progress);
+  }
+
   /** The state before the first task. */
   public static LifelongState initial(LifelongSettings settings) {
     float[] theta = InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
@@ -50,6 +60,8 @@ public record LifelongState(
             : MetaState.fixed(theta, 0),
         settings.emptyMemory(),
         ContinualState.NONE,
+        HeldOut.NONE,
+        Examination.NONE,
         new PrequentialScores(settings.window()),
         List.of(),
         settings.standardise() ? new RunningScale(settings.network().input().size()) : null,

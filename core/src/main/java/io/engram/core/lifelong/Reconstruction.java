@@ -90,6 +90,8 @@ public final class Reconstruction {
         meta(),
         settings.restoreMemory(agedBy(known - tasks), known),
         ContinualState.NONE,
+        HeldOut.NONE,
+        Examination.NONE,
         new PrequentialScores(settings.window()),
         inheritance.labels(),
         scale(inheritance.inputScale(), allExamples),

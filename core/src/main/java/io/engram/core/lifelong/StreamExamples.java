@@ -5,6 +5,7 @@ import io.engram.core.continual.StreamExample;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,15 @@ record StreamExamples(List<StreamExample> all, int classes) {
       float[] input = Arrays.copyOfRange(examples.inputs(), i * size, (i + 1) * size);
       to.add(new StreamExample(SparseInput.of(input), labels[i]));
     }
+  }
+
+  /** The features of one example of a task as they came, numbered through the support set and on through the query set. */
+  static float[] raw(Task task, int number) {
+    int supports = task.support().size();
+    ExampleSet home = number < supports ? task.support() : task.query();
+    int size = home.inputSize();
+    int place = number < supports ? number : number - supports;
+    return Arrays.copyOfRange(home.inputs(), place * size, (place + 1) * size);
   }
 
   int size() {

@@ -1,5 +1,6 @@
 package io.engram.core.lifelong;
 
+import io.engram.core.compute.SparseInput;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.continual.DurableLearner;
@@ -23,6 +24,8 @@ final class StreamLearning implements Learning {
   private final DurableLearner learner;
   private final Prediction prediction;
   private final Prediction untrained;
+  private final HeldOutSample heldOut;
+  private final Examiner examiner;
   private long updates;
 
   StreamLearning(LifelongSettings settings, StreamProgram program, LifelongState state) {
@@ -38,6 +41,8 @@ final class StreamLearning implements Learning {
         InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead()), initial);
     this.untrained =
         new Prediction(outputs, (inputs, logits) -> program.predict(initial, inputs, logits));
+    this.heldOut = new HeldOutSample(settings.holdOut(), settings.seed(), state.heldOut());
+    this.examiner = new Examiner(program);
   }
 
   @Override
@@ -49,26 +54,61 @@ final class StreamLearning implements Learning {
   public void score(LifelongState state, Group group) {
     List<TaskScore> scores = new ArrayList<>();
     for (Arrival arrival : group.unscored()) {
-      scores.add(predictAndLearn(StreamExamples.of(arrival.scoring())));
+      scores.add(predictAndLearn(arrival));
     }
     group.scored(scores);
   }
 
-  /** The prequential score of one task: what it brings is learned as soon as it was predicted. */
-  private TaskScore predictAndLearn(StreamExamples examples) {
+  /** The prequential score of one task: what it brings is learned as soon as it was predicted, but for what is held out. */
+  private TaskScore predictAndLearn(Arrival arrival) {
+    StreamExamples examples = StreamExamples.of(arrival.scoring());
+    boolean[] out = holdOut(arrival, examples);
     int right = 0;
     int rightUntrained = 0;
+    int at = 0;
     for (List<StreamExample> arrived : examples.cut(learner.arriving())) {
       right += prediction.right(arrived, examples.classes());
       if (settings.scoreUntrained()) {
         rightUntrained += untrained.right(arrived, examples.classes());
       }
-      learner.learn(arrived);
-      updates++;
+      learn(arrived, out, at);
+      at += arrived.size();
     }
     double size = examples.size();
     return new TaskScore(
         right / size, settings.scoreUntrained() ? rightUntrained / size : Double.NaN, Double.NaN);
+  }
+
+  private void learn(List<StreamExample> arrived, boolean[] out, int at) {
+    List<StreamExample> learned = new ArrayList<>(arrived.size());
+    for (int i = 0; i < arrived.size(); i++) {
+      if (!out[at + i]) {
+        learned.add(arrived.get(i));
+      }
+    }
+    if (!learned.isEmpty()) {
+      learner.learn(learned);
+      updates++;
+    }
+  }
+
+  /** Which examples of a task are not to be learned; these are kept as they came, because scales go on changing. */
+  private boolean[] holdOut(Arrival arrival, StreamExamples examples) {
+    boolean[] out = new boolean[examples.size()];
+    for (int i = 0; i < out.length; i++) {
+      long tag = heldOut.tag(arrival.position(), i);
+      out[i] = heldOut.holdsOut(tag);
+      if (out[i]) {
+        SparseInput raw = SparseInput.of(StreamExamples.raw(arrival.task(), i));
+        heldOut.add(tag, new StreamExample(raw, examples.all().get(i).label()));
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public Examination examine(LifelongState state) {
+    return examiner.of(state);
   }
 
   @Override
@@ -77,7 +117,12 @@ final class StreamLearning implements Learning {
     learner.store(theta);
     requireFinite(theta, group);
     return group.outcome(
-        List.of(), List.of(), MetaState.fixed(theta, updates), learner.state(), List.of());
+        List.of(),
+        List.of(),
+        MetaState.fixed(theta, updates),
+        learner.state(),
+        heldOut.snapshot(),
+        List.of());
   }
 
   /** Every later step would be lost on it, and no consumer would take it. */

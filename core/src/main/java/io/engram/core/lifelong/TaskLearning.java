@@ -73,7 +73,12 @@ final class TaskLearning implements Learning {
     List<MetaStep> steps = learn(spare, group);
     List<Offer> offers = group.offers(state.memory().arrivals());
     List<Admission> admissions = state.memory().decide(offers);
-    return group.outcome(offers, admissions, spare, ContinualState.NONE, steps);
+    return group.outcome(offers, admissions, spare, ContinualState.NONE, HeldOut.NONE, steps);
+  }
+
+  @Override
+  public Examination examine(LifelongState state) {
+    return Examination.NONE;
   }
 
   @Override

@@ -35,7 +35,8 @@ public final class Seeds {
     EPISODE_SPLIT(4),
     MINI_BATCH(5),
     LABEL_ORDER(6),
-    STREAM(7);
+    STREAM(7),
+    HELD_OUT(8);
 
     private final int code;
 

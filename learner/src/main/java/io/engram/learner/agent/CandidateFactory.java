@@ -158,6 +158,8 @@ final class CandidateFactory {
     // NaN says that something was not scored; the registry refuses numbers that are none.
     putScored(metrics, "prequential.untrained", last.untrained());
     putScored(metrics, "prequential.nearestNeighbour", last.nearestNeighbour());
+    putScored(metrics, "retained.score", state.examination().score());
+    putScored(metrics, "retained.before", state.examination().before());
     return metrics;
   }
 

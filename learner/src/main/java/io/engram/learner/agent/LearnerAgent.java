@@ -217,10 +217,11 @@ public final class LearnerAgent {
   }
 
   private Optional<Candidate> dueCandidate() {
-    LifelongState state = learner.state();
-    return isDue(state)
-        ? Optional.of(candidates.make(state, publication.candidateId()))
-        : Optional.empty();
+    if (!isDue(learner.state())) {
+      return Optional.empty();
+    }
+    learner.examine();
+    return Optional.of(candidates.make(learner.state(), publication.candidateId()));
   }
 
   /** After a crash between commit and publish the newest candidate may be missing; the registry takes an id once. */

@@ -17,7 +17,8 @@ public final class StatusBoard {
 
   public StatusBoard(int window) {
     this.window = window;
-    this.snapshot = new Snapshot(Progress.none(), 0, 0, 0, 0, 0, new PrequentialScores(window), 0);
+    this.snapshot =
+        new Snapshot(Progress.none(), 0, 0, 0, 0, 0, new PrequentialScores(window), Double.NaN, 0);
   }
 
   /**
@@ -30,6 +31,7 @@ public final class StatusBoard {
    * @param metaUpdates outer steps taken
    * @param memoryTasks tasks remembered; examples by a continual learner
    * @param scores of all tasks scored, the waiting ones included; never changed after it was left here
+   * @param retained score of the newest version on what was held out; NaN where there is none
    * @param lag records of the log not yet polled
    */
   public record Snapshot(
@@ -40,6 +42,7 @@ public final class StatusBoard {
       long metaUpdates,
       int memoryTasks,
       PrequentialScores scores,
+      double retained,
       long lag) {}
 
   public Snapshot snapshot() {
@@ -79,6 +82,7 @@ public final class StatusBoard {
             state.meta().updates(),
             state.remembered(),
             scores(learner),
+            state.examination().score(),
             lag);
   }
 

@@ -2,7 +2,9 @@ package io.engram.learner.rocksdb;
 
 import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.lifelong.Examination;
 import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.HeldOut;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.memory.Admission;
@@ -48,12 +50,16 @@ public final class RocksLearnerStore implements LearnerStore {
   private final LifelongSettings settings;
   private final Database database;
   private final StreamRecords stream;
+  private final HeldOutRecords heldOut;
+  private final ExaminationRecords examination;
 
   private RocksLearnerStore(Path directory, LifelongSettings settings, Database database) {
     this.directory = directory;
     this.settings = settings;
     this.database = database;
     this.stream = new StreamRecords(directory, database);
+    this.heldOut = new HeldOutRecords(directory, database);
+    this.examination = new ExaminationRecords(directory, database);
   }
 
   /**
@@ -123,6 +129,10 @@ public final class RocksLearnerStore implements LearnerStore {
             settings.stream() == null
                 ? ContinualState.NONE
                 : stream.read(settings.network().layout().length()),
+            settings.stream() == null ? HeldOut.NONE : heldOut.read(),
+            settings.stream() == null
+                ? Examination.NONE
+                : examination.read(settings.network().layout().length()),
             PrequentialScores.restore(
                 settings.window(), books.firstScores(), books.lastScores(), books.scoredTasks()),
             books.labels(),
@@ -218,6 +228,8 @@ public final class RocksLearnerStore implements LearnerStore {
     put(batch, ALPHA_V, Floats.encode(meta.stepSizeMoments().second()));
     if (settings.stream() != null) {
       stream.put(batch, state.stream());
+      heldOut.put(batch, state.heldOut());
+      examination.put(batch, state.examination());
     }
   }
 

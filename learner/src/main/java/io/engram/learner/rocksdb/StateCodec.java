@@ -133,8 +133,7 @@ final class StateCodec {
     return labels;
   }
 
-  private static void writeScale(DataOutputStream out, @Nullable RunningScale scale)
-      throws IOException {
+  static void writeScale(DataOutputStream out, @Nullable RunningScale scale) throws IOException {
     out.writeInt(scale == null ? -1 : scale.mean().length);
     if (scale != null) {
       out.writeLong(scale.count());
@@ -147,7 +146,7 @@ final class StateCodec {
     }
   }
 
-  private static @Nullable RunningScale readScale(DataInputStream in) throws IOException {
+  static @Nullable RunningScale readScale(DataInputStream in) throws IOException {
     int columns = in.readInt();
     if (columns < 0) {
       return null;

@@ -10,9 +10,10 @@ final class StoreFormat {
 
   /**
    * Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. 3: a continual
-   * learner's, with {@link StreamRecords}.
+   * learner's, with {@link StreamRecords}. 4: of a continual learner, with {@link HeldOutRecords} and {@link
+   * ExaminationRecords}.
    */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final int OF_TASKS = 2;
 

@@ -4,12 +4,16 @@ import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableLearner;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.Kept;
 import io.engram.core.continual.StreamExample;
+import io.engram.core.lifelong.Examination;
+import io.engram.core.lifelong.Examination.PastVersion;
+import io.engram.core.lifelong.HeldOut;
 import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
@@ -18,11 +22,17 @@ import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +40,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every continual learner, killed before or after any step, shown the log again in pieces of any size, the newest commits lost with
- * the power: it ends with the same θ, vectors, counters, examples and published versions, to the bit.
+ * the power: it ends with the same θ, vectors, counters, examples, learned and held out, and published versions with their scores, to the bit.
  */
 class ContinualSimulationTest {
 
   private static final int TASKS = 61;
   private static final int TASKS_WITHOUT_POISON = 16;
+
+  /** Groups of 3 tasks, every third published, 3 poisoned records between them. */
+  private static final int LAST_IS_PUBLISHED = 57;
+
   private static final int HISTORIES = 20;
 
   static Stream<DurableSettings> learners() {
@@ -61,28 +75,90 @@ class ContinualSimulationTest {
     assertThat(lost).as("commits lost with the power").isPositive();
   }
 
-  /** So what the bench measures of a learner holds for the service. */
+  /** So what the bench measures of a learner holds for the service, and what it holds out was never learned. */
   @ParameterizedTest
   @MethodSource("learners")
   void whatRunsInTheServiceIsTheLearnerItself(DurableSettings learner) {
     LifelongSettings settings = DriftingClasses.settings(learner, false);
     SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, TASKS_WITHOUT_POISON));
+    Set<FloatBuffer> heldOut = heldOut(world.committed().state());
+    assertThat(heldOut).as("held out").hasSizeGreaterThan(10);
     int parameters = settings.network().layout().length();
-    DurableLearner itself =
-        learner.start(
-            new FusedEngine(1).compileStream(settings.network()),
-            LifelongState.initial(settings).meta().theta(),
-            settings.seed());
+    DurableLearner itself = start(settings, LifelongState.initial(settings).meta().theta());
     int committed = TASKS_WITHOUT_POISON - TASKS_WITHOUT_POISON % settings.groupSize();
     for (int number = 0; number < committed; number++) {
       List<StreamExample> examples = examples(TaskDecoder.decode(DriftingClasses.task(number)));
       for (int from = 0; from < examples.size(); from += itself.arriving()) {
-        itself.learn(examples.subList(from, Math.min(examples.size(), from + itself.arriving())));
+        List<StreamExample> arrived =
+            new ArrayList<>(
+                examples.subList(from, Math.min(examples.size(), from + itself.arriving())));
+        arrived.removeIf(example -> heldOut.contains(dense(example)));
+        if (!arrived.isEmpty()) {
+          itself.learn(arrived);
+        }
       }
     }
     float[] theta = new float[parameters];
     itself.store(theta);
     assertThat(world.committed().state().meta().theta()).containsExactly(theta);
+  }
+
+  /** Both scores of the last version are counted again, one example at a time, by learners begun at what was published. */
+  @ParameterizedTest
+  @MethodSource("learners")
+  void aVersionStatesWhatItAndTheBestBeforeItGetRightOfWhatWasHeldOut(DurableSettings learner) {
+    LifelongSettings settings = DriftingClasses.settings(learner, false);
+    SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, LAST_IS_PUBLISHED));
+    HeldOut heldOut = world.committed().state().heldOut();
+    assertThat(heldOut.examples()).hasSize(DriftingClasses.HELD_OUT.examples());
+    List<Candidate> versions = world.published();
+    Candidate last = versions.get(versions.size() - 1);
+    Map<String, Double> metrics = last.manifest().getMetrics();
+    assertThat(metrics.get("retained.score")).isEqualTo(share(settings, last, heldOut));
+    assertThat(metrics.get("retained.before"))
+        .isIn(versions.stream().map(version -> share(settings, version, heldOut)).toList());
+    assertThat(versions.get(0).manifest().getMetrics())
+        .as("of a handful of examples it would be chance")
+        .doesNotContainKeys("retained.score", "retained.before");
+  }
+
+  private static double share(LifelongSettings settings, Candidate version, HeldOut heldOut) {
+    float[] theta = new float[settings.network().layout().length()];
+    ByteBuffer.wrap(version.parameters()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(theta);
+    DurableLearner published = start(settings, theta);
+    int right = 0;
+    for (StreamExample example : heldOut.examples().values()) {
+      StreamBatch batch = new StreamBatch(settings.network().outputs());
+      batch.add(example.input());
+      float[] logits = new float[batch.outputs()];
+      published.predict(batch, logits);
+      right += strictlyLargest(logits, example.label()) ? 1 : 0;
+    }
+    return (double) right / heldOut.examples().size();
+  }
+
+  private static boolean strictlyLargest(float[] logits, int label) {
+    boolean largest = true;
+    for (int other = 0; other < logits.length; other++) {
+      largest &= other == label || logits[label] > logits[other];
+    }
+    return largest;
+  }
+
+  private static DurableLearner start(LifelongSettings settings, float[] theta) {
+    return Objects.requireNonNull(settings.stream())
+        .start(new FusedEngine(1).compileStream(settings.network()), theta, settings.seed());
+  }
+
+  private static Set<FloatBuffer> heldOut(LifelongState state) {
+    return state.heldOut().examples().values().stream()
+        .map(ContinualSimulationTest::dense)
+        .collect(Collectors.toSet());
+  }
+
+  /** Equal where all features are. */
+  private static FloatBuffer dense(StreamExample example) {
+    return FloatBuffer.wrap(example.input().dense());
   }
 
   private static List<StreamExample> examples(Task task) {
@@ -106,13 +182,13 @@ class ContinualSimulationTest {
     Map<String, String> published = versions(world);
     Candidate champion = world.published().get(world.published().size() - 1);
     world.loseDisk();
-    assertThat(
-            new Rebuild(settings, world.new Store(), world.new Log(), published(champion)).ifLost())
+    assertThat(new Rebuild(settings, world.store(), world.log(), published(champion)).ifLost())
         .as("θ alone is not what it was")
         .isEmpty();
     run(world);
     assertThat(world.committed().state().meta().theta()).containsExactly(before.meta().theta());
     assertSame(world.committed().state().stream(), before.stream());
+    assertSame(world.committed().state().heldOut(), before.heldOut());
     assertThat(versions(world)).isEqualTo(published);
   }
 
@@ -138,6 +214,8 @@ class ContinualSimulationTest {
     assertThat(state.meta().updates()).isEqualTo(expected.meta().updates());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
     assertSame(state.stream(), expected.stream());
+    assertSame(state.heldOut(), expected.heldOut());
+    assertSame(state.examination(), expected.examination());
     assertThat(versions(world)).isEqualTo(versions(calm));
   }
 
@@ -158,16 +236,32 @@ class ContinualSimulationTest {
     }
   }
 
+  private static void assertSame(HeldOut heldOut, HeldOut expected) {
+    assertThat(heldOut.examples().keySet()).isEqualTo(expected.examples().keySet());
+    assertThat(inputs(heldOut)).isEqualTo(inputs(expected));
+  }
+
+  private static void assertSame(Examination examination, Examination expected) {
+    assertThat(examination.score()).isEqualTo(expected.score());
+    assertThat(examination.before()).isEqualTo(expected.before());
+    PastVersion best = Objects.requireNonNull(examination.best(), "nothing was examined");
+    assertThat(best.theta()).containsExactly(Objects.requireNonNull(expected.best()).theta());
+  }
+
+  private static List<FloatBuffer> inputs(HeldOut heldOut) {
+    return heldOut.examples().values().stream().map(ContinualSimulationTest::dense).toList();
+  }
+
   private static SimulatedWorld run(SimulatedWorld world) {
     StreamProgram program = new FusedEngine(1).compileStream(world.settings().network());
-    while (!run(world, program, world.new Log())) {
+    while (!run(world, program, world.log())) {
       assertThat(world.kills()).isLessThan(100_000);
     }
     return world;
   }
 
   /** Runs one process to the end of the log, or until it is killed: then false. */
-  private static boolean run(SimulatedWorld world, StreamProgram program, SimulatedWorld.Log log) {
+  private static boolean run(SimulatedWorld world, StreamProgram program, SimulatedLog log) {
     try {
       new LearnerAgent(
               "default",
@@ -177,8 +271,8 @@ class ContinualSimulationTest {
               (state, memory) -> new LifelongLearner(world.settings(), program, state),
               new Provenance("fused", "test", "17", "any", Map.of()),
               log,
-              world.new Store(),
-              world.new Sink(),
+              world.store(),
+              world.sink(),
               BackupDesk.CLOSED,
               new StatusBoard(world.settings().window()))
           .run(log::drained);

@@ -117,7 +117,7 @@ class LearnerAgentSimulationTest {
       SimulatedWorld world =
           run(new SimulatedWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS));
       SimulatedWorld again = new SimulatedWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS);
-      run(again, SimulatedWorld.Log.scripted(again, world.committedOrder()), 0);
+      run(again, again.scripted(world.store().committedOrder()), 0);
       assertSame(world, again, seed);
     }
   }
@@ -125,7 +125,7 @@ class LearnerAgentSimulationTest {
   /** Tasks are of several sizes: without empty slots between full ones the bound in bytes would be that in tasks. */
   @Example
   void aBoundInBytesLeavesSlotsEmpty() {
-    assertThat(BOUNDED_UNINTERRUPTED.emptiedSlots()).isPositive();
+    assertThat(BOUNDED_UNINTERRUPTED.store().emptiedSlots()).isPositive();
     assertThat(BOUNDED_UNINTERRUPTED.memory().values().stream().mapToInt(it -> it.length).sum())
         .isBetween(1, 1500);
   }
@@ -166,14 +166,14 @@ class LearnerAgentSimulationTest {
   }
 
   private static SimulatedWorld run(SimulatedWorld world, int readAhead) {
-    while (!run(world, world.new Log(), readAhead)) {
+    while (!run(world, world.log(), readAhead)) {
       assertThat(world.kills()).isLessThan(100_000);
     }
     return world;
   }
 
   /** Runs one process to the end of the log, or until it is killed: then false. */
-  private static boolean run(SimulatedWorld world, SimulatedWorld.Log log, int readAhead) {
+  private static boolean run(SimulatedWorld world, SimulatedLog log, int readAhead) {
     try {
       LearnerAgent agent =
           new LearnerAgent(
@@ -184,8 +184,8 @@ class LearnerAgentSimulationTest {
               (state, memory) -> new LifelongLearner(world.settings(), PROGRAM, state, memory),
               new Provenance("linear", "test", "17", "any", Map.of()),
               log,
-              world.new Store(),
-              world.new Sink(),
+              world.store(),
+              world.sink(),
               BackupDesk.CLOSED,
               new StatusBoard(world.settings().window()));
       agent.run(log::drained);

@@ -172,7 +172,7 @@ class ReadAheadTest {
 
   private static LifelongState learn(LifelongSettings settings, Path directory, int ahead) {
     SimulatedWorld world = new SimulatedWorld(settings, 3, 0, false, 1, 200);
-    SimulatedWorld.Log log = world.new Log();
+    SimulatedLog log = world.log();
     try (MetaProgram program = new FusedEngine(1).compile(settings.network());
         RocksLearnerStore store = RocksLearnerStore.open(directory, settings, false)) {
       new LearnerAgent(
@@ -184,7 +184,7 @@ class ReadAheadTest {
               new Provenance("fused", "test", "17", "any", Map.of()),
               log,
               store,
-              world.new Sink(),
+              world.sink(),
               BackupDesk.CLOSED,
               new StatusBoard(settings.window()))
           .run(log::drained);

@@ -31,12 +31,12 @@ class RebuildTest {
   void theMemoryAndThetaAreWhatTheyWereWhenTheChampionWasMade() {
     SimulatedWorld until =
         new SimulatedWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, 39);
-    learn(until, until.new Log());
+    learn(until, until.log());
     Candidate champion = newest(until);
     LifelongState lost = until.committed().state();
     assertThat(champion.manifest().getLineage().getTasks()).isEqualTo(lost.progress().tasks());
 
-    Report report = rebuild(world.new Log(), champion).orElseThrow();
+    Report report = rebuild(world.log(), champion).orElseThrow();
     assertThat(report.tasksInLog()).isEqualTo(lost.progress().tasks());
     assertThat(report.toString()).contains("0 are gone with its retention");
     LifelongState found = world.committed().state();
@@ -52,13 +52,13 @@ class RebuildTest {
 
   @Test
   void itLearnsOnAndNeverPublishesUnderAnIdThatIsTaken() {
-    learn(world, world.new Log());
+    learn(world, world.log());
     Set<String> taken = ids(world.published());
     Candidate champion = world.published().get(1);
     world.published().clear();
     world.loseDisk();
-    rebuild(world.new Log(), champion, CandidateIds.groups(newestId(taken)));
-    learn(world, world.new Log());
+    rebuild(world.log(), champion, CandidateIds.groups(newestId(taken)));
+    learn(world, world.log());
     assertThat(world.published()).isNotEmpty();
     assertThat(ids(world.published())).doesNotContainAnyElementsOf(taken);
     assertThat(world.published().get(0).manifest().getLineage().getParentCandidateId())
@@ -70,11 +70,11 @@ class RebuildTest {
 
   @Test
   void whatRetentionHasTakenIsSaidInNumbers() {
-    learn(world, world.new Log());
+    learn(world, world.log());
     Candidate champion = newest(world);
     long tasks = champion.manifest().getLineage().getTasks();
     world.loseDisk();
-    Report report = rebuild(SimulatedWorld.Log.beginningAt(world, 20), champion).orElseThrow();
+    Report report = rebuild(world.beginningAt(20), champion).orElseThrow();
     assertThat(report.tasks()).isEqualTo(tasks);
     assertThat(report.tasksInLog()).isEqualTo(tasks - 19); // one of the first twenty is poison
     assertThat(report.toString()).contains("(19 are gone with its retention)");
@@ -83,7 +83,7 @@ class RebuildTest {
 
   @Test
   void killedInTheMiddleItBeginsAgain() {
-    learn(world, world.new Log());
+    learn(world, world.log());
     Candidate champion = newest(world);
     LifelongState calm = rebuilt(champion, 0, 0);
     for (long seed = 1; seed <= 50; seed++) {
@@ -95,36 +95,36 @@ class RebuildTest {
 
   @Test
   void aStoreThatHoldsSomethingIsLeftAlone() {
-    learn(world, world.new Log());
+    learn(world, world.log());
     LifelongState before = world.committed().state();
-    assertThat(rebuild(world.new Log(), newest(world))).isEmpty();
+    assertThat(rebuild(world.log(), newest(world))).isEmpty();
     assertThat(world.committed().state().meta().theta()).containsExactly(before.meta().theta());
   }
 
   @Test
   void aNewLogIsLearnedFromItsBeginning() {
-    learn(world, world.new Log());
+    learn(world, world.log());
     SimulatedWorld fresh =
         new SimulatedWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, 12);
     new Rebuild(
             LearnerAgentSimulationTest.SETTINGS,
-            fresh.new Store(),
-            fresh.new Log(),
+            fresh.store(),
+            fresh.log(),
             published(newest(world), 0))
         .ifLost();
     assertThat(fresh.committed().state().progress().nextOffsets()).isEmpty();
-    learn(fresh, fresh.new Log());
+    learn(fresh, fresh.log());
     assertThat(fresh.committed().state().progress().nextOffsets()).containsEntry(0, 12L);
   }
 
   @Test
   void aChampionOfAnotherNetworkIsNotTakenForThisOne() {
-    learn(world, world.new Log());
+    learn(world, world.log());
     Candidate champion = newest(world);
     ModelManifest other = ModelManifest.newBuilder(champion.manifest()).build();
     other.setNetwork("input(2) dense(1) mse");
     world.loseDisk();
-    assertThatThrownBy(() -> rebuild(world.new Log(), new Candidate(other, champion.parameters())))
+    assertThatThrownBy(() -> rebuild(world.log(), new Candidate(other, champion.parameters())))
         .hasMessageContaining("has network [input(2) dense(1) mse]")
         .hasMessageContaining("learner.rebuild=false");
   }
@@ -136,8 +136,8 @@ class RebuildTest {
       try {
         new Rebuild(
                 LearnerAgentSimulationTest.SETTINGS,
-                empty.new Store(),
-                empty.new Log(),
+                empty.store(),
+                empty.log(),
                 published(champion, 0))
             .ifLost();
         return empty.committed().state();
@@ -154,7 +154,7 @@ class RebuildTest {
   private Optional<Report> rebuild(TaskLog log, Candidate champion, long newestGroup) {
     return new Rebuild(
             LearnerAgentSimulationTest.SETTINGS,
-            world.new Store(),
+            world.store(),
             log,
             published(champion, newestGroup))
         .ifLost();
@@ -174,7 +174,7 @@ class RebuildTest {
     };
   }
 
-  private static void learn(SimulatedWorld world, SimulatedWorld.Log log) {
+  private static void learn(SimulatedWorld world, SimulatedLog log) {
     new LearnerAgent(
             "default",
             LearnerAgentSimulationTest.SETTINGS,
@@ -185,8 +185,8 @@ class RebuildTest {
                     LearnerAgentSimulationTest.SETTINGS, new LinearProgram(), state, memory),
             new Provenance("linear", "test", "17", "any", Map.of()),
             log,
-            world.new Store(),
-            world.new Sink(),
+            world.store(),
+            world.sink(),
             BackupDesk.CLOSED,
             new StatusBoard(LearnerAgentSimulationTest.SETTINGS.window()))
         .run(log::drained);

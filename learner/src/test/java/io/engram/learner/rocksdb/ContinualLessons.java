@@ -31,6 +31,7 @@ final class ContinualLessons {
       if (reception instanceof Reception.GroupComplete) {
         GroupOutcome outcome = learner.decide();
         learner.apply(outcome);
+        learner.examine();
         store.commit(outcome, List.of(), learner.state(), new Publication(i + "-candidate", null));
       }
     }

@@ -1,5 +1,6 @@
 package io.engram.learner.rocksdb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
@@ -7,11 +8,18 @@ import static org.assertj.core.api.Assertions.offset;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.Kept;
+import io.engram.core.lifelong.Examination;
+import io.engram.core.lifelong.Examination.PastVersion;
+import io.engram.core.lifelong.HeldOut;
+import io.engram.core.lifelong.HoldOut;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.learner.DriftingClasses;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,18 +68,39 @@ class ContinualStoreTest {
     }
     assertThat(StoreBackup.describe(other))
         .hasToString(
-            "12 tasks learned from in 4 groups, 30 remembered, next offsets {0=12}, format 3");
+            "12 tasks learned from in 4 groups, 30 remembered, next offsets {0=12}, format 4");
   }
 
+  /** Nothing was held out then; from now on it is. */
   @Test
   void aStoreOfFormat3Opens(@TempDir Path other) throws IOException {
+    LifelongSettings all = DriftingClasses.settings(DriftingClasses.ours(30), true, HoldOut.NONE);
     Path golden = directory.resolve("golden");
     Damage.unpack("/store-format-3.zip", golden);
     try (RocksLearnerStore opened = RocksLearnerStore.open(golden, OURS, false);
+        RocksLearnerStore fresh = RocksLearnerStore.open(other, all, false)) {
+      LifelongState found = opened.load().orElseThrow().state();
+      assertAlike(found, ContinualLessons.learn(fresh, all, 0, 60));
+      assertThat(found.heldOut().examples()).isEmpty();
+      LifelongState after = ContinualLessons.learn(opened, OURS, 60, 90);
+      assertThat(after.progress().tasks()).isEqualTo(90);
+      assertThat(after.heldOut().examples()).isNotEmpty();
+    }
+    assertThat(StoreBackup.describe(golden).format()).isEqualTo(4);
+  }
+
+  @Test
+  void aStoreOfFormat4Opens(@TempDir Path other) throws IOException {
+    Path golden = directory.resolve("golden");
+    Damage.unpack("/store-format-4.zip", golden);
+    try (RocksLearnerStore opened = RocksLearnerStore.open(golden, OURS, false);
         RocksLearnerStore fresh = RocksLearnerStore.open(other, OURS, false)) {
       LifelongState found = opened.load().orElseThrow().state();
-      assertAlike(found, ContinualLessons.learn(fresh, OURS, 0, 60));
-      assertThat(ContinualLessons.learn(opened, OURS, 60, 90).progress().tasks()).isEqualTo(90);
+      LifelongState made = ContinualLessons.learn(fresh, OURS, 0, 60);
+      assertAlike(found, made);
+      assertSame(found.heldOut(), made.heldOut());
+      assertThat(found.examination().score()).isGreaterThan(0.5);
+      assertThat(found.examination().best()).isNotNull();
     }
   }
 
@@ -115,6 +144,23 @@ class ContinualStoreTest {
   }
 
   @Test
+  void aHeldOutExampleThatCannotBeReadIsDamage() throws RocksDBException {
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+      ContinualLessons.learn(store, OURS, 0, 12);
+    }
+    try (Database database = new Database(directory, false);
+        WriteBatch batch = new WriteBatch()) {
+      batch.put(database.state(), "held-out.12345678".getBytes(UTF_8), new byte[] {1, 2, 3});
+      database.write(batch);
+    }
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+      assertThatThrownBy(store::load)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("cannot be read: it ends after 3 bytes");
+    }
+  }
+
+  @Test
   void aLostExampleIsDamage() throws RocksDBException {
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
       ContinualLessons.learn(store, OURS, 0, 12);
@@ -132,7 +178,32 @@ class ContinualStoreTest {
     }
   }
 
+  private static void assertSame(HeldOut heldOut, HeldOut expected) {
+    assertThat(heldOut.examples()).hasSize(DriftingClasses.HELD_OUT.examples());
+    assertThat(heldOut.examples().keySet()).isEqualTo(expected.examples().keySet());
+    assertThat(encoded(heldOut)).isEqualTo(encoded(expected));
+  }
+
+  private static void assertSame(Examination examination, Examination expected) {
+    assertThat(examination.score()).isEqualTo(expected.score());
+    assertThat(examination.before()).isEqualTo(expected.before()).isNotNaN();
+    PastVersion best = Objects.requireNonNull(examination.best(), "nothing was examined");
+    PastVersion other = Objects.requireNonNull(expected.best(), "nothing was examined");
+    assertThat(best.classes()).isEqualTo(other.classes());
+    assertThat(best.theta()).containsExactly(other.theta());
+    assertThat(Objects.requireNonNull(best.inputScale()).squares())
+        .containsExactly(Objects.requireNonNull(other.inputScale()).squares());
+  }
+
+  private static List<ByteBuffer> encoded(HeldOut heldOut) {
+    return heldOut.examples().values().stream()
+        .map(example -> ByteBuffer.wrap(KeptCodec.encode(new Kept(example, new float[0]))))
+        .toList();
+  }
+
   private static void assertSame(LifelongState state, LifelongState expected) {
+    assertSame(state.heldOut(), expected.heldOut());
+    assertSame(state.examination(), expected.examination());
     assertThat(state.meta().theta()).containsExactly(expected.meta().theta());
     assertThat(state.progress()).isEqualTo(expected.progress());
     assertThat(state.labels()).isEqualTo(expected.labels());

@@ -5,6 +5,7 @@ import io.engram.modelregistry.gate.PromotionPolicy.Always;
 import io.engram.modelregistry.gate.PromotionPolicy.Improves;
 import io.engram.modelregistry.gate.PromotionPolicy.Manual;
 import io.engram.modelregistry.gate.PromotionPolicy.NotWorse;
+import io.engram.modelregistry.gate.PromotionPolicy.Retains;
 import io.engram.modelregistry.gate.PromotionPolicy.Spaced;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,6 +41,7 @@ final class PolicyText {
         case "not-worse()" ->
             new NotWorse(
                 Double.parseDouble(matcher.group(2)), stale ? Long.parseLong(matcher.group(3)) : 0);
+        case "retains()" -> new Retains(Double.parseDouble(unless(stale, matcher, text, word)));
         case "improves()" -> new Improves(Double.parseDouble(unless(stale, matcher, text, word)));
         case "spaced()" -> new Spaced(Long.parseLong(unless(stale, matcher, text, word)));
         default -> throw error(text, word);
@@ -58,7 +60,7 @@ final class PolicyText {
 
   private static IllegalArgumentException error(String text, String word) {
     return new IllegalArgumentException(
-        "promotion policy '%s': '%s' is no rule; known: always, manual, not-worse(ε), not-worse(ε,stale=tasks), improves(δ), spaced(tasks)"
+        "promotion policy '%s': '%s' is no rule; known: always, manual, not-worse(ε), not-worse(ε,stale=tasks), retains(ε), improves(δ), spaced(tasks)"
             .formatted(text, word));
   }
 }

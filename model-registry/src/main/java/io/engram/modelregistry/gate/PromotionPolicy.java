@@ -31,8 +31,11 @@ public sealed interface PromotionPolicy {
   /** The same tasks scored with parameters that never learned. */
   String UNTRAINED = "prequential.untrained";
 
-  /** Score on tasks that were held out of training, drawn over the whole past; where the learner keeps such. */
+  /** Score on what was held out of learning, drawn over the whole past; where the learner keeps such. */
   String RETAINED = "retained.score";
+
+  /** What the best version before it got of the same. */
+  String RETAINED_BEFORE = "retained.before";
 
   /** Judges a candidate by this rule. */
   Verdict judge(Contest contest);
@@ -89,6 +92,29 @@ public sealed interface PromotionPolicy {
     public String toString() {
       return "not-worse(%s%s)"
           .formatted(tolerance, staleAfterTasks == 0 ? "" : ",stale=" + staleAfterTasks);
+    }
+  }
+
+  /**
+   * The retained score is not worse than that of the best version before by more than the tolerance: nothing was forgotten. Both are of the
+   * same examples, so a stream that becomes harder, or brings new classes, is no obstacle; and the prequential score, which falls whenever
+   * the stream turns to something new, is not asked. Passes where the learner does not state them.
+   *
+   * @param tolerance ε ≥ 0
+   */
+  record Retains(double tolerance) implements PromotionPolicy {
+    public Retains {
+      Rules.atLeastZero("retains", tolerance);
+    }
+
+    @Override
+    public Verdict judge(Contest contest) {
+      return Rules.retains(this, contest);
+    }
+
+    @Override
+    public String toString() {
+      return "retains(" + tolerance + ")";
     }
   }
 

@@ -2,6 +2,7 @@ package io.engram.modelregistry.gate;
 
 import io.engram.modelregistry.gate.PromotionPolicy.Improves;
 import io.engram.modelregistry.gate.PromotionPolicy.NotWorse;
+import io.engram.modelregistry.gate.PromotionPolicy.Retains;
 import io.engram.modelregistry.gate.PromotionPolicy.Spaced;
 import io.engram.schemas.avro.ModelManifest;
 import java.util.Map;
@@ -48,6 +49,19 @@ final class Rules {
             worse(PromotionPolicy.PREQUENTIAL, own, "untrained", untrained),
             numbers)
         : new Verdict.Passed("the champion is stale and it is not worse than untrained", numbers);
+  }
+
+  static Verdict retains(Retains rule, Contest contest) {
+    Score own = Score.of(contest.candidate(), PromotionPolicy.RETAINED);
+    Score before = Score.of(contest.candidate(), PromotionPolicy.RETAINED_BEFORE);
+    Map<String, Double> numbers = new TreeMap<>();
+    note(numbers, PromotionPolicy.RETAINED, own, before);
+    return before.known() && !(own.advantage(before) >= -rule.tolerance())
+        ? new Verdict.Stopped(
+            rule.toString(),
+            worse(PromotionPolicy.RETAINED, own, "that of the best before,", before),
+            numbers)
+        : new Verdict.Passed("it knows the past as well as the best before", numbers);
   }
 
   static Verdict improves(Improves rule, Contest contest) {

@@ -24,6 +24,7 @@ class PromotionPolicyTest {
         "manual",
         "not-worse(0.05)",
         "not-worse(0.05,stale=1000)",
+        "retains(0.05)",
         "improves(0.01)",
         "spaced(200)",
         "not-worse(0.05) spaced(200) improves(0.01)"
@@ -39,6 +40,8 @@ class PromotionPolicyTest {
         "allways",
         "not-worse",
         "not-worse(x)",
+        "retains",
+        "retains(0.1,stale=3)",
         "spaced(1.5)",
         "improves(0.1,stale=3)",
         "always(1)"
@@ -87,6 +90,24 @@ class PromotionPolicyTest {
         "retained.score is 0.8");
     assertStops("not-worse(0.05)", accuracy(2, 0.9), champion, "retained.score is NaN");
     assertPasses("not-worse(0.05)", champion, accuracy(1, 0.8));
+  }
+
+  @Test
+  void retainsAsksWhatWasForgottenAndNothingElse() {
+    ModelManifest champion = with(accuracy(1, 0.8), Map.of("retained.score", 0.9));
+    assertPasses("retains(0.05)", retained(0.2, 0.66, 0.7), champion);
+    assertStops(
+        "retains(0.05)",
+        retained(0.9, 0.64, 0.7),
+        champion,
+        "retained.score is 0.64, worse than that of the best before, 0.7");
+    assertPasses("retains(0.05)", accuracy(2, 0.1), accuracy(1, 0.8));
+    assertStops("retains(0.05) spaced(200)", retained(0.9, 0.7, 0.7), champion, "100 tasks since");
+  }
+
+  private ModelManifest retained(double prequential, double score, double before) {
+    return with(
+        accuracy(2, prequential), Map.of("retained.score", score, "retained.before", before));
   }
 
   @Test

@@ -61,6 +61,11 @@ final class OmniglotSessions implements Sessions {
     }
   }
 
+  /** Labels that there are. */
+  int classes() {
+    return characters.size() * ROTATIONS;
+  }
+
   @Override
   public int examplesPerSession() {
     return ways * (shots + queries);

@@ -19,9 +19,11 @@ public final class OmniglotSource implements ExampleSource {
 
   private final OmniglotArchives archives;
   private final SessionSource sessions;
+  private final int classes;
 
-  private OmniglotSource(OmniglotArchives archives, SessionSource sessions) {
+  private OmniglotSource(OmniglotArchives archives, SessionSource sessions, int classes) {
     this.archives = archives;
+    this.classes = classes;
     this.sessions = sessions;
   }
 
@@ -62,7 +64,13 @@ public final class OmniglotSource implements ExampleSource {
             settings.seed());
     return new OmniglotSource(
         archives,
-        new SessionSource(sessions, settings.tasks(), settings.interleave(), settings.seed()));
+        new SessionSource(sessions, settings.tasks(), settings.interleave(), settings.seed()),
+        sessions.classes());
+  }
+
+  /** How many it may bring in all: characters, each turned four ways. */
+  public int classes() {
+    return classes;
   }
 
   @Override

@@ -1,0 +1,142 @@
+package io.engram.learner.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.core.lifelong.Arrival;
+import io.engram.core.lifelong.GroupOutcome;
+import io.engram.core.lifelong.LifelongState;
+import io.engram.core.memory.Admission;
+import io.engram.core.task.LogPosition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store over a simulated disk whose commit happens whole, or not at all; checks what must hold of each. */
+final class SimulatedStore implements LearnerStore {
+
+  private final Fate fate;
+  private final SimulatedDisk disk;
+  private final boolean merges;
+  private final List<LogPosition> committedOrder = new ArrayList<>();
+  private int emptiedSlots;
+
+  /**
+   * @param merges whether the log has several partitions, so that their order matters
+   */
+  SimulatedStore(Fate fate, SimulatedDisk disk, boolean merges) {
+    this.fate = fate;
+    this.disk = disk;
+    this.merges = merges;
+  }
+
+  /** Everything shown in groups that were committed, in that order; kept for several partitions only. */
+  List<LogPosition> committedOrder() {
+    return committedOrder;
+  }
+
+  /** Slots that were left empty by commits. */
+  int emptiedSlots() {
+    return emptiedSlots;
+  }
+
+  @Override
+  public boolean fresh() {
+    return disk.committed().isEmpty();
+  }
+
+  @Override
+  public Optional<Committed> load() {
+    fate.mayCrash("before loading");
+    return disk.committed();
+  }
+
+  @Override
+  public void commit(
+      GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication) {
+    fate.mayCrash("before a commit");
+    checkOrder(outcome);
+    Map<Integer, byte[]> memory = new HashMap<>(disk.memory());
+    for (int i = 0; i < outcome.admissions().size(); i++) {
+      if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
+        memory.keySet().removeAll(kept.emptied());
+        emptiedSlots += kept.emptied().size();
+        memory.put(kept.slot(), records.get(i));
+      }
+    }
+    disk.commit(memory, new Committed(after, publication));
+    fate.mayCrash("after a commit");
+  }
+
+  /** What is committed is what was noted first, and nothing noted was passed over. */
+  private void checkOrder(GroupOutcome outcome) {
+    if (!merges) {
+      return;
+    }
+    List<LogPosition> arrived = outcome.arrivals().stream().map(Arrival::position).toList();
+    LogPosition last = arrived.get(arrived.size() - 1);
+    List<LogPosition> group = disk.order().subList(0, disk.order().lastIndexOf(last) + 1);
+    assertThat(group)
+        .as("the group was noted before it was learned from")
+        .containsSubsequence(arrived);
+    committedOrder.addAll(group);
+  }
+
+  @Override
+  public void recordOrder(List<LogPosition> shown) {
+    fate.mayCrash("before noting an order");
+    int common = Math.min(shown.size(), disk.order().size());
+    assertThat(shown.subList(0, common))
+        .as("an order that was noted does not change until it is committed")
+        .isEqualTo(disk.order().subList(0, common));
+    if (shown.size() >= disk.order().size()) {
+      disk.note(shown);
+    }
+    fate.mayCrash("after noting an order");
+  }
+
+  @Override
+  public List<LogPosition> recordedOrder() {
+    return disk.order();
+  }
+
+  @Override
+  public void remember(int slot, byte[] record) {
+    fate.mayCrash("before remembering a task");
+    disk.memory().put(slot, record);
+  }
+
+  @Override
+  public void forget(int slot) {
+    fate.mayCrash("before forgetting a task");
+    disk.memory().remove(slot);
+  }
+
+  @Override
+  public void adopt(LifelongState state, Publication publication) {
+    fate.mayCrash("before adopting");
+    disk.adopt(disk.memory(), new Committed(state, publication));
+    fate.mayCrash("after adopting");
+  }
+
+  @Override
+  public void read(int slot, RecordBuffer into) {
+    fate.mayCrash("before reading a task");
+    byte[] record = disk.memory().get(slot);
+    if (record == null) {
+      throw new AssertionError("slot " + slot + " was never written");
+    }
+    System.arraycopy(record, 0, into.room(record.length), 0, record.length);
+    into.filled(record.length);
+  }
+
+  @Override
+  public void backup(Path target) {
+    throw new AssertionError("nobody asks for a backup here");
+  }
+
+  @Override
+  public void close() {}
+}
