@@ -33,23 +33,26 @@ record Entrant(String name, ContinualSettings settings, boolean pretrained) {
   /** What to choose from. */
   static List<Entrant> candidates() {
     List<Entrant> all = new ArrayList<>();
-    for (float step : new float[] {0.05f, 0.1f, 0.2f, 0.4f, 0.6f}) {
+    for (float step : new float[] {0.025f, 0.05f, 0.1f, 0.2f, 0.4f}) {
       all.add(onlineSgd(step));
       all.add(fineTuning(step));
     }
-    for (float step : new float[] {0.1f, 0.2f, 0.4f}) {
+    for (float step : new float[] {0.05f, 0.1f, 0.2f}) {
       all.add(frozenMaml(step));
       for (float tolerance : new float[] {0.5f, 1f, 2f}) {
         for (float outer : new float[] {0.02f, 0.1f}) {
           all.add(continualMaml(step, tolerance, outer, true));
           all.add(continualMaml(step, tolerance, outer, false));
         }
+      }
+    }
+    for (float step : new float[] {0.2f, 0.4f, 0.6f}) {
+      for (float tolerance : new float[] {1f, 2f}) {
         for (float reptile : new float[] {0.5f, 1f}) {
           all.add(engram(step, tolerance, reptile));
         }
       }
     }
-    all.add(engram(0.6f, 2f, 1f));
     return all;
   }
 

@@ -3,11 +3,13 @@ package io.engram.benchmarks.lifelong;
 import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Machine;
+import io.engram.core.evaluation.Regret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bench lifelong}: learners × protocols × seeds, one run on each core at a time. */
@@ -138,10 +140,11 @@ final class LifelongBenchmark {
     cases.add(figure(name, "RA", retained, published, ours ? goals.retained() : Double.NaN));
     cases.add(figure(name, "LA", learning, null, ours ? goals.learning() : Double.NaN));
     cases.add(figure(name, "BTI", Spread.of(outcomes, Outcome::interference), null, Double.NaN));
-    cases.add(
-        figure(name, "worst old task", Spread.of(outcomes, Outcome::worstOld), null, Double.NaN));
-    cases.add(
-        figure(name, "prequential", Spread.of(outcomes, Outcome::prequential), null, Double.NaN));
+    cases.add(plain(name, "worst old task", outcomes, Outcome::worstOld));
+    cases.add(plain(name, "average minimum", outcomes, Outcome::averageMinimum));
+    cases.add(plain(name, "forward transfer", outcomes, Outcome::forwardTransfer));
+    cases.add(plain(name, "prequential", outcomes, Outcome::prequential));
+    addRegrets(cases, name, protocol, outcomes);
     cases.add(
         Case.of(
             name,
@@ -149,6 +152,30 @@ final class LifelongBenchmark {
             Spread.of(outcomes, Outcome::seconds).mean(),
             "s",
             Spread.of(outcomes, Outcome::seconds).toString()));
+  }
+
+  private static Case plain(
+      String name, String metric, List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+    return figure(name, metric, Spread.of(outcomes, figure), null, Double.NaN);
+  }
+
+  /** With 0–1 loss, in points for each example; beside runs of the joint learner on the same streams, where there are any. */
+  private void addRegrets(
+      List<Case> cases, String name, Protocol protocol, List<Outcome> outcomes) {
+    Regret beforehand = new Regret();
+    Regret meanwhile = new Regret();
+    for (Outcome outcome : outcomes) {
+      find(new Run(Contestant.JOINT, protocol, outcome.seed()))
+          .ifPresent(
+              joint -> {
+                beforehand.add(100 - outcome.prequential(), 100 - joint.hindsight());
+                meanwhile.add(100 - outcome.prequential(), 100 - joint.prequential());
+              });
+    }
+    if (beforehand.count() > 0) {
+      cases.add(Case.of(name, "regret, offline oracle", beforehand.average(), "points", ""));
+      cases.add(Case.of(name, "regret, joint learner", meanwhile.average(), "points", ""));
+    }
   }
 
   private static Case figure(

@@ -95,7 +95,7 @@ public final class LifelongCommand implements Callable<Integer> {
 
   @Option(
       names = "--steps",
-      description = "Steps of the drifting stream. Default: 10,000; 300 with --tune.")
+      description = "Steps of the drifting stream. Default: 10,000; 2,000 with --tune.")
   private @Nullable Integer steps;
 
   @Option(
@@ -155,7 +155,7 @@ public final class LifelongCommand implements Callable<Integer> {
           options.quick()
               ? DriftPlan.tuning(characters, training, 100, 20, tuningSeeds)
               : DriftPlan.tuning(
-                  characters, training, PRETRAINING, steps == null ? 300 : steps, tuningSeeds);
+                  characters, training, PRETRAINING, steps == null ? 2_000 : steps, tuningSeeds);
       RunFile<DriftOutcome> done = new RunFile<>(file("drift-tuning.jsonl"), DriftOutcome.class);
       DriftBenchmark bench = new DriftBenchmark(plan, done, options::say);
       bench.run();

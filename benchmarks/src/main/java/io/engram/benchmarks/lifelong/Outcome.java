@@ -13,7 +13,10 @@ import java.util.Locale;
  * @param retained RA, percent
  * @param learning LA, percent
  * @param worstOld accuracy of the old task that came off worst, percent
+ * @param averageMinimum mean over old tasks of the lowest accuracy at any tenth of the stream since, percent
+ * @param forwardTransfer mean accuracy on a task before learning it, above that of the initial weights, percent
  * @param prequential accuracy on every example before learning it, percent
+ * @param hindsight accuracy on the same examples when the stream is over, percent
  * @param seconds CPU seconds of learning, on one core
  */
 record Outcome(
@@ -25,7 +28,10 @@ record Outcome(
     double retained,
     double learning,
     double worstOld,
+    double averageMinimum,
+    double forwardTransfer,
     double prequential,
+    double hindsight,
     double seconds) {
 
   /** BTI, percent. */

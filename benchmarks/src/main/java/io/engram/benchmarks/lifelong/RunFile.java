@@ -1,7 +1,9 @@
 package io.engram.benchmarks.lifelong;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +23,10 @@ final class RunFile<T> {
 
   private final Path file;
   private final Class<T> kind;
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
   private final List<T> done = new ArrayList<>();
 
   RunFile(Path file, Class<T> kind) throws IOException {
@@ -38,7 +43,7 @@ final class RunFile<T> {
     }
   }
 
-  /** Empty for a run that was cut off while it was written: it is done again. */
+  /** Empty for a run that was cut off while it was written, or that measured less than is asked for now: it is done again. */
   private Optional<T> parse(String line) {
     try {
       return Optional.of(json.readValue(line, kind));

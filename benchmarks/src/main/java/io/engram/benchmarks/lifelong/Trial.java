@@ -25,12 +25,13 @@ final class Trial {
       NetworkPresets.mlp(Digits.PIXELS, List.of(100, 100), 10, Head.SOFTMAX_CROSS_ENTROPY);
 
   private static final int CHUNK = 100;
+  private static final int TENTHS = 10;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final TaskStream stream;
   private final StreamBatch batch = new StreamBatch(NETWORK.outputs());
   private final float[] logits = new float[CHUNK * NETWORK.outputs()];
-  private final PrequentialScore prequential = new PrequentialScore(1000, 0.999);
+  private final PrequentialScore prequential = score();
   private long learningNanos;
 
   Trial(TaskStream stream) {
@@ -54,14 +55,12 @@ final class Trial {
     ContinualLearner learner =
         settings.start(program, InitialParameters.of(NETWORK, seed, false), seed);
     AccuracyMatrix accuracy = new AccuracyMatrix(protocol.tasks);
-    for (int task = 0; task < protocol.tasks; task++) {
-      List<StreamExample> examples = stream.task(task);
-      learn(learner, examples, augments ? stream.moved(task) : List.of());
-      accuracy.set(task, task, test(learner, task));
+    for (int task = 1; task < protocol.tasks; task++) {
+      accuracy.setUntrained(task, test(learner, task));
     }
-    int last = protocol.tasks - 1;
-    for (int task = 0; task < last; task++) {
-      accuracy.set(last, task, test(learner, task));
+    for (int task = 0; task < protocol.tasks; task++) {
+      learn(learner, stream.task(task), augments ? stream.moved(task) : List.of());
+      testAfter(task, learner, accuracy);
     }
     return new Outcome(
         learnerName,
@@ -72,8 +71,34 @@ final class Trial {
         accuracy.retained(),
         accuracy.learning(),
         accuracy.worstOldTask(),
+        accuracy.averageMinimum(),
+        accuracy.forwardTransfer(),
         prequential.cumulative(),
+        hindsight(learner),
         learningNanos / 1e9);
+  }
+
+  /** This task, the next one, and at each tenth of the stream the old ones. */
+  private void testAfter(int task, ContinualLearner learner, AccuracyMatrix accuracy) {
+    int tasks = stream.protocol().tasks;
+    boolean all = (task + 1) % (tasks / TENTHS) == 0;
+    int until = Math.min(tasks - 1, task + 1);
+    for (int on = all ? 0 : task; on <= until; on++) {
+      accuracy.set(task, on, test(learner, on));
+    }
+  }
+
+  /** Percent right of all examples of the stream, asked again when it is over. */
+  private double hindsight(ContinualLearner learner) {
+    PrequentialScore score = score();
+    for (int task = 0; task < stream.protocol().tasks; task++) {
+      predict(learner, stream.task(task), score);
+    }
+    return score.cumulative();
+  }
+
+  private static PrequentialScore score() {
+    return new PrequentialScore(1000, 0.999);
   }
 
   /**
@@ -84,7 +109,7 @@ final class Trial {
     for (int from = 0; from < examples.size(); from += learner.arriving()) {
       int until = Math.min(examples.size(), from + learner.arriving());
       List<StreamExample> arrived = new ArrayList<>(examples.subList(from, until));
-      predict(learner, arrived);
+      predict(learner, arrived, prequential);
       if (!besides.isEmpty()) {
         arrived.addAll(besides.subList(from, until));
       }
@@ -94,17 +119,17 @@ final class Trial {
     }
   }
 
-  /** Scores what arrived before it is learned; how many were right. */
-  int predict(ContinualLearner learner, List<StreamExample> arrived) {
+  /** Scores what the learner says of examples; how many were right. */
+  int predict(ContinualLearner learner, List<StreamExample> examples, PrequentialScore score) {
     int right = 0;
-    for (int from = 0; from < arrived.size(); from += CHUNK) {
-      List<StreamExample> chunk = arrived.subList(from, Math.min(arrived.size(), from + CHUNK));
+    for (int from = 0; from < examples.size(); from += CHUNK) {
+      List<StreamExample> chunk = examples.subList(from, Math.min(examples.size(), from + CHUNK));
       batch.clear();
       chunk.forEach(example -> batch.add(example.input()));
       learner.predict(batch, logits);
       for (int i = 0; i < chunk.size(); i++) {
         boolean hit = answer(i) == chunk.get(i).label();
-        prequential.add(hit ? 100 : 0);
+        score.add(hit ? 100 : 0);
         right += hit ? 1 : 0;
       }
     }

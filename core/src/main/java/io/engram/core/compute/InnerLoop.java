@@ -1,5 +1,7 @@
 package io.engram.core.compute;
 
+import java.util.Arrays;
+
 /**
  * How parameters are adapted to one support set: {@code φ₀ = θ; φ_{k+1} = φ_k − update(∇L_support(φ_k))}.
  *
@@ -32,8 +34,18 @@ public record InnerLoop(int steps, InnerOptimizer optimizer, Batching batching, 
         Scope.ALL);
   }
 
-  /** Same loop with another number of steps. */
+  /** Same loop with another number of steps; steps beyond those that have step sizes of their own take the last ones. */
   public InnerLoop withSteps(int newSteps) {
+    if (optimizer instanceof InnerOptimizer.Sgd sgd
+        && sgd.stepSizes() instanceof StepSizes.PerTensorPerStep table
+        && table.values().length > 0
+        && table.values().length < newSteps) {
+      float[][] longer = Arrays.copyOf(table.values(), newSteps);
+      Arrays.fill(
+          longer, table.values().length, newSteps, table.values()[table.values().length - 1]);
+      InnerOptimizer same = new InnerOptimizer.Sgd(new StepSizes.PerTensorPerStep(longer));
+      return new InnerLoop(newSteps, same, batching, scope);
+    }
     return new InnerLoop(newSteps, optimizer, batching, scope);
   }
 

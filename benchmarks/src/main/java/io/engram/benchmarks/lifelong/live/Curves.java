@@ -1,9 +1,13 @@
 package io.engram.benchmarks.lifelong.live;
 
 import io.engram.benchmarks.learning.Mean;
+import io.engram.core.evaluation.AdaptationCurve.Point;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -117,6 +121,31 @@ record Curves(Arm arm, List<Run> runs) {
     double[] own = all(run -> run.early(exams()));
     double[] others = other.all(run -> run.early(other.exams()));
     return Mean.of(difference(own, others), Double.MAX_VALUE);
+  }
+
+  /** Percent right at exam {@code number} by steps or shots; empty if no such curve was taken by all runs. */
+  SortedMap<Integer, Mean> adaptation(int number, Function<Adaptation, List<Point>> curve) {
+    SortedMap<Integer, List<Point>> points = new TreeMap<>();
+    for (Run run : runs) {
+      Adaptation taken = run.at(number).adaptation();
+      if (taken == null) {
+        return new TreeMap<>();
+      }
+      curve
+          .apply(taken)
+          .forEach(point -> points.computeIfAbsent(point.x(), x -> new ArrayList<>()).add(point));
+    }
+    SortedMap<Integer, Mean> means = new TreeMap<>();
+    points.forEach((x, of) -> means.put(x, mean(of)));
+    return means;
+  }
+
+  /** Over seeds, whose errors are independent. */
+  private static Mean mean(List<Point> points) {
+    int n = points.size();
+    double score = points.stream().mapToDouble(Point::score).sum() / n;
+    double squares = points.stream().mapToDouble(point -> point.error() * point.error()).sum();
+    return new Mean(100 * score, 196 * Math.sqrt(squares) / n, n, 0);
   }
 
   private Mean mean(Function<Run, double[]> scores) {

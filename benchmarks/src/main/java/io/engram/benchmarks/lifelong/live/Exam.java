@@ -73,12 +73,25 @@ final class Exam {
         .toArray();
   }
 
+  /** Every question about these alphabets, as the compute port takes them. */
+  List<Episode> episodes(List<String> names) {
+    return names.stream()
+        .flatMap(
+            name ->
+                IntStream.range(0, questions).mapToObj(number -> episode(question(name, number))))
+        .toList();
+  }
+
   private double byPixels(List<Shown> question) {
+    return 100 * NearestNeighbour.accuracy(episode(question));
+  }
+
+  private Episode episode(List<Shown> question) {
     List<String> classes = question.stream().map(Shown::character).distinct().toList();
     ExampleSet support = examples(question.stream().filter(Shown::support).toList(), classes);
     ExampleSet query =
         examples(question.stream().filter(shown -> !shown.support()).toList(), classes);
-    return 100 * NearestNeighbour.accuracy(new Episode(support, query, seed));
+    return new Episode(support, query, seed);
   }
 
   private ExampleSet examples(List<Shown> drawings, List<String> classes) {

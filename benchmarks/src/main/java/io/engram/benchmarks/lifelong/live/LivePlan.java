@@ -63,6 +63,16 @@ public record LivePlan(
     return stretches / stretchesPerExam;
   }
 
+  /** The exam at a quarter of the stream, or right before. */
+  int quarter() {
+    return Math.max(1, exams() / 4);
+  }
+
+  /** Whether adaptation curves are taken at exam {@code number}. */
+  boolean takesCurves(int number) {
+    return number == quarter() || number == exams();
+  }
+
   /** Sessions until exam {@code number} = 1, 2 …. */
   int sessionsUntil(int number) {
     return number * stretchesPerExam * sessionsPerStretch;

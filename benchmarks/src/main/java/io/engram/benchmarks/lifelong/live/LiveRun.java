@@ -30,13 +30,21 @@ final class LiveRun {
   private final LivePlan plan;
   private final AlphabetSessions sessions;
   private final Exam exam;
+  private final AdaptationExam adaptation;
   private final Arm arm;
   private final long seed;
 
-  LiveRun(LivePlan plan, AlphabetSessions sessions, Exam exam, Arm arm, long seed) {
+  LiveRun(
+      LivePlan plan,
+      AlphabetSessions sessions,
+      Exam exam,
+      AdaptationExam adaptation,
+      Arm arm,
+      long seed) {
     this.plan = plan;
     this.sessions = sessions;
     this.exam = exam;
+    this.adaptation = adaptation;
     this.arm = arm;
     this.seed = seed;
   }
@@ -83,7 +91,8 @@ final class LiveRun {
         tasks(held),
         held.version(),
         100 * prequential,
-        exam.sit(model));
+        exam.sit(model),
+        plan.takesCurves(number) ? adaptation.sit(held) : null);
   }
 
   private static void await(Pipeline pipeline, ModelSubscription model, int tasks) {

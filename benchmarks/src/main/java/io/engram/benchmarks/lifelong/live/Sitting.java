@@ -3,6 +3,7 @@ package io.engram.benchmarks.lifelong.live;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exam of one published version; one line of the file of sittings.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param version as the registry numbered it
  * @param prequential percent right of the tasks since the exam before, each scored before it was learned from
  * @param scores percent right of every question, by alphabet
+ * @param adaptation to alphabets never seen; null where the plan asks for no curves
  */
 record Sitting(
     String run,
@@ -24,7 +26,8 @@ record Sitting(
     long tasks,
     long version,
     double prequential,
-    Map<String, double[]> scores) {
+    Map<String, double[]> scores,
+    @Nullable Adaptation adaptation) {
 
   /** Scores of the questions about these alphabets, in a fixed order. */
   double[] about(Collection<String> alphabets) {

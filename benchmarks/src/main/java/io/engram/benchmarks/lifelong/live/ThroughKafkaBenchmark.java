@@ -25,6 +25,9 @@ public final class ThroughKafkaBenchmark {
 
   private static final double LARGEST_LOSS = 2;
 
+  /** About each alphabet; a tenth of a point of standard error is not what curves are looked at for. */
+  private static final int CURVE_QUESTIONS = 5;
+
   private final Alphabets alphabets;
   private final LivePlan plan;
   private final List<Long> seeds;
@@ -70,7 +73,14 @@ public final class ThroughKafkaBenchmark {
     AlphabetSessions sessions =
         new AlphabetSessions(alphabets, itinerary, plan.task(), plan.sessionsPerStretch(), seed);
     Exam exam = new Exam(alphabets, plan.task(), plan.questions(), seed);
-    LiveRun run = new LiveRun(plan, sessions, exam, arm, seed);
+    AdaptationExam adaptation =
+        new AdaptationExam(
+            alphabets,
+            itinerary.unseen(),
+            plan.task().ways(),
+            Math.min(CURVE_QUESTIONS, plan.questions()),
+            seed);
+    LiveRun run = new LiveRun(plan, sessions, exam, adaptation, arm, seed);
     String identity = run.identity();
     int sat = file.of(identity, arm, seed).size();
     clock.earlier(sat);
@@ -116,8 +126,14 @@ public final class ThroughKafkaBenchmark {
       cases.add(figure(name, "early alphabets, at the end", curves.early(last)));
       cases.add(loss(curves));
       cases.add(deepestFall(curves));
-      cases.add(figure(name, "never seen, first quarter", curves.unseen(quarter(curves))));
+      cases.add(figure(name, "never seen, first quarter", curves.unseen(plan.quarter())));
       cases.add(transfer(curves));
+      curves
+          .adaptation(last, Adaptation::overSteps)
+          .forEach((steps, mean) -> cases.add(point(name, "never seen, steps: " + steps, mean)));
+      curves
+          .adaptation(last, Adaptation::overShots)
+          .forEach((shots, mean) -> cases.add(point(name, "never seen, shots: " + shots, mean)));
     }
     cases.add(nearestNeighbour());
     cases.add(
@@ -159,7 +175,7 @@ public final class ThroughKafkaBenchmark {
 
   /** Forward transfer: the interval at the end must lie above that at the first quarter. */
   private Case transfer(Curves curves) {
-    Mean quarter = curves.unseen(quarter(curves));
+    Mean quarter = curves.unseen(plan.quarter());
     Mean end = curves.unseen(curves.exams());
     boolean aimed = plan.aims() && curves.arm() == Arm.FULL;
     double above = quarter.value() + quarter.halfWidth();
@@ -205,13 +221,13 @@ public final class ThroughKafkaBenchmark {
     return Itinerary.draw(alphabets.names(), plan.early(), plan.stretches(), seed);
   }
 
-  private static Case figure(String name, String metric, Mean mean) {
-    return Case.of(name, metric, mean.value(), "%", mean.spread());
+  private static Case point(String name, String metric, Mean mean) {
+    String interval = String.format(Locale.ROOT, "± %.1f", mean.halfWidth());
+    return Case.of(name, metric, mean.value(), "%", interval);
   }
 
-  /** The exam at a quarter of the stream, or right before. */
-  private static int quarter(Curves curves) {
-    return Math.max(1, curves.exams() / 4);
+  private static Case figure(String name, String metric, Mean mean) {
+    return Case.of(name, metric, mean.value(), "%", mean.spread());
   }
 
   /** How far the bench is. */

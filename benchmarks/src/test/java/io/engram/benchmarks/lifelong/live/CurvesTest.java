@@ -3,6 +3,8 @@ package io.engram.benchmarks.lifelong.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.engram.benchmarks.learning.Mean;
+import io.engram.core.evaluation.AdaptationCurve.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ class CurvesTest {
   private static final LivePlan PLAN =
       new LivePlan(1, new FewShot(5, 1, 5), 1, 4, 4, 1, 2, 10, List.of());
 
+  private static final Adaptation ADAPTATION =
+      new Adaptation(
+          List.of(new Point(0, 0.2, 0.01), new Point(1, 0.6, 0.03)),
+          List.of(new Point(1, 0.6, 0.04)));
+
   private static Sitting sitting(int exam, double a, double b, double c, double z) {
     return new Sitting(
         "run",
@@ -29,7 +36,8 @@ class CurvesTest {
         4L * exam,
         exam,
         10.0 * exam,
-        Map.of("A", pair(a), "B", pair(b), "C", pair(c), "Z", pair(z)));
+        Map.of("A", pair(a), "B", pair(b), "C", pair(c), "Z", pair(z)),
+        exam == 4 ? ADAPTATION : null);
   }
 
   private static double[] pair(double mean) {
@@ -74,6 +82,17 @@ class CurvesTest {
   }
 
   @Test
+  void adaptationIsAMeanOverSeedsWhoseErrorsAreIndependent() {
+    Curves.Run run = curves().runs().get(0);
+    Curves two = new Curves(Arm.FULL, List.of(run, run));
+    assertThat(two.adaptation(3, Adaptation::overSteps)).isEmpty();
+    assertThat(two.adaptation(4, Adaptation::overSteps).keySet()).containsExactly(0, 1);
+    List<Mean> means = List.copyOf(two.adaptation(4, Adaptation::overSteps).values());
+    assertThat(means.get(1).value()).isCloseTo(60, within(1e-9));
+    assertThat(means.get(1).halfWidth()).isCloseTo(1.96 * 3 / Math.sqrt(2), within(1e-9));
+  }
+
+  @Test
   void sittingsAreTakenUpOnlyIfTheyDependOnTheSame(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("sittings.jsonl");
     SittingFile file = new SittingFile(path);
@@ -85,6 +104,7 @@ class CurvesTest {
     SittingFile again = new SittingFile(path);
     assertThat(again.of("run", Arm.FULL, 7).stream().map(Sitting::exam)).containsExactly(1, 2, 3);
     assertThat(again.of("run", Arm.FULL, 7).get(2).about(List.of("A"))).containsExactly(66, 74);
+    assertThat(again.of("run", Arm.FULL, 7).get(2).adaptation()).isNull();
     assertThat(again.of("other", Arm.FULL, 7)).isEmpty();
     assertThat(again.of("run", Arm.WITHOUT_REPLAY, 7)).isEmpty();
     assertThat(again.of("run", Arm.FULL, 8)).isEmpty();
@@ -95,7 +115,7 @@ class CurvesTest {
     Path plot = directory.resolve("curves.svg");
     CurvesPlot.write(List.of(curves()), plot);
     String svg = Files.readString(plot);
-    assertThat(svg).contains("<svg").contains("viewBox=\"0 0 1120 720\"").endsWith("</svg>\n");
-    assertThat(svg.split("stroke:rgb\\(27,108,168\\)", -1)).hasSizeGreaterThan(4);
+    assertThat(svg).contains("<svg").contains("viewBox=\"0 0 1120 1080\"").endsWith("</svg>\n");
+    assertThat(svg.split("stroke:rgb\\(27,108,168\\)", -1)).hasSizeGreaterThan(6);
   }
 }

@@ -10,6 +10,7 @@ import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SessionSource;
 import io.engram.core.compute.MetaProgram;
+import io.engram.core.evaluation.AdaptationCurve.Point;
 import io.engram.core.lifelong.GroupOutcome;
 import io.engram.core.lifelong.LifelongLearner;
 import io.engram.core.lifelong.LifelongSettings;
@@ -121,9 +122,7 @@ class LiveStreamTest {
   /** The hidden order of {@code Map.of} changes with every process, and with it a run would never be taken up again. */
   @Test
   void aRunSaysInTheSameWordsWhatItDependsOn() {
-    LiveRun run =
-        new LiveRun(
-            PLAN, sessions(), new Exam(Scribbles.alphabets(20), TASK, 1, SEED), Arm.FULL, SEED);
+    LiveRun run = run();
     assertThat(run.identity())
         .containsSubsequence("sessionsPerStretch=8", "source=alphabets", "stretches=", "task=");
   }
@@ -166,9 +165,7 @@ class LiveStreamTest {
 
   @Test
   void anInterruptedRunGoesOnFromItsDirectory(@TempDir Path directory) {
-    LiveRun run =
-        new LiveRun(
-            PLAN, sessions(), new Exam(Scribbles.alphabets(20), TASK, 1, SEED), Arm.FULL, SEED);
+    LiveRun run = run();
     List<Sitting> sat = new ArrayList<>();
     assertThatThrownBy(
             () ->
@@ -196,7 +193,26 @@ class LiveStreamTest {
     assertThat(sat.stream().map(Sitting::tasks)).containsExactly(16L, 32L, 48L);
     assertThat(sat.stream().map(Sitting::version)).containsExactly(1L, 2L, 3L);
     assertThat(sat).allSatisfy(it -> assertThat(it.scores()).hasSize(20));
+    Adaptation adaptation = requireNonNull(sat.get(0).adaptation());
+    assertThat(adaptation.overSteps()).extracting(Point::x).isEqualTo(AdaptationExam.STEPS);
+    assertThat(adaptation.overSteps().get(5).score())
+        .as("told apart")
+        .isGreaterThan(0.5)
+        .isGreaterThan(adaptation.overSteps().get(0).score());
+    assertThat(adaptation.overShots()).extracting(Point::x).isEqualTo(AdaptationExam.SHOTS);
+    assertThat(sat.get(1).adaptation()).isNull();
     assertThat(sat.get(2).prequential()).isBetween(1.0, 100.0);
+  }
+
+  private static LiveRun run() {
+    Alphabets alphabets = Scribbles.alphabets(20);
+    return new LiveRun(
+        PLAN,
+        sessions(),
+        new Exam(alphabets, TASK, 1, SEED),
+        new AdaptationExam(alphabets, List.of("Alphabet18", "Alphabet19"), TASK.ways(), 2, SEED),
+        Arm.FULL,
+        SEED);
   }
 
   private static AlphabetSessions sessions() {
