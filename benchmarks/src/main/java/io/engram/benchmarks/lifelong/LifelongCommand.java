@@ -153,7 +153,7 @@ public final class LifelongCommand implements Callable<Integer> {
       Characters characters = Characters.read(data.of("omniglot"));
       DriftPlan plan =
           options.quick()
-              ? DriftPlan.tuning(characters, training, 100, 20, tuningSeeds)
+              ? DriftPlan.tuning(characters, training, 100, 5, tuningSeeds)
               : DriftPlan.tuning(
                   characters, training, PRETRAINING, steps == null ? 2_000 : steps, tuningSeeds);
       RunFile<DriftOutcome> done = new RunFile<>(file("drift-tuning.jsonl"), DriftOutcome.class);
@@ -163,7 +163,7 @@ public final class LifelongCommand implements Callable<Integer> {
     } else {
       RunFile<Outcome> done = new RunFile<>(file("lifelong-tuning.jsonl"), Outcome.class);
       List<Protocol> tuned = options.quick() ? List.of(Protocol.ROTATIONS) : streams;
-      new LifelongTuning(training, done, tuned, tuningSeeds, options::say)
+      new LifelongTuning(options.quick(), training, done, tuned, tuningSeeds, options::say)
           .run()
           .forEach(System.out::println);
     }

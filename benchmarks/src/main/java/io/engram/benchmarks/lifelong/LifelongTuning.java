@@ -64,18 +64,26 @@ final class LifelongTuning {
           new Choice(5, 30, 0.2f, 2, 3, 0.7f, 0.45f, 2, 0.005f),
           new Choice(3, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f));
 
+  private final List<Choice> choices;
   private final Digits training;
   private final RunFile<Outcome> runs;
   private final List<Protocol> protocols;
   private final List<Long> seeds;
   private final Consumer<String> say;
 
+  /**
+   * What to try.
+   *
+   * @param quick whether three settings will do
+   */
   LifelongTuning(
+      boolean quick,
       Digits training,
       RunFile<Outcome> runs,
       List<Protocol> protocols,
       List<Long> seeds,
       Consumer<String> say) {
+    this.choices = quick ? CHOICES.subList(0, 3) : CHOICES;
     this.training = training;
     this.runs = runs;
     this.protocols = protocols;
@@ -86,7 +94,7 @@ final class LifelongTuning {
   /** RA / LA of every setting, the chosen one first. */
   List<String> run() {
     List<Runs.Run> toDo = new ArrayList<>();
-    for (Choice choice : CHOICES) {
+    for (Choice choice : choices) {
       for (Protocol protocol : protocols) {
         for (long seed : seeds) {
           if (find(choice, protocol, seed).isEmpty()) {
@@ -96,7 +104,7 @@ final class LifelongTuning {
       }
     }
     Runs.execute(toDo, say);
-    return CHOICES.stream().map(this::inWords).toList();
+    return choices.stream().map(this::inWords).toList();
   }
 
   private String execute(Choice choice, Protocol protocol, long seed) {
