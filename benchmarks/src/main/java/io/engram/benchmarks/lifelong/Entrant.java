@@ -26,8 +26,8 @@ record Entrant(String name, ContinualSettings settings, boolean pretrained) {
         onlineSgd(0.4f),
         fineTuning(0.4f),
         frozenMaml(0.2f),
-        continualMaml(0.2f, 2f, 0.1f, false),
-        engram(0.4f, 2f, 1f));
+        continualMaml(0.2f, 1f, 0.1f, true),
+        engram(0.6f, 2f, 1f));
   }
 
   /** What to choose from. */
