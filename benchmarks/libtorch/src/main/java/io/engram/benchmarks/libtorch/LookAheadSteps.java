@@ -1,5 +1,6 @@
 package io.engram.benchmarks.libtorch;
 
+import io.engram.benchmarks.libtorch.StreamNetwork.Wish;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -7,93 +8,94 @@ import org.bytedeco.pytorch.global.torch;
 
 /** The steps of La-MAML, first order: in the trace single examples and meta-batches take turns. */
 @SuppressWarnings({"try", "UnsafeFinalization"}) // scopes work by being open; see Network
-final class LookAheadSteps {
+final class LookAheadSteps implements StreamSteps {
 
   private final StreamTrace trace;
-  private final FlatNetwork network = new FlatNetwork();
-  private final Tensor theta;
-  private final Tensor fast;
-  private final Tensor alpha;
-  private final Tensor steps;
-  private final Tensor gradient;
-  private final Tensor innerSum;
-  private final Tensor metaSum;
-  private final Tensor alphaGradient;
-  private final Tensor[] fastWeights;
-  private final Tensor[] gradients;
+  private final StreamNetwork network;
+  private final TensorList theta;
+  private final TensorList fast;
+  private final TensorList alpha;
+  private final TensorList steps;
+  private final TensorList innerSum;
+  private final TensorList metaSum;
+  private final TensorList alphaGradient;
   private final Tensor inputs;
+  private final Tensor labels;
   private final int arriving;
   private final float stepRate;
   private final float clip;
 
-  LookAheadSteps(StreamTrace trace) {
+  LookAheadSteps(StreamTrace trace, StreamNetwork network) {
     this.trace = trace;
+    this.network = network;
     float[] s = trace.settings;
     arriving = (int) s[0];
     stepRate = s[3];
     clip = s[4];
-    theta = trace.start.clone();
-    fast = theta.clone();
-    alpha = torch.full_like(theta, new Scalar(s[2]));
-    steps = alpha.clone();
-    gradient = torch.zeros_like(theta);
-    innerSum = torch.zeros_like(theta);
-    metaSum = torch.zeros_like(theta);
-    alphaGradient = torch.zeros_like(theta);
-    fastWeights = FlatNetwork.layers(fast);
-    gradients = FlatNetwork.layers(gradient);
-    inputs = ReplaySteps.withOne(trace.pixels);
+    theta = network.fromLayout(trace.start);
+    fast = network.fromLayout(trace.start);
+    alpha = theta.map(tensor -> torch.full_like(tensor, new Scalar(s[2])));
+    steps = alpha.copy();
+    innerSum = theta.zeros();
+    metaSum = theta.zeros();
+    alphaGradient = theta.zeros();
+    inputs = network.inputs(trace.pixels);
+    labels = network.labels(trace.classes);
   }
 
-  /** θ after all steps. */
-  Tensor run() {
+  @Override
+  public void run() {
     for (int s = 0; s < trace.batches.size(); s += 2 * arriving) {
+      lookAhead(s);
       try (PointerScope scope = new PointerScope()) {
-        lookAhead(s);
         update();
-        network.clear();
       }
     }
-    return theta;
+  }
+
+  @Override
+  public Tensor theta() {
+    return network.toLayout(theta);
   }
 
   private void lookAhead(int from) {
-    fast.copy_(theta);
-    innerSum.zero_();
-    metaSum.zero_();
-    alphaGradient.zero_();
+    fast.set(theta);
+    innerSum.clear();
+    metaSum.clear();
+    alphaGradient.clear();
     for (int j = 0; j < arriving; j++) {
-      differentiate(trace.batches.get(from + 2 * j), 1f);
-      innerSum.add_(gradient);
-      fast.addcmul_(steps, gradient, new Scalar(-1f));
-      Tensor meta = trace.batches.get(from + 2 * j + 1);
-      differentiate(meta, 1f / (meta.size(0) * arriving));
-      metaSum.add_(gradient);
-      alphaGradient.addcmul_(gradient, innerSum, new Scalar(-1f));
+      try (PointerScope scope = new PointerScope()) {
+        TensorList own = gradient(trace.batches.get(from + 2 * j));
+        innerSum.add(1f, own);
+        fast.addProduct(-1f, steps, own);
+        TensorList meta = gradient(trace.batches.get(from + 2 * j + 1));
+        metaSum.add(1f / arriving, meta);
+        alphaGradient.addProduct(-1f / arriving, meta, innerSum);
+      }
     }
   }
 
-  /** Writes the gradient at the fast weights. */
-  private void differentiate(Tensor batch, float weight) {
-    Tensor z = network.forward(fastWeights, inputs.index_select(0, batch));
-    Tensor delta = z.softmax(1).sub_(trace.labels.index_select(0, batch));
-    network.backward(fastWeights, delta.mul_(new Scalar(weight)));
-    network.gradient(gradients);
+  /** Of the mean loss at the fast weights. */
+  private TensorList gradient(Tensor batch) {
+    long size = batch.size(0);
+    Tensor weight = torch.full(new long[] {size, 1}, new Scalar(1f / size));
+    Wish wish = new Wish(labels.index_select(0, batch), weight, null, null);
+    return network.gradient(fast, inputs.index_select(0, batch), wish);
   }
 
   private void update() {
     shorten(metaSum);
-    alphaGradient.mul_(alpha.gt(new Scalar(0f)));
+    alphaGradient.keepWherePositive(alpha);
     shorten(alphaGradient);
-    alpha.sub_(alphaGradient, new Scalar(stepRate));
-    torch.clamp_min_out(steps, alpha, new Scalar(0f));
-    theta.addcmul_(steps, metaSum, new Scalar(-1f));
+    alpha.add(-stepRate, alphaGradient);
+    steps.rectify(alpha);
+    theta.addProduct(-1f, steps, metaSum);
   }
 
-  private void shorten(Tensor vector) {
-    double norm = vector.norm().item_double();
+  private void shorten(TensorList vector) {
+    double norm = vector.norm();
     if (norm > clip) {
-      vector.mul_(new Scalar((float) (clip / norm)));
+      vector.scale((float) (clip / norm));
     }
   }
 }

@@ -9,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Answers {@code rule time|check file} about a file of steps, rule {@code ours} or {@code lamaml}: the nanoseconds of this one thread that all steps take, or how far
- * its weights end from those in the file, as a share of the way gone.
+ * Answers {@code way rule time|check file} about a file of steps, way {@code flat} (by hand) or {@code autograd}, rule {@code ours} or {@code
+ * lamaml}: the nanoseconds of this one thread that all steps take, or how far its weights end from those in the file, as a share of the way gone.
  */
 @SuppressWarnings({
   "try",
@@ -31,20 +30,27 @@ final class StreamPeer {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = questions.readLine(); line != null; line = questions.readLine()) {
-      String[] words = line.split(" ", 3);
-      System.out.println("ANSWER " + answer(words[0], words[1], Path.of(words[2])));
+      String[] words = line.split(" ", 4);
+      System.out.println("ANSWER " + answer(words[0], words[1], words[2], Path.of(words[3])));
       System.out.flush();
     }
   }
 
-  private static double answer(String rule, String question, Path file) throws IOException {
+  private static double answer(String way, String rule, String question, Path file)
+      throws IOException {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       StreamTrace trace = new StreamTrace(file);
+      StreamNetwork network =
+          way.equals("flat") ? new FlatNetwork(trace.start) : new LayeredNetwork();
+      StreamSteps steps =
+          rule.equals("ours")
+              ? new ReplaySteps(trace, network)
+              : new LookAheadSteps(trace, network);
       long start = THREADS.getCurrentThreadCpuTime();
-      Tensor theta =
-          rule.equals("ours") ? new ReplaySteps(trace).run() : new LookAheadSteps(trace).run();
-      return question.equals("time") ? THREADS.getCurrentThreadCpuTime() - start : trace.apart(theta);
+      steps.run();
+      long taken = THREADS.getCurrentThreadCpuTime() - start;
+      return question.equals("time") ? taken : trace.apart(steps.theta());
     }
   }
 }

@@ -14,11 +14,9 @@ import org.bytedeco.pytorch.Tensor;
 @SuppressWarnings("UnsafeFinalization") // see Network
 final class StreamTrace {
 
-  static final int CLASSES = 10;
-
   final float[] settings;
 
-  /** θ before and after, in the layout of {@link FlatNetwork}. */
+  /** θ before and after, in layout order. */
   final Tensor start;
 
   final Tensor end;
@@ -26,8 +24,8 @@ final class StreamTrace {
   /** [examples, 784]. */
   final Tensor pixels;
 
-  /** [examples, 10], one at the label. */
-  final Tensor labels;
+  /** [examples]. */
+  final Tensor classes;
 
   /** The examples of each step. */
   final List<Tensor> batches = new ArrayList<>();
@@ -36,17 +34,18 @@ final class StreamTrace {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       settings = floats(in);
-      start = FlatNetwork.fromLayout(floats(in));
-      end = FlatNetwork.fromLayout(floats(in));
+      start = Tensor.create(floats(in));
+      end = Tensor.create(floats(in));
       int examples = in.readInt();
-      float[] all = new float[examples * FlatNetwork.INPUTS];
-      float[] hot = new float[examples * CLASSES];
+      int width = (int) StreamNetwork.width(0);
+      float[] all = new float[examples * width];
+      long[] labels = new long[examples];
       for (int i = 0; i < examples; i++) {
-        System.arraycopy(floats(in), 0, all, i * FlatNetwork.INPUTS, FlatNetwork.INPUTS);
-        hot[i * CLASSES + in.readInt()] = 1;
+        System.arraycopy(floats(in), 0, all, i * width, width);
+        labels[i] = in.readInt();
       }
-      pixels = Tensor.create(all).reshape(examples, FlatNetwork.INPUTS);
-      labels = Tensor.create(hot).reshape(examples, CLASSES);
+      pixels = Tensor.create(all).reshape(examples, width);
+      classes = Tensor.create(labels);
       int steps = in.readInt();
       for (int s = 0; s < steps; s++) {
         long[] batch = new long[in.readInt()];
