@@ -10,7 +10,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** As one writes it: weights and biases of each layer as {@code nn.Linear} has them, gradients by autograd. */
+/**
+ * As one writes it: weights and biases of each layer, gradients by autograd. Weights are [in, out], with which a step takes a little less time than with
+ * {@code nn.Linear}'s [out, in].
+ */
 @SuppressWarnings({
   "try",
   "UnsafeFinalization"
@@ -37,12 +40,18 @@ final class LayeredNetwork implements StreamNetwork {
 
   @Override
   public TensorList fromLayout(Tensor layout) {
-    return new TensorList(tensors(layout)).map(tensor -> tensor.clone().requires_grad_());
+    return new TensorList(tensors(layout))
+        .map(tensor -> turned(tensor).contiguous().requires_grad_());
   }
 
   @Override
   public Tensor toLayout(TensorList parameters) {
-    return torch.cat(parameters.map(tensor -> tensor.reshape(-1)).vector(), 0);
+    return torch.cat(parameters.map(tensor -> turned(tensor).reshape(-1)).vector(), 0);
+  }
+
+  /** Weights [out, in] to [in, out] and back; a copy of biases. */
+  private static Tensor turned(Tensor tensor) {
+    return tensor.dim() == 2 ? tensor.t() : tensor.clone();
   }
 
   @Override
@@ -59,7 +68,7 @@ final class LayeredNetwork implements StreamNetwork {
   public Tensor forward(TensorList parameters, Tensor inputs) {
     Tensor x = inputs;
     for (int l = 0; l < LAYERS; l++) {
-      x = torch.linear(x, parameters.get(2 * l), new TensorOptional(parameters.get(2 * l + 1)));
+      x = torch.addmm(parameters.get(2 * l + 1), x, parameters.get(2 * l));
       x = l < LAYERS - 1 ? torch.relu(x) : x;
     }
     return x;
