@@ -145,14 +145,43 @@ public abstract class StreamProgramContract {
     }
   }
 
+  /** A step within the bound, and one beyond it; some inputs are blank for a whole batch, and their averages move as well. */
+  @ParameterizedTest
+  @CsvSource({"1, 0.2", "3, 0.2", "20, 0.2", "1, 5", "20, 5"})
+  void aStepMayKeepAnAverageOfTheWeights(int examples, double share) {
+    Problem problem = new Problem(WIDE, examples);
+    StreamVector gradient = problem.program.zeros();
+    problem.program.addGradient(problem.weights, problem.batch, 1f, gradient);
+    double longest = share * gradient.norm();
+    StreamVector steps = problem.program.zeros();
+    steps.fill(0.5f);
+    StreamVector alone = problem.weights.copy();
+    StreamVector average = problem.program.zeros();
+    average.fill(0.3f);
+    StreamVector together = problem.weights.copy();
+    StreamVector kept = average.copy();
+
+    double loss = problem.program.descend(alone, problem.batch, steps, longest);
+    average.average(alone, 0.25f);
+    double same = problem.program.descend(together, problem.batch, steps, longest, kept, 0.25f);
+
+    assertThat(same).isEqualTo(loss);
+    assertThat(problem.stored(together)).containsExactly(problem.stored(alone), within(1e-6f));
+    assertThat(problem.stored(kept)).containsExactly(problem.stored(average), within(1e-6f));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 9, 20})
   void squaredGradientsAreThoseOfSingleExamples(int examples) {
     Problem problem = new Problem(SMOOTH, examples);
     StreamVector squares = problem.program.zeros();
 
-    problem.program.addSquaredGradients(problem.weights, problem.batch, squares);
-    problem.program.addSquaredGradients(problem.weights, problem.batch, squares);
+    float[] logits = new float[examples * 4];
+    float[] predicted = new float[examples * 4];
+    problem.program.predict(problem.weights, problem.batch, predicted);
+
+    problem.program.addSquaredGradients(problem.weights, problem.batch, squares, logits);
+    problem.program.addSquaredGradients(problem.weights, problem.batch, squares, logits);
 
     double[] expected = new double[problem.theta.length];
     for (int b = 0; b < examples; b++) {
@@ -164,6 +193,7 @@ public abstract class StreamProgramContract {
       }
     }
     assertThat(relativeError(problem.stored(squares), expected)).isLessThan(TOLERANCE);
+    assertThat(logits).isEqualTo(predicted);
   }
 
   @Test

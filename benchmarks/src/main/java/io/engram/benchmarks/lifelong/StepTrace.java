@@ -151,7 +151,20 @@ final class StepTrace implements StreamProgram {
   }
 
   @Override
-  public void addSquaredGradients(StreamVector weights, StreamBatch batch, StreamVector squares) {
-    program.addSquaredGradients(weights, batch, squares);
+  public double descend(
+      StreamVector weights,
+      StreamBatch batch,
+      StreamVector steps,
+      double longest,
+      StreamVector average,
+      float rate) {
+    note(batch);
+    return program.descend(weights, batch, steps, longest, average, rate);
+  }
+
+  @Override
+  public void addSquaredGradients(
+      StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits) {
+    program.addSquaredGradients(weights, batch, squares, logits);
   }
 }

@@ -12,6 +12,7 @@ public final class StreamBatch {
 
   private final int outputs;
   private int size;
+  private long changes;
   private SparseInput[] inputs = new SparseInput[0];
   private int[] labels = new int[0];
   private float[] weights = new float[0];
@@ -34,6 +35,7 @@ public final class StreamBatch {
   /** Forgets all examples. */
   public void clear() {
     size = 0;
+    changes++;
   }
 
   /** Adds an example whose loss does not count: to be predicted. */
@@ -48,6 +50,7 @@ public final class StreamBatch {
           "label %d, expected 0 to %d".formatted(label, outputs - 1));
     }
     grow(size + 1);
+    changes++;
     inputs[size] = input;
     labels[size] = label;
     weights[size] = weight;
@@ -84,6 +87,11 @@ public final class StreamBatch {
     return outputs;
   }
 
+  /** For engines: grows with every change of the examples, so that what was made of them can be told from what they are now. */
+  public long changes() {
+    return changes;
+  }
+
   public SparseInput input(int i) {
     return inputs[i];
   }
@@ -95,31 +103,31 @@ public final class StreamBatch {
   /**
    * For engines: the loss of example {@code i} at its logits; writes its gradient.
    *
-   * @param logits [outputs] zᵢ
-   * @param gradient [outputs] where ∂L/∂zᵢ is written
+   * @param logits holds zᵢ from element {@code from} on
+   * @param gradient where ∂L/∂zᵢ is written, from element {@code from} on
    */
-  public double gradient(int i, float[] logits, float[] gradient) {
-    double max = logits[0];
+  public double gradient(int i, float[] logits, float[] gradient, int from) {
+    double max = logits[from];
     for (int o = 1; o < outputs; o++) {
-      max = Math.max(max, logits[o]);
+      max = Math.max(max, logits[from + o]);
     }
     double sum = 0;
     for (int o = 0; o < outputs; o++) {
-      double e = Math.exp(logits[o] - max);
+      double e = Math.exp(logits[from + o] - max);
       sum += e;
-      gradient[o] = (float) e;
+      gradient[from + o] = (float) e;
     }
     float scale = (float) (weights[i] / sum);
     float pull = pulls[i];
     double quadratic = 0;
     for (int o = 0; o < outputs; o++) {
-      float z = logits[o];
+      float z = logits[from + o];
       float pulledTo = pulled[i * outputs + o];
-      gradient[o] = gradient[o] * scale + pull * z - pulledTo;
+      gradient[from + o] = gradient[from + o] * scale + pull * z - pulledTo;
       quadratic += (0.5 * pull * z - pulledTo) * z;
     }
-    gradient[labels[i]] -= weights[i];
-    double crossEntropy = max + Math.log(sum) - logits[labels[i]];
+    gradient[from + labels[i]] -= weights[i];
+    double crossEntropy = max + Math.log(sum) - logits[from + labels[i]];
     return weights[i] * crossEntropy + quadratic + pullConstants[i];
   }
 

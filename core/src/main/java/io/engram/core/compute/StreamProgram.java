@@ -60,8 +60,28 @@ public interface StreamProgram {
   double descend(StreamVector weights, StreamBatch batch, StreamVector steps, double longest);
 
   /**
+   * The same, and then {@code average ← average + rate·(weights − average)}.
+   *
+   * @param average as {@link StreamVector#average} changes it, in the same pass where an engine can
+   */
+  default double descend(
+      StreamVector weights,
+      StreamBatch batch,
+      StreamVector steps,
+      double longest,
+      StreamVector average,
+      float rate) {
+    double loss = descend(weights, batch, steps, longest);
+    average.average(weights, rate);
+    return loss;
+  }
+
+  /**
    * {@code squares ← squares + Σᵢ (∇ℓᵢ)²}, ℓᵢ the loss of example i alone with its own weight (1 for the plain cross-entropy): with true
    * labels the diagonal of the empirical Fisher information (Kirkpatrick et al. 2017, eq. 3), times the number of examples.
+   *
+   * @param logits [size × outputs] where logits are written, as {@link #predict} does; may be longer
    */
-  void addSquaredGradients(StreamVector weights, StreamBatch batch, StreamVector squares);
+  void addSquaredGradients(
+      StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits);
 }

@@ -3,84 +3,76 @@ package io.engram.core.compute;
 import java.util.Arrays;
 
 /**
- * A vector over all parameters of a stream program (weights, a gradient, step sizes, importances), as rows of the program's own making.
- * Every row is an array of its own because that is what HotSpot vectorises: in one long array it must assume that two rows overlap.
- * The verbs below are all element-wise. Not thread-safe.
+ * A vector over all parameters of a stream program (weights, a gradient, step sizes, importances), in an order of the program's own making.
+ * One long array, because the verbs below are element-wise: loops over arrays that are indexed alike are what HotSpot vectorises, the longer the better. Not
+ * thread-safe.
  */
-@SuppressWarnings("AvoidObjectArrays") // rows of floats are what this class is
 public final class StreamVector {
 
-  private final float[][] rows;
+  /** Floats that {@link #norm} squares at a time. */
+  private static final int PIECE = 512;
 
-  /** For engines: a vector of these rows, which are not copied. */
-  public StreamVector(float[][] rows) {
-    this.rows = rows;
+  private final float[] values;
+
+  /** For {@link #norm}, once it was asked for. */
+  private float[] piece = new float[0];
+
+  private float[] sums = new float[0];
+
+  /** For engines: a vector of these elements, which are not copied. */
+  public StreamVector(float[] values) {
+    this.values = values;
   }
 
-  /** For engines: the rows themselves. */
-  public float[][] rows() {
-    return rows;
+  /** For engines: the elements themselves. */
+  public float[] values() {
+    return values;
   }
 
   /** Number of elements. */
   public int length() {
-    int length = 0;
-    for (float[] row : rows) {
-      length += row.length;
-    }
-    return length;
+    return values.length;
   }
 
   /** A new vector with the same elements. */
   public StreamVector copy() {
-    float[][] copies = new float[rows.length][];
-    Arrays.setAll(copies, r -> rows[r].clone());
-    return new StreamVector(copies);
+    return new StreamVector(values.clone());
   }
 
   /** {@code this ← other}. */
   public void set(StreamVector other) {
-    for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(other.rows[r], 0, rows[r], 0, rows[r].length);
-    }
+    System.arraycopy(other.values, 0, values, 0, values.length);
   }
 
   /** {@code this ← value}. */
   public void fill(float value) {
-    for (float[] row : rows) {
-      Arrays.fill(row, value);
-    }
+    Arrays.fill(values, value);
   }
 
   /** {@code this ← factor·this}. */
   public void scale(float factor) {
-    for (float[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] *= factor;
-      }
+    float[] to = values;
+    for (int i = 0; i < to.length; i++) {
+      to[i] *= factor;
     }
   }
 
   /** {@code this ← this + factor·other}. */
   public void add(float factor, StreamVector other) {
-    for (int r = 0; r < rows.length; r++) {
-      float[] row = rows[r];
-      float[] added = other.rows[r];
-      for (int i = 0; i < row.length; i++) {
-        row[i] += factor * added[i];
-      }
+    float[] to = values;
+    float[] added = other.values;
+    for (int i = 0; i < to.length; i++) {
+      to[i] += factor * added[i];
     }
   }
 
   /** {@code this ← this + factor·(a ∘ b)}. */
   public void addProduct(float factor, StreamVector a, StreamVector b) {
-    for (int r = 0; r < rows.length; r++) {
-      float[] row = rows[r];
-      float[] x = a.rows[r];
-      float[] y = b.rows[r];
-      for (int i = 0; i < row.length; i++) {
-        row[i] += factor * (x[i] * y[i]);
-      }
+    float[] to = values;
+    float[] x = a.values;
+    float[] y = b.values;
+    for (int i = 0; i < to.length; i++) {
+      to[i] += factor * (x[i] * y[i]);
     }
   }
 
@@ -89,66 +81,69 @@ public final class StreamVector {
    * other}.
    */
   public void average(StreamVector other, float rate) {
-    for (int r = 0; r < rows.length; r++) {
-      float[] row = rows[r];
-      float[] target = other.rows[r];
-      for (int i = 0; i < row.length; i++) {
-        row[i] += rate * (target[i] - row[i]);
-      }
+    float[] to = values;
+    float[] target = other.values;
+    for (int i = 0; i < to.length; i++) {
+      to[i] += rate * (target[i] - to[i]);
     }
   }
 
   /** {@code this ← max(other, 0)}. */
   public void rectify(StreamVector other) {
-    for (int r = 0; r < rows.length; r++) {
-      float[] row = rows[r];
-      float[] source = other.rows[r];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = Math.max(source[i], 0f);
-      }
+    float[] to = values;
+    float[] source = other.values;
+    for (int i = 0; i < to.length; i++) {
+      to[i] = Math.max(source[i], 0f);
     }
   }
 
-  /** {@code this ← this where condition > 0, else 0}. */
+  /**
+   * {@code this ← this where condition > 0, else 0}. The gate is min(1, max(0, condition)·huge·huge), 1 for all that is above 0 and without a branch,
+   * which HotSpot would not vectorise.
+   */
   public void keepWherePositive(StreamVector condition) {
-    for (int r = 0; r < rows.length; r++) {
-      float[] row = rows[r];
-      float[] source = condition.rows[r];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = source[i] > 0 ? row[i] : 0f;
-      }
+    float[] to = values;
+    float[] source = condition.values;
+    for (int i = 0; i < to.length; i++) {
+      float gate = Math.min(1f, Math.max(source[i], 0f) * Float.MAX_VALUE);
+      to[i] *= Math.min(1f, gate * Float.MAX_VALUE);
     }
   }
 
   /** {@code this ← numerator / (1 + factor·other)}, other not negative. */
   public void dampen(float numerator, float factor, StreamVector other) {
-    for (int r = 0; r < rows.length; r++) {
-      float[] row = rows[r];
-      float[] source = other.rows[r];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = numerator / (1 + factor * source[i]);
-      }
+    float[] to = values;
+    float[] source = other.values;
+    for (int i = 0; i < to.length; i++) {
+      to[i] = numerator / (1 + factor * source[i]);
     }
   }
 
-  /** Euclidean norm. Four sums side by side: one alone would wait for each addition. */
+  /**
+   * Euclidean norm. Squares are summed side by side, a piece of the vector beside the others: the compiler must not reorder a sum of floats, and
+   * one alone would wait for each addition.
+   */
   public double norm() {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    for (float[] row : rows) {
-      int i = 0;
-      for (; i + 4 <= row.length; i += 4) {
-        a += (double) row[i] * row[i];
-        b += (double) row[i + 1] * row[i + 1];
-        c += (double) row[i + 2] * row[i + 2];
-        d += (double) row[i + 3] * row[i + 3];
-      }
-      for (; i < row.length; i++) {
-        a += (double) row[i] * row[i];
-      }
+    if (piece.length == 0) {
+      piece = new float[PIECE];
+      sums = new float[PIECE];
     }
-    return Math.sqrt((a + b) + (c + d));
+    Arrays.fill(sums, 0f);
+    for (int from = 0; from < values.length; from += PIECE) {
+      int count = Math.min(PIECE, values.length - from);
+      System.arraycopy(values, from, piece, 0, count);
+      addSquares(piece, sums, count);
+    }
+    double total = 0;
+    for (float sum : sums) {
+      total += sum;
+    }
+    return Math.sqrt(total);
+  }
+
+  private static void addSquares(float[] piece, float[] sums, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += piece[i] * piece[i];
+    }
   }
 }

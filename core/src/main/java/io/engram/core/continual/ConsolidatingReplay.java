@@ -38,6 +38,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   private final Reservoir memory;
   private final StreamBatch questions;
   private float[] answers = new float[0];
+  private float[] beliefs = new float[0];
   private long updates;
 
   /**
@@ -95,7 +96,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   public void learn(List<StreamExample> arrived) {
     boolean taught = settings.teaching() > 0;
     if (taught) {
-      ask(slow, arrived); // once for all glances, in which the teacher hardly moves
+      askTeacher(arrived); // once for all glances, in which the teacher hardly moves
     }
     for (int glance = 0; glance < settings.glances(); glance++) {
       glance(arrived);
@@ -108,10 +109,12 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     batch.clear();
     addNew(arrived);
     addRemembered(nextDraw());
-    program.descend(theta, batch, steps, settings.longest());
     updates++;
     if (settings.teaching() > 0) {
-      slow.average(theta, Math.max(settings.slowness(), 1f / (updates + 1)));
+      float rate = Math.max(settings.slowness(), 1f / (updates + 1));
+      program.descend(theta, batch, steps, settings.longest(), slow, rate);
+    } else {
+      program.descend(theta, batch, steps, settings.longest());
     }
   }
 
@@ -122,10 +125,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       StreamExample example = arrived.get(i);
       add(example, share);
       if (taught) {
-        int at = i * batch.outputs();
-        double right = probability(answers, at, example.label());
-        double belief = settings.teaching() * Math.pow(right, settings.trust());
-        batch.towards(answers, at, (float) belief * share);
+        batch.towards(answers, i * batch.outputs(), beliefs[i] * share);
       }
     }
   }
@@ -139,15 +139,15 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     }
   }
 
+  /** Hardens by the new examples and leaves their logits in {@link #answers}. */
   private void harden(List<StreamExample> arrived) {
     batch.clear();
     add(arrived, 1f);
-    program.addSquaredGradients(theta, batch, importance);
+    program.addSquaredGradients(theta, batch, importance, answersOf(arrived.size()));
     steps.dampen(settings.step(), settings.hardening(), importance);
   }
 
   private void keep(List<StreamExample> arrived) {
-    ask(theta, arrived);
     int outputs = batch.outputs();
     for (int i = 0; i < arrived.size(); i++) {
       float[] own = new float[outputs];
@@ -156,17 +156,29 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     }
   }
 
-  /** Writes what {@code weights} answer into {@link #answers}. */
-  private void ask(StreamVector weights, List<StreamExample> examples) {
-    int needed = examples.size() * batch.outputs();
+  /** Writes what the teacher answers into {@link #answers} and how far it is believed into {@link #beliefs}. */
+  private void askTeacher(List<StreamExample> arrived) {
+    questions.clear();
+    for (StreamExample example : arrived) {
+      questions.add(example.input());
+    }
+    program.predict(slow, questions, answersOf(arrived.size()));
+    if (beliefs.length < arrived.size()) {
+      beliefs = new float[arrived.size()];
+    }
+    for (int i = 0; i < arrived.size(); i++) {
+      double right = probability(answers, i * batch.outputs(), arrived.get(i).label());
+      beliefs[i] = (float) (settings.teaching() * Math.pow(right, settings.trust()));
+    }
+  }
+
+  /** {@link #answers}, with room for so many examples. */
+  private float[] answersOf(int examples) {
+    int needed = examples * batch.outputs();
     if (answers.length < needed) {
       answers = new float[needed];
     }
-    questions.clear();
-    for (StreamExample example : examples) {
-      questions.add(example.input());
-    }
-    program.predict(weights, questions, answers);
+    return answers;
   }
 
   /** softmax(z)[label] of the logits from {@code at} on. */

@@ -139,25 +139,22 @@ public final class LaMaml extends DurableNetworkLearner {
   }
 
   private void update() {
-    clip(metaSum);
+    float share = shortening(metaSum);
     if (settings.variant() != Variant.C_MAML) {
       alphaGradient.keepWherePositive(alpha);
-      clip(alphaGradient);
-      alpha.add(-settings.stepRate(), alphaGradient);
+      alpha.add(-settings.stepRate() * shortening(alphaGradient), alphaGradient);
       steps.rectify(alpha);
     }
     if (settings.variant() == Variant.LA_MAML) {
-      theta.addProduct(-1f, steps, metaSum);
+      theta.addProduct(-share, steps, metaSum);
     } else {
-      theta.add(-settings.outerStep(), metaSum);
+      theta.add(-settings.outerStep() * share, metaSum);
     }
   }
 
-  private void clip(StreamVector gradient) {
-    double norm = gradient.norm();
-    if (norm > settings.clip()) {
-      gradient.scale((float) (settings.clip() / norm));
-    }
+  /** What a gradient is to be multiplied by for the bound on its norm. */
+  private float shortening(StreamVector gradient) {
+    return (float) Math.min(1, settings.clip() / gradient.norm());
   }
 
   @Override

@@ -5,8 +5,9 @@ import io.engram.core.compute.StreamBatch;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.network.NetworkSpec;
+import java.util.Arrays;
 
-/** The smallest stream program there is: softmax regression, z = Wx + b, written to be read. Row i holds input i's weights, the last row b. */
+/** The smallest stream program there is: softmax regression, z = Wx + b, written to be read. A vector holds W unit by unit, then b. */
 final class LinearStream implements StreamProgram {
 
   private final NetworkSpec network;
@@ -28,14 +29,14 @@ final class LinearStream implements StreamProgram {
 
   @Override
   public StreamVector zeros() {
-    return new StreamVector(new float[in + 1][out]);
+    return new StreamVector(new float[(in + 1) * out]);
   }
 
   @Override
   public void load(float[] theta, StreamVector weights) {
     for (int i = 0; i <= in; i++) {
       for (int o = 0; o < out; o++) {
-        weights.rows()[i][o] = theta[i < in ? o * in + i : in * out + o];
+        weights.values()[i * out + o] = theta[i < in ? o * in + i : in * out + o];
       }
     }
   }
@@ -44,7 +45,7 @@ final class LinearStream implements StreamProgram {
   public void store(StreamVector weights, float[] theta) {
     for (int i = 0; i <= in; i++) {
       for (int o = 0; o < out; o++) {
-        theta[i < in ? o * in + i : in * out + o] = weights.rows()[i][o];
+        theta[i < in ? o * in + i : in * out + o] = weights.values()[i * out + o];
       }
     }
   }
@@ -100,7 +101,9 @@ final class LinearStream implements StreamProgram {
   }
 
   @Override
-  public void addSquaredGradients(StreamVector weights, StreamBatch batch, StreamVector squares) {
+  public void addSquaredGradients(
+      StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits) {
+    predict(weights, batch, logits);
     for (int b = 0; b < batch.size(); b++) {
       StreamVector gradient = zeros();
       single(weights, batch, b, gradient);
@@ -111,21 +114,21 @@ final class LinearStream implements StreamProgram {
   private double single(StreamVector weights, StreamBatch batch, int b, StreamVector gradient) {
     float[] delta = new float[out];
     SparseInput input = batch.input(b);
-    double loss = batch.gradient(b, logits(weights, input), delta);
+    double loss = batch.gradient(b, logits(weights, input), delta, 0);
     for (int o = 0; o < out; o++) {
       for (int k = 0; k < input.indices().length; k++) {
-        gradient.rows()[input.indices()[k]][o] += input.values()[k] * delta[o];
+        gradient.values()[input.indices()[k] * out + o] += input.values()[k] * delta[o];
       }
-      gradient.rows()[in][o] += delta[o];
+      gradient.values()[in * out + o] += delta[o];
     }
     return loss;
   }
 
   private float[] logits(StreamVector weights, SparseInput input) {
-    float[] z = weights.rows()[in].clone();
+    float[] z = Arrays.copyOfRange(weights.values(), in * out, (in + 1) * out);
     for (int k = 0; k < input.indices().length; k++) {
       for (int o = 0; o < out; o++) {
-        z[o] += input.values()[k] * weights.rows()[input.indices()[k]][o];
+        z[o] += input.values()[k] * weights.values()[input.indices()[k] * out + o];
       }
     }
     return z;

@@ -80,10 +80,22 @@ final class Gemm {
     restore(a, aStart, b, bStart, c, cStart);
   }
 
-  /** Columns of A [m, lda] from {@code column} on · B [k, n] + C → C [m, n]; one tile. */
-  static void addColumns(
-      int m, int n, int k, FloatPointer a, int lda, int column, FloatPointer b, FloatPointer c) {
-    long start = a.position();
+  /** A [m, k] · B [k, n] + β·C → C [m, n], each a part of a wider matrix; one tile. */
+  static void tile(
+      int m,
+      int n,
+      int k,
+      FloatPointer a,
+      int aFrom,
+      int aStride,
+      FloatPointer b,
+      int bFrom,
+      int bStride,
+      float beta,
+      FloatPointer c,
+      int cStride) {
+    long aStart = a.position();
+    long bStart = b.position();
     cblas_sgemm(
         CblasRowMajor,
         CblasNoTrans,
@@ -92,20 +104,68 @@ final class Gemm {
         n,
         k,
         1f,
-        a.position(start + column),
-        lda,
-        b,
-        n,
-        1f,
+        a.position(aStart + aFrom),
+        aStride,
+        b.position(bStart + bFrom),
+        bStride,
+        beta,
         c,
-        n);
-    a.position(start);
+        cStride);
+    a.position(aStart);
+    b.position(bStart);
   }
 
-  /** Columns of A [k, lda] from {@code column} on, transposed, · B [k, n] → C [m, n]; one tile. */
+  /** A [m, k] · Bᵀ, B [n, k] → C [m, n], each a part of a wider matrix; one tile. */
+  static void transposedTile(
+      int m,
+      int n,
+      int k,
+      FloatPointer a,
+      int aStride,
+      FloatPointer b,
+      int bFrom,
+      int bStride,
+      FloatPointer c,
+      int cFrom,
+      int cStride) {
+    long bStart = b.position();
+    long cStart = c.position();
+    cblas_sgemm(
+        CblasRowMajor,
+        CblasNoTrans,
+        CblasTrans,
+        m,
+        n,
+        k,
+        1f,
+        a,
+        aStride,
+        b.position(bStart + bFrom),
+        bStride,
+        0f,
+        c.position(cStart + cFrom),
+        cStride);
+    b.position(bStart);
+    c.position(cStart);
+  }
+
+  /** Columns of C that {@link #transposedTile} should compute at a time to go unpacked; all where they are packed anyway. */
+  static int transposedWidth(int m, int n, int k) {
+    return k < 32 ? n : Math.max(1, Math.min(n, SMALL_TRANSPOSED_RESULT / m));
+  }
+
+  /** Columns of A [k, aStride] from {@code aFrom} on, transposed, · B [k, n] → C [m, n]; one tile. */
   static void transposedColumns(
-      int m, int n, int k, FloatPointer a, int lda, int column, FloatPointer b, FloatPointer c) {
-    long start = a.position();
+      int m,
+      int n,
+      int k,
+      FloatPointer a,
+      int aFrom,
+      int aStride,
+      FloatPointer b,
+      int bStride,
+      FloatPointer c) {
+    long aStart = a.position();
     cblas_sgemm(
         CblasRowMajor,
         CblasTrans,
@@ -114,14 +174,14 @@ final class Gemm {
         n,
         k,
         1f,
-        a.position(start + column),
-        lda,
+        a.position(aStart + aFrom),
+        aStride,
         b,
-        n,
+        bStride,
         0f,
         c,
         n);
-    a.position(start);
+    a.position(aStart);
   }
 
   /** A [m, k] · Bᵀ, B [n, k] → C [m, n]. */

@@ -9,16 +9,23 @@ import io.engram.core.network.Layer;
 import io.engram.core.network.Layer.Function;
 import io.engram.core.network.NetworkSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Dense layers for streams. Weights are kept by input unit, a row for each, so that a blank pixel costs nothing. For one example a call into BLAS
- * costs more than it computes: there it is plain Java, which HotSpot vectorises along the rows.
+ * Dense layers for streams. Weights are kept by input unit, so that a blank pixel costs nothing. What is done to all weights is plain Java, which HotSpot
+ * vectorises along runs of them; products are by BLAS.
  */
 final class StreamNetwork implements StreamProgram {
 
   private final NetworkSpec network;
+
+  /** Single examples and batches take turns in meta-learners; each has its place. */
+  private final StreamInputs single;
+
+  private final StreamInputs several;
   private final StreamLayer[] layers;
+  private final LayerGradient[] gradients;
   private final int outputs;
   private final int end;
 
@@ -29,17 +36,18 @@ final class StreamNetwork implements StreamProgram {
       throw new UnsupportedNetworkException(
           "stream programs classify: the head must be softmax, found " + network.head());
     }
-    List<StreamLayer> stacked = new ArrayList<>();
     int units = network.input().size();
-    int row = 0;
+    single = new StreamInputs(units);
+    several = new StreamInputs(units);
+    List<StreamLayer> stacked = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
       if (layer instanceof Layer.Dense dense) {
-        StreamLayer added =
-            new StreamLayer(units, dense.units(), row, activation(network.layers(), i));
-        stacked.add(added);
-        row = added.end();
-        units = dense.units();
+        Function function = activation(network.layers(), i);
+        stacked.add(
+            stacked.isEmpty()
+                ? new StreamLayer(several, units, dense.units(), function)
+                : new StreamLayer(stacked.get(stacked.size() - 1), dense.units(), function));
       } else if (!(layer instanceof Layer.Activation && behindDense(network.layers(), i))
           && !(layer instanceof Layer.Flatten)) {
         throw new UnsupportedNetworkException(
@@ -48,7 +56,10 @@ final class StreamNetwork implements StreamProgram {
       }
     }
     layers = stacked.toArray(StreamLayer[]::new);
-    end = row;
+    end = layers[layers.length - 1].end();
+    float[] gradient = new float[end];
+    gradients = new LayerGradient[layers.length];
+    Arrays.setAll(gradients, l -> new LayerGradient(layers[l], gradient));
   }
 
   private static Function activation(List<Layer> layers, int dense) {
@@ -68,13 +79,7 @@ final class StreamNetwork implements StreamProgram {
 
   @Override
   public StreamVector zeros() {
-    float[][] rows = new float[end][];
-    for (StreamLayer layer : layers) {
-      for (int r = layer.first; r < layer.end(); r++) {
-        rows[r] = new float[layer.out];
-      }
-    }
-    return new StreamVector(rows);
+    return new StreamVector(new float[end]);
   }
 
   @Override
@@ -95,20 +100,19 @@ final class StreamNetwork implements StreamProgram {
       throw new IllegalArgumentException(
           "%s has %d elements, this network %d parameters".formatted(what, theta.length, expected));
     }
-    int offset = 0;
+    float[] values = weights.values();
     for (StreamLayer layer : layers) {
       for (int i = 0; i <= layer.in; i++) {
-        float[] row = weights.rows()[layer.first + i];
         for (int o = 0; o < layer.out; o++) {
-          int at = i < layer.in ? offset + o * layer.in + i : offset + layer.in * layer.out + o;
+          int own = layer.start + i * layer.out + o;
+          int at = layer.start + (i < layer.in ? o * layer.in + i : layer.in * layer.out + o);
           if (load) {
-            row[o] = theta[at];
+            values[own] = theta[at];
           } else {
-            theta[at] = row[o];
+            theta[at] = values[own];
           }
         }
       }
-      offset += (layer.in + 1) * layer.out;
     }
   }
 
@@ -116,9 +120,15 @@ final class StreamNetwork implements StreamProgram {
   public void predict(StreamVector weights, StreamBatch batch, float[] logits) {
     check("weights", weights);
     check(batch);
-    StreamLayer last = forward(weights, batch);
+    forward(weights, batch);
+    answer(batch, logits);
+  }
+
+  private void answer(StreamBatch batch, float[] logits) {
+    StreamLayer last = layers[layers.length - 1];
+    float[] answers = last.outputs.readHeap();
     for (int b = 0; b < batch.size(); b++) {
-      System.arraycopy(last.activations[b], 0, logits, b * last.out, last.out);
+      System.arraycopy(answers, b * last.stride(), logits, b * outputs, outputs);
     }
   }
 
@@ -126,16 +136,18 @@ final class StreamNetwork implements StreamProgram {
   public double addGradient(
       StreamVector weights, StreamBatch batch, float scale, StreamVector sum) {
     check("gradient sum", sum);
-    double loss = computeGradient(weights, batch);
-    addGradient(scale, sum);
+    double loss = propagate(weights, batch);
+    for (LayerGradient gradient : gradients) {
+      gradient.computeAndAdd(sum.values(), scale);
+    }
     return loss;
   }
 
   @Override
   public double computeGradient(StreamVector weights, StreamBatch batch) {
     double loss = propagate(weights, batch);
-    for (StreamLayer layer : layers) {
-      layer.takeGradient();
+    for (LayerGradient gradient : gradients) {
+      gradient.compute();
     }
     return loss;
   }
@@ -143,8 +155,8 @@ final class StreamNetwork implements StreamProgram {
   @Override
   public void addGradient(float scale, StreamVector sum) {
     check("gradient sum", sum);
-    for (StreamLayer layer : layers) {
-      layer.addTo(sum, scale);
+    for (LayerGradient gradient : gradients) {
+      gradient.addTo(sum.values(), scale);
     }
   }
 
@@ -152,8 +164,8 @@ final class StreamNetwork implements StreamProgram {
   public void addGradientProduct(float scale, StreamVector factor, StreamVector sum) {
     check("factor", factor);
     check("gradient sum", sum);
-    for (StreamLayer layer : layers) {
-      layer.addProduct(sum, factor, scale);
+    for (LayerGradient gradient : gradients) {
+      gradient.addProduct(sum.values(), factor.values(), scale);
     }
   }
 
@@ -166,32 +178,70 @@ final class StreamNetwork implements StreamProgram {
   public double descend(
       StreamVector weights, StreamBatch batch, StreamVector steps, double longest) {
     check("step sizes", steps);
-    double loss = computeGradient(weights, batch);
+    double loss = propagate(weights, batch);
     double squares = 0;
-    for (StreamLayer layer : layers) {
-      squares += layer.addProduct(weights, steps, -1f);
+    for (LayerGradient gradient : gradients) {
+      squares += gradient.descend(weights.values(), steps.values());
     }
     if (squares > longest * longest) {
-      // Few gradients are too long: to go the whole way and a piece back costs less than to look at
-      // each of them twice.
-      addGradientProduct((float) (1 - longest / Math.sqrt(squares)), steps, weights);
+      addGradientProduct(excess(squares, longest), steps, weights);
     }
     return loss;
   }
 
   @Override
-  public void addSquaredGradients(StreamVector weights, StreamBatch batch, StreamVector squares) {
+  public double descend(
+      StreamVector weights,
+      StreamBatch batch,
+      StreamVector steps,
+      double longest,
+      StreamVector average,
+      float rate) {
+    check("step sizes", steps);
+    check("average", average);
+    double loss = propagate(weights, batch);
+    double squares = 0;
+    for (LayerGradient gradient : gradients) {
+      squares += gradient.descend(weights.values(), steps.values(), average.values(), rate);
+    }
+    if (squares > longest * longest) {
+      float excess = excess(squares, longest);
+      addGradientProduct(excess, steps, weights);
+      addGradientProduct(rate * excess, steps, average);
+    }
+    return loss;
+  }
+
+  /**
+   * The piece that a gradient is too long by. Few are: to go the whole way and a piece back costs less than to look at each of them twice.
+   */
+  private static float excess(double squares, double longest) {
+    return (float) (1 - longest / Math.sqrt(squares));
+  }
+
+  @Override
+  public void addSquaredGradients(
+      StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits) {
     check("squares", squares);
     propagate(weights, batch);
-    for (StreamLayer layer : layers) {
-      layer.addSquares(squares);
+    answer(batch, logits);
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].square();
+      gradients[l].computeAndAdd(squares.values(), 1f);
     }
+    inputs(batch).forget();
+  }
+
+  private StreamInputs inputs(StreamBatch batch) {
+    return batch.size() == 1 ? single : several;
   }
 
   private StreamLayer forward(StreamVector weights, StreamBatch batch) {
-    layers[0].forward(weights, batch);
-    for (int l = 1; l < layers.length; l++) {
-      layers[l].forward(weights, layers[l - 1]);
+    StreamInputs inputs = inputs(batch);
+    inputs.load(batch);
+    layers[0].read(inputs);
+    for (StreamLayer layer : layers) {
+      layer.forward(weights.values(), batch.size());
     }
     return layers[layers.length - 1];
   }
@@ -201,22 +251,20 @@ final class StreamNetwork implements StreamProgram {
     check("weights", weights);
     check(batch);
     StreamLayer last = forward(weights, batch);
+    float[] z = last.outputs.readHeap();
+    float[] delta = last.deltas.writeHeap(batch.size() * last.stride());
     double loss = 0;
     for (int b = 0; b < batch.size(); b++) {
-      loss += batch.gradient(b, last.activations[b], last.delta[b]);
+      loss += batch.gradient(b, z, delta, b * last.stride());
     }
     for (int l = layers.length - 1; l > 0; l--) {
-      layers[l].backward(weights, layers[l - 1]);
+      layers[l].backward(layers[l - 1]);
     }
     return loss;
   }
 
   private void check(String what, StreamVector vector) {
-    boolean fits = vector.rows().length == end;
-    for (StreamLayer layer : layers) {
-      fits = fits && vector.rows()[layer.first].length == layer.out;
-    }
-    if (!fits) {
+    if (vector.length() != end) {
       throw new IllegalArgumentException(
           "%s: a vector of %d elements was not made by the program of %s"
               .formatted(what, vector.length(), network));

@@ -35,6 +35,7 @@ class FusedStreamTest extends StreamProgramContract {
     StreamVector squares = program.zeros();
     StreamBatch batch = new StreamBatch(10);
     SparseInput[] inputs = new SparseInput[30];
+    float[] logits = new float[30 * 10];
     RandomStream random = new RandomStream(2);
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = SparseInput.of(Problems.gaussian(50, random));
@@ -44,7 +45,7 @@ class FusedStreamTest extends StreamProgramContract {
       if (round == 1000) {
         before = threads.getCurrentThreadAllocatedBytes();
       }
-      step(program, weights, batch, inputs, steps, squares);
+      step(program, weights, batch, inputs, steps, squares, logits);
     }
     long perStep = (threads.getCurrentThreadAllocatedBytes() - before) / (1000 * 4);
     assertThat(perStep).as("bytes per step").isZero();
@@ -56,7 +57,8 @@ class FusedStreamTest extends StreamProgramContract {
       StreamBatch batch,
       SparseInput[] inputs,
       StreamVector steps,
-      StreamVector squares) {
+      StreamVector squares,
+      float[] logits) {
     batch.clear();
     batch.add(inputs[0], 3, 1f);
     program.descend(weights, batch, 0.01f);
@@ -66,6 +68,7 @@ class FusedStreamTest extends StreamProgramContract {
     }
     program.descend(weights, batch, steps);
     program.addGradient(weights, batch, 0.1f, squares);
-    program.addSquaredGradients(weights, batch, squares);
+    program.descend(weights, batch, steps, 1.0, squares, 0.1f);
+    program.addSquaredGradients(weights, batch, squares, logits);
   }
 }

@@ -84,18 +84,14 @@ final class LookAheadSteps implements StreamSteps {
   }
 
   private void update() {
-    shorten(metaSum);
+    float share = shortening(metaSum);
     alphaGradient.keepWherePositive(alpha);
-    shorten(alphaGradient);
-    alpha.add(-stepRate, alphaGradient);
+    alpha.add(-stepRate * shortening(alphaGradient), alphaGradient);
     steps.rectify(alpha);
-    theta.addProduct(-1f, steps, metaSum);
+    theta.addProduct(-share, steps, metaSum);
   }
 
-  private void shorten(TensorList vector) {
-    double norm = vector.norm();
-    if (norm > clip) {
-      vector.scale((float) (clip / norm));
-    }
+  private float shortening(TensorList gradient) {
+    return (float) Math.min(1, clip / gradient.norm());
   }
 }

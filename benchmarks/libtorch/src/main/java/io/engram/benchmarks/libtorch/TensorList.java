@@ -90,11 +90,6 @@ record TensorList(List<Tensor> tensors) {
     }
   }
 
-  void scale(float factor) {
-    Scalar scalar = new Scalar(factor);
-    tensors.forEach(tensor -> tensor.mul_(scalar));
-  }
-
   void keepWherePositive(TensorList condition) {
     Scalar zero = new Scalar(0f);
     for (int i = 0; i < tensors.size(); i++) {
