@@ -1,5 +1,7 @@
 package io.engram.benchmarks.crash;
 
+import io.engram.core.continual.StreamExample;
+import io.engram.core.lifelong.Examination.PastVersion;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.meta.MetaState;
 import io.engram.learner.LearnerConfig;
@@ -8,6 +10,7 @@ import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.schemas.ModelChunks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,10 @@ record Line(
     parts.add(meta.stepSizeMoments().first());
     parts.add(meta.stepSizeMoments().second());
     parts.addAll(state.stream().vectors().values());
+    PastVersion best = state.examination().best();
+    if (best != null) {
+      parts.add(best.theta());
+    }
     float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
     int at = 0;
     for (float[] part : parts) {
@@ -67,13 +74,19 @@ record Line(
         .contents()
         .forEach(
             (slot, it) -> slots.add(slot + " " + it + " " + ModelChunks.sha256(store.read(slot))));
+    state.heldOut().examples().forEach((tag, it) -> slots.add("held out " + tag + " " + digest(it)));
     return slots;
+  }
+
+  private static String digest(StreamExample example) {
+    String text = example.label() + " " + Arrays.toString(example.input().dense());
+    return ModelChunks.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String books(Committed committed) {
     LifelongState state = committed.state();
     String text =
-        "%s %s %s %s %d %d %s"
+        "%s %s %s %s %d %d %s %s %s"
             .formatted(
                 state.progress(),
                 state.scores().firstScores(),
@@ -81,7 +94,9 @@ record Line(
                 committed.publication(),
                 state.meta().updates(),
                 state.meta().moments().steps(),
-                state.stream().counts());
+                state.stream().counts(),
+                state.examination().score(),
+                state.examination().before());
     return ModelChunks.sha256(text.getBytes(StandardCharsets.UTF_8)) + " " + state.progress();
   }
 
