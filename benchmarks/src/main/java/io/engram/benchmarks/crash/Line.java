@@ -74,7 +74,10 @@ record Line(
         .contents()
         .forEach(
             (slot, it) -> slots.add(slot + " " + it + " " + ModelChunks.sha256(store.read(slot))));
-    state.heldOut().examples().forEach((tag, it) -> slots.add("held out " + tag + " " + digest(it)));
+    state
+        .heldOut()
+        .examples()
+        .forEach((tag, it) -> slots.add("held out " + tag + " " + digest(it)));
     return slots;
   }
 
