@@ -24,7 +24,7 @@ public final class PlainView implements View {
   public void started(RunInfo info) {
     out.println("learning from " + info.source());
     out.println(
-        "state in %s, broker at %s, metrics at %s"
+        "state in %s, broker at %s, metrics %s"
             .formatted(info.state(), info.bootstrap(), info.metrics()));
     if (info.resumedAt() > 0) {
       out.println("going on after %s examples".formatted(Words.count(info.resumedAt())));
