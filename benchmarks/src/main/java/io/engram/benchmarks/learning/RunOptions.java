@@ -1,5 +1,6 @@
 package io.engram.benchmarks.learning;
 
+import io.engram.benchmarks.AtLeastOne;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ public final class RunOptions {
   private Path state = Path.of("engram-state", "bench");
 
   @Option(
+      converter = AtLeastOne.class,
       names = "--judged",
       paramLabel = "N",
       description = "New tasks behind each figure. Default: 2000 or more.")

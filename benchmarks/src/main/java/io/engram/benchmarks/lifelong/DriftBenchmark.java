@@ -94,8 +94,8 @@ final class DriftBenchmark {
   private List<Cell> all() {
     List<Cell> all = new ArrayList<>();
     for (long seed : plan.seeds()) {
-      for (double stay : STAYS) {
-        for (Entrant entrant : plan.entrants()) {
+      for (Entrant entrant : plan.entrants()) {
+        for (double stay : STAYS) {
           all.add(new Cell(entrant, stay, seed));
         }
       }

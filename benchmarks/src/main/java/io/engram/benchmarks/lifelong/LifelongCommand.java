@@ -1,5 +1,8 @@
 package io.engram.benchmarks.lifelong;
 
+import static java.util.Objects.requireNonNull;
+
+import io.engram.benchmarks.AtLeastOne;
 import io.engram.benchmarks.BenchOptions;
 import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
@@ -19,7 +22,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code engram bench lifelong}. */
 @Command(
@@ -49,6 +55,7 @@ public final class LifelongCommand implements Callable<Integer> {
   @Mixin private DataDirectory data = new DataDirectory();
 
   @Option(
+      converter = AtLeastOne.class,
       names = "--seeds",
       description = "Seeds per learner and stream. Default: 5; 1 with --through-kafka.")
   private @Nullable Integer seeds;
@@ -94,6 +101,7 @@ public final class LifelongCommand implements Callable<Integer> {
   private boolean tune;
 
   @Option(
+      converter = AtLeastOne.class,
       names = "--steps",
       description = "Steps of the drifting stream. Default: 10,000; 2,000 with --tune.")
   private @Nullable Integer steps;
@@ -112,8 +120,11 @@ public final class LifelongCommand implements Callable<Integer> {
       description = "With --through-kafka: sets any key of the configuration. May be repeated.")
   private List<String> assignments = new ArrayList<>();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
+    requireOptionsThatGoTogether();
     if (throughKafka) {
       options.report(throughKafka());
       return 0;
@@ -166,6 +177,30 @@ public final class LifelongCommand implements Callable<Integer> {
       new LifelongTuning(options.quick(), training, done, tuned, tuningSeeds, options::say)
           .run()
           .forEach(System.out::println);
+    }
+  }
+
+  /** An option that would do nothing is a mistake. */
+  private void requireOptionsThatGoTogether() {
+    int others = (time ? 1 : 0) + (drift ? 1 : 0) + (throughKafka ? 1 : 0);
+    require(others <= 1, "--time, --drift and --through-kafka are benches of their own");
+    require(!tune || (!time && !throughKafka), "--tune goes with --drift or alone");
+    require(drift || !given("--steps"), "--steps goes with --drift");
+    require(throughKafka || !given("--set"), "--set goes with --through-kafka");
+    require(others == 0 || !given("--streams"), "--streams does not go with other benches");
+    require(
+        (others == 0 && !tune) || !given("--learner"),
+        "--learner goes with Rotations, Permutations and Many Permutations alone");
+    require(!time || !given("--seeds"), "--seeds does not go with --time");
+  }
+
+  private boolean given(String option) {
+    return requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private void require(boolean sense, String problem) {
+    if (!sense) {
+      throw new ParameterException(requireNonNull(spec).commandLine(), problem);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.engram.benchmarks.memory;
 
+import io.engram.benchmarks.AtLeastOne;
 import io.engram.benchmarks.BenchOptions;
 import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
@@ -41,12 +42,14 @@ public final class MemoryCommand implements Callable<Integer> {
   @Mixin private DataDirectory data = new DataDirectory();
 
   @Option(
+      converter = AtLeastOne.class,
       names = "--tasks",
       description = "Tasks offered (default: ${DEFAULT-VALUE}).",
       defaultValue = "1000000")
   private int tasks;
 
   @Option(
+      converter = AtLeastOne.class,
       names = "--capacity",
       description = "Tasks kept (default: ${DEFAULT-VALUE}).",
       defaultValue = "50000")

@@ -1,5 +1,6 @@
 package io.engram.benchmarks.stream;
 
+import io.engram.benchmarks.AtLeastOne;
 import io.engram.benchmarks.BenchOptions;
 import io.engram.benchmarks.DataDirectory;
 import io.engram.cli.config.Layers;
@@ -40,6 +41,7 @@ public final class StreamCommand implements Callable<Integer> {
   private Kind kind = Kind.OMNIGLOT;
 
   @Option(
+      converter = AtLeastOne.class,
       names = "--tasks",
       paramLabel = "N",
       description = "Tasks to show. Default: " + TASKS + ".")
