@@ -62,7 +62,16 @@ final class LifelongTuning {
           new Choice(5, 30, 0.2f, 5, 3, 0, 0.45f, 2, 0.005f),
           new Choice(5, 30, 0.15f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
           new Choice(5, 30, 0.2f, 2, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(3, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f));
+          new Choice(3, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
+          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 3, 0.005f),
+          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 4, 0.005f),
+          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.6f, 3, 0.005f),
+          new Choice(5, 30, 0.25f, 5, 4, 0.7f, 0.45f, 2, 0.005f),
+          new Choice(5, 30, 0.3f, 5, 4, 0.7f, 0.45f, 2, 0.005f),
+          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 3, 0.003f),
+          new Choice(4, 30, 0.25f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
+          new Choice(5, 30, 0.25f, 7, 4, 0.7f, 0.8f, 3, 0.003f),
+          new Choice(5, 40, 0.25f, 5, 4, 0.8f, 0.6f, 3, 0.003f));
 
   private final List<Choice> choices;
   private final Digits training;
