@@ -1,25 +1,13 @@
 package io.engram.core.continual;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * The latest examples of a session, whose end empties it. What came earlier stays in its place, out of reach, until it is overwritten: a
- * snapshot then differs from the one before by what came in between.
+ * snapshot then differs from the one before by what came in between. {@link #offered} counts from the session's begin.
  */
-final class RecentExamples implements ExampleMemory {
-
-  private static final float[] NO_LOGITS = {};
-
-  private final int capacity;
-  private final List<Kept> places = new ArrayList<>();
-  private long offered;
+final class RecentExamples extends ExampleMemory {
 
   RecentExamples(int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("a memory needs at least 1 place, found " + capacity);
-    }
-    this.capacity = capacity;
+    super(capacity);
   }
 
   /** Examples of this session that are kept. */
@@ -49,27 +37,5 @@ final class RecentExamples implements ExampleMemory {
   /** Another session begins. */
   void forget() {
     offered = 0;
-  }
-
-  @Override
-  public List<Kept> contents() {
-    return List.copyOf(places);
-  }
-
-  @Override
-  public long offered() {
-    return offered;
-  }
-
-  @Override
-  public void restore(List<Kept> contents, long offeredSoFar) {
-    if (contents.size() > capacity) {
-      throw new IllegalStateException(
-          "a memory of %d examples does not fit into %d places"
-              .formatted(contents.size(), capacity));
-    }
-    places.clear();
-    places.addAll(contents);
-    offered = offeredSoFar;
   }
 }
