@@ -1,6 +1,5 @@
 package io.engram.benchmarks.lifelong;
 
-import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.ContinualSettings;
 import io.engram.core.continual.ExperienceReplay;
 import io.engram.core.continual.JointLearner;
@@ -77,14 +76,14 @@ enum Contestant {
   OURS("Engram") {
     @Override
     ContinualSettings choose(Protocol protocol) {
-      return ours(protocol, 3f);
+      return Choice.CHOSEN.on(protocol);
     }
   },
   /** Ours, that also learns from a moved copy of each digit; twice as many examples harden the weights, each half as much. */
   OURS_AUGMENTED("Engram, augmented") {
     @Override
     ContinualSettings choose(Protocol protocol) {
-      return ours(protocol, 1.5f);
+      return Choice.CHOSEN.withHardening(1.5f).on(protocol);
     }
 
     @Override
@@ -109,11 +108,6 @@ enum Contestant {
 
   String label() {
     return label;
-  }
-
-  private static ContinualSettings ours(Protocol protocol, float hardening) {
-    return new ConsolidatingReplay.Settings(
-        10, 5, 30, 0.2f, 5f, hardening, 0.7f, 0.45f, 2f, 0.005f, protocol.memory);
   }
 
   private static LaMaml.Settings lookAhead(

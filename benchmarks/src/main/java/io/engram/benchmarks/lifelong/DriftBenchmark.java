@@ -43,17 +43,11 @@ final class DriftBenchmark {
   }
 
   List<Case> run() {
-    List<Runs.Run> toDo = new ArrayList<>();
-    for (Cell cell : all()) {
-      if (find(cell).isEmpty()) {
-        toDo.add(new Runs.Run(1, () -> execute(cell)));
-      }
-    }
-    int earlier = all().size() - toDo.size();
-    if (earlier > 0) {
-      say.accept(earlier + " runs were done before and are taken as they are");
-    }
-    Runs.execute(toDo, say);
+    List<Runs.Run> runsOfAll =
+        all().stream()
+            .map(cell -> new Runs.Run(find(cell).isPresent(), 1, () -> execute(cell)))
+            .toList();
+    Runs.execute(runsOfAll, say);
     return cases();
   }
 
@@ -181,12 +175,7 @@ final class DriftBenchmark {
   private static int hits(float[] logits, List<StreamExample> examples) {
     int hits = 0;
     for (int i = 0; i < examples.size(); i++) {
-      int at = i * DriftingStream.WAYS;
-      int best = 0;
-      for (int o = 1; o < DriftingStream.WAYS; o++) {
-        best = logits[at + o] > logits[at + best] ? o : best;
-      }
-      hits += best == examples.get(i).label() ? 1 : 0;
+      hits += Trial.answer(logits, i) == examples.get(i).label() ? 1 : 0;
     }
     return hits;
   }

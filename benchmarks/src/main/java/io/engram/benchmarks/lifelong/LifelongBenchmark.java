@@ -62,17 +62,11 @@ final class LifelongBenchmark {
   BenchReport run() {
     Machine machine = Machine.here();
     printSettings();
-    List<Runs.Run> toDo = new ArrayList<>();
-    for (Run run : all()) {
-      if (find(run).isEmpty()) {
-        toDo.add(new Runs.Run(run.weight(), () -> execute(run)));
-      }
-    }
-    int earlier = all().size() - toDo.size();
-    if (earlier > 0) {
-      say.accept(earlier + " runs were done before and are taken as they are");
-    }
-    Runs.execute(toDo, say);
+    List<Runs.Run> runsOfAll =
+        all().stream()
+            .map(run -> new Runs.Run(find(run).isPresent(), run.weight(), () -> execute(run)))
+            .toList();
+    Runs.execute(runsOfAll, say);
     return new BenchReport("lifelong", machine, cases());
   }
 

@@ -1,6 +1,5 @@
 package io.engram.benchmarks.lifelong;
 
-import io.engram.core.continual.ConsolidatingReplay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,37 +15,9 @@ final class LifelongTuning {
   private static final String LEARNER = "Engram";
   private static final int HELD_OUT = 1_000;
 
-  /** Its hyper-parameters but for the memory, which the protocol gives. */
-  private record Choice(
-      int glances,
-      int replayed,
-      float step,
-      float longest,
-      float hardening,
-      float pull,
-      float teaching,
-      float trust,
-      float slowness) {
-
-    ConsolidatingReplay.Settings on(Protocol protocol) {
-      return new ConsolidatingReplay.Settings(
-          10,
-          glances,
-          replayed,
-          step,
-          longest,
-          hardening,
-          pull,
-          teaching,
-          trust,
-          slowness,
-          protocol.memory);
-    }
-  }
-
   private static final List<Choice> CHOICES =
       List.of(
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
+          Choice.CHOSEN,
           new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.4f, 2, 0.005f),
           new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.5f, 2, 0.005f),
           new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 2, 0.005f),
@@ -102,17 +73,16 @@ final class LifelongTuning {
 
   /** RA / LA of every setting, the chosen one first. */
   List<String> run() {
-    List<Runs.Run> toDo = new ArrayList<>();
+    List<Runs.Run> all = new ArrayList<>();
     for (Choice choice : choices) {
       for (Protocol protocol : protocols) {
         for (long seed : seeds) {
-          if (find(choice, protocol, seed).isEmpty()) {
-            toDo.add(new Runs.Run(1, () -> execute(choice, protocol, seed)));
-          }
+          boolean done = find(choice, protocol, seed).isPresent();
+          all.add(new Runs.Run(done, 1, () -> execute(choice, protocol, seed)));
         }
       }
     }
-    Runs.execute(toDo, say);
+    Runs.execute(all, say);
     return choices.stream().map(this::inWords).toList();
   }
 

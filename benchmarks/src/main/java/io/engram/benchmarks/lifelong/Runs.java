@@ -18,21 +18,27 @@ final class Runs {
   /**
    * One of them.
    *
+   * @param done whether an earlier bench did it
    * @param weight about how long it takes, in any unit
    * @param work does it and says in a line what came out
    */
-  record Run(double weight, Supplier<String> work) {}
+  record Run(boolean done, double weight, Supplier<String> work) {}
 
   /**
-   * Returns when all are done.
+   * Does those that are to be done; returns when all are.
    *
    * @throws IllegalStateException if one failed; the others that had not begun are left out
    */
   static void execute(List<Run> runs, Consumer<String> say) {
     List<Run> longestFirst = new ArrayList<>(runs);
+    longestFirst.removeIf(Run::done);
     longestFirst.sort(Comparator.comparingDouble(Run::weight).reversed());
-    double weight = runs.stream().mapToDouble(Run::weight).sum();
-    Progress progress = new Progress(runs.size(), weight, say);
+    int earlier = runs.size() - longestFirst.size();
+    if (earlier > 0) {
+      say.accept(earlier + " runs were done before and are taken as they are");
+    }
+    double weight = longestFirst.stream().mapToDouble(Run::weight).sum();
+    Progress progress = new Progress(longestFirst.size(), weight, say);
     ExecutorService cores =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {

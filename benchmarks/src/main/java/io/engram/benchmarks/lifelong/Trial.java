@@ -128,7 +128,7 @@ final class Trial {
       chunk.forEach(example -> batch.add(example.input()));
       learner.predict(batch, logits);
       for (int i = 0; i < chunk.size(); i++) {
-        boolean hit = answer(i) == chunk.get(i).label();
+        boolean hit = answer(logits, i) == chunk.get(i).label();
         score.add(hit ? 100 : 0);
         right += hit ? 1 : 0;
       }
@@ -147,13 +147,14 @@ final class Trial {
       }
       learner.predict(batch, logits);
       for (int i = from; i < until; i++) {
-        right += answer(i - from) == stream.testLabel(i) ? 1 : 0;
+        right += answer(logits, i - from) == stream.testLabel(i) ? 1 : 0;
       }
     }
     return 100.0 * right / stream.testSize();
   }
 
-  private int answer(int row) {
+  /** The class that the logits of an example are for. */
+  static int answer(float[] logits, int row) {
     int outputs = NETWORK.outputs();
     int best = 0;
     for (int o = 1; o < outputs; o++) {
