@@ -1,0 +1,13 @@
+// All kernels of the engine, one unit to compile.
+#include "target.cuh"
+
+#include "product.cuh"
+
+#include "layers.cuh"
+#include "loss.cuh"
+#include "norm.cuh"
+#include "steps.cuh"
+
+PRODUCTS(product_large, 128, 64, 128, 8, 8)
+PRODUCTS(product_medium, 64, 64, 64, 8, 8)
+PRODUCTS(product_small, 64, 32, 32, 4, 4)

@@ -1,0 +1,123 @@
+package io.engram.engine.cuda;
+
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.task.Episode;
+import io.engram.engine.MiniBatches;
+import io.engram.engine.cuda.device.Device;
+import io.engram.engine.cuda.device.ParameterBlock;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The inner loop alone of episodes of one size. */
+final class AdaptPlan implements AutoCloseable {
+
+  private final Circuit circuit;
+  private final Loop loop;
+  private final GroupShape group;
+  private final Arena arena;
+  private final Staging in;
+  private final Staging out;
+  private final LoopData loopData;
+  private final SetData support;
+  private final Staging.Place rows;
+  private final Staging.Place adapted;
+  private final MiniBatches draw = new MiniBatches();
+  private Device.@Nullable Sequence sequence;
+
+  AdaptPlan(Circuit circuit, Loop loop, GroupShape group, @Nullable Device device) {
+    this.circuit = circuit;
+    this.loop = loop;
+    this.group = group;
+    this.arena = new Arena(device);
+    this.in = new Staging(device);
+    this.out = new Staging(device);
+    this.loopData = new LoopData(in, circuit, loop);
+    this.support = new SetData(in, circuit.network, group.tasks(), group.support());
+    this.rows = in.reserve((long) group.tasks() * drawn());
+    this.adapted = out.reserve((long) group.tasks() * circuit.parameters());
+    try {
+      in.make();
+      out.make();
+      Recording recording = record();
+      this.sequence = device == null ? null : device.sequence(recording.commands());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  long bytes() {
+    return arena.bytes() + in.bytes() + out.bytes();
+  }
+
+  /** Starts with the episodes {@code first} … of {@code order}. */
+  void start(float[] theta, List<Episode> episodes, int[] order, int first, InnerLoop values) {
+    loopData.put(theta, values);
+    for (int t = 0; t < group.tasks(); t++) {
+      Episode episode = episodes.get(order[first + t]);
+      support.put(t, episode.support());
+      IntBuffer to = rows.ints();
+      to.position(t * drawn());
+      draw.start(episode.support().size(), episode.seed());
+      for (int i = 0; i < drawn(); i++) {
+        to.put(draw.next());
+      }
+    }
+    if (sequence != null) {
+      sequence.start();
+    }
+  }
+
+  /** Takes φ of every task, once the device has been awaited. */
+  void finish(float[][] into, int[] order, int first) {
+    FloatBuffer from = adapted.floats();
+    for (int t = 0; t < group.tasks(); t++) {
+      from.get(into[order[first + t]]);
+    }
+  }
+
+  private int drawn() {
+    return loop.batch() * loop.steps();
+  }
+
+  private Recording record() {
+    Recording to = new Recording();
+    int parameters = circuit.parameters();
+    boolean adam = loop.adam() != null;
+    Rows m = adam ? arena.rows(group.tasks(), parameters) : null;
+    Rows v = adam ? arena.rows(group.tasks(), parameters) : null;
+    if (!arena.counts()) {
+      to.add(in.upload());
+    }
+    InnerSteps inner =
+        new InnerSteps(
+            circuit,
+            arena,
+            loop,
+            new InnerSteps.Keep(false, false),
+            group.tasks(),
+            group.support());
+    RowChoice choice = new RowChoice(rows.address(), drawn());
+    inner.record(to, loopData, new InnerSteps.Run(0, group.tasks(), support, choice, m, v), false);
+    ParameterBlock block = inner.point(loopData, loop.steps()).to(new ParameterBlock());
+    new Rows(adapted.address(), parameters).to(block).pointer(0).flag(false).number(parameters);
+    to.sweep("copy_rows", group.tasks(), parameters, block);
+    if (!arena.counts()) {
+      to.add(out.download());
+    }
+    return to;
+  }
+
+  @Override
+  public void close() {
+    if (sequence != null) {
+      sequence.close();
+      sequence = null;
+    }
+    arena.close();
+    in.close();
+    out.close();
+  }
+}

@@ -1,0 +1,274 @@
+package io.engram.engine.cuda;
+
+import io.engram.core.network.Layer;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterLayout;
+import io.engram.core.network.ParameterTensor;
+import io.engram.core.network.ParameterTensor.Role;
+import io.engram.core.network.Shape;
+import io.engram.core.network.Shape.Image;
+import io.engram.engine.cuda.Layout.Border;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network as operations on the card. Layers without effect are gone, and a rectifier behind a normalisation is part of it. Parameters
+ * lie as in the port.
+ */
+final class Circuit {
+
+  final NetworkSpec network;
+  private final ParameterLayout layout;
+  private final Tables tables;
+  private final int sharedBytes;
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<Layout> values = new ArrayList<>();
+  private final List<Layout> errors = new ArrayList<>();
+  private boolean batchDependent;
+
+  /** A layer that does something, and the rectifier's slope behind it if it takes that over. */
+  private record Stage(int index, Layer layer, Shape in, Shape out, float slope) {}
+
+  Circuit(NetworkSpec network, Tables tables, int sharedBytes) {
+    this.network = network;
+    this.layout = network.layout();
+    this.tables = tables;
+    this.sharedBytes = sharedBytes;
+    List<Stage> stages = stages(network);
+    layOut(stages);
+    for (int i = 0; i < stages.size(); i++) {
+      operations.add(operation(i, stages.get(i), stages));
+    }
+  }
+
+  int size() {
+    return operations.size();
+  }
+
+  Operation operation(int i) {
+    return operations.get(i);
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  int parameters() {
+    return layout.length();
+  }
+
+  ParameterLayout layout() {
+    return layout;
+  }
+
+  Layout valueLayout(int i) {
+    return values.get(i);
+  }
+
+  Layout errorLayout(int i) {
+    return errors.get(i);
+  }
+
+  /** What operation {@code i} remembers of each task. */
+  long noteFloats(int i, int examples) {
+    Operation operation = operations.get(i);
+    if (operation instanceof Normalisation norm) {
+      return norm.noteFloats(examples);
+    }
+    return operation instanceof Pooling pooling ? pooling.noteFloats(examples) : 0;
+  }
+
+  /** Whether an example's outputs depend on the other examples of its batch. */
+  boolean batchDependent() {
+    return batchDependent;
+  }
+
+  /** The first operation with parameters. */
+  int firstTrainable() {
+    int i = 0;
+    while (!operations.get(i).trainable()) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The last operation with parameters. */
+  int head() {
+    int i = size() - 1;
+    while (!operations.get(i).trainable()) {
+      i--;
+    }
+    return i;
+  }
+
+  private static List<Stage> stages(NetworkSpec network) {
+    List<Stage> stages = new ArrayList<>();
+    List<Layer> layers = network.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Layer.Flatten || isIdentity(layer)) {
+        continue; // Elements are counted channels first on both sides.
+      }
+      Shape in = network.shapes().get(i);
+      Shape out = network.shapes().get(i + 1);
+      boolean norm = layer instanceof Layer.BatchNorm || layer instanceof Layer.LayerNorm;
+      if (norm && i + 1 < layers.size() && rectifierSlope(layers.get(i + 1)) < 1f) {
+        stages.add(new Stage(i, layer, in, out, rectifierSlope(layers.get(i + 1))));
+        i++;
+      } else {
+        stages.add(new Stage(i, layer, in, out, 1f));
+      }
+    }
+    return stages;
+  }
+
+  private static boolean isIdentity(Layer layer) {
+    return layer instanceof Layer.Activation activation
+        && activation.function() == Layer.Function.IDENTITY;
+  }
+
+  /** 1 for what is no rectifier. */
+  private static float rectifierSlope(Layer layer) {
+    if (layer instanceof Layer.Activation activation) {
+      return switch (activation.function()) {
+        case RELU -> 0f;
+        case LEAKY_RELU -> 0.01f;
+        case TANH, IDENTITY -> 1f;
+      };
+    }
+    return 1f;
+  }
+
+  /** Finds out how far each value and its errors are extended by zeros: a convolution says so of what is before and behind it. */
+  private void layOut(List<Stage> stages) {
+    for (int i = 0; i <= stages.size(); i++) {
+      Shape shape = i == 0 ? network.input() : stages.get(i - 1).out();
+      Border around = Border.NONE;
+      Border aroundErrors = Border.NONE;
+      if (i < stages.size() && stages.get(i).layer() instanceof Layer.Conv2d conv) {
+        around = around.with(border(conv, (Image) shape, (Image) stages.get(i).out()));
+      }
+      if (i > 0 && stages.get(i - 1).layer() instanceof Layer.Conv2d conv) {
+        aroundErrors = errorBorder(conv, stages.get(i - 1));
+      }
+      values.add(Layout.of(shape, around));
+      errors.add(Layout.of(shape, aroundErrors));
+    }
+  }
+
+  private static int[] vertical(Layer.Conv2d conv, Image in, Image out) {
+    return conv.padding() == Layer.Padding.VALID
+        ? new int[2]
+        : ConvolutionShape.padding(in.height(), out.height(), conv.kernel(), conv.stride());
+  }
+
+  private static int[] horizontal(Layer.Conv2d conv, Image in, Image out) {
+    return conv.padding() == Layer.Padding.VALID
+        ? new int[2]
+        : ConvolutionShape.padding(in.width(), out.width(), conv.kernel(), conv.stride());
+  }
+
+  private static Border border(Layer.Conv2d conv, Image in, Image out) {
+    return ConvolutionShape.around(vertical(conv, in, out), horizontal(conv, in, out));
+  }
+
+  private static Border errorBorder(Layer.Conv2d conv, Stage stage) {
+    Image in = (Image) stage.in();
+    Image out = (Image) stage.out();
+    return ConvolutionShape.aroundErrors(
+        Layout.of(in, Border.NONE),
+        Layout.of(out, Border.NONE),
+        conv.kernel(),
+        conv.stride(),
+        vertical(conv, in, out)[0],
+        horizontal(conv, in, out)[0]);
+  }
+
+  private Operation operation(int number, Stage stage, List<Stage> stages) {
+    Layer layer = stage.layer();
+    if (layer instanceof Layer.Dense) {
+      return linear(number, stage, dense(number), stages);
+    }
+    if (layer instanceof Layer.Conv2d conv) {
+      return linear(number, stage, convolution(number, stage, conv), stages);
+    }
+    if (layer instanceof Layer.BatchNorm norm) {
+      batchDependent = true;
+      return norm(number, stage, false, norm.epsilon());
+    }
+    if (layer instanceof Layer.LayerNorm norm) {
+      return norm(number, stage, true, norm.epsilon());
+    }
+    if (layer instanceof Layer.MaxPool pool) {
+      return new Pooling(
+          number, true, (Image) stage.in(), (Image) stage.out(), pool.kernel(), pool.stride());
+    }
+    if (layer instanceof Layer.AveragePool pool) {
+      return new Pooling(
+          number, false, (Image) stage.in(), (Image) stage.out(), pool.kernel(), pool.stride());
+    }
+    if (layer instanceof Layer.Activation activation) {
+      Elementwise.Kind kind =
+          activation.function() == Layer.Function.TANH
+              ? Elementwise.Kind.TANH
+              : Elementwise.Kind.RECTIFIER;
+      return new Elementwise(number, kind, rectifierSlope(layer), stage.in().size());
+    }
+    throw new IllegalStateException("no operation on a card for layer " + layer);
+  }
+
+  private Linear linear(int number, Stage stage, Linear.Shape shape, List<Stage> stages) {
+    boolean biased =
+        number + 1 == stages.size() || !(stages.get(number + 1).layer() instanceof Layer.BatchNorm);
+    return new Linear(number, shape, offset(stage, Role.WEIGHT), offset(stage, Role.BIAS), biased);
+  }
+
+  private DenseShape dense(int number) {
+    return new DenseShape(
+        tables,
+        values.get(number),
+        values.get(number + 1),
+        errors.get(number),
+        errors.get(number + 1));
+  }
+
+  private ConvolutionShape convolution(int number, Stage stage, Layer.Conv2d conv) {
+    Image in = (Image) stage.in();
+    Image out = (Image) stage.out();
+    return new ConvolutionShape(
+        tables,
+        values.get(number),
+        values.get(number + 1),
+        errors.get(number),
+        errors.get(number + 1),
+        conv.kernel(),
+        conv.stride(),
+        vertical(conv, in, out)[0],
+        horizontal(conv, in, out)[0]);
+  }
+
+  private Normalisation norm(int number, Stage stage, boolean layerwise, float epsilon) {
+    Image image = stage.in() instanceof Image found ? found : null;
+    int features = image == null ? stage.in().size() : image.channels();
+    int pixels = image == null ? 1 : image.height() * image.width();
+    return new Normalisation(
+        number,
+        layerwise,
+        features,
+        pixels,
+        epsilon,
+        stage.slope(),
+        offset(stage, Role.GAIN),
+        offset(stage, Role.SHIFT),
+        sharedBytes);
+  }
+
+  private int offset(Stage stage, Role role) {
+    for (ParameterTensor tensor : layout.tensors()) {
+      if (tensor.layer() == stage.index() && tensor.role() == role) {
+        return tensor.offset();
+      }
+    }
+    throw new IllegalStateException("layer " + stage.layer() + " has no " + role);
+  }
+}

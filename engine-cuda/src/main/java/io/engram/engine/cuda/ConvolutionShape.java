@@ -1,0 +1,160 @@
+package io.engram.engine.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution, W [filters, channels, kernel, kernel]. Patches are gathered while they are multiplied. On the way back the pixels of x
+ * fall into stride × stride classes, each of which meets the same elements of the filters: one product for each class.
+ *
+ * @param top zeros in front of the first line
+ * @param left zeros in front of the first column
+ */
+record ConvolutionShape(
+    Tables tables,
+    Layout x,
+    Layout y,
+    Layout gx,
+    Layout gy,
+    int kernel,
+    int stride,
+    int top,
+    int left)
+    implements Linear.Shape {
+
+  /** How far an image with SAME padding is to be extended: in front of it, and behind it. */
+  static int[] padding(int in, int out, int kernel, int stride) {
+    int total = Math.max(0, (out - 1) * stride + kernel - in);
+    return new int[] {total / 2, total - total / 2};
+  }
+
+  /** Zeros around x that {@link #forward} reads. */
+  static Layout.Border around(int[] vertical, int[] horizontal) {
+    return new Layout.Border(vertical[0], horizontal[0], vertical[1], horizontal[1]);
+  }
+
+  /** Zeros around the errors of y that {@link #inputErrors} reads. */
+  static Layout.Border aroundErrors(Layout x, Layout y, int kernel, int stride, int top, int left) {
+    int before = (kernel - 1) / stride;
+    return new Layout.Border(
+        before,
+        before,
+        Math.max(0, (x.height() - 1 + top) / stride - (y.height() - 1)),
+        Math.max(0, (x.width() - 1 + left) / stride - (y.width() - 1)));
+  }
+
+  @Override
+  public Product forward(int examples) {
+    return new Product(
+        tables,
+        new Factor(DenseShape.times(y.channels(), patch()), DenseShape.times(patch(), 1), true),
+        new Factor(corners(examples), taps(), false),
+        channels(y),
+        pixels(y, examples));
+  }
+
+  @Override
+  public Product weightGradient(int examples) {
+    return new Product(
+        tables,
+        new Factor(channels(gy), pixels(gy, examples), true),
+        new Factor(taps(), corners(examples), true),
+        DenseShape.times(y.channels(), patch()),
+        DenseShape.times(patch(), 1));
+  }
+
+  @Override
+  public List<Product> inputErrors(int examples) {
+    List<Product> classes = new ArrayList<>();
+    for (int down = 0; down < stride; down++) {
+      for (int right = 0; right < stride; right++) {
+        classes.add(inputErrors(examples, down, right));
+      }
+    }
+    return classes;
+  }
+
+  @Override
+  public boolean weightsFirst() {
+    return true;
+  }
+
+  /** Of the pixels (y, x) with (y + top) mod stride = down and (x + left) mod stride = right. */
+  private Product inputErrors(int examples, int down, int right) {
+    List<Integer> weights = new ArrayList<>();
+    List<Integer> errors = new ArrayList<>();
+    for (int f = 0; f < y.channels(); f++) {
+      for (int ky = down; ky < kernel; ky += stride) {
+        for (int kx = right; kx < kernel; kx += stride) {
+          weights.add(f * patch() + ky * kernel + kx);
+          errors.add(f * gy.channelStride() - (ky / stride) * gy.lineStride() - kx / stride);
+        }
+      }
+    }
+    List<Integer> from = new ArrayList<>();
+    List<Integer> to = new ArrayList<>();
+    for (int e = 0; e < examples; e++) {
+      for (int row = 0; row < x.height(); row++) {
+        for (int column = 0; column < x.width(); column++) {
+          if ((row + top) % stride == down && (column + left) % stride == right) {
+            from.add(e * gy.size() + gy.pixel((row + top) / stride, (column + left) / stride));
+            to.add(e * gx.size() + gx.pixel(row, column));
+          }
+        }
+      }
+    }
+    return new Product(
+        tables,
+        new Factor(DenseShape.times(x.channels(), kernel * kernel), array(weights), true),
+        new Factor(array(from), array(errors), false),
+        DenseShape.times(x.channels(), gx.channelStride()),
+        array(to));
+  }
+
+  private int patch() {
+    return x.channels() * kernel * kernel;
+  }
+
+  /** Where the patch of each output pixel begins. */
+  private int[] corners(int examples) {
+    int[] offsets = new int[examples * y.pixels()];
+    for (int i = 0; i < offsets.length; i++) {
+      int pixel = i % y.pixels();
+      offsets[i] =
+          i / y.pixels() * x.size()
+              + x.pixel(pixel / y.width() * stride - top, pixel % y.width() * stride - left);
+    }
+    return offsets;
+  }
+
+  /** Elements of a patch from its beginning. */
+  private int[] taps() {
+    int[] offsets = new int[patch()];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] =
+          i / (kernel * kernel) * x.channelStride()
+              + i / kernel % kernel * x.lineStride()
+              + i % kernel;
+    }
+    return offsets;
+  }
+
+  private static int[] channels(Layout layout) {
+    return DenseShape.times(layout.channels(), layout.channelStride());
+  }
+
+  private static int[] pixels(Layout layout, int examples) {
+    int[] offsets = new int[examples * layout.pixels()];
+    for (int i = 0; i < offsets.length; i++) {
+      int pixel = i % layout.pixels();
+      offsets[i] =
+          i / layout.pixels() * layout.size()
+              + layout.pixel(pixel / layout.width(), pixel % layout.width());
+    }
+    return offsets;
+  }
+
+  private static int[] array(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

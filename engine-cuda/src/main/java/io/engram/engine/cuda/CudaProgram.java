@@ -1,0 +1,321 @@
+package io.engram.engine.cuda;
+
+import io.engram.core.compute.Evaluation;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.InnerOptimizer.Sgd;
+import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.StepSizes;
+import io.engram.core.network.NetworkSpec;
+import io.engram.core.network.ParameterLayout;
+import io.engram.core.task.Episode;
+import io.engram.core.task.ExampleSet;
+import io.engram.engine.Arguments;
+import io.engram.engine.HeadLoss;
+import io.engram.engine.MomentChain;
+import io.engram.engine.cuda.MetaShape.Alpha;
+import io.engram.engine.cuda.device.Device;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The port on a card. */
+final class CudaProgram implements MetaProgram {
+
+  private final Device device;
+  private final Arguments arguments;
+  private final Tables tables;
+  private final Circuit circuit;
+  private final Plans plans = new Plans();
+  private final Room room;
+  private boolean closed;
+
+  /** Has the device to itself, and closes it. */
+  CudaProgram(Device device, NetworkSpec network) {
+    this.device = device;
+    this.arguments = new Arguments(network);
+    this.tables = new Tables(device);
+    this.circuit = new Circuit(network, tables, device.sharedBytes());
+    this.room = new Room(device);
+  }
+
+  @Override
+  public NetworkSpec network() {
+    return circuit.network;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return arguments.layout();
+  }
+
+  @Override
+  public boolean supports(InnerLoop loop, MetaRule rule) {
+    return Arguments.differentiable(loop, rule);
+  }
+
+  @Override
+  public boolean supportsMultiStepLoss() {
+    return true;
+  }
+
+  @Override
+  public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
+    open();
+    arguments.checkAdapt(theta, episodes, loop, adapted);
+    Loop recorded = Loop.of(loop);
+    Groups groups = Groups.of(episodes, false);
+    int slot = 0;
+    for (GroupShape group : groups.shapes()) {
+      int together =
+          room.together(
+              group.tasks(),
+              n -> {
+                try (AdaptPlan plan = new AdaptPlan(circuit, recorded, group.with(n), null)) {
+                  return plan.bytes();
+                }
+              });
+      for (int done = 0; done < group.tasks(); done += together) {
+        GroupShape part = group.with(Math.min(together, group.tasks() - done));
+        AdaptPlan plan =
+            plans.plan(
+                AdaptPlan.class,
+                List.of(recorded, part),
+                () -> new AdaptPlan(circuit, recorded, part, device));
+        plan.start(theta, episodes, groups.episodes(), slot, loop);
+        device.await();
+        plan.finish(adapted, groups.episodes(), slot);
+        slot += part.tasks();
+      }
+    }
+  }
+
+  @Override
+  public void metaGradient(
+      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+    contribute(theta, episodes, loop, rule, null, gradient);
+  }
+
+  @Override
+  public void metaGradient(
+      float[] theta,
+      List<Episode> episodes,
+      InnerLoop loop,
+      MetaRule rule,
+      float[] weights,
+      MetaGradient gradient) {
+    Arguments.checkStepWeights(loop, rule, weights);
+    contribute(theta, episodes, loop, rule, weights, gradient);
+  }
+
+  private void contribute(
+      float[] theta,
+      List<Episode> episodes,
+      InnerLoop loop,
+      MetaRule rule,
+      float @Nullable [] weights,
+      MetaGradient gradient) {
+    open();
+    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
+    if (episodes.isEmpty()) {
+      empty(loop, gradient);
+      return;
+    }
+    Groups groups = Groups.of(episodes, rule != MetaRule.REPTILE);
+    MetaShape shape =
+        new MetaShape(
+            groups.shapes(),
+            rule,
+            Loop.of(loop),
+            alpha(loop, gradient),
+            gradient.stepSizes() == null ? 0 : gradient.stepSizes().length,
+            gradient.moments() != null,
+            weights != null);
+    MetaPlan plan = plans.plan(MetaPlan.class, shape, () -> plan(shape));
+    plan.start(theta, episodes, groups, loop, weights);
+    device.await();
+    plan.finish(groups, loop, gradient);
+    if (gradient.moments() != null && loop.optimizer() instanceof Adam adam) {
+      gradient.finishMoments(MomentChain.steps(adam, loop, gradient.contributing()));
+    }
+  }
+
+  private MetaPlan plan(MetaShape shape) {
+    int together =
+        room.together(
+            shape.episodes(),
+            n -> {
+              try (MetaPlan plan = new MetaPlan(circuit, shape, null, n)) {
+                return plan.bytes();
+              }
+            });
+    return new MetaPlan(circuit, shape, device, together);
+  }
+
+  private static void empty(InnerLoop loop, MetaGradient gradient) {
+    gradient.begin(0);
+    Arrays.fill(gradient.parameters(), 0f);
+    float[] stepSizes = gradient.stepSizes();
+    if (stepSizes != null) {
+      Arrays.fill(stepSizes, 0f);
+    }
+    if (gradient.moments() != null && loop.optimizer() instanceof Adam adam) {
+      float[] first = adam.start() == null ? null : adam.start().first();
+      float[] second = adam.start() == null ? null : adam.start().second();
+      int length = gradient.parameters().length;
+      MomentChain.begin(first, gradient.moments().first(), 0, length);
+      MomentChain.begin(second, gradient.moments().second(), 0, length);
+      gradient.finishMoments(MomentChain.steps(adam, loop, 0));
+    }
+  }
+
+  private static Alpha alpha(InnerLoop loop, MetaGradient gradient) {
+    if (gradient.stepSizes() == null || !(loop.optimizer() instanceof Sgd sgd)) {
+      return Alpha.NONE;
+    }
+    if (sgd.stepSizes() instanceof StepSizes.PerParameter) {
+      return Alpha.PER_PARAMETER;
+    }
+    return sgd.stepSizes() instanceof StepSizes.PerTensorPerStep ? Alpha.PER_TENSOR : Alpha.UNIFORM;
+  }
+
+  @Override
+  public void evaluate(
+      float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
+    open();
+    arguments.checkEvaluate(adapted, episodes, results);
+    int width = circuit.network.outputs();
+    for (int i = 0; i < episodes.size(); i++) {
+      results.get(i).begin(episodes.get(i).query().size(), width);
+    }
+    if (mode == NormalizationMode.NON_TRANSDUCTIVE && circuit.batchDependent()) {
+      for (int i = 0; i < episodes.size(); i++) {
+        predictOneByOne(adapted[i], episodes.get(i), results.get(i).outputs());
+      }
+    } else {
+      predictTogether(adapted, episodes, results);
+    }
+    for (int i = 0; i < episodes.size(); i++) {
+      finish(episodes.get(i).query(), results.get(i));
+    }
+  }
+
+  private void predictTogether(
+      float[][] adapted, List<Episode> episodes, List<Evaluation> results) {
+    List<Episode> queries =
+        episodes.stream().map(e -> new Episode(e.support(), e.query(), 0)).toList();
+    Groups groups = Groups.of(queries, true);
+    int slot = 0;
+    for (GroupShape group : groups.shapes()) {
+      for (int done = 0; done < group.tasks(); ) {
+        int now =
+            group.query() == 0
+                ? group.tasks()
+                : Math.min(room(group.tasks(), group.query(), false), group.tasks() - done);
+        if (group.query() > 0) {
+          predict(adapted, episodes, groups.episodes(), slot, now, group.query(), results);
+        }
+        slot += now;
+        done += now;
+      }
+    }
+  }
+
+  private void predict(
+      float[][] adapted,
+      List<Episode> episodes,
+      int[] order,
+      int slot,
+      int count,
+      int examples,
+      List<Evaluation> results) {
+    PredictPlan plan = predictPlan(new PredictPlan.Shape(count, examples, false));
+    var parameters = plan.parameters();
+    var inputs = plan.inputs();
+    for (int t = 0; t < count; t++) {
+      parameters.put(adapted[order[slot + t]]);
+      inputs.put(episodes.get(order[slot + t]).query().inputs());
+    }
+    plan.start();
+    device.await();
+    var outputs = plan.outputs();
+    int length = examples * circuit.network.outputs();
+    for (int t = 0; t < count; t++) {
+      outputs.get(results.get(order[slot + t]).outputs(), 0, length);
+    }
+  }
+
+  /** Each query example behind the support set, all of them side by side. */
+  private void predictOneByOne(float[] phi, Episode episode, float[] outputs) {
+    ExampleSet support = episode.support();
+    ExampleSet query = episode.query();
+    int rows = support.size() + 1;
+    int features = support.inputSize();
+    int width = circuit.network.outputs();
+    float[] all = new float[rows * width];
+    for (int done = 0; done < query.size(); ) {
+      int now = Math.min(room(query.size(), rows, true), query.size() - done);
+      PredictPlan plan = predictPlan(new PredictPlan.Shape(now, rows, true));
+      plan.parameters().put(phi);
+      var inputs = plan.inputs();
+      for (int i = 0; i < now; i++) {
+        inputs.put(support.inputs());
+        inputs.put(query.inputs(), (done + i) * features, features);
+      }
+      plan.start();
+      device.await();
+      var from = plan.outputs();
+      for (int i = 0; i < now; i++) {
+        from.get(all);
+        System.arraycopy(all, (rows - 1) * width, outputs, (done + i) * width, width);
+      }
+      done += now;
+    }
+  }
+
+  private PredictPlan predictPlan(PredictPlan.Shape shape) {
+    return plans.plan(PredictPlan.class, shape, () -> new PredictPlan(circuit, shape, device));
+  }
+
+  private int room(int batches, int examples, boolean shared) {
+    return room.together(
+        batches,
+        n -> {
+          PredictPlan.Shape shape = new PredictPlan.Shape(n, examples, shared);
+          try (PredictPlan plan = new PredictPlan(circuit, shape, null)) {
+            return plan.bytes();
+          }
+        });
+  }
+
+  private void finish(ExampleSet query, Evaluation result) {
+    if (query.size() == 0) {
+      result.finish(Double.NaN, Double.NaN);
+      return;
+    }
+    int width = circuit.network.outputs();
+    float[] outputs = result.outputs();
+    double loss =
+        HeadLoss.gradient(outputs, width, query.targets(), new float[query.size() * width]);
+    result.finish(loss, HeadLoss.score(outputs, width, query.targets()));
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      plans.close();
+      tables.close();
+      device.close();
+    }
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
+    }
+  }
+}

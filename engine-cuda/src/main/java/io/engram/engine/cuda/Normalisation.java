@@ -1,0 +1,164 @@
+package io.engram.engine.cuda;
+
+import io.engram.engine.cuda.device.ParameterBlock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch or layer normalisation, with the rectifier behind it.
+ *
+ * @param number of this operation
+ * @param layer whether it normalises an example's features, not a channel's examples
+ * @param features channels of an image, or elements of a vector
+ * @param pixels of each channel
+ * @param slope of the rectifier below zero; 1 for none
+ * @param gain offset of γ in the flat parameters
+ * @param shift offset of β
+ * @param sharedBytes what a block may have
+ */
+record Normalisation(
+    int number,
+    boolean layer,
+    int features,
+    int pixels,
+    float epsilon,
+    float slope,
+    int gain,
+    int shift,
+    int sharedBytes)
+    implements Operation {
+
+  private static final int THREADS = 256;
+
+  @Override
+  public boolean trainable() {
+    return true;
+  }
+
+  /** μ and r of each group, and as much for their tangents. */
+  long noteFloats(int examples) {
+    return 4L * groups(examples);
+  }
+
+  private int groups(int examples) {
+    return layer ? examples : features;
+  }
+
+  private int members(int examples) {
+    return layer ? features * pixels : examples * pixels;
+  }
+
+  @Override
+  public void forward(Sweep sweep) {
+    launch("norm_forward", sweep, null, false, null, false, 1);
+  }
+
+  @Override
+  public void backward(Sweep sweep, Sink sink, boolean intoInput) {
+    if (intoInput || !layer) {
+      launch("norm_backward", sweep, null, false, sink, intoInput, 2);
+    }
+    gains(sweep, null, false, sink);
+  }
+
+  @Override
+  public void tangent(Sweep sweep, Direction direction, boolean still) {
+    launch("norm_tangent", sweep, direction, still, null, false, 0);
+  }
+
+  @Override
+  public void tangentBackward(
+      Sweep sweep,
+      Direction direction,
+      boolean still,
+      boolean stillInput,
+      Sink sink,
+      boolean intoInput) {
+    if (intoInput || !layer) {
+      launch("norm_tangent_backward", sweep, direction, stillInput, sink, intoInput, 0);
+    }
+    gains(sweep, direction, stillInput, sink);
+  }
+
+  /** Layer normalisation shares its gains among groups; those of batch normalisation are done on the way. */
+  private void gains(Sweep sweep, @Nullable Direction direction, boolean still, Sink sink) {
+    if (layer) {
+      Frame frame = sweep.frame();
+      sweep
+          .to()
+          .each(
+              "layer_norm_gains",
+              frame.tasks(),
+              members(frame.examples()),
+              parameters(sweep, direction, still, sink, false, false));
+    }
+  }
+
+  /** @param columns how many times its members a block would like to keep in shared memory */
+  private void launch(
+      String kernel,
+      Sweep sweep,
+      @Nullable Direction direction,
+      boolean still,
+      @Nullable Sink sink,
+      boolean intoInput,
+      int columns) {
+    Frame frame = sweep.frame();
+    long bytes = 4L * columns * members(frame.examples());
+    boolean cached = bytes <= sharedBytes;
+    sweep
+        .to()
+        .launch(
+            kernel,
+            Math.multiplyExact(frame.tasks(), groups(frame.examples())),
+            THREADS,
+            cached ? (int) bytes : 0,
+            parameters(sweep, direction, still, sink, intoInput, cached));
+  }
+
+  private ParameterBlock parameters(
+      Sweep sweep,
+      @Nullable Direction direction,
+      boolean still,
+      @Nullable Sink sink,
+      boolean intoInput,
+      boolean cached) {
+    Frame frame = sweep.frame();
+    Rows u = direction == null ? Rows.NONE : direction.values();
+    Rows into = sink == null ? Rows.NONE : sink.into();
+    ParameterBlock block = new ParameterBlock();
+    frame.values()[number].to(block);
+    frame.values()[number + 1].to(block);
+    frame.errors()[number + 1].to(block);
+    frame.errors()[number].onlyIf(intoInput && direction == null).to(block);
+    if (direction == null) {
+      for (int i = 0; i < 4; i++) {
+        Value.none(block);
+      }
+    } else {
+      direction.frame().values()[number].to(block);
+      direction.frame().values()[number + 1].to(block);
+      direction.frame().errors()[number + 1].to(block);
+      direction.frame().errors()[number].onlyIf(intoInput).to(block);
+    }
+    sweep.phi().from(gain).to(block);
+    sweep.phi().from(shift).to(block);
+    u.from(gain).to(block);
+    u.from(shift).to(block);
+    into.from(gain).to(block);
+    into.from(shift).to(block);
+    long statistics = frame.notes()[number];
+    return block
+        .pointer(statistics)
+        .pointer(statistics + 8L * frame.tasks() * groups(frame.examples()))
+        .flag(layer)
+        .number(groups(frame.examples()))
+        .number(members(frame.examples()))
+        .number(pixels)
+        .flag(sink != null && sink.keep())
+        .flag(still)
+        .flag(cached)
+        .real(epsilon)
+        .real(slope)
+        .real(sink == null ? 0f : sink.scale());
+  }
+}

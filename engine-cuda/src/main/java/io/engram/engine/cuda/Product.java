@@ -1,0 +1,118 @@
+package io.engram.engine.cuda;
+
+import io.engram.engine.cuda.device.ParameterBlock;
+
+/**
+ * A product of matrices whose elements are found through tables: {@code C[row][column] = Σ_k A[row][k]·B[column][k]}. The order of the sum
+ * is that of k alone, so the bits do not depend on how it is cut into tiles.
+ */
+final class Product {
+
+  private final Factor a;
+  private final Factor b;
+  private final int[] rows;
+  private final int[] columns;
+  private final Tables tables;
+
+  /**
+   * Prepares tables.
+   *
+   * @param rows offsets of C's rows
+   * @param columns offsets of C's columns
+   */
+  Product(Tables tables, Factor a, Factor b, int[] rows, int[] columns) {
+    this.tables = tables;
+    this.a = a;
+    this.b = b;
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /** What to multiply and where to: data and how to write it. */
+  record Call(int tasks, Rows a, Rows b, Rows c, Rows bias, float scale, boolean keep) {}
+
+  /** {@code C = (keep ? C : 0) + scale·A·B + bias} for every task. */
+  void record(Recording to, Call call) {
+    Tile tile = Tile.fitting(rows.length, columns.length, call.tasks());
+    int across = tile.across(columns.length);
+    int tiles = across * tile.down(rows.length);
+    ParameterBlock block = new ParameterBlock();
+    factor(block, call.a(), a);
+    factor(block, call.b(), b);
+    block
+        .pointer(call.c().data())
+        .wide(call.c().stride())
+        .pointer(tables.of(rows))
+        .pointer(tables.of(columns));
+    call.bias().to(block);
+    block
+        .number(rows.length)
+        .number(columns.length)
+        .number(a.steps().length)
+        .number(across)
+        .number(tiles)
+        .flag(call.keep())
+        .real(call.scale());
+    String kernel = tile.kernel() + "_" + (a.along() ? 'k' : 'r') + (b.along() ? 'k' : 'r');
+    to.launch(kernel, Math.multiplyExact(tiles, call.tasks()), tile.threads(), 0, block);
+  }
+
+  private void factor(ParameterBlock block, Rows data, Factor factor) {
+    data.to(block).pointer(tables.of(factor.rows())).pointer(tables.of(factor.steps()));
+  }
+
+  /** The sizes of tile that there are kernels for. */
+  private enum Tile {
+    LARGE("product_large", 64, 128, 128, 1.0),
+    MEDIUM("product_medium", 64, 64, 64, 1.1),
+    SMALL("product_small", 32, 32, 64, 1.8);
+
+    private final String kernel;
+    private final int high;
+    private final int wide;
+    private final int threads;
+    private final double costPerElement;
+
+    Tile(String kernel, int high, int wide, int threads, double costPerElement) {
+      this.kernel = kernel;
+      this.high = high;
+      this.wide = wide;
+      this.threads = threads;
+      this.costPerElement = costPerElement;
+    }
+
+    /** Enough blocks to keep a card busy; with fewer, smaller tiles are quicker. */
+    private static final int ENOUGH_BLOCKS = 256;
+
+    static Tile fitting(int rows, int columns, int tasks) {
+      Tile best = SMALL;
+      double least = Double.MAX_VALUE;
+      for (Tile tile : values()) {
+        long blocks = (long) tile.across(columns) * tile.down(rows) * tasks;
+        double work = (double) Math.max(blocks, ENOUGH_BLOCKS) * tile.high * tile.wide;
+        double cost = work * tile.costPerElement;
+        if (cost < least) {
+          least = cost;
+          best = tile;
+        }
+      }
+      return best;
+    }
+
+    String kernel() {
+      return kernel;
+    }
+
+    int threads() {
+      return threads;
+    }
+
+    int across(int columns) {
+      return (columns + wide - 1) / wide;
+    }
+
+    int down(int rows) {
+      return (rows + high - 1) / high;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.engram.engine.cuda;
+
+import io.engram.engine.cuda.device.Device;
+import io.engram.engine.cuda.device.HostMemory;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Tables of offsets on the card; equal ones are kept once, until the program is closed. */
+final class Tables implements AutoCloseable {
+
+  private final Device device;
+  private final Map<Content, Long> addresses = new HashMap<>();
+
+  @SuppressWarnings("ArrayRecordComponent") // compared by content below
+  private record Content(int[] values) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Content content && Arrays.equals(values, content.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
+  }
+
+  Tables(Device device) {
+    this.device = device;
+  }
+
+  /** The address of {@code values}, which are not to be changed afterwards. */
+  long of(int[] values) {
+    return addresses.computeIfAbsent(new Content(values), this::upload);
+  }
+
+  private long upload(Content content) {
+    long bytes = Math.max(4, 4L * content.values.length);
+    HostMemory host = device.allocateHost(bytes);
+    try {
+      host.ints(0, content.values.length).put(content.values);
+      long address = device.allocate(bytes);
+      device.upload(address, host);
+      return address;
+    } finally {
+      device.free(host);
+    }
+  }
+
+  @Override
+  public void close() {
+    addresses.values().forEach(device::free);
+    addresses.clear();
+  }
+}

@@ -1,0 +1,100 @@
+package io.engram.engine.cuda.device;
+
+import com.sun.jna.ptr.IntByReference;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A card as its driver describes it.
+ *
+ * @param device the driver's number
+ * @param name its maker's name, e.g. {@code NVIDIA H100 80GB HBM3}
+ * @param capability compute capability times ten, e.g. 90
+ * @param driver the newest CUDA version its driver knows, as in 13000 for 13.0
+ * @param processors multiprocessors
+ * @param sharedBytes the most shared memory that a block can be given
+ */
+public record Card(
+    int device, String name, int capability, int driver, int processors, int sharedBytes) {
+
+  /** What the kernels with dynamic shared memory have beside it at most: the partial sums of a block. */
+  private static final int STATIC_BYTES = 2048;
+
+  /**
+   * The first card.
+   *
+   * @throws NoCardException if there is none that can be used
+   */
+  public static Card first() {
+    try {
+      Driver.load();
+    } catch (LinkageError e) {
+      throw new NoCardException("NVIDIA's driver is not installed (no libcuda.so.1)");
+    }
+    check("cuInit", Driver.cuInit(0));
+    IntByReference number = new IntByReference();
+    check("counting cards", Driver.cuDeviceGetCount(number));
+    if (number.getValue() == 0) {
+      throw new NoCardException("NVIDIA's driver finds no card");
+    }
+    check("asking for the driver's version", Driver.cuDriverGetVersion(number));
+    int driver = number.getValue();
+    check("asking for the first card", Driver.cuDeviceGet(number, 0));
+    int device = number.getValue();
+    byte[] name = new byte[256];
+    check("asking for the card's name", Driver.cuDeviceGetName(name, name.length, device));
+    int end = 0;
+    while (end < name.length && name[end] != 0) {
+      end++;
+    }
+    Card card =
+        new Card(
+            device,
+            new String(name, 0, end, StandardCharsets.UTF_8),
+            10 * attribute(Driver.ATTRIBUTE_MAJOR, device)
+                + attribute(Driver.ATTRIBUTE_MINOR, device),
+            driver,
+            attribute(Driver.ATTRIBUTE_PROCESSORS, device),
+            attribute(Driver.ATTRIBUTE_SHARED_MEMORY_OPTIN, device));
+    card.checkSupported();
+    return card;
+  }
+
+  /** Dynamic shared memory that a kernel may be given. */
+  int dynamicShared(String kernel) {
+    return kernel.startsWith("norm_") || kernel.startsWith("dense_")
+        ? sharedBytes - STATIC_BYTES
+        : 0;
+  }
+
+  private void checkSupported() {
+    if (capability < Kernels.OLDEST) {
+      throw new NoCardException(
+          "the card %s has compute capability %d.%d; the kernels need 7.5 (Turing) or newer"
+              .formatted(name, capability / 10, capability % 10));
+    }
+    if (driver < Kernels.OLDEST_DRIVER) {
+      throw new NoCardException(
+          "the driver of %s knows CUDA up to %d.%d; the kernels need one for CUDA 13.0 (branch 580) or newer"
+              .formatted(name, driver / 1000, driver % 1000 / 10));
+    }
+  }
+
+  private static int attribute(int attribute, int device) {
+    IntByReference value = new IntByReference();
+    check("asking for attributes", Driver.cuDeviceGetAttribute(value, attribute, device));
+    return value.getValue();
+  }
+
+  private static void check(String doing, int result) {
+    if (result != Driver.SUCCESS) {
+      throw new NoCardException(
+          "NVIDIA's driver failed in %s: %s".formatted(doing, Driver.text(result)));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s (compute capability %d.%d, driver for CUDA %d.%d)"
+        .formatted(name, capability / 10, capability % 10, driver / 1000, driver % 1000 / 10);
+  }
+}

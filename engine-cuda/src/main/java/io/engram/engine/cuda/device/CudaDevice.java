@@ -1,0 +1,244 @@
+package io.engram.engine.cuda.device;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An NVIDIA card, through its driver. Everything runs on one stream of its own. */
+public final class CudaDevice implements Device {
+
+  private final Card card;
+  private final long context;
+  private final long module;
+  private final long stream;
+  private final Map<String, Long> kernels = new HashMap<>();
+  private boolean closed;
+
+  private CudaDevice(Card card, long context, byte[] image) {
+    this.card = card;
+    this.context = context;
+    current();
+    LongByReference found = new LongByReference();
+    check("loading the kernels for " + card, Driver.cuModuleLoadData(found, image));
+    this.module = found.getValue();
+    check("making a stream", Driver.cuStreamCreate(found, Driver.STREAM_NON_BLOCKING));
+    this.stream = found.getValue();
+  }
+
+  /**
+   * Opens a card.
+   *
+   * @throws DeviceLostException if it does not answer
+   */
+  public static CudaDevice open(Card card) {
+    LongByReference context = new LongByReference();
+    check("opening " + card, Driver.cuDevicePrimaryCtxRetain(context, card.device()));
+    return new CudaDevice(card, context.getValue(), Kernels.image(card.capability()));
+  }
+
+  @Override
+  public String description() {
+    return card.toString();
+  }
+
+  @Override
+  public int sharedBytes() {
+    return card.sharedBytes();
+  }
+
+  @Override
+  public int processors() {
+    return card.processors();
+  }
+
+  @Override
+  public long freeBytes() {
+    current();
+    LongByReference free = new LongByReference();
+    check("asking for free memory", Driver.cuMemGetInfo_v2(free, new LongByReference()));
+    return free.getValue();
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    current();
+    LongByReference address = new LongByReference();
+    int result = Driver.cuMemAlloc_v2(address, bytes);
+    if (result == Driver.OUT_OF_MEMORY) {
+      throw new DeviceMemoryException(
+          "%s has no room for %,d bytes more; %,d are free".formatted(card, bytes, freeBytes()));
+    }
+    check("allocating", result);
+    check("clearing memory", Driver.cuMemsetD8_v2(address.getValue(), (byte) 0, bytes));
+    return address.getValue();
+  }
+
+  @Override
+  public void free(long address) {
+    current();
+    Driver.cuMemFree_v2(address);
+  }
+
+  @Override
+  public HostMemory allocateHost(long bytes) {
+    current();
+    PointerByReference found = new PointerByReference();
+    check("allocating memory of the host", Driver.cuMemHostAlloc(found, bytes, 0));
+    Pointer pointer = found.getValue();
+    return new HostMemory(
+        Pointer.nativeValue(pointer),
+        pointer.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()));
+  }
+
+  @Override
+  public void free(HostMemory memory) {
+    current();
+    Driver.cuMemFreeHost(memory.address());
+  }
+
+  @Override
+  public void upload(long to, HostMemory from) {
+    current();
+    check("copying", Driver.cuMemcpyHtoD_v2(to, from.address(), from.bytes().capacity()));
+  }
+
+  @Override
+  public Sequence sequence(List<Command> commands) {
+    current();
+    // Found before the recording begins, in which nothing may be loaded.
+    for (Command command : commands) {
+      if (command instanceof Command.Launch launch) {
+        kernel(launch.kernel());
+      }
+    }
+    LongByReference graph = new LongByReference();
+    LongByReference executable = new LongByReference();
+    check("recording", Driver.cuStreamBeginCapture_v2(stream, Driver.CAPTURE_THREAD_LOCAL));
+    commands.forEach(this::issue);
+    check("recording", Driver.cuStreamEndCapture(stream, graph));
+    check("making a graph", Driver.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0));
+    check("making a graph", Driver.cuGraphDestroy(graph.getValue()));
+    return new Graph(executable.getValue());
+  }
+
+  @Override
+  public void await() {
+    current();
+    check("computing", Driver.cuStreamSynchronize(stream));
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      current();
+      Driver.cuStreamDestroy_v2(stream);
+      Driver.cuModuleUnload(module);
+      Driver.cuDevicePrimaryCtxRelease_v2(card.device());
+    }
+  }
+
+  private void issue(Command command) {
+    if (command instanceof Command.Launch launch) {
+      launch(launch);
+    } else if (command instanceof Command.Upload upload) {
+      check(
+          "copying",
+          Driver.cuMemcpyHtoDAsync_v2(
+              upload.to(), upload.from().address(), upload.bytes(), stream));
+    } else if (command instanceof Command.Download download) {
+      check(
+          "copying",
+          Driver.cuMemcpyDtoHAsync_v2(
+              download.to().address(), download.from(), download.bytes(), stream));
+    }
+  }
+
+  private void launch(Command.Launch launch) {
+    try (Memory parameters = new Memory(launch.parameters().length);
+        Memory size = new Memory(8);
+        Memory extra = new Memory(5 * 8)) {
+      parameters.write(0, launch.parameters(), 0, launch.parameters().length);
+      size.setLong(0, launch.parameters().length);
+      // CU_LAUNCH_PARAM_BUFFER_POINTER, the buffer, CU_LAUNCH_PARAM_BUFFER_SIZE, its size,
+      // CU_LAUNCH_PARAM_END
+      extra.setLong(0, 1);
+      extra.setPointer(8, parameters);
+      extra.setLong(16, 2);
+      extra.setPointer(24, size);
+      extra.setLong(32, 0);
+      check(
+          "starting the kernel " + launch.kernel(),
+          Driver.cuLaunchKernel(
+              kernel(launch.kernel()),
+              launch.across(),
+              launch.down(),
+              1,
+              launch.threads(),
+              1,
+              1,
+              launch.sharedBytes(),
+              stream,
+              Pointer.NULL,
+              extra));
+    }
+  }
+
+  private long kernel(String name) {
+    return kernels.computeIfAbsent(name, this::find);
+  }
+
+  private long find(String name) {
+    LongByReference function = new LongByReference();
+    check("finding the kernel " + name, Driver.cuModuleGetFunction(function, module, name));
+    // What it has statically comes off what it may ask for; kernels that ask for much have next to
+    // nothing.
+    check(
+        "giving shared memory to " + name,
+        Driver.cuFuncSetAttribute(
+            function.getValue(), Driver.FUNCTION_DYNAMIC_SHARED, card.dynamicShared(name)));
+    return function.getValue();
+  }
+
+  private void current() {
+    check("using " + card, Driver.cuCtxSetCurrent(context));
+  }
+
+  private static void check(String doing, int result) {
+    if (result != Driver.SUCCESS) {
+      throw new DeviceLostException(
+          "CUDA failed in %s (%s); restart to go on from the last commit, or set learner.engine = fused"
+              .formatted(doing, Driver.text(result)));
+    }
+  }
+
+  private final class Graph implements Sequence {
+
+    private final long executable;
+    private boolean destroyed;
+
+    Graph(long executable) {
+      this.executable = executable;
+    }
+
+    @Override
+    public void start() {
+      current();
+      check("starting a graph", Driver.cuGraphLaunch(executable, stream));
+    }
+
+    @Override
+    public void close() {
+      if (!destroyed) {
+        destroyed = true;
+        current();
+        Driver.cuGraphExecDestroy(executable);
+      }
+    }
+  }
+}

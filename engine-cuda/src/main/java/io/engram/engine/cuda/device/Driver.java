@@ -1,0 +1,135 @@
+package io.engram.engine.cuda.device;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+
+/**
+ * The functions of NVIDIA's driver that are used here, under their own names. Results are error codes. Handles are pointers or, where only
+ * passed on, longs. See the CUDA Driver API reference.
+ */
+@SuppressWarnings({"MethodName", "MemberName"}) // C names
+final class Driver {
+
+  static final int SUCCESS = 0;
+  static final int OUT_OF_MEMORY = 2;
+  static final int NO_DEVICE = 100;
+
+  static final int ATTRIBUTE_SHARED_MEMORY_OPTIN = 97;
+  static final int ATTRIBUTE_PROCESSORS = 16;
+  static final int ATTRIBUTE_MAJOR = 75;
+  static final int ATTRIBUTE_MINOR = 76;
+
+  static final int FUNCTION_DYNAMIC_SHARED = 8;
+
+  static final int STREAM_NON_BLOCKING = 1;
+  static final int CAPTURE_THREAD_LOCAL = 1;
+
+  static {
+    NativeLibrary library = NativeLibrary.getInstance(name());
+    Native.register(Driver.class, library);
+  }
+
+  private Driver() {}
+
+  /** Makes sure that the library is there; throws UnsatisfiedLinkError otherwise. */
+  static void load() {
+    // Loading the class did it.
+  }
+
+  private static String name() {
+    return System.getProperty("os.name").startsWith("Windows") ? "nvcuda" : "libcuda.so.1";
+  }
+
+  static native int cuInit(int flags);
+
+  static native int cuDriverGetVersion(IntByReference version);
+
+  static native int cuGetErrorName(int error, PointerByReference text);
+
+  static native int cuGetErrorString(int error, PointerByReference text);
+
+  static native int cuDeviceGetCount(IntByReference count);
+
+  static native int cuDeviceGet(IntByReference device, int ordinal);
+
+  static native int cuDeviceGetName(byte[] name, int length, int device);
+
+  static native int cuDeviceGetAttribute(IntByReference value, int attribute, int device);
+
+  static native int cuDevicePrimaryCtxRetain(LongByReference context, int device);
+
+  static native int cuDevicePrimaryCtxRelease_v2(int device);
+
+  static native int cuCtxSetCurrent(long context);
+
+  static native int cuModuleLoadData(LongByReference module, byte[] image);
+
+  static native int cuModuleUnload(long module);
+
+  static native int cuModuleGetFunction(LongByReference function, long module, String name);
+
+  static native int cuFuncSetAttribute(long function, int attribute, int value);
+
+  static native int cuMemGetInfo_v2(LongByReference free, LongByReference total);
+
+  static native int cuMemAlloc_v2(LongByReference address, long bytes);
+
+  static native int cuMemFree_v2(long address);
+
+  static native int cuMemHostAlloc(PointerByReference address, long bytes, int flags);
+
+  static native int cuMemFreeHost(long address);
+
+  static native int cuMemcpyHtoD_v2(long to, long from, long bytes);
+
+  static native int cuMemcpyHtoDAsync_v2(long to, long from, long bytes, long stream);
+
+  static native int cuMemcpyDtoHAsync_v2(long to, long from, long bytes, long stream);
+
+  static native int cuMemsetD8_v2(long address, byte value, long bytes);
+
+  static native int cuStreamCreate(LongByReference stream, int flags);
+
+  static native int cuStreamDestroy_v2(long stream);
+
+  static native int cuStreamSynchronize(long stream);
+
+  static native int cuStreamBeginCapture_v2(long stream, int mode);
+
+  static native int cuStreamEndCapture(long stream, LongByReference graph);
+
+  static native int cuGraphInstantiateWithFlags(LongByReference executable, long graph, long flags);
+
+  static native int cuGraphLaunch(long executable, long stream);
+
+  static native int cuGraphExecDestroy(long executable);
+
+  static native int cuGraphDestroy(long graph);
+
+  static native int cuLaunchKernel(
+      long function,
+      int gridX,
+      int gridY,
+      int gridZ,
+      int blockX,
+      int blockY,
+      int blockZ,
+      int sharedBytes,
+      long stream,
+      Pointer parameters,
+      Pointer extra);
+
+  /** What an error code means. */
+  static String text(int error) {
+    PointerByReference name = new PointerByReference();
+    PointerByReference meaning = new PointerByReference();
+    if (cuGetErrorName(error, name) != SUCCESS || cuGetErrorString(error, meaning) != SUCCESS) {
+      return "error " + error;
+    }
+    return name.getValue().getString(0) + ": " + meaning.getValue().getString(0);
+  }
+}

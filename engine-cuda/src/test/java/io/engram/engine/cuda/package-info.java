@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.engine.cuda;
+
+import org.jspecify.annotations.NullMarked;
