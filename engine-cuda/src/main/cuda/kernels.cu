@@ -3,6 +3,7 @@
 
 #include "product.cuh"
 
+#include "dense.cuh"
 #include "layers.cuh"
 #include "loss.cuh"
 #include "norm.cuh"

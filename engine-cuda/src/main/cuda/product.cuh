@@ -5,12 +5,13 @@
 
 #include "target.cuh"
 
-// One factor: element (row, k) of task t lies at base[t*task + row[row] + step[k]].
+// One factor: element (row, k) of task t lies at base[t*task + row[row] + step[t*stepTask + k]].
 struct Factor {
   const float* base;
   long long task;
   const int* row;
   const int* step;
+  long long stepTask;
 };
 
 struct Product {
@@ -46,7 +47,7 @@ struct Fetch {
 
   __device__ __forceinline__ void start(const Factor& f, int task, int first, int limit, int depth_) {
     base = f.base + task * f.task;
-    step = f.step;
+    step = f.step + task * f.stepTask;
     depth = depth_;
     if (ALONG) {
 #pragma unroll

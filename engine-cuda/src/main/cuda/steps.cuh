@@ -147,7 +147,7 @@ KERNEL(gather_healthy, 1, Gather) {
 }
 
 // Sums of up to CHUNK healthy episodes each, and then of those sums: the order of additions depends on nothing but how many there are.
-constexpr int CHUNK = 32;
+constexpr int CHUNK = 8;
 
 struct Reduce {
   Rows from;

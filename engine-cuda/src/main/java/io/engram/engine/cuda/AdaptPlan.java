@@ -33,7 +33,7 @@ final class AdaptPlan implements AutoCloseable {
     this.arena = new Arena(device);
     this.in = new Staging(device);
     this.out = new Staging(device);
-    this.loopData = new LoopData(in, circuit, loop);
+    this.loopData = new LoopData(circuit, loop, device);
     this.support = new SetData(in, circuit.network, group.tasks(), group.support());
     this.rows = in.reserve((long) group.tasks() * drawn());
     this.adapted = out.reserve((long) group.tasks() * circuit.parameters());
@@ -41,7 +41,7 @@ final class AdaptPlan implements AutoCloseable {
       in.make();
       out.make();
       Recording recording = record();
-      this.sequence = device == null ? null : device.sequence(recording.commands());
+      this.sequence = device == null ? null : device.sequence(recording.commands(), List.of());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -49,7 +49,7 @@ final class AdaptPlan implements AutoCloseable {
   }
 
   long bytes() {
-    return arena.bytes() + in.bytes() + out.bytes();
+    return arena.bytes() + loopData.bytes() + in.bytes() + out.bytes();
   }
 
   /** Starts with the episodes {@code first} … of {@code order}. */
@@ -89,6 +89,7 @@ final class AdaptPlan implements AutoCloseable {
     Rows m = adam ? arena.rows(group.tasks(), parameters) : null;
     Rows v = adam ? arena.rows(group.tasks(), parameters) : null;
     if (!arena.counts()) {
+      to.add(loopData.upload());
       to.add(in.upload());
     }
     InnerSteps inner =
@@ -117,6 +118,7 @@ final class AdaptPlan implements AutoCloseable {
       sequence = null;
     }
     arena.close();
+    loopData.close();
     in.close();
     out.close();
   }

@@ -53,6 +53,10 @@ final class Circuit {
     return tables;
   }
 
+  int sharedBytes() {
+    return sharedBytes;
+  }
+
   int parameters() {
     return layout.length();
   }

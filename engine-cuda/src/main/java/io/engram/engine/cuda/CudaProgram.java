@@ -137,7 +137,7 @@ final class CudaProgram implements MetaProgram {
     MetaPlan plan = plans.plan(MetaPlan.class, shape, () -> plan(shape));
     plan.start(theta, episodes, groups, loop, weights);
     device.await();
-    plan.finish(groups, loop, gradient);
+    plan.finish(groups, gradient);
     if (gradient.moments() != null && loop.optimizer() instanceof Adam adam) {
       gradient.finishMoments(MomentChain.steps(adam, loop, gradient.contributing()));
     }

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param batch examples a step, 0 for the whole support set
  * @param headOnly whether only the last operation with parameters moves
  * @param stepTables how many vectors of step sizes there are: one for all steps or one for each
+ * @param perParameter whether each parameter has a step size of its own
  * @param adam its settings, without moments to begin with, or null
  */
-record Loop(int steps, int batch, boolean headOnly, int stepTables, @Nullable AdamSettings adam) {
+record Loop(
+    int steps,
+    int batch,
+    boolean headOnly,
+    int stepTables,
+    boolean perParameter,
+    @Nullable AdamSettings adam) {
 
   /** Adam's numbers; they are part of the commands. */
   record AdamSettings(float stepSize, float beta1, float beta2, float epsilon, boolean started) {}
@@ -39,6 +46,7 @@ record Loop(int steps, int batch, boolean headOnly, int stepTables, @Nullable Ad
         loop.steps() > 0 && loop.batching() instanceof Mini mini ? mini.size() : 0,
         loop.scope() == Scope.HEAD,
         perStep ? Math.max(1, loop.steps()) : 1,
+        loop.optimizer() instanceof Sgd each && each.stepSizes() instanceof StepSizes.PerParameter,
         adam);
   }
 

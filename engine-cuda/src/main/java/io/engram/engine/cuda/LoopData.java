@@ -6,40 +6,61 @@ import io.engram.core.compute.InnerOptimizer.Adam;
 import io.engram.core.compute.InnerOptimizer.Sgd;
 import io.engram.core.compute.StepSizes;
 import io.engram.core.network.ParameterTensor;
+import io.engram.engine.cuda.device.Command;
+import io.engram.engine.cuda.device.Device;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of an inner loop on their way to the card: θ, step sizes, what moves, Adam's moments. */
-final class LoopData {
+final class LoopData implements AutoCloseable {
 
   private final Circuit circuit;
   private final Loop loop;
+  private final Staging staging;
   private final Staging.Place theta;
   private final Staging.Place steps;
   private final Staging.Place moves;
+  private final Staging.Place tensorSteps;
   private final Staging.@Nullable Place first;
   private final Staging.@Nullable Place second;
   private final Staging.@Nullable Place corrections;
   private final float[] vector;
 
-  LoopData(Staging staging, Circuit circuit, Loop loop) {
+  LoopData(Circuit circuit, Loop loop, @Nullable Device device) {
     this.circuit = circuit;
+    this.staging = new Staging(device);
     this.loop = loop;
     int parameters = circuit.parameters();
     this.theta = staging.reserve(parameters);
     this.steps = staging.reserve((long) loop.stepTables() * parameters);
     this.moves = staging.reserve(parameters);
+    this.tensorSteps =
+        staging.reserve((long) (loop.steps() + 1) * circuit.layout().tensors().size());
     boolean adam = loop.adam() != null;
     this.first = adam ? staging.reserve(parameters) : null;
     this.second = adam ? staging.reserve(parameters) : null;
     this.corrections = adam ? staging.reserve(2L * Math.max(1, loop.steps())) : null;
     this.vector = new float[parameters];
+    staging.make();
   }
 
   Rows theta() {
     return Rows.shared(theta.address());
+  }
+
+  long bytes() {
+    return staging.bytes();
+  }
+
+  Command upload() {
+    return staging.upload();
+  }
+
+  /** [steps, tensors] where there is one step size for each tensor. */
+  long tensorSteps() {
+    return tensorSteps.address();
   }
 
   /** Where the step sizes of step {@code k} lie, [parameters], zero where nothing moves. */
@@ -78,9 +99,13 @@ final class LoopData {
 
   private void putSteps(StepSizes sizes) {
     FloatBuffer to = steps.floats();
+    FloatBuffer byTensor = tensorSteps.floats();
     if (sizes instanceof StepSizes.Uniform uniform) {
       moving(uniform.value());
       to.put(vector);
+      while (byTensor.hasRemaining()) {
+        byTensor.put(uniform.value());
+      }
     } else if (sizes instanceof StepSizes.PerParameter each) {
       moving(1f);
       for (int i = 0; i < vector.length; i++) {
@@ -89,6 +114,7 @@ final class LoopData {
     } else if (sizes instanceof StepSizes.PerTensorPerStep table) {
       for (int k = 0; k < loop.steps(); k++) {
         moving(table.values()[k]);
+        byTensor.put(table.values()[k]);
         to.put(vector);
       }
     }
@@ -126,5 +152,10 @@ final class LoopData {
       boolean moves = tensor.role().trainable() && (!loop.headOnly() || tensor.layer() == head);
       Arrays.fill(vector, tensor.offset(), tensor.end(), moves ? byTensor[t] : 0f);
     }
+  }
+
+  @Override
+  public void close() {
+    staging.close();
   }
 }

@@ -4,6 +4,7 @@ import io.engram.engine.cuda.Operation.Sweep;
 import io.engram.engine.cuda.device.Device;
 import io.engram.engine.cuda.device.ParameterBlock;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Outputs of batches of one size, each with parameters of its own or all with the same. */
@@ -43,7 +44,7 @@ final class PredictPlan implements AutoCloseable {
       in.make();
       out.make();
       Recording recording = record();
-      this.sequence = device == null ? null : device.sequence(recording.commands());
+      this.sequence = device == null ? null : device.sequence(recording.commands(), List.of());
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -48,7 +48,7 @@ final class Product {
     block
         .number(rows.length)
         .number(columns.length)
-        .number(a.steps().length)
+        .number(a.depth())
         .number(across)
         .number(tiles)
         .flag(call.keep())
@@ -58,7 +58,11 @@ final class Product {
   }
 
   private void factor(ParameterBlock block, Rows data, Factor factor) {
-    data.to(block).pointer(tables.of(factor.rows())).pointer(tables.of(factor.steps()));
+    int[] steps = factor.steps();
+    data.to(block)
+        .pointer(tables.of(factor.rows()))
+        .pointer(steps == null ? factor.stepsAddress() : tables.of(steps))
+        .wide(factor.stepsTask());
   }
 
   /** The sizes of tile that there are kernels for. */

@@ -63,6 +63,19 @@ final class SetData {
     to.each("load", tasks, (long) count * features, block);
   }
 
+  /** Where the inputs lie, [tasks, examples, features]. */
+  long inputs() {
+    return inputs.address();
+  }
+
+  /** The targets as the dense kernel wants them: classes and ways, or values. */
+  void plainTargets(ParameterBlock block) {
+    block
+        .pointer(classes ? targets.address() : 0)
+        .pointer(classes ? ways.address() : 0)
+        .pointer(classes ? 0 : targets.address());
+  }
+
   /** The targets as the loss kernels want them. */
   ParameterBlock targets(ParameterBlock block, int first) {
     if (classes) {

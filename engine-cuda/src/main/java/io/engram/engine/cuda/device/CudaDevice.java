@@ -16,6 +16,9 @@ public final class CudaDevice implements Device {
   private final long context;
   private final long module;
   private final long stream;
+  private final long copies;
+  private final long fork;
+  private final long join;
   private final Map<String, Long> kernels = new HashMap<>();
   private boolean closed;
 
@@ -28,6 +31,12 @@ public final class CudaDevice implements Device {
     this.module = found.getValue();
     check("making a stream", Driver.cuStreamCreate(found, Driver.STREAM_NON_BLOCKING));
     this.stream = found.getValue();
+    check("making a stream", Driver.cuStreamCreate(found, Driver.STREAM_NON_BLOCKING));
+    this.copies = found.getValue();
+    check("making an event", Driver.cuEventCreate(found, Driver.EVENT_WITHOUT_TIME));
+    this.fork = found.getValue();
+    check("making an event", Driver.cuEventCreate(found, Driver.EVENT_WITHOUT_TIME));
+    this.join = found.getValue();
   }
 
   /**
@@ -108,7 +117,7 @@ public final class CudaDevice implements Device {
   }
 
   @Override
-  public Sequence sequence(List<Command> commands) {
+  public Sequence sequence(List<Command> commands, List<Command> beside) {
     current();
     // Found before the recording begins, in which nothing may be loaded.
     for (Command command : commands) {
@@ -119,7 +128,14 @@ public final class CudaDevice implements Device {
     LongByReference graph = new LongByReference();
     LongByReference executable = new LongByReference();
     check("recording", Driver.cuStreamBeginCapture_v2(stream, Driver.CAPTURE_THREAD_LOCAL));
-    commands.forEach(this::issue);
+    if (!beside.isEmpty()) {
+      order(stream, fork, copies);
+      beside.forEach(command -> issue(command, copies));
+    }
+    commands.forEach(command -> issue(command, stream));
+    if (!beside.isEmpty()) {
+      order(copies, join, stream);
+    }
     check("recording", Driver.cuStreamEndCapture(stream, graph));
     check("making a graph", Driver.cuGraphInstantiateWithFlags(executable, graph.getValue(), 0));
     check("making a graph", Driver.cuGraphDestroy(graph.getValue()));
@@ -137,29 +153,37 @@ public final class CudaDevice implements Device {
     if (!closed) {
       closed = true;
       current();
+      Driver.cuEventDestroy_v2(fork);
+      Driver.cuEventDestroy_v2(join);
+      Driver.cuStreamDestroy_v2(copies);
       Driver.cuStreamDestroy_v2(stream);
       Driver.cuModuleUnload(module);
       Driver.cuDevicePrimaryCtxRelease_v2(card.device());
     }
   }
 
-  private void issue(Command command) {
+  /** What comes on {@code later} waits for what is on {@code earlier} so far. */
+  private static void order(long earlier, long event, long later) {
+    check("ordering streams", Driver.cuEventRecord(event, earlier));
+    check("ordering streams", Driver.cuStreamWaitEvent(later, event, 0));
+  }
+
+  private void issue(Command command, long on) {
     if (command instanceof Command.Launch launch) {
-      launch(launch);
+      launch(launch, on);
     } else if (command instanceof Command.Upload upload) {
       check(
           "copying",
-          Driver.cuMemcpyHtoDAsync_v2(
-              upload.to(), upload.from().address(), upload.bytes(), stream));
+          Driver.cuMemcpyHtoDAsync_v2(upload.to(), upload.from().address(), upload.bytes(), on));
     } else if (command instanceof Command.Download download) {
       check(
           "copying",
           Driver.cuMemcpyDtoHAsync_v2(
-              download.to().address(), download.from(), download.bytes(), stream));
+              download.to().address(), download.from(), download.bytes(), on));
     }
   }
 
-  private void launch(Command.Launch launch) {
+  private void launch(Command.Launch launch, long on) {
     try (Memory parameters = new Memory(launch.parameters().length);
         Memory size = new Memory(8);
         Memory extra = new Memory(5 * 8)) {
@@ -183,7 +207,7 @@ public final class CudaDevice implements Device {
               1,
               1,
               launch.sharedBytes(),
-              stream,
+              on,
               Pointer.NULL,
               extra));
     }

@@ -39,8 +39,13 @@ public interface Device extends AutoCloseable {
   /** Copies at once. */
   void upload(long to, HostMemory from);
 
-  /** Makes one thing of the commands, to be started in one go as often as wanted. Their memory must stay. */
-  Sequence sequence(List<Command> commands);
+  /**
+   * Makes one thing of the commands, to be started in one go as often as wanted. Their memory must stay.
+   *
+   * @param commands run one after another
+   * @param beside run at the same time as those; the sequence is done when both are
+   */
+  Sequence sequence(List<Command> commands, List<Command> beside);
 
   /** Waits until everything started is done. */
   void await();

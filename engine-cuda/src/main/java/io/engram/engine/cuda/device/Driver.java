@@ -26,6 +26,7 @@ final class Driver {
   static final int FUNCTION_DYNAMIC_SHARED = 8;
 
   static final int STREAM_NON_BLOCKING = 1;
+  static final int EVENT_WITHOUT_TIME = 2;
   static final int CAPTURE_THREAD_LOCAL = 1;
 
   static {
@@ -97,6 +98,14 @@ final class Driver {
   static native int cuStreamDestroy_v2(long stream);
 
   static native int cuStreamSynchronize(long stream);
+
+  static native int cuStreamWaitEvent(long stream, long event, int flags);
+
+  static native int cuEventCreate(LongByReference event, int flags);
+
+  static native int cuEventRecord(long event, long stream);
+
+  static native int cuEventDestroy_v2(long event);
 
   static native int cuStreamBeginCapture_v2(long stream, int mode);
 

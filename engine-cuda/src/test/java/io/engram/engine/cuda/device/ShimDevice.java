@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A processor that plays a card: the kernels' own sources, compiled as C++, on the host's memory. What a card would start later runs at
@@ -111,8 +112,8 @@ public final class ShimDevice implements Device {
   }
 
   @Override
-  public Sequence sequence(List<Command> commands) {
-    List<Command> all = List.copyOf(commands);
+  public Sequence sequence(List<Command> commands, List<Command> beside) {
+    List<Command> all = Stream.concat(commands.stream(), beside.stream()).toList();
     return new Sequence() {
       @Override
       public void start() {
