@@ -27,7 +27,7 @@ final class AgreementStep implements Step {
     for (DeviceCase workload : DeviceCase.ALL) {
       try {
         compare(context, workload, tasks);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         context.cases().add(Remark.missing(workload.name(), "agreement", e.toString()));
       }
     }

@@ -47,7 +47,7 @@ final class BitsStep implements Step {
           .cases()
           .add(Remark.held(name, metric, first.equals(second) && first.equals(elsewhere), found));
       context.say().accept(name + ": " + metric + ": " + found);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       context.cases().add(Remark.missing(name, metric, e.toString()));
     }
   }

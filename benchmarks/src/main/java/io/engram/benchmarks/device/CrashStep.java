@@ -31,7 +31,7 @@ final class CrashStep implements Step {
       }
       try {
         check(context, workload);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         context.cases().add(Remark.missing(workload.name(), "killed and restarted", e.toString()));
       }
     }

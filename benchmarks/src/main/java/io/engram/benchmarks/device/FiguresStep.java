@@ -40,7 +40,7 @@ final class FiguresStep implements Step {
       for (DeviceCase workload : DeviceCase.ALL) {
         try {
           measure(context, engine, workload, tasks);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
           missing(context, workload.name() + " " + tasks, e.toString());
         }
       }
@@ -65,7 +65,7 @@ final class FiguresStep implements Step {
                   null,
                   "<= 100",
                   timing.median() * 1e3 <= 100));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       missing(context, "overhead", e.toString());
     }
   }
@@ -133,7 +133,7 @@ final class FiguresStep implements Step {
           .say()
           .accept(
               String.format(Locale.ROOT, "%s: %.3f ms, %,.0f task-steps/s", name, millis, rate));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       missing(context, name, e.toString());
     }
   }

@@ -61,11 +61,12 @@ final class PeerComparison {
         goal ? ratio >= SHARE_GOAL : null);
   }
 
+  /** The smallest, where the peer had several goes. */
   private static Optional<Double> value(List<Case> cases, String name, String metric) {
     return cases.stream()
         .filter(it -> it.name().equals(name) && it.metric().equals(metric))
         .map(Case::value)
         .filter(it -> !Double.isNaN(it))
-        .findFirst();
+        .min(Double::compare);
   }
 }

@@ -60,7 +60,7 @@ final class Session {
                   "step " + kind.label(), "left out", "%.0f s were left".formatted(left))));
       return;
     }
-    results.say("── %s, at most %.0f s".formatted(kind.label(), allowed));
+    results.say("== %s, at most %.0f s".formatted(kind.label(), allowed));
     List<String> whole = new ArrayList<>(List.of("step", kind.name()));
     whole.addAll(arguments);
     whole.addAll(List.of("--seconds", Double.toString(allowed)));
@@ -71,7 +71,7 @@ final class Session {
     if (!trouble.isEmpty()) {
       results.add(List.of(Remark.missing("step " + kind.label(), "went wrong", trouble)));
     }
-    results.say("── %s took %.1f s".formatted(kind.label(), before - budget.left()));
+    results.say("== %s took %.1f s".formatted(kind.label(), before - budget.left()));
   }
 
   /** Of a short budget only a part. */
