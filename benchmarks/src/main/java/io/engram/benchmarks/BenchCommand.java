@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
+import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.lifelong.LifelongCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "BENCH",
     subcommands = {
       CrashCommand.class,
+      DeviceCommand.class,
       InnerLoopCommand.class,
       LifelongCommand.class,
       MemoryCommand.class,

@@ -10,6 +10,7 @@ import io.engram.core.task.Episode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +67,22 @@ public final class MetaRun {
 
   /** Trains to the end of the plan. */
   public Trained train() {
+    return train(() -> true);
+  }
+
+  /**
+   * Trains to the end of the plan or until it is told to stop; what it has reached then is in the checkpoint.
+   *
+   * @param goOn asked before every outer step
+   */
+  public Trained train(BooleanSupplier goOn) {
     Checkpoint start = start();
     MetaState state = start.state();
     Moments carried = start.carried();
     MetaTrainer trainer =
         new MetaTrainer(program, plan.meta(), plan.carriesMoments() ? carried : null);
     Pace pace = new Pace(start, System.nanoTime());
-    while (state.updates() < plan.steps()) {
+    while (state.updates() < plan.steps() && goOn.getAsBoolean()) {
       MetaStep step = trainer.step(state, tasks.batch(state.updates()));
       pace.add(step);
       long now = System.nanoTime();

@@ -9,14 +9,14 @@ import java.util.List;
 
 /**
  * Few-shot tasks about characters: {@code ways} different classes in random order, of each some drawings to learn from and others to be
- * judged on. Images are 28×28, paper 1, ink 0, as in Reptile's published code.
+ * judged on. Images are 28×28, paper 1, ink 0, as in Reptile's published code, if the drawings are paper 0, ink 255.
  */
-final class CharacterTasks {
+public final class CharacterTasks {
 
   private static final int SIDE = OmniglotArchives.SIDE;
   private static final int PIXELS = SIDE * SIDE;
 
-  private final OmniglotArchives archives;
+  private final Drawings drawings;
   private final List<String> characters;
   private final int rotations;
   private final int ways;
@@ -26,15 +26,15 @@ final class CharacterTasks {
    *
    * @param rotations 4 to make a class of each quarter turn of a character, 1 for characters as they are
    */
-  CharacterTasks(OmniglotArchives archives, List<String> characters, int rotations, int ways) {
-    this.archives = archives;
+  public CharacterTasks(Drawings drawings, List<String> characters, int rotations, int ways) {
+    this.drawings = drawings;
     this.characters = characters;
     this.rotations = rotations;
     this.ways = ways;
   }
 
   /** One task, a function of the seed. */
-  Episode draw(int shots, int queries, long seed) {
+  public Episode draw(int shots, int queries, long seed) {
     RandomStream random = new RandomStream(seed);
     float[] support = new float[ways * shots * PIXELS];
     float[] query = new float[ways * queries * PIXELS];
@@ -44,7 +44,7 @@ final class CharacterTasks {
       int turns = classes[way] % rotations;
       int[] drawers = random.permutation(OmniglotArchives.DRAWINGS);
       for (int i = 0; i < shots + queries; i++) {
-        byte[] upright = archives.drawing(character, drawers[i]);
+        byte[] upright = drawings.drawing(character, drawers[i]);
         if (i < shots) {
           turn(upright, turns, support, (way * shots + i) * PIXELS);
         } else {

@@ -60,8 +60,8 @@ final class OrderOmniglot {
     try (OmniglotArchives archives =
         OmniglotArchives.open(directory, OmniglotArchives.Sampling.AREA)) {
       CharacterSplit split = CharacterSplit.of(archives.characters());
-      CharacterTasks train = new CharacterTasks(archives, split.train(), 4, Order.WAYS);
-      CharacterTasks test = new CharacterTasks(archives, split.test(), 1, Order.WAYS);
+      CharacterTasks train = new CharacterTasks(archives::drawing, split.train(), 4, Order.WAYS);
+      CharacterTasks test = new CharacterTasks(archives::drawing, split.test(), 1, Order.WAYS);
       for (Order order : Order.values()) {
         MetaPlan plan = order.plan(steps, seed);
         progress.accept(plan.name() + "\n" + plan.describe().stripTrailing());

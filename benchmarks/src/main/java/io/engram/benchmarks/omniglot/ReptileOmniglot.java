@@ -53,7 +53,7 @@ final class ReptileOmniglot {
             OmniglotArchives.open(directory, OmniglotArchives.Sampling.NEAREST);
         MetaProgram program = new FusedEngine().compile(plan.network())) {
       CharacterSplit split = CharacterSplit.of(archives.characters());
-      Trained trained = train(program, new CharacterTasks(archives, split.train(), 4, 5));
+      Trained trained = train(program, new CharacterTasks(archives::drawing, split.train(), 4, 5));
       List<Case> cases = new ArrayList<>();
       cases.add(
           Case.of(
@@ -62,7 +62,8 @@ final class ReptileOmniglot {
               trained.seconds(),
               "s",
               Durations.of(trained.seconds())));
-      CharacterTasks test = new CharacterTasks(archives, split.test(), 1, ReptileRecipe.WAYS);
+      CharacterTasks test =
+          new CharacterTasks(archives::drawing, split.test(), 1, ReptileRecipe.WAYS);
       cases.addAll(judge(program, trained, test, 1, 95.39, 97.68));
       cases.addAll(judge(program, trained, test, 5, 98.90, 99.48));
       return cases;

@@ -22,7 +22,7 @@ class OmniglotLearningTest {
     try (OmniglotArchives archives =
         OmniglotArchives.open(TestData.require("omniglot"), Sampling.NEAREST)) {
       List<String> characters = CharacterSplit.of(archives.characters()).train();
-      CharacterTasks tasks = new CharacterTasks(archives, characters, 4, 5);
+      CharacterTasks tasks = new CharacterTasks(archives::drawing, characters, 4, 5);
       Episode episode = tasks.draw(3, 2, 17);
       assertThat(((Targets.Classes) episode.support().targets()).classes())
           .containsExactly(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4);

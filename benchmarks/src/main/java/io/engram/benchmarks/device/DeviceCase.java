@@ -1,0 +1,71 @@
+package io.engram.benchmarks.device;
+
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.MetaRule;
+import io.engram.core.network.InitialParameters;
+import io.engram.core.network.NetworkSpec;
+import java.util.List;
+
+/**
+ * What is measured, here and by the peer. All take 5 inner steps on 25 support examples; 25 query examples where the rule has use for them.
+ *
+ * @param name as in tables
+ * @param network in its canonical text
+ * @param ways classes of a task
+ * @param support examples of a task's support set
+ * @param query examples of its query set
+ * @param innerSteps of plain gradient descent on the whole support set
+ * @param stepSize large enough that exact MAML and first order differ by far more than rounding
+ */
+record DeviceCase(
+    String name, String network, int ways, int support, int query, int innerSteps, float stepSize) {
+
+  static final DeviceCase MLP =
+      new DeviceCase(
+          "mlp", "input(784) dense(64) relu dense(64) relu dense(5) softmax", 5, 25, 25, 5, 0.01f);
+
+  static final DeviceCase CONV4 =
+      new DeviceCase(
+          "conv4",
+          "input(1,28,28) "
+              + "conv(64,3,stride=2,same) batchnorm relu ".repeat(4)
+              + "flatten dense(5) softmax",
+          5,
+          25,
+          25,
+          5,
+          0.01f);
+
+  static final List<DeviceCase> ALL = List.of(MLP, CONV4);
+
+  private static final long SEED = 1;
+
+  /** The case of this name. */
+  static DeviceCase of(String name) {
+    return ALL.stream()
+        .filter(it -> it.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no case is called '%s'; there are %s"
+                        .formatted(name, ALL.stream().map(DeviceCase::name).toList())));
+  }
+
+  /** How a line of a table calls it, such as {@code mlp 1024 maml}. */
+  String label(int tasks, MetaRule rule) {
+    return name + " " + tasks + " " + RuleName.of(rule);
+  }
+
+  NetworkSpec spec() {
+    return NetworkSpec.parse(network);
+  }
+
+  InnerLoop loop() {
+    return InnerLoop.sgd(innerSteps, stepSize);
+  }
+
+  float[] theta() {
+    return InitialParameters.of(spec(), SEED, false);
+  }
+}

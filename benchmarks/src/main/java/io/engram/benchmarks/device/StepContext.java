@@ -1,0 +1,41 @@
+package io.engram.benchmarks.device;
+
+import io.engram.benchmarks.DataDirectory;
+import io.engram.core.compute.ComputeEngine;
+import io.engram.engine.Engines;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * What a step is given.
+ *
+ * @param engine name of the engine under test
+ * @param quick whether a smoke figure is enough
+ * @param budget its time
+ * @param out where results go
+ * @param work where files for other steps go
+ * @param data where data sets lie
+ * @param recipe what the recipe is asked for
+ * @param cases its figures
+ * @param say for lines of progress
+ */
+record StepContext(
+    String engine,
+    boolean quick,
+    Budget budget,
+    Path out,
+    Path work,
+    DataDirectory data,
+    RecipeOptions recipe,
+    CaseFile cases,
+    Consumer<String> say) {
+
+  /** A new engine of the kind under test. */
+  ComputeEngine open() {
+    return Engines.open(engine, threads());
+  }
+
+  int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}
