@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,9 @@ public final class CudaDevice implements Device {
       if (command instanceof Command.Launch launch) {
         kernel(launch.kernel());
       }
+    }
+    if (Profile.WANTED) {
+      return new OneByOne(commands, beside);
     }
     LongByReference graph = new LongByReference();
     LongByReference executable = new LongByReference();
@@ -263,6 +267,34 @@ public final class CudaDevice implements Device {
         current();
         Driver.cuGraphExecDestroy(executable);
       }
+    }
+  }
+
+  /** Command by command, each waited for and timed: to find out where time goes, not for use. */
+  private final class OneByOne implements Sequence {
+
+    private final List<Command> commands = new ArrayList<>();
+
+    OneByOne(List<Command> commands, List<Command> beside) {
+      this.commands.addAll(beside);
+      this.commands.addAll(commands);
+    }
+
+    @Override
+    public void start() {
+      current();
+      for (Command command : commands) {
+        check("computing", Driver.cuStreamSynchronize(stream));
+        long began = System.nanoTime();
+        issue(command, stream);
+        check("computing", Driver.cuStreamSynchronize(stream));
+        Profile.add(command, System.nanoTime() - began);
+      }
+    }
+
+    @Override
+    public void close() {
+      Profile.print();
     }
   }
 }
