@@ -30,7 +30,8 @@ public record EngineConfig(String name, int threads) {
     return name.equals(Engines.AUTO);
   }
 
-  int threadsHere() {
+  /** Threads on this machine. */
+  public int threadsHere() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }
