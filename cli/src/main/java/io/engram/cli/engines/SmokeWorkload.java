@@ -44,10 +44,8 @@ public final class SmokeWorkload {
   }
 
   /**
-   * At least one meta-update is made before those that count, and one that does.
-   *
-   * @param warmUp how long others go before
-   * @param measured how long those that count go on
+   * @param warmUp of the meta-updates that begin within it only the last may count
+   * @param measured how long meta-updates are made after that
    */
   SmokeWorkload(Duration warmUp, Duration measured) {
     this.warmUp = warmUp;
@@ -62,8 +60,7 @@ public final class SmokeWorkload {
   public SmokeFigure run(ComputeEngine engine) {
     try (MetaProgram program = engine.compile(NETWORK)) {
       MetaGradient gradient = MetaGradient.of(theta.length);
-      times(program, gradient, warmUp);
-      List<Long> times = times(program, gradient, measured);
+      List<Long> times = times(program, gradient);
       Collections.sort(times);
       return new SmokeFigure(
           times.get(times.size() / 2) / NANOS_PER_MICRO / (TASKS * STEPS),
@@ -71,16 +68,19 @@ public final class SmokeWorkload {
     }
   }
 
-  private List<Long> times(MetaProgram program, MetaGradient gradient, Duration enough) {
+  private List<Long> times(MetaProgram program, MetaGradient gradient) {
     List<Long> times = new ArrayList<>();
-    long begin = System.nanoTime();
-    long now = begin;
-    do {
+    long first = System.nanoTime();
+    long begin = first;
+    while (times.isEmpty() || begin - first < warmUp.plus(measured).toNanos()) {
+      if (begin - first < warmUp.toNanos()) {
+        times.clear();
+      }
       program.metaGradient(theta, episodes, loop, MetaRule.REPTILE, gradient);
       long end = System.nanoTime();
-      times.add(end - now);
-      now = end;
-    } while (now - begin < enough.toNanos());
+      times.add(end - begin);
+      begin = end;
+    }
     return times;
   }
 
