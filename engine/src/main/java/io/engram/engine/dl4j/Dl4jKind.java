@@ -5,7 +5,7 @@ import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.engine.OptionalLibrary;
 
-/** The reference engine on DL4J, where DL4J is on the class path. A hundred times slower than the others, so never taken unasked. */
+/** The reference engine on DL4J, where DL4J is on the class path. Far slower than the others, so never taken unasked. */
 public final class Dl4jKind implements EngineKind {
 
   private static final OptionalLibrary DL4J =
