@@ -57,6 +57,7 @@ final class Run {
         Optional<RegistryHttp> models =
             RegistryHttpSettings.start(settings, state, pipeline.registry());
         models.ifPresent(started::add);
+        view.note("computing with " + pipeline.engine());
         view.note("models at " + RegistryHttpSettings.address(models));
         view.started(
             new RunInfo(

@@ -43,6 +43,12 @@ final class SourceOptions {
   private @Nullable String algorithm;
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "What computes: auto (default), or one of those that 'engram engines' lists.")
+  private @Nullable String engine;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Directory with the Omniglot archives (omniglot).")
@@ -110,6 +116,7 @@ final class SourceOptions {
     over = with(over, "source.queries", "--queries", queries);
     over = with(over, "seed", "--seed", seed);
     over = with(over, "learner.algorithm", "--algorithm", algorithm);
+    over = with(over, "learner.engine", "--engine", engine);
     over = with(over, "source.omniglot.data", "--data", data);
     over = with(over, "source.omniglot.download", "--download", download ? "true" : null);
     over = with(over, "source.csv.file", "--file", file);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.cli.Shell.Outcome;
 import io.engram.cli.config.Layers;
+import io.engram.engine.Engines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +28,8 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "broker", "ingest", "learner", "registry", "models", "config"})
+  @ValueSource(
+      strings = {"run", "broker", "ingest", "learner", "registry", "models", "config", "engines"})
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Shell.run(command, "--help");
     assertThat(outcome.exitCode()).isZero();
@@ -112,6 +114,8 @@ final class CommandLineTest {
       strings = {
         "learner.meta-step=-1",
         "learner.algorithm=magic",
+        "learner.engine=warp",
+        "learner.engine-threads=-1",
         "learner.network=input(2)",
         "learner.group-size=0",
         "learner.scoring=hopeful",
@@ -132,6 +136,16 @@ final class CommandLineTest {
     String key = assignment.substring(0, assignment.indexOf('='));
     assertThat(outcome.errorLines()).hasSize(1);
     assertThat(outcome.err()).contains("engram: " + key + " (--set " + key + ")");
+  }
+
+  @Test
+  void aWrongEngineNamesThoseThereAreAndTheNearest() {
+    assertThat(Shell.engramRun("--state", state, "--engine", "fussed").errorLines())
+        .containsExactly(
+            "engram: learner.engine (--engine): found 'fussed', expected one of %s; did you mean 'fused'?"
+                .formatted(String.join(", ", Engines.names())));
+    assertThat(Shell.run("config", "--set", "learner.engine=cuda").out())
+        .containsPattern("learner\\.engine = cuda +# --set learner\\.engine");
   }
 
   @Test

@@ -23,6 +23,7 @@ final class LauncherTest {
           "schemas",
           "core",
           "engine",
+          "engine-cuda",
           "embedded-kafka",
           "ingest",
           "learner",
@@ -126,6 +127,30 @@ final class LauncherTest {
     Outcome first = engram("run");
     assertThat(first.exitCode()).isZero();
     assertThat(first.out()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void jarsOfPluginsComeLastOnTheClassPath() throws IOException, InterruptedException {
+    assertThat(engram("run").out()).doesNotContain("plugins");
+    Path beside = Files.createDirectories(home.toRealPath().resolve("plugins"));
+    String ours = home.toRealPath().resolve("benchmarks/target/lib/*").toString();
+    assertThat(engram("run").out()).contains(ours + ":" + beside.resolve("*") + "|");
+    Path elsewhere = Files.createDirectories(jdk.resolve("more plugins"));
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", jdk.toString(), "ENGRAM_PLUGINS", elsewhere.toString());
+    assertThat(execute(environment, "run").out())
+        .contains(ours + ":" + beside.resolve("*") + ":" + elsewhere.resolve("*") + "|");
+  }
+
+  @Test
+  void aDirectoryOfPluginsThatIsNotThereIsOneLine() throws IOException, InterruptedException {
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", jdk.toString(), "ENGRAM_PLUGINS", "/nowhere/at/all");
+    Outcome outcome = execute(environment, "run");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .hasLineCount(1)
+        .contains("engram: no directory /nowhere/at/all (from ENGRAM_PLUGINS)");
   }
 
   private Outcome engram(String... arguments) throws IOException, InterruptedException {

@@ -21,7 +21,8 @@ final class ImageTest {
     List<String> entrypoint = IMAGE.entrypoint();
     assertThat(entrypoint).endsWith(Main.class.getName());
     assertThat(entrypoint.get(entrypoint.indexOf("-cp") + 1).split(":", -1))
-        .containsExactly("/opt/engram/engram-cli.jar", "/opt/engram/lib/*");
+        .containsExactly(
+            "/opt/engram/engram-cli.jar", "/opt/engram/lib/*", "/opt/engram/plugins/*");
     assertThat(IMAGE.all("COPY").map(ImageTest::target))
         .contains("/opt/engram/engram-cli.jar", "/opt/engram/lib/", "/opt/engram/healthcheck");
   }

@@ -25,6 +25,6 @@ class StreamRefusalTest {
     assertThatThrownBy(() -> engine.compileStream(network))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageContaining(engine.name())
-        .hasMessageContaining("fused-cpu");
+        .hasMessageContaining("use the engine fused");
   }
 }

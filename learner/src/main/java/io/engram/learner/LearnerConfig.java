@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param settings how it learns
  * @param publishEvery groups between two candidates
  * @param readAhead remembered tasks that are read before they are needed, on a thread of their own; 0 for none
- * @param engineThreads episodes computed at the same time; 0 for one per processor
+ * @param engine what it computes with
  * @param sync whether a commit survives the loss of power, not only of the process
  * @param rebuild whether an empty store takes θ from the champion and the memory from the log, or begins untrained
  * @param replication of {@code model-candidates}, should the topic have to be made; −1 for the broker's default
@@ -22,7 +22,7 @@ public record LearnerConfig(
     LifelongSettings settings,
     int publishEvery,
     int readAhead,
-    int engineThreads,
+    EngineConfig engine,
     boolean sync,
     boolean rebuild,
     short replication) {
@@ -38,10 +38,6 @@ public record LearnerConfig(
     if (readAhead < 0) {
       throw new IllegalArgumentException(
           "read-ahead must be 0 (none) or more tasks, found " + readAhead);
-    }
-    if (engineThreads < 0) {
-      throw new IllegalArgumentException(
-          "engine threads must be 0 (one per processor) or more, found " + engineThreads);
     }
   }
 }

@@ -1,19 +1,12 @@
 package io.engram.learner;
 
-import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.network.Head;
-import io.engram.engine.fused.FusedEngine;
+import io.engram.engine.Engines;
 import io.engram.learner.Resources.Opening;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.Provenance;
 import io.engram.learner.agent.Rebuild;
-import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
 import io.engram.learner.agent.TaskLog;
@@ -22,10 +15,12 @@ import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.kafka.KafkaPublishedModels;
 import io.engram.learner.kafka.KafkaTaskLog;
 import io.engram.learner.kafka.LearnerTopics;
+import io.engram.learner.rocksdb.ComputedBy;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,18 +43,20 @@ public final class LearnerService implements AutoCloseable {
   private final LearnerConfig config;
   private final TaskLog log;
   private final StatusBoard board;
+  private final String engine;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private volatile boolean stopping;
 
-  private LearnerService(LearnerConfig config, TaskLog log, StatusBoard board) {
+  private LearnerService(LearnerConfig config, TaskLog log, StatusBoard board, String engine) {
     this.config = config;
     this.log = log;
     this.board = board;
+    this.engine = engine;
   }
 
   /**
-   * Opens the store, takes over publishing for the model, and starts learning. The store and the engine's native code are opened beside
-   * each other, while the Kafka clients connect.
+   * Opens the store, finds an engine, takes over publishing for the model, and starts learning. Store and engine are opened while the
+   * Kafka clients connect.
    *
    * @param kafkaProperties client properties, {@code bootstrap.servers} among them
    * @throws RuntimeException if the store cannot be used, Kafka cannot be reached, or the engine cannot run the algorithm
@@ -75,15 +72,18 @@ public final class LearnerService implements AutoCloseable {
           resources.opening(
               "store",
               () -> RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
-      ComputeEngine engine = new FusedEngine(threads(config));
-      Resumption resumption = resumption(config.settings(), engine, resources);
+      Opening<ChosenEngine> engineOpening =
+          resources.opening("engine", () -> choose(config, storeOpening));
       KafkaTaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
       if (!log.exists(topics.modelCandidates())) {
         LearnerTopics.create(topics, config.replication(), kafkaProperties);
       }
-      Provenance provenance = Platform.provenance(engine.name());
-      // Fences an earlier learner, so not before this one has a store that it can use.
+      // What comes next fences an earlier learner: not before this one can use its store and has an
+      // engine.
       RocksLearnerStore store = storeOpening.await();
+      ChosenEngine engine = engineOpening.await();
+      announce(engine, store.computedBy());
+      store.computesWith(engine.by());
       CandidateSink sink =
           resources.add(
               new KafkaCandidateSink(
@@ -103,14 +103,14 @@ public final class LearnerService implements AutoCloseable {
               config.settings(),
               config.publishEvery(),
               config.readAhead(),
-              resumption,
-              provenance,
+              engine.computation().resumption(),
+              Platform.provenance(engine.computation().engine()),
               log,
               store,
               sink,
               new FileBackupDesk(config.directory()),
               board);
-      LearnerService service = new LearnerService(config, log, board);
+      LearnerService service = new LearnerService(config, log, board, engine.inWords());
       LearnerMetrics.bind(service, meters);
       LearnerMetrics.bind(store, meters);
       new Thread(() -> service.run(agent, resources), "engram-learner").start();
@@ -121,23 +121,24 @@ public final class LearnerService implements AutoCloseable {
     }
   }
 
-  /** Compiling goes on while the Kafka clients connect; the first learner waits for it. */
-  private static Resumption resumption(
-      LifelongSettings settings, ComputeEngine engine, Resources resources) {
-    if (settings.stream() != null) {
-      Opening<StreamProgram> opening =
-          resources.opening("engine", () -> engine.compileStream(settings.network()));
-      return (state, memory) -> new LifelongLearner(settings, opening.await(), state);
-    }
-    Opening<MetaProgram> opening =
-        resources.opening("engine", () -> engine.compile(settings.network()));
-    return (state, memory) -> new LifelongLearner(settings, opening.await(), state, memory);
+  /** Looking for engines and compiling go on while the Kafka clients connect. */
+  private static ChosenEngine choose(LearnerConfig config, Opening<RocksLearnerStore> store) {
+    EngineChoice choice =
+        new EngineChoice(
+            Engines.kinds(), config.engine(), engine -> Computation.of(config.settings(), engine));
+    return choice.take(store.await().computedBy());
   }
 
-  private static int threads(LearnerConfig config) {
-    return config.engineThreads() == 0
-        ? Runtime.getRuntime().availableProcessors()
-        : config.engineThreads();
+  private static void announce(ChosenEngine engine, Optional<ComputedBy> before) {
+    LOG.info("computing with {}", engine.inWords());
+    before
+        .filter(it -> !it.sameAs(engine.by()))
+        .ifPresent(
+            it ->
+                LOG.warn(
+                    "the store holds what {} computed; {} goes on from there, not with the bits the other would have given",
+                    it,
+                    engine.by()));
   }
 
   private void run(LearnerAgent agent, Resources resources) {
@@ -153,6 +154,11 @@ public final class LearnerService implements AutoCloseable {
   /** Completes when the learner has stopped: normally after {@link #close}, else with what stopped it. */
   public CompletableFuture<Void> termination() {
     return termination.copy();
+  }
+
+  /** For people: the engine it computes with, on what, and why no better one was taken. */
+  public String engine() {
+    return engine;
   }
 
   public LearnerStatus status() {

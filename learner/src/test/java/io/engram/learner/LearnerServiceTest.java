@@ -1,5 +1,8 @@
 package io.engram.learner;
 
+import static io.engram.learner.TaskTopic.candidates;
+import static io.engram.learner.TaskTopic.produce;
+import static io.engram.learner.TaskTopic.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,27 +10,12 @@ import static org.awaitility.Awaitility.await;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.learner.backup.RunningLearner;
 import io.engram.learner.rocksdb.StoreBackup;
-import io.engram.schemas.Assembly;
-import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
-import io.engram.schemas.Wire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,61 +146,10 @@ class LearnerServiceTest {
             TestSettings.sinusoid(100),
             5,
             8,
-            2,
+            new EngineConfig("auto", 2),
             false,
             true,
             (short) 1);
-    return LearnerService.start(config, topics, kafka(), new SimpleMeterRegistry());
-  }
-
-  private static Map<String, Object> kafka() {
-    return Map.of("bootstrap.servers", TestBroker.bootstrapServers());
-  }
-
-  private static void produce(Topics topics, int from, int to) {
-    send(topics, IntStream.range(from, to).mapToObj(Tasks::sinusoid).toArray(byte[][]::new));
-  }
-
-  private static void send(Topics topics, byte[]... records) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent =
-          Stream.of(records)
-              .map(value -> producer.send(new ProducerRecord<>(topics.tasks(), value)))
-              .toList();
-      producer.flush();
-      assertThat(sent).allSatisfy(future -> assertThat(future.get().hasOffset()).isTrue());
-    }
-  }
-
-  /** Ids of all complete candidates on the topic, in order. */
-  private static List<String> candidates(Topics topics) {
-    Map<String, Object> properties =
-        Map.of(
-            "bootstrap.servers",
-            TestBroker.bootstrapServers(),
-            "isolation.level",
-            "read_committed");
-    List<String> ids = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition(topics.modelCandidates(), 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      ModelAssembler assembler = new ModelAssembler();
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(
-                record -> {
-                  if (assembler.accept(Wire.modelRecord(record.value()))
-                      instanceof Assembly.Complete complete) {
-                    ids.add(complete.manifest().getCandidateId());
-                  }
-                });
-      }
-    }
-    return ids;
+    return LearnerService.start(config, topics, TaskTopic.kafka(), new SimpleMeterRegistry());
   }
 }

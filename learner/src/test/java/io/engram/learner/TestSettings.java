@@ -26,10 +26,20 @@ public final class TestSettings {
     return sinusoid(capacity, seed, new ReplayDraw.Uniform());
   }
 
+  /** The same by another meta-algorithm. */
+  public static LifelongSettings sinusoid(int capacity, MetaConfig meta) {
+    return sinusoid(new Capacity.Tasks(capacity), 42, new ReplayDraw.Uniform(), meta);
+  }
+
   public static LifelongSettings sinusoid(Capacity capacity, long seed, ReplayDraw draw) {
     MetaConfig meta =
         new MetaConfig(
             "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
+    return sinusoid(capacity, seed, draw, meta);
+  }
+
+  private static LifelongSettings sinusoid(
+      Capacity capacity, long seed, ReplayDraw draw, MetaConfig meta) {
     return new LifelongSettings(
         NetworkPresets.sinusoid(),
         meta.toSettings(),

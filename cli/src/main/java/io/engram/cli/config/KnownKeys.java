@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys of the reference file, and which of them somebody meant who wrote another. */
 final class KnownKeys {
@@ -56,21 +55,13 @@ final class KnownKeys {
 
   /** The known environment variable that comes nearest to {@code unknown}. */
   String nearestVariable(String unknown) {
-    return keyOfVariable.keySet().stream()
-        .min(
-            Comparator.<String>comparingInt(name -> edits(unknown, name))
-                .thenComparing(name -> name))
-        .orElseThrow();
+    return Nearest.to(unknown, keyOfVariable.keySet());
   }
 
   /** Edits between two keys; where only the section is missing or wrong, the last word decides. */
   private static int distance(String unknown, String key) {
-    int sectionMissing = edits(lastWord(unknown), lastWord(key)) + 3;
-    return Math.min(edits(unknown, key), sectionMissing);
-  }
-
-  private static int edits(String left, String right) {
-    return LevenshteinDistance.getDefaultInstance().apply(left, right);
+    int sectionMissing = Nearest.edits(lastWord(unknown), lastWord(key)) + 3;
+    return Math.min(Nearest.edits(unknown, key), sectionMissing);
   }
 
   private static String lastWord(String key) {

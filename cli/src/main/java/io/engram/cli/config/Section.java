@@ -7,9 +7,11 @@ import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -134,6 +136,24 @@ public final class Section {
           key, "one of " + String.join(", ", choices.keySet().stream().sorted().toList()));
     }
     return choice;
+  }
+
+  /**
+   * One of several names, which may not be all there could be.
+   *
+   * @param elsewhere of a name that is not among them, how it would be: or nothing, and the nearest is suggested
+   */
+  public String name(
+      String key, Collection<String> names, Function<String, Optional<String>> elsewhere) {
+    String found = text(key);
+    if (!names.contains(found)) {
+      String remedy =
+          elsewhere
+              .apply(found)
+              .orElseGet(() -> "did you mean '%s'?".formatted(Nearest.to(found, names)));
+      throw invalid(key, "one of %s; %s".formatted(String.join(", ", names), remedy));
+    }
+    return found;
   }
 
   /** The value of {@code key} as {@code parser} reads it; its complaint becomes the user's. */

@@ -25,7 +25,11 @@ public final class Settings {
   /** Variables that begin with ENGRAM_ but are read by the launcher, the tests or the options of 'engram models', not here. */
   private static final Set<String> RESERVED_VARIABLES =
       Set.of(
-          "ENGRAM_DATA", "ENGRAM_JAVA_OPTS", "ENGRAM_REGISTRY_URL", "ENGRAM_REGISTRY_TOKEN_FILE");
+          "ENGRAM_DATA",
+          "ENGRAM_JAVA_OPTS",
+          "ENGRAM_PLUGINS",
+          "ENGRAM_REGISTRY_URL",
+          "ENGRAM_REGISTRY_TOKEN_FILE");
 
   private final Map<String, ConfigValue> values;
 

@@ -79,6 +79,11 @@ public final class Pipeline implements AutoCloseable {
     return bootstrap;
   }
 
+  /** What the learner computes with, in words. */
+  public String engine() {
+    return learner.engine();
+  }
+
   /** The registry, to be asked. */
   public RegistryService registry() {
     return registry;

@@ -12,6 +12,8 @@ import io.engram.core.memory.Capacity;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
+import io.engram.engine.Engines;
+import io.engram.learner.EngineConfig;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
 import java.util.HashMap;
@@ -41,10 +43,25 @@ public final class LearnerSettings {
                 lifelong(settings),
                 learner.integer("publish-every"),
                 learner.integer("read-ahead"),
-                learner.integer("engine-threads"),
+                engine(learner),
                 learner.flag("sync"),
                 learner.flag("rebuild"),
                 learner.replication()));
+  }
+
+  private static EngineConfig engine(Section learner) {
+    return learner.build(
+        () ->
+            new EngineConfig(
+                learner.name("engine", Engines.names(), Engines::whereItIs),
+                learner.integer("engine-threads")));
+  }
+
+  /** Threads of whichever engine runs on the processor. */
+  public static int engineThreads(Settings settings) {
+    Section learner = settings.section("learner");
+    return learner.build(
+        () -> new EngineConfig(Engines.AUTO, learner.integer("engine-threads")).threadsHere());
   }
 
   /** How it learns. */

@@ -36,6 +36,15 @@ class ModuleWallsTest {
   static final ArchRule clientKnowsTheMathematics = module("client", "schemas", "core", "engine");
 
   @ArchTest
+  static final ArchRule enginesOfTheirOwnModulesAreFoundAndNotNamed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.engram.engine.cuda..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.engram.engine.cuda..");
+
+  @ArchTest
   static final ArchRule computingKnowsNeitherWireNorStore =
       noClasses()
           .that()

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +140,21 @@ final class SettingsTest {
                       throw new IllegalArgumentException("ways must be at least 2, found 1");
                     }))
         .hasMessage("source.ways (--set source.ways): ways must be at least 2, found 1");
+  }
+
+  @Test
+  void aNameThatIsNotThereSaysWhichAreAndWhichWasMeantOrWhereItIs() {
+    Section learner =
+        Settings.load(Layers.none().withAssignment("learner.engine=fusd")).section("learner");
+    List<String> names = List.of("auto", "fused");
+    assertThatThrownBy(() -> learner.name("engine", names, name -> Optional.empty()))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessage(
+            "learner.engine (--set learner.engine): found 'fusd', expected one of auto, fused; did you mean 'fused'?");
+    assertThatThrownBy(
+            () -> learner.name("engine", names, name -> Optional.of(name + " is in a drawer")))
+        .hasMessageEndingWith("expected one of auto, fused; fusd is in a drawer");
+    assertThat(learner.name("engine", List.of("fusd"), name -> Optional.empty())).isEqualTo("fusd");
   }
 
   @Test

@@ -26,6 +26,6 @@ public interface ComputeEngine {
    */
   default StreamProgram compileStream(NetworkSpec network) {
     throw new UnsupportedNetworkException(
-        "the %s engine has no stream programs; use fused-cpu".formatted(name()));
+        "the %s engine has no stream programs; use the engine fused".formatted(name()));
   }
 }

@@ -46,16 +46,7 @@ public final class MetaTrainer {
           "only Adam has moments to carry from episode to episode; the inner loop is "
               + settings.inner());
     }
-    if (!program.supports(settings.inner(), settings.rule())) {
-      throw new UnsupportedNetworkException(
-          "the compute engine cannot run rule %s with inner loop %s on network %s; choose another algorithm or engine"
-              .formatted(settings.rule(), settings.inner(), program.network()));
-    }
-    if (settings.annealing().multiStepLoss() > 0 && !program.supportsMultiStepLoss()) {
-      throw new UnsupportedNetworkException(
-          "the compute engine cannot weigh the losses after several inner steps; choose another"
-              + " engine or no multi-step loss");
-    }
+    requireRunnable(program, settings);
     this.program = program;
     this.settings = settings;
     this.carried = carried;
@@ -70,6 +61,24 @@ public final class MetaTrainer {
           case PER_TENSOR_PER_STEP ->
               MetaGradient.withStepSizes(parameters, settings.inner().steps() * tensors);
         };
+  }
+
+  /**
+   * Asks a program whether it can run an algorithm, before anything is learned with it.
+   *
+   * @throws UnsupportedNetworkException if it cannot
+   */
+  public static void requireRunnable(MetaProgram program, MetaSettings settings) {
+    if (!program.supports(settings.inner(), settings.rule())) {
+      throw new UnsupportedNetworkException(
+          "the compute engine cannot run rule %s with inner loop %s on network %s; choose another algorithm or engine"
+              .formatted(settings.rule(), settings.inner(), program.network()));
+    }
+    if (settings.annealing().multiStepLoss() > 0 && !program.supportsMultiStepLoss()) {
+      throw new UnsupportedNetworkException(
+          "the compute engine cannot weigh the losses after several inner steps; choose another"
+              + " engine or no multi-step loss");
+    }
   }
 
   /** Takes one outer step on {@code episodes}, moving {@code state}. */

@@ -112,7 +112,7 @@ final class Dl4jProgram implements MetaProgram {
     arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
     if (rule == MetaRule.SECOND_ORDER || gradient.stepSizes() != null) {
       throw new UnsupportedNetworkException(
-          "dl4j-reference gives neither second order nor gradients of step sizes; use fused-cpu");
+          "dl4j-reference gives neither second order nor gradients of step sizes; use the engine fused");
     }
     float[] sum = gradient.parameters();
     Arrays.fill(sum, 0f);

@@ -3,6 +3,7 @@ package io.engram.engine.nd4j;
 import io.engram.core.compute.UnsupportedNetworkException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
@@ -33,6 +34,15 @@ final class GpuSupport {
     }
   }
 
+  /** Name of the first GPU of ND4J's environment; empty on the CPU backend. */
+  static Optional<String> first(Properties environment) {
+    return environment.get(Nd4jEnvironment.CUDA_DEVICE_INFORMATION_KEY) instanceof List<?> devices
+            && !devices.isEmpty()
+            && devices.get(0) instanceof Map<?, ?> facts
+        ? Optional.of(String.valueOf(facts.get(Nd4jEnvironment.CUDA_DEVICE_NAME_KEY)))
+        : Optional.empty();
+  }
+
   static void check(String gpu, int major, int minor) {
     int capability = 10 * major + minor;
     if (capability < 37 || capability > 89) {
@@ -40,7 +50,7 @@ final class GpuSupport {
           "the GPU '%s' has compute capability %d.%d, but ND4J 1.0.0-M2.1 (CUDA 11.6) runs on 3.7 to 8.9 only (V100, T4, A100,"
                   .formatted(gpu, major, minor)
               + " A10, L4, RTX 30 and 40); use one of those, or leave out -Pcuda to run nd4j on the CPU, or use the engine"
-              + " fused-cpu");
+              + " fused");
     }
   }
 

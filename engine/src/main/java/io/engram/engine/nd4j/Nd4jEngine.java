@@ -5,6 +5,8 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.OpenBlasKernels;
+import java.util.Properties;
+import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -24,6 +26,14 @@ public final class Nd4jEngine implements ComputeEngine {
    */
   public Nd4jEngine() {
     GpuSupport.check(Nd4j.getExecutioner().getEnvironmentInformation());
+  }
+
+  /** What ND4J computes on: its backend's processor, or the first GPU. */
+  String device() {
+    Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+    return GpuSupport.first(environment).orElse("processor")
+        + ", ND4J's backend "
+        + environment.getProperty(Nd4jEnvironment.BACKEND_KEY);
   }
 
   @Override

@@ -215,7 +215,7 @@ final class Nd4jProgram implements MetaProgram {
     arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
     if (rule == MetaRule.SECOND_ORDER || gradient.stepSizes() != null) {
       throw new UnsupportedNetworkException(
-          "nd4j gives neither second order nor gradients of step sizes; use fused-cpu");
+          "nd4j gives neither second order nor gradients of step sizes; use the engine fused");
     }
     float[][] phi = new float[episodes.size()][theta.length];
     List<InnerStep> steps = innerSteps(episodes.size(), loop);

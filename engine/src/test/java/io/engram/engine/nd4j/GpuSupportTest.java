@@ -32,7 +32,7 @@ class GpuSupportTest {
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageContaining("NVIDIA H200")
         .hasMessageContaining("9.0")
-        .hasMessageContaining("fused-cpu");
+        .hasMessageContaining("fused");
   }
 
   @Test

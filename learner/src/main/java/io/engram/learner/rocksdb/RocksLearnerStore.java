@@ -38,6 +38,7 @@ public final class RocksLearnerStore implements LearnerStore {
   static final byte[] FORMAT = key("format");
   private static final byte[] IDENTITY = key("identity");
   static final byte[] BOOKKEEPING = key("bookkeeping");
+  private static final byte[] ENGINE = key("engine");
   private static final byte[] ORDER = key("order");
   private static final byte[] THETA = key("theta");
   private static final byte[] THETA_M = key("theta.m");
@@ -52,6 +53,7 @@ public final class RocksLearnerStore implements LearnerStore {
   private final StreamRecords stream;
   private final HeldOutRecords heldOut;
   private final ExaminationRecords examination;
+  private @Nullable ComputedBy engine;
 
   private RocksLearnerStore(Path directory, LifelongSettings settings, Database database) {
     this.directory = directory;
@@ -100,6 +102,20 @@ public final class RocksLearnerStore implements LearnerStore {
                   new String(expected, StandardCharsets.UTF_8)),
           "go back to the old settings, or choose another state directory to start afresh");
     }
+  }
+
+  /** Which engine computed what was committed last; nothing in a fresh store. */
+  public Optional<ComputedBy> computedBy() {
+    if (fresh()) {
+      return Optional.empty();
+    }
+    byte[] noted = state(ENGINE);
+    return Optional.of(noted == null ? ComputedBy.BEFORE_THIS_WAS_NOTED : ComputedBy.decode(noted));
+  }
+
+  /** Notes with every commit from now on which engine computed it. */
+  public void computesWith(ComputedBy now) {
+    engine = now;
   }
 
   @Override
@@ -219,6 +235,9 @@ public final class RocksLearnerStore implements LearnerStore {
         FORMAT,
         ByteBuffer.allocate(Integer.BYTES).putInt(StoreFormat.version(settings)).array());
     put(batch, IDENTITY, StoreFormat.identity(settings));
+    if (engine != null) {
+      put(batch, ENGINE, engine.encode());
+    }
     put(batch, BOOKKEEPING, StateCodec.encode(Bookkeeping.of(state, publication)));
     put(batch, THETA, Floats.encode(meta.theta()));
     put(batch, THETA_M, Floats.encode(meta.moments().first()));

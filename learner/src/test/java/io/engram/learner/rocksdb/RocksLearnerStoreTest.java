@@ -76,6 +76,40 @@ class RocksLearnerStoreTest {
   }
 
   @Test
+  void whichEngineComputedItStandsInTheStoreFromTheFirstCommitOn(@TempDir Path copy) {
+    ComputedBy cuda = new ComputedBy("cuda", "a card (driver 580)");
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+      store.computesWith(cuda);
+      assertThat(store.computedBy()).as("nothing was computed yet").isEmpty();
+      Lessons.learn(store, 0, 4);
+      assertThat(store.computedBy()).contains(cuda);
+      store.backup(copy.resolve("backup"));
+    }
+    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+      ComputedBy fused = new ComputedBy("fused", "processor");
+      store.computesWith(fused);
+      assertThat(store.computedBy()).as("still what the other computed").contains(cuda);
+      Lessons.learn(store, 4, 8);
+      assertThat(store.computedBy()).contains(fused);
+    }
+    try (RocksLearnerStore store =
+        RocksLearnerStore.open(copy.resolve("backup"), SETTINGS, false)) {
+      assertThat(store.computedBy()).contains(cuda);
+    }
+  }
+
+  @Test
+  void bitsAreTheSameFromOneEngineOnOneDevice() {
+    ComputedBy here = new ComputedBy("cuda", "a card");
+    assertThat(here.sameAs(new ComputedBy("cuda", "a card"))).isTrue();
+    assertThat(here.sameAs(new ComputedBy("cuda", "another card"))).isFalse();
+    assertThat(here.sameAs(new ComputedBy("fused", "a card"))).isFalse();
+    assertThat(ComputedBy.BEFORE_THIS_WAS_NOTED.sameAs(new ComputedBy("fused", "processor")))
+        .as("on which device is not known")
+        .isTrue();
+  }
+
+  @Test
   void aStoreInUseIsRefused() {
     try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       assertThat(store.load()).isEmpty();

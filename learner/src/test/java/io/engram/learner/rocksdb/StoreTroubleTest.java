@@ -158,6 +158,7 @@ class StoreTroubleTest {
                 + format);
     try (RocksLearnerStore opened = RocksLearnerStore.open(golden, Lessons.SETTINGS, false);
         RocksLearnerStore fresh = open()) {
+      assertThat(opened.computedBy()).contains(new ComputedBy("fused", ""));
       assertThat(Lessons.learn(opened, 40, 60).meta().theta())
           .as(
               "and learns on as if it had always had today's, but for another processor's roundings")

@@ -1,0 +1,26 @@
+package io.engram.learner;
+
+import io.engram.learner.rocksdb.ComputedBy;
+import java.util.List;
+
+/**
+ * The engine that was taken, with what it compiled.
+ *
+ * @param by its kind and device
+ * @param passedOver engines that would have been taken before it, each with why it was not
+ */
+record ChosenEngine(ComputedBy by, Computation computation, List<String> passedOver)
+    implements AutoCloseable {
+
+  /** For people: which engine, on what, and why no better one. */
+  String inWords() {
+    return passedOver.isEmpty()
+        ? by.toString()
+        : "%s; not with %s".formatted(by, String.join("; nor with ", passedOver));
+  }
+
+  @Override
+  public void close() {
+    computation.close();
+  }
+}

@@ -1,0 +1,87 @@
+package io.engram.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.schemas.Assembly;
+import io.engram.schemas.ModelAssembler;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.engram.schemas.avro.ModelManifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What goes into a learner and comes out of it, on the tests' broker. */
+final class TaskTopic {
+
+  private TaskTopic() {}
+
+  static Map<String, Object> kafka() {
+    return Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+  }
+
+  /** Sends tasks {@code from} to {@code to}, the last excluded. */
+  static void produce(Topics topics, int from, int to) {
+    send(topics, IntStream.range(from, to).mapToObj(Tasks::sinusoid).toArray(byte[][]::new));
+  }
+
+  static void send(Topics topics, byte[]... records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent =
+          Stream.of(records)
+              .map(value -> producer.send(new ProducerRecord<>(topics.tasks(), value)))
+              .toList();
+      producer.flush();
+      assertThat(sent).allSatisfy(future -> assertThat(future.get().hasOffset()).isTrue());
+    }
+  }
+
+  /** Ids of all complete candidates on the topic, in order. */
+  static List<String> candidates(Topics topics) {
+    return manifests(topics).stream().map(ModelManifest::getCandidateId).toList();
+  }
+
+  /** Manifests of all complete candidates on the topic, in order. */
+  static List<ModelManifest> manifests(Topics topics) {
+    Map<String, Object> properties =
+        Map.of(
+            "bootstrap.servers",
+            TestBroker.bootstrapServers(),
+            "isolation.level",
+            "read_committed");
+    List<ModelManifest> manifests = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition(topics.modelCandidates(), 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      ModelAssembler assembler = new ModelAssembler();
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                record -> {
+                  if (assembler.accept(Wire.modelRecord(record.value()))
+                      instanceof Assembly.Complete complete) {
+                    manifests.add(complete.manifest());
+                  }
+                });
+      }
+    }
+    return manifests;
+  }
+}
