@@ -34,48 +34,50 @@ struct Product {
 
 // Brings a [SIDE, DEPTH] piece of a factor into shared memory as [DEPTH][SIDE + 4], by way of registers, so that the next piece is on its
 // way while this one is multiplied. ALONG: the factor's elements are beside each other along k, so threads next to each other take
-// different k; otherwise different rows.
+// different k; otherwise different rows. Rows beyond the edge are the last row again: nobody writes what comes of them.
 template <int SIDE, int DEPTH, int THREADS, bool ALONG>
 struct Fetch {
   static constexpr int COUNT = SIDE * DEPTH / THREADS;
   static constexpr int STRIDE = SIDE + 4;
   const float* base;
   const int* step;
-  int depth;
   int offset[ALONG ? COUNT : 1];
   float value[COUNT];
 
-  __device__ __forceinline__ void start(const Factor& f, int task, int first, int limit, int depth_) {
+  __device__ __forceinline__ void start(const Factor& f, int task, int first, int limit) {
     base = f.base + task * f.task;
-    step = f.step + task * f.stepTask;
-    depth = depth_;
+    step = f.step + task * f.stepTask + (ALONG ? threadIdx.x % DEPTH : threadIdx.x / SIDE * COUNT);
     if (ALONG) {
 #pragma unroll
       for (int i = 0; i < COUNT; i++) {
-        int row = first + threadIdx.x / DEPTH + i * (THREADS / DEPTH);
-        offset[ALONG ? i : 0] = row < limit ? f.row[row] : -1;
+        offset[ALONG ? i : 0] = f.row[min(first + (int)threadIdx.x / DEPTH + i * (THREADS / DEPTH), limit - 1)];
       }
     } else {
-      int row = first + threadIdx.x % SIDE;
-      offset[0] = row < limit ? f.row[row] : -1;
+      offset[0] = f.row[min(first + (int)threadIdx.x % SIDE, limit - 1)];
     }
   }
 
-  __device__ __forceinline__ void fetch(int from) {
+  // Elements `from` … of the depth, of which `left` are left.
+  __device__ __forceinline__ void fetch(int from, int left) {
     if (ALONG) {
-      int k = from + threadIdx.x % DEPTH;
-      bool inside = k < depth;
-      int s = inside ? step[k] : 0;
+      bool inside = left >= DEPTH || threadIdx.x % DEPTH < left;
+      int s = inside ? step[from] : 0;
 #pragma unroll
-      for (int i = 0; i < COUNT; i++) {
-        int o = offset[ALONG ? i : 0];
-        value[i] = inside && o >= 0 ? base[o + s] : 0.f;
+      for (int i = 0; i < COUNT; i++) value[i] = inside ? base[offset[ALONG ? i : 0] + s] : 0.f;
+    } else if (left >= DEPTH) {
+      const int4* steps = reinterpret_cast<const int4*>(step + from);
+#pragma unroll
+      for (int i = 0; i < COUNT / 4; i++) {
+        int4 s = steps[i];
+        value[4 * i] = base[offset[0] + s.x];
+        value[4 * i + 1] = base[offset[0] + s.y];
+        value[4 * i + 2] = base[offset[0] + s.z];
+        value[4 * i + 3] = base[offset[0] + s.w];
       }
     } else {
 #pragma unroll
       for (int i = 0; i < COUNT; i++) {
-        int k = from + threadIdx.x / SIDE + i * (THREADS / SIDE);
-        value[i] = k < depth && offset[0] >= 0 ? base[offset[0] + step[k]] : 0.f;
+        value[i] = threadIdx.x / SIDE * COUNT + i < left ? base[offset[0] + step[from + i]] : 0.f;
       }
     }
   }
@@ -83,7 +85,7 @@ struct Fetch {
   __device__ __forceinline__ void store(float* tile) const {
 #pragma unroll
     for (int i = 0; i < COUNT; i++) {
-      int k = ALONG ? threadIdx.x % DEPTH : threadIdx.x / SIDE + i * (THREADS / SIDE);
+      int k = ALONG ? threadIdx.x % DEPTH : threadIdx.x / SIDE * COUNT + i;
       int row = ALONG ? threadIdx.x / DEPTH + i * (THREADS / DEPTH) : threadIdx.x % SIDE;
       tile[k * STRIDE + row] = value[i];
     }
@@ -112,29 +114,33 @@ static __device__ __forceinline__ void product(const Product& p) {
   int tile = blockIdx.x % p.tiles;
   int top = tile / p.tilesAcross * HIGH;
   int left = tile % p.tilesAcross * WIDE;
-  int x = threadIdx.x % ACROSS;
-  int y = threadIdx.x / ACROSS;
+  // A warp is four threads high and eight wide, neighbours below each other: then what it reads of shared memory in one go is little, and
+  // comes in one go.
+  int lane = threadIdx.x % 32;
+  int warp = threadIdx.x / 32;
+  int x = warp % (ACROSS / 8) * 8 + lane / 2 % 8;
+  int y = warp / (ACROSS / 8) * 4 + lane / 16 * 2 + lane % 2;
 
   Fetch<HIGH, DEPTH, THREADS, A_ALONG> a;
   Fetch<WIDE, DEPTH, THREADS, B_ALONG> b;
-  a.start(p.a, task, top, p.rows, p.depth);
-  b.start(p.b, task, left, p.columns, p.depth);
+  a.start(p.a, task, top, p.rows);
+  b.start(p.b, task, left, p.columns);
   float sum[TALL][BROAD];
 #pragma unroll
   for (int i = 0; i < TALL; i++)
 #pragma unroll
     for (int j = 0; j < BROAD; j++) sum[i][j] = 0.f;
 
-  a.fetch(0);
-  b.fetch(0);
+  a.fetch(0, p.depth);
+  b.fetch(0, p.depth);
   int now = 0;
   for (int k = 0; k < p.depth; k += DEPTH) {
     a.store(as[now]);
     b.store(bs[now]);
     __syncthreads();
     if (k + DEPTH < p.depth) {
-      a.fetch(k + DEPTH);
-      b.fetch(k + DEPTH);
+      a.fetch(k + DEPTH, p.depth - k - DEPTH);
+      b.fetch(k + DEPTH, p.depth - k - DEPTH);
     }
 #pragma unroll
     for (int d = 0; d < DEPTH; d++) {
@@ -170,8 +176,8 @@ static __device__ __forceinline__ void product(const Product& p) {
   }
 }
 
-#define PRODUCTS(name, threads, high, wide, tall, broad)                                                  \
-  KERNEL(name##_rr, threads, Product) { product<high, wide, 16, tall, broad, false, false>(p); }          \
-  KERNEL(name##_rk, threads, Product) { product<high, wide, 16, tall, broad, false, true>(p); }           \
-  KERNEL(name##_kr, threads, Product) { product<high, wide, 16, tall, broad, true, false>(p); }           \
-  KERNEL(name##_kk, threads, Product) { product<high, wide, 16, tall, broad, true, true>(p); }
+#define PRODUCTS(name, threads, blocks, high, wide, tall, broad)                                                    \
+  CROWDED_KERNEL(name##_rr, threads, blocks, Product) { product<high, wide, 8, tall, broad, false, false>(p); }    \
+  CROWDED_KERNEL(name##_rk, threads, blocks, Product) { product<high, wide, 8, tall, broad, false, true>(p); }     \
+  CROWDED_KERNEL(name##_kr, threads, blocks, Product) { product<high, wide, 8, tall, broad, true, false>(p); }     \
+  CROWDED_KERNEL(name##_kk, threads, blocks, Product) { product<high, wide, 8, tall, broad, true, true>(p); }

@@ -138,12 +138,22 @@ struct Gather {
   int episodes;
 };
 
-KERNEL(gather_healthy, 1, Gather) {
+// Each thread looks at a stretch of episodes; where its own begin in the list is the number of healthy ones in the stretches before.
+KERNEL(gather_healthy, 256, Gather) {
+  __shared__ int counts[256];
+  int each = (p.episodes + 255) / 256;
+  int from = min((int)threadIdx.x * each, p.episodes);
+  int to = min(from + each, p.episodes);
   int n = 0;
-  for (int i = 0; i < p.episodes; i++) {
-    if (!p.notFinite[p.slots[i]]) p.healthy[n++] = p.slots[i];
+  for (int i = from; i < to; i++) n += !p.notFinite[p.slots[i]];
+  counts[threadIdx.x] = n;
+  __syncthreads();
+  int begin = 0;
+  for (int i = 0; i < threadIdx.x; i++) begin += counts[i];
+  for (int i = from; i < to; i++) {
+    if (!p.notFinite[p.slots[i]]) p.healthy[begin++] = p.slots[i];
   }
-  *p.count = n;
+  if (threadIdx.x == 255) *p.count = begin;
 }
 
 // Sums of up to CHUNK healthy episodes each, and then of those sums: the order of additions depends on nothing but how many there are.

@@ -6,6 +6,9 @@
 #else
 #define KERNEL(name, threads, Parameters) \
   extern "C" __global__ void __launch_bounds__(threads) name(const __grid_constant__ Parameters p)
+// The same where that many blocks are to fit on a multiprocessor at once.
+#define CROWDED_KERNEL(name, threads, blocks, Parameters) \
+  extern "C" __global__ void __launch_bounds__(threads, blocks) name(const __grid_constant__ Parameters p)
 #define DYNAMIC_SHARED(name) extern __shared__ __align__(16) float name[]
 #endif
 
@@ -30,16 +33,27 @@ struct Rows {
 
 static __device__ __forceinline__ float* at(const Rows& v, int task) { return v.data + task * v.task; }
 
-// Sums a number over the block, in the same order whatever the card; every thread gets the sum. Threads are a power of two.
+// Sums a number over the block, in the same order whatever the card; every thread gets the sum. In two rounds, since barriers cost more than
+// additions.
 template <int THREADS>
 static __device__ float blockSum(float x) {
-  __shared__ float partial[THREADS];
+  constexpr int GROUPS = THREADS >= 256 ? 16 : 8;
+  constexpr int EACH = THREADS / GROUPS;
+  // One element to spare after each group, so that its readers do not meet in one bank.
+  __shared__ float all[GROUPS * (EACH + 1)];
+  __shared__ float sums[GROUPS];
   __syncthreads();
-  partial[threadIdx.x] = x;
+  all[threadIdx.x / EACH * (EACH + 1) + threadIdx.x % EACH] = x;
   __syncthreads();
-  for (int half = THREADS / 2; half > 0; half /= 2) {
-    if (threadIdx.x < half) partial[threadIdx.x] += partial[threadIdx.x + half];
-    __syncthreads();
+  if (threadIdx.x < GROUPS) {
+    float sum = 0.f;
+#pragma unroll
+    for (int i = 0; i < EACH; i++) sum += all[threadIdx.x * (EACH + 1) + i];
+    sums[threadIdx.x] = sum;
   }
-  return partial[0];
+  __syncthreads();
+  float sum = 0.f;
+#pragma unroll
+  for (int i = 0; i < GROUPS; i++) sum += sums[i];
+  return sum;
 }

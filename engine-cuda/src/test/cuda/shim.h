@@ -29,8 +29,8 @@ void runGrid(void (*body)(const void*), const void* parameters, int blocksX, int
 struct float4 {
   float x, y, z, w;
 };
-struct int2 {
-  int x, y;
+struct int4 {
+  int x, y, z, w;
 };
 
 using std::isfinite;
@@ -44,4 +44,5 @@ using std::min;
     runGrid(name##_any, p, blocksX, blocksY, count, sharedBytes);                                         \
   }                                                                                                       \
   static void name##_body(const Parameters& p)
+#define CROWDED_KERNEL(name, threads, blocks, Parameters) KERNEL(name, threads, Parameters)
 #define DYNAMIC_SHARED(name) float* name = dynamicShared

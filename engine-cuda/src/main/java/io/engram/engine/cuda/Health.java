@@ -8,6 +8,8 @@ final class Health {
   /** As in the kernels: healthy episodes are summed up by so many at a time. */
   static final int CHUNK = 8;
 
+  private static final int GATHER_THREADS = 256;
+
   private final int episodes;
   private final long notFinite;
   private final long healthy;
@@ -67,7 +69,7 @@ final class Health {
             .pointer(healthy)
             .pointer(count)
             .number(episodes);
-    to.launch("gather_healthy", 1, 1, 0, block);
+    to.launch("gather_healthy", 1, GATHER_THREADS, 0, block);
     ParameterBlock copy = new Rows(notFinite, 1).to(new ParameterBlock());
     flags.to(copy).number(episodes);
     to.each("copy_flags", 1, episodes, copy);

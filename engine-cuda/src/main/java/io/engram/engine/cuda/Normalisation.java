@@ -29,6 +29,11 @@ record Normalisation(
 
   private static final int THREADS = 256;
 
+  /** Of blocks for small groups. */
+  private static final int NARROW = 64;
+
+  private static final int SMALL_GROUP = 512;
+
   @Override
   public boolean trainable() {
     return true;
@@ -89,7 +94,7 @@ record Normalisation(
               "layer_norm_gains",
               frame.tasks(),
               members(frame.examples()),
-              parameters(sweep, direction, still, sink, false, false));
+              parameters(sweep, direction, still, sink, false, false, THREADS));
     }
   }
 
@@ -105,14 +110,16 @@ record Normalisation(
     Frame frame = sweep.frame();
     long bytes = 4L * columns * members(frame.examples());
     boolean cached = bytes <= sharedBytes;
+    boolean narrow = members(frame.examples()) <= SMALL_GROUP;
+    int threads = narrow ? NARROW : THREADS;
     sweep
         .to()
         .launch(
-            kernel,
+            narrow ? kernel + "_narrow" : kernel,
             Math.multiplyExact(frame.tasks(), groups(frame.examples())),
-            THREADS,
+            threads,
             cached ? (int) bytes : 0,
-            parameters(sweep, direction, still, sink, intoInput, cached));
+            parameters(sweep, direction, still, sink, intoInput, cached, threads));
   }
 
   private ParameterBlock parameters(
@@ -121,7 +128,8 @@ record Normalisation(
       boolean still,
       @Nullable Sink sink,
       boolean intoInput,
-      boolean cached) {
+      boolean cached,
+      int threads) {
     Frame frame = sweep.frame();
     Rows u = direction == null ? Rows.NONE : direction.values();
     Rows into = sink == null ? Rows.NONE : sink.into();
@@ -154,6 +162,8 @@ record Normalisation(
         .number(groups(frame.examples()))
         .number(members(frame.examples()))
         .number(pixels)
+        .number(threads % pixels)
+        .number(threads / pixels)
         .flag(sink != null && sink.keep())
         .flag(still)
         .flag(cached)

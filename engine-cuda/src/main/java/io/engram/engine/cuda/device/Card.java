@@ -59,11 +59,14 @@ public record Card(
     return card;
   }
 
-  /** Dynamic shared memory that a kernel may be given. */
-  int dynamicShared(String kernel) {
-    return kernel.startsWith("norm_") || kernel.startsWith("dense_")
-        ? sharedBytes - STATIC_BYTES
-        : 0;
+  /** Dynamic shared memory that a block may be given. */
+  int dynamicShared() {
+    return sharedBytes - STATIC_BYTES;
+  }
+
+  /** Whether a kernel may want more than it gets without asking. */
+  boolean asksForSharedMemory(String kernel) {
+    return kernel.startsWith("norm_") || kernel.startsWith("dense_task");
   }
 
   private void checkSupported() {

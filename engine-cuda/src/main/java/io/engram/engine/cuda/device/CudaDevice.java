@@ -6,30 +6,24 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** An NVIDIA card, through its driver. Everything runs on one stream of its own. */
 public final class CudaDevice implements Device {
 
   private final Card card;
-  private final long context;
-  private final long module;
+  private final LoadedKernels loaded;
   private final long stream;
   private final long copies;
   private final long fork;
   private final long join;
-  private final Map<String, Long> kernels = new HashMap<>();
   private boolean closed;
 
-  private CudaDevice(Card card, long context, byte[] image) {
+  private CudaDevice(Card card) {
     this.card = card;
-    this.context = context;
+    this.loaded = LoadedKernels.on(card);
     current();
     LongByReference found = new LongByReference();
-    check("loading the kernels for " + card, Driver.cuModuleLoadData(found, image));
-    this.module = found.getValue();
     check("making a stream", Driver.cuStreamCreate(found, Driver.STREAM_NON_BLOCKING));
     this.stream = found.getValue();
     check("making a stream", Driver.cuStreamCreate(found, Driver.STREAM_NON_BLOCKING));
@@ -46,9 +40,7 @@ public final class CudaDevice implements Device {
    * @throws DeviceLostException if it does not answer
    */
   public static CudaDevice open(Card card) {
-    LongByReference context = new LongByReference();
-    check("opening " + card, Driver.cuDevicePrimaryCtxRetain(context, card.device()));
-    return new CudaDevice(card, context.getValue(), Kernels.image(card.capability()));
+    return new CudaDevice(card);
   }
 
   @Override
@@ -58,7 +50,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public int sharedBytes() {
-    return card.sharedBytes();
+    return card.dynamicShared();
   }
 
   @Override
@@ -123,7 +115,7 @@ public final class CudaDevice implements Device {
     // Found before the recording begins, in which nothing may be loaded.
     for (Command command : commands) {
       if (command instanceof Command.Launch launch) {
-        kernel(launch.kernel());
+        loaded.function(launch.kernel());
       }
     }
     if (Profile.WANTED) {
@@ -161,8 +153,6 @@ public final class CudaDevice implements Device {
       Driver.cuEventDestroy_v2(join);
       Driver.cuStreamDestroy_v2(copies);
       Driver.cuStreamDestroy_v2(stream);
-      Driver.cuModuleUnload(module);
-      Driver.cuDevicePrimaryCtxRelease_v2(card.device());
     }
   }
 
@@ -203,7 +193,7 @@ public final class CudaDevice implements Device {
       check(
           "starting the kernel " + launch.kernel(),
           Driver.cuLaunchKernel(
-              kernel(launch.kernel()),
+              loaded.function(launch.kernel()),
               launch.across(),
               launch.down(),
               1,
@@ -217,32 +207,12 @@ public final class CudaDevice implements Device {
     }
   }
 
-  private long kernel(String name) {
-    return kernels.computeIfAbsent(name, this::find);
-  }
-
-  private long find(String name) {
-    LongByReference function = new LongByReference();
-    check("finding the kernel " + name, Driver.cuModuleGetFunction(function, module, name));
-    // What it has statically comes off what it may ask for; kernels that ask for much have next to
-    // nothing.
-    check(
-        "giving shared memory to " + name,
-        Driver.cuFuncSetAttribute(
-            function.getValue(), Driver.FUNCTION_DYNAMIC_SHARED, card.dynamicShared(name)));
-    return function.getValue();
-  }
-
   private void current() {
-    check("using " + card, Driver.cuCtxSetCurrent(context));
+    loaded.use();
   }
 
   private static void check(String doing, int result) {
-    if (result != Driver.SUCCESS) {
-      throw new DeviceLostException(
-          "CUDA failed in %s (%s); restart to go on from the last commit, or set learner.engine = fused"
-              .formatted(doing, Driver.text(result)));
-    }
+    Driver.check(doing, result);
   }
 
   private final class Graph implements Sequence {

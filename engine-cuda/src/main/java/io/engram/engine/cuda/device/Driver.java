@@ -63,13 +63,9 @@ final class Driver {
 
   static native int cuDevicePrimaryCtxRetain(LongByReference context, int device);
 
-  static native int cuDevicePrimaryCtxRelease_v2(int device);
-
   static native int cuCtxSetCurrent(long context);
 
   static native int cuModuleLoadData(LongByReference module, byte[] image);
-
-  static native int cuModuleUnload(long module);
 
   static native int cuModuleGetFunction(LongByReference function, long module, String name);
 
@@ -131,6 +127,15 @@ final class Driver {
       long stream,
       Pointer parameters,
       Pointer extra);
+
+  /** Throws {@link DeviceLostException} unless a call went well. */
+  static void check(String doing, int result) {
+    if (result != SUCCESS) {
+      throw new DeviceLostException(
+          "CUDA failed in %s (%s); restart to go on from the last commit, or set learner.engine = fused"
+              .formatted(doing, text(result)));
+    }
+  }
 
   /** What an error code means. */
   static String text(int error) {
