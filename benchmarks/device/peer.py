@@ -313,6 +313,7 @@ class Peer:
         }
         self.sizes = (4, 8) if args.quick or args.cpu else (32, 256, 1024)
         self.chunks = {}
+        self.different = set()
 
     def left(self):
         return self.args.seconds - (time.monotonic() - BEGAN)
@@ -403,12 +404,14 @@ class Peer:
             raw = file.read()
         floats = torch.tensor(struct.unpack("<%df" % (len(raw) // 4), raw), dtype=torch.float32)
         for sample in header["cases"]:
-            for rule in RULES:
-                for conv in ("grouped", "patches") if CASES[sample["case"]].image else ("",):
-                    what = "check %s %s %s" % (sample["case"], rule, conv)
-                    self.guarded(what, lambda: self.check_rule(sample, floats, rule, conv))
+            if self.args.quick and self.args.cpu and CASES[sample["case"]].image:
+                continue
+            for conv, norm, _ in variants(CASES[sample["case"]], "reptile"):
+                for rule in RULES:
+                    what = "check %s %s %s %s" % (sample["case"], rule, conv, norm)
+                    self.guarded(what, lambda: self.check_rule(sample, floats, rule, conv, norm))
 
-    def check_rule(self, sample, floats, rule, conv):
+    def check_rule(self, sample, floats, rule, conv, norm):
         if rule not in sample["gradients"]:
             return
         known = CASES[sample["case"]]
@@ -434,17 +437,27 @@ class Peer:
             inputs(sample["query_x"], case.query),
             labels(sample["query_y"], case.query),
         )
-        norm = "plain" if conv == "patches" else "native"
-        update = meta_gradient(case, network(case, conv or "grouped", norm, "same"), rule)
-        found = [g.detach().cpu().double() for g in update(theta, *batch)]
-        expected = [g.double() for g in self.from_flat(case, block(sample["gradients"][rule]))]
-        difference = math.sqrt(sum(((f - e) ** 2).sum().item() for f, e in zip(found, expected)))
-        norm_of = math.sqrt(sum((e**2).sum().item() for e in expected))
-        relative = difference / norm_of
+        update = meta_gradient(case, network(case, conv or "grouped", norm or "native", "same"), rule)
+        # Task by task, and the median counts: an input of a rectifier within rounding of zero moves a task's gradient by far more than
+        # rounding, and some tasks have one.
+        gradients = block(sample["gradients"][rule]).reshape(sample["tasks"], -1)
+        differences = []
+        for task in range(sample["tasks"]):
+            found = [g.detach().cpu().double() for g in update(theta, *(b[task : task + 1] for b in batch))]
+            expected = [g.double() for g in self.from_flat(case, gradients[task])]
+            difference = math.sqrt(sum(((f - e) ** 2).sum().item() for f, e in zip(found, expected)))
+            differences.append(difference / math.sqrt(sum((e**2).sum().item() for e in expected)))
+        differences.sort()
+        relative = differences[len(differences) // 2]
+        same = relative <= 1e-4
+        name = (conv + " " + norm).strip()
         self.result["checks"].append(
-            {"case": case.name, "rule": rule, "conv": conv, "difference": relative, "same": relative <= 1e-4}
+            {"case": case.name, "rule": rule, "variant": name, "difference": relative, "most": differences[-1],
+             "same": same}
         )
-        self.say("check", case.name, rule, conv, "%.2e" % relative, "" if relative <= 1e-4 else "DIFFERENT")
+        if not same:
+            self.different.add((case.name, conv, norm))
+        self.say("check", case.name, rule, name, "%.2e, at most %.2e" % (relative, differences[-1]), "" if same else "DIFFERENT: not timed")
 
     @staticmethod
     def from_flat(case, flat):
@@ -522,7 +535,9 @@ class Peer:
         end = time.monotonic() + share
         trial = self.sizes[len(self.sizes) // 2]
         found = []
-        tried = variants(case, rule)
+        # What computes something else is no peer, unless nothing computes the same.
+        right = [v for v in variants(case, rule) if (case.name,) + v[:2] not in self.different]
+        tried = right or variants(case, rule)
         for variant in tried:
             if found and time.monotonic() > end - 0.5 * share:
                 self.say(case.name, rule, "no time to try", label(variant, rule))

@@ -1,6 +1,5 @@
 package io.engram.benchmarks.device;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
@@ -15,9 +14,6 @@ import java.util.List;
 
 /** Figures as they come, kept in a file that is whole at every moment: a step that is killed leaves what it had. */
 final class CaseFile {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
   private final Path file;
   private final String bench;
@@ -39,6 +35,12 @@ final class CaseFile {
     write();
   }
 
+  /** Puts these in the place of all there are. */
+  void set(List<Case> lines) {
+    cases.clear();
+    addAll(lines);
+  }
+
   BenchReport report() {
     return new BenchReport(bench, machine, cases);
   }
@@ -49,7 +51,7 @@ final class CaseFile {
       return List.of();
     }
     try {
-      return JSON.readValue(file.toFile(), BenchReport.class).cases();
+      return new ObjectMapper().readValue(file.toFile(), BenchReport.class).cases();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the figures in " + file, e);
     }

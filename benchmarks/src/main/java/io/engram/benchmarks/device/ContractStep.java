@@ -16,17 +16,34 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** The tests of the engine's own package, the suite that every engine passes among them, on this machine. */
 final class ContractStep implements Step {
 
-  private static final int SAY_EVERY = 50;
+  private static final String NAME = "contract suite";
+
+  /** Tests at once. More than one spends less time on the reference, which is computed on the processor. */
+  private static final String THREADS = "engram.contract.threads";
+
+  private static final int SAY_EVERY = 25;
   private static final int MESSAGE_LINES = 4;
   private static final int LINE_LENGTH = 220;
 
   @Override
   public void run(StepContext context) {
     Tally tally = new Tally(context);
+    int threads = Math.max(1, Integer.getInteger(THREADS, 1));
     LauncherDiscoveryRequest tests =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectPackage("io.engram.engine." + context.engine()))
-            .configurationParameters(Map.of("junit.jupiter.execution.timeout.default", "100 s"))
+            .configurationParameters(
+                Map.of(
+                    "junit.jupiter.execution.timeout.default",
+                    "100 s",
+                    "junit.jupiter.execution.parallel.enabled",
+                    Boolean.toString(threads > 1),
+                    "junit.jupiter.execution.parallel.mode.default",
+                    "concurrent",
+                    "junit.jupiter.execution.parallel.config.strategy",
+                    "fixed",
+                    "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                    Integer.toString(threads)))
             .build();
     LauncherFactory.create().execute(tests, tally);
     tally.report();
@@ -44,7 +61,7 @@ final class ContractStep implements Step {
     }
 
     @Override
-    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
       switch (result.getStatus()) {
         case SUCCESSFUL -> {
           if (test.isTest()) {
@@ -55,17 +72,42 @@ final class ContractStep implements Step {
         case FAILED -> {
           failures.add(describe(test, result));
           context.say().accept("FAILED " + failures.get(failures.size() - 1));
+          keep();
         }
       }
       int done = passed + failures.size() + skips.size();
       if (test.isTest() && done % SAY_EVERY == 0) {
         context.say().accept(done + " tests, " + failures.size() + " failed");
+        keep();
       }
     }
 
     @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
+    public synchronized void executionSkipped(TestIdentifier test, String reason) {
       skips.add(test.getDisplayName() + ": " + reason);
+    }
+
+    /** Anew after every failure and now and then, so that a suite that is killed in the middle has its figures. */
+    void keep() {
+      List<Case> lines =
+          new ArrayList<>(
+              List.of(
+                  count("passed", passed),
+                  new Case(
+                      NAME,
+                      "failed",
+                      failures.size(),
+                      "tests",
+                      null,
+                      null,
+                      null,
+                      "0",
+                      failures.isEmpty()),
+                  count("skipped", skips.size())));
+      for (String failure : failures) {
+        lines.add(Remark.held(NAME, "failure", false, failure.replace('\n', ' ')));
+      }
+      context.cases().set(lines);
     }
 
     void report() {
@@ -77,36 +119,16 @@ final class ContractStep implements Step {
             .cases()
             .add(
                 Remark.missing(
-                    "contract suite",
+                    NAME,
                     "tests",
                     "no tests of the engine on the class path; they are in the archive that benchmarks/device/pack makes"));
         return;
       }
-      context
-          .cases()
-          .addAll(
-              List.of(
-                  count("passed", passed),
-                  new Case(
-                      "contract suite",
-                      "failed",
-                      failures.size(),
-                      "tests",
-                      null,
-                      null,
-                      null,
-                      "0",
-                      failures.isEmpty()),
-                  count("skipped", skips.size())));
-      for (String failure : failures) {
-        context
-            .cases()
-            .add(Remark.held("contract suite", "failure", false, failure.replace('\n', ' ')));
-      }
+      keep();
     }
 
     private static Case count(String metric, int tests) {
-      return new Case("contract suite", metric, tests, "tests", null, null, null, null, null);
+      return new Case(NAME, metric, tests, "tests", null, null, null, null, null);
     }
 
     private static String describe(TestIdentifier test, TestExecutionResult result) {

@@ -18,10 +18,15 @@ final class FiguresStep implements Step {
   /** What the time of a prepared meta-update is called; {@link PeerComparison} looks for it. */
   static final String PREPARED = "meta-update, batch prepared";
 
+  /** What the thousands of inner steps a second are called, all tasks together. */
+  static final String TASK_STEPS = "task-steps a second";
+
   /** What the rate is called. */
   static final String RATE = "nominal TFLOP/s";
 
-  private static final String WHOLE = "meta-update, whole host path";
+  /** What a learner's whole outer step is called. */
+  static final String WHOLE = "meta-update, whole host path";
+
   private static final List<Integer> TASKS = List.of(32, 256, 1024);
   private static final List<Integer> QUICK_TASKS = List.of(8);
   private static final int BATCHES = 3;
@@ -112,7 +117,7 @@ final class FiguresStep implements Step {
       lines.add(
           new Case(
               name,
-              "task-steps a second",
+              TASK_STEPS,
               rate / 1e3,
               "thousand",
               null,

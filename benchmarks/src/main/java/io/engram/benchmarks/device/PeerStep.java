@@ -112,10 +112,10 @@ final class PeerStep implements Step {
       lines.add(
           new Case(
               check.path("case").asText() + " " + check.path("rule").asText(),
-              "torch's meta-gradient, off ours by",
+              "torch off ours, median task",
               difference * 1e6,
               "1e-6",
-              check.path("conv").asText(),
+              check.path("variant").asText(),
               null,
               null,
               "<= " + Math.round(SAME * 1e6),

@@ -44,7 +44,7 @@ final class Results implements AutoCloseable {
   void add(List<Case> lines) {
     cases.addAll(lines);
     try {
-      Files.writeString(table, report().table());
+      Files.writeString(table, report().table() + "\n" + FigureTable.of(report().cases()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + table, e);
     }

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.device;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
@@ -19,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a few tasks of each case with their meta-gradients for the peer, which computes them, too: {@code sample.bin} holds little-endian
+ * Writes a few tasks of each case with each one's meta-gradient for the peer, which computes them, too: {@code sample.bin} holds little-endian
  * float32, {@code sample.json} says what lies where.
  */
 final class SampleStep implements Step {
 
   static final String HEADER = "sample.json";
   private static final String FLOATS = "sample.bin";
-  private static final int TASKS = 4;
+  private static final int TASKS = 5;
 
   @Override
   public void run(StepContext context) {
@@ -68,9 +69,16 @@ final class SampleStep implements Step {
     header.put("query_x", addInputs(floats, episodes, false));
     header.put("query_y", addLabels(floats, episodes, false));
     Map<String, Object> gradients = new LinkedHashMap<>();
-    for (Map.Entry<MetaRule, float[]> gradient :
-        AgreementStep.gradients(context.open(), workload, episodes).entrySet()) {
-      gradients.put(RuleName.of(gradient.getKey()), floats.add(gradient.getValue()));
+    try (MetaProgram program = context.open().compile(workload.spec())) {
+      for (MetaRule rule : MetaRule.values()) {
+        if (program.supports(workload.loop(), rule)) {
+          long from = floats.written;
+          for (Episode episode : episodes) {
+            floats.add(AgreementStep.gradient(program, workload, List.of(episode), rule));
+          }
+          gradients.put(RuleName.of(rule), List.of(from, floats.written - from));
+        }
+      }
     }
     header.put("gradients", gradients);
     return header;

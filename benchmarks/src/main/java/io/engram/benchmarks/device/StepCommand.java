@@ -55,6 +55,6 @@ final class StepCommand implements Callable<Integer> {
 
   /** Where a step's figures are. */
   static Path file(Path work, StepKind kind) {
-    return work.resolve(kind.label() + ".json");
+    return work.resolve("step-" + kind.label() + ".json");
   }
 }

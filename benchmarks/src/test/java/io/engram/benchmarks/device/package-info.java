@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.device;
+
+import org.jspecify.annotations.NullMarked;
