@@ -46,7 +46,9 @@ struct Fetch {
 
   __device__ __forceinline__ void start(const Factor& f, int task, int first, int limit) {
     base = f.base + task * f.task;
+    PINNED(base);
     step = f.step + task * f.stepTask + (ALONG ? threadIdx.x % DEPTH : threadIdx.x / SIDE * COUNT);
+    PINNED(step);
     if (ALONG) {
 #pragma unroll
       for (int i = 0; i < COUNT; i++) {
@@ -177,7 +179,7 @@ static __device__ __forceinline__ void product(const Product& p) {
 }
 
 #define PRODUCTS(name, threads, blocks, high, wide, tall, broad)                                                    \
-  CROWDED_KERNEL(name##_rr, threads, blocks, Product) { product<high, wide, 8, tall, broad, false, false>(p); }    \
-  CROWDED_KERNEL(name##_rk, threads, blocks, Product) { product<high, wide, 8, tall, broad, false, true>(p); }     \
-  CROWDED_KERNEL(name##_kr, threads, blocks, Product) { product<high, wide, 8, tall, broad, true, false>(p); }     \
-  CROWDED_KERNEL(name##_kk, threads, blocks, Product) { product<high, wide, 8, tall, broad, true, true>(p); }
+  CROWDED_KERNEL(name##_rr, threads, blocks, Product) { product<high, wide, 16, tall, broad, false, false>(p); }    \
+  CROWDED_KERNEL(name##_rk, threads, blocks, Product) { product<high, wide, 16, tall, broad, false, true>(p); }     \
+  CROWDED_KERNEL(name##_kr, threads, blocks, Product) { product<high, wide, 16, tall, broad, true, false>(p); }     \
+  CROWDED_KERNEL(name##_kk, threads, blocks, Product) { product<high, wide, 16, tall, broad, true, true>(p); }

@@ -4,6 +4,8 @@
 #ifdef ENGRAM_SHIM
 #include "shim.h"
 #else
+// Keeps a pointer as it is in two registers: the compiler would rather work it out again for every access.
+#define PINNED(pointer) asm("" : "+l"(pointer))
 #define KERNEL(name, threads, Parameters) \
   extern "C" __global__ void __launch_bounds__(threads) name(const __grid_constant__ Parameters p)
 // The same where that many blocks are to fit on a multiprocessor at once.

@@ -37,6 +37,7 @@ using std::isfinite;
 using std::max;
 using std::min;
 
+#define PINNED(pointer)
 #define KERNEL(name, threads, Parameters)                                                                \
   static void name##_body(const Parameters& p);                                                          \
   static void name##_any(const void* p) { name##_body(*static_cast<const Parameters*>(p)); }              \
