@@ -22,7 +22,7 @@ final class AgreementStep implements Step {
 
   private static final double GOAL = 1e-5;
   private static final int TASKS = 32;
-  private static final int QUICK_TASKS = 5;
+  private static final int QUICK_TASKS = 2;
   private static final double MILLIONTHS = 1e6;
 
   @Override
