@@ -40,6 +40,8 @@ record DeviceCase(
 
   private static final long SEED = 1;
 
+  private static final String RECTIFIER = " relu ";
+
   /** The case of this name. */
   static DeviceCase of(String name) {
     return ALL.stream()
@@ -55,6 +57,23 @@ record DeviceCase(
   /** How a line of a table calls it, such as {@code mlp 1024 maml}. */
   String label(int tasks, MetaRule rule) {
     return name + " " + tasks + " " + RuleName.of(rule);
+  }
+
+  /** Whether a difference within rounding can become a large one. */
+  boolean hasKinks() {
+    return network.contains(RECTIFIER);
+  }
+
+  /** The same with tanh in the place of rectifiers. */
+  DeviceCase withoutKinks() {
+    return new DeviceCase(
+        name + "-tanh",
+        network.replace(RECTIFIER, " tanh "),
+        ways,
+        support,
+        query,
+        innerSteps,
+        stepSize);
   }
 
   NetworkSpec spec() {

@@ -112,7 +112,7 @@ final class PeerStep implements Step {
       lines.add(
           new Case(
               check.path("case").asText() + " " + check.path("rule").asText(),
-              "torch off ours, median task",
+              "torch off ours, best quarter",
               difference * 1e6,
               "1e-6",
               check.path("variant").asText(),

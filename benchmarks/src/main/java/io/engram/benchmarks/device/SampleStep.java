@@ -27,7 +27,7 @@ final class SampleStep implements Step {
 
   static final String HEADER = "sample.json";
   private static final String FLOATS = "sample.bin";
-  private static final int TASKS = 5;
+  private static final int TASKS = 6;
 
   @Override
   public void run(StepContext context) {

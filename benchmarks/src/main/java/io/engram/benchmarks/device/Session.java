@@ -52,7 +52,10 @@ final class Session {
 
   private void step(StepKind kind, List<String> arguments) {
     double left = budget.left() - END_SECONDS;
-    double allowed = Math.min(kind.mostSeconds, left - graceOf(left));
+    boolean last = steps.stream().noneMatch(other -> other.compareTo(kind) > 0);
+    // None takes so much that those after it get nothing.
+    double share = last ? left : left / 2;
+    double allowed = Math.min(kind.mostSeconds, share - graceOf(share));
     if (allowed < Math.min(kind.leastSeconds, kind.mostSeconds)) {
       results.add(
           List.of(
@@ -65,8 +68,7 @@ final class Session {
     whole.addAll(arguments);
     whole.addAll(List.of("--seconds", Double.toString(allowed)));
     double before = budget.left();
-    String trouble =
-        StepProcess.run(whole, allowed + graceOf(budget.left() - END_SECONDS), results::say);
+    String trouble = StepProcess.run(whole, allowed + graceOf(share), results::say);
     results.add(CaseFile.read(StepCommand.file(work, kind)));
     if (!trouble.isEmpty()) {
       results.add(List.of(Remark.missing("step " + kind.label(), "went wrong", trouble)));
