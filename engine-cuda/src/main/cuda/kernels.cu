@@ -9,6 +9,6 @@
 #include "norm.cuh"
 #include "steps.cuh"
 
-PRODUCTS(product_large, 128, 4, 64, 128, 8, 8)
-PRODUCTS(product_medium, 64, 6, 64, 64, 8, 8)
+PRODUCTS(product_large, 128, 3, 64, 128, 8, 8)
+PRODUCTS(product_medium, 64, 5, 64, 64, 8, 8)
 PRODUCTS(product_small, 64, 8, 32, 32, 4, 4)

@@ -219,3 +219,51 @@ KERNEL(copy_flags, 256, CopyFlags) {
   int i = blockIdx.x * 256 + threadIdx.x;
   if (i < p.length) p.to.data[i] = p.from.data[i];
 }
+
+// The outer step where θ lies. A batch without a healthy episode moves nothing.
+struct Outer {
+  float* theta;
+  const float* gradient;
+  float* first;
+  float* second;
+  int* moved;            // steps that moved θ
+  const int* count;      // healthy episodes
+  const float* scalars;  // [0] step size
+  float* work;           // [0] what the gradient is scaled with, [1] step size, [2] ε, both as Adam's efficient form has them
+  int adam;
+  int parameters;
+  float beta1, beta2, epsilon;
+  float clip;  // largest norm of the gradient, 0 for no limit
+};
+
+KERNEL(outer_begin, 256, Outer) {
+  float squares = 0.f;
+  if (p.clip > 0.f) {
+    for (int i = threadIdx.x; i < p.parameters; i += 256) squares += p.gradient[i] * p.gradient[i];
+  }
+  float norm = sqrtf(blockSum<256>(squares));
+  if (threadIdx.x != 0) return;
+  if (*p.count > 0) *p.moved += 1;
+  double c1 = 1.0 - pow((double)p.beta1, (double)*p.moved);
+  double c2 = 1.0 - pow((double)p.beta2, (double)*p.moved);
+  p.work[0] = p.clip > 0.f && norm > p.clip ? p.clip / norm : 1.f;
+  p.work[1] = p.adam ? (float)(p.scalars[0] * sqrt(c2) / c1) : p.scalars[0];
+  p.work[2] = (float)(p.epsilon * sqrt(c2));
+}
+
+KERNEL(outer_step, 256, Outer) {
+  if (*p.count == 0) return;
+  float scale = p.work[0], step = p.work[1], epsilon = p.work[2];
+  for (int i = blockIdx.x * 256 + threadIdx.x; i < p.parameters; i += gridDim.x * 256) {
+    float g = scale * p.gradient[i];
+    if (p.adam) {
+      float m = p.beta1 * p.first[i] + (1.f - p.beta1) * g;
+      float v = p.beta2 * p.second[i] + (1.f - p.beta2) * g * g;
+      p.first[i] = m;
+      p.second[i] = v;
+      p.theta[i] -= step * m / (sqrtf(v) + epsilon);
+    } else {
+      p.theta[i] -= step * g;
+    }
+  }
+}

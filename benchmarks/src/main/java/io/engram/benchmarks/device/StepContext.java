@@ -32,7 +32,7 @@ record StepContext(
 
   /** A new engine of the kind under test. */
   ComputeEngine open() {
-    return Engines.open(engine, threads());
+    return Engines.kind(engine).open(threads());
   }
 
   int threads() {

@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Training training = new Training(DeviceCase.of(workload), rule, tasks, steps);
     int threads = Runtime.getRuntime().availableProcessors();
-    String fingerprint = training.run(Engines.open(engine, threads), checkpoint, every);
+    String fingerprint = training.run(Engines.kind(engine).open(threads), checkpoint, every);
     requireNonNull(spec).commandLine().getOut().println(fingerprint);
     return 0;
   }

@@ -86,6 +86,20 @@ public final class MetaState {
     updates = other.updates;
   }
 
+  /**
+   * Becomes what a trainer elsewhere has reached.
+   *
+   * @param first the optimiser's first moments
+   * @param second its second moments
+   * @param moved steps that moved θ
+   * @param newUpdates outer steps
+   */
+  public void set(float[] newTheta, float[] first, float[] second, long moved, long newUpdates) {
+    System.arraycopy(newTheta, 0, theta, 0, theta.length);
+    moments.set(first, second, moved);
+    updates = newUpdates;
+  }
+
   /** A state of the same shape and content. */
   public MetaState copy() {
     MetaState copy =

@@ -5,4 +5,7 @@ interface Contributions {
 
   /** From the episodes in {@code from} to the {@link Outcome}. */
   void record(Recording to, EpisodeBuffer from);
+
+  /** Address of how many episodes were healthy, an int. */
+  long count();
 }

@@ -9,6 +9,10 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.StepSizes;
+import io.engram.core.meta.MetaSettings;
+import io.engram.core.meta.MetaState;
+import io.engram.core.meta.ResidentTrainer;
+import io.engram.core.meta.TrainsInPlace;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;
@@ -23,7 +27,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The port on a card. */
-final class CudaProgram implements MetaProgram {
+final class CudaProgram implements MetaProgram, TrainsInPlace {
 
   private final Device device;
   private final Arguments arguments;
@@ -144,15 +148,40 @@ final class CudaProgram implements MetaProgram {
   }
 
   private MetaPlan plan(MetaShape shape) {
-    int together =
-        room.together(
-            shape.episodes(),
-            n -> {
-              try (MetaPlan plan = new MetaPlan(circuit, shape, null, n)) {
-                return plan.bytes();
-              }
-            });
-    return new MetaPlan(circuit, shape, device, together);
+    return new MetaPlan(circuit, shape, device, together(shape));
+  }
+
+  private int together(MetaShape shape) {
+    return room.together(
+        shape.episodes(),
+        n -> {
+          try (MetaPlan plan = new MetaPlan(circuit, shape, null, n)) {
+            return plan.bytes();
+          }
+        });
+  }
+
+  @Override
+  public ResidentTrainer trainer(MetaSettings settings, MetaState start, List<Episode> like) {
+    open();
+    CudaTrainer.check(settings);
+    arguments.checkMetaGradient(
+        start.theta(),
+        like,
+        settings.inner(),
+        settings.rule(),
+        MetaGradient.of(start.theta().length));
+    Groups groups = Groups.of(like, settings.rule() != MetaRule.REPTILE);
+    MetaShape shape =
+        new MetaShape(
+            groups.shapes(),
+            settings.rule(),
+            Loop.of(settings.inner()),
+            Alpha.NONE,
+            0,
+            false,
+            false);
+    return new CudaTrainer(device, circuit, shape, settings, start, together(shape));
   }
 
   private static void empty(InnerLoop loop, MetaGradient gradient) {

@@ -75,6 +75,11 @@ final class DenseContributions implements Contributions {
   }
 
   @Override
+  public long count() {
+    return health.count();
+  }
+
+  @Override
   public void record(Recording to, EpisodeBuffer from) {
     int h = chain.width();
     health.begin(to);

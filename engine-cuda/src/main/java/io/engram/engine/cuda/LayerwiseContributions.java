@@ -55,6 +55,11 @@ final class LayerwiseContributions implements Contributions {
   }
 
   @Override
+  public long count() {
+    return health.count();
+  }
+
+  @Override
   public void record(Recording to, EpisodeBuffer from) {
     health.begin(to);
     if (shape.alphas() > 0) {

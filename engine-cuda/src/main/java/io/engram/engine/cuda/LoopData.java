@@ -19,6 +19,7 @@ final class LoopData implements AutoCloseable {
   private final Circuit circuit;
   private final Loop loop;
   private final Staging staging;
+  private final @Nullable Rows elsewhere;
   private final Staging.Place theta;
   private final Staging.Place steps;
   private final Staging.Place moves;
@@ -28,12 +29,23 @@ final class LoopData implements AutoCloseable {
   private final Staging.@Nullable Place corrections;
   private final float[] vector;
 
+  /** With θ of its own. */
   LoopData(Circuit circuit, Loop loop, @Nullable Device device) {
+    this(circuit, loop, device, null);
+  }
+
+  /**
+   * With θ where it lies.
+   *
+   * @param elsewhere θ's place, or null for one here
+   */
+  LoopData(Circuit circuit, Loop loop, @Nullable Device device, @Nullable Rows elsewhere) {
     this.circuit = circuit;
     this.staging = new Staging(device);
     this.loop = loop;
     int parameters = circuit.parameters();
-    this.theta = staging.reserve(parameters);
+    this.elsewhere = elsewhere;
+    this.theta = staging.reserve(elsewhere == null ? parameters : 0);
     this.steps = staging.reserve((long) loop.stepTables() * parameters);
     this.moves = staging.reserve(parameters);
     this.tensorSteps =
@@ -47,7 +59,7 @@ final class LoopData implements AutoCloseable {
   }
 
   Rows theta() {
-    return Rows.shared(theta.address());
+    return elsewhere == null ? Rows.shared(theta.address()) : elsewhere;
   }
 
   long bytes() {
@@ -88,6 +100,11 @@ final class LoopData implements AutoCloseable {
   /** Writes the numbers for the next run. */
   void put(float[] newTheta, InnerLoop values) {
     theta.floats().put(newTheta);
+    putLoop(values);
+  }
+
+  /** The same without θ. */
+  void putLoop(InnerLoop values) {
     moving(1f);
     moves.floats().put(vector);
     if (values.optimizer() instanceof Adam adam) {

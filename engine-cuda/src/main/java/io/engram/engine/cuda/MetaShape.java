@@ -36,6 +36,10 @@ record MetaShape(
     return groups.stream().mapToInt(GroupShape::tasks).sum();
   }
 
+  boolean usesQueries() {
+    return rule != MetaRule.REPTILE;
+  }
+
   boolean exact() {
     return rule == MetaRule.SECOND_ORDER;
   }

@@ -17,6 +17,8 @@ public final class CudaDevice implements Device {
   private final long copies;
   private final long fork;
   private final long join;
+  private final long[] marks = new long[2];
+  private int newest;
   private boolean closed;
 
   private CudaDevice(Card card) {
@@ -32,6 +34,10 @@ public final class CudaDevice implements Device {
     this.fork = found.getValue();
     check("making an event", Driver.cuEventCreate(found, Driver.EVENT_WITHOUT_TIME));
     this.join = found.getValue();
+    for (int i = 0; i < marks.length; i++) {
+      check("making an event", Driver.cuEventCreate(found, Driver.EVENT_WITHOUT_TIME));
+      marks[i] = found.getValue();
+    }
   }
 
   /**
@@ -139,6 +145,19 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public void mark() {
+    current();
+    newest = 1 - newest;
+    check("marking", Driver.cuEventRecord(marks[newest], stream));
+  }
+
+  @Override
+  public void awaitAllButLast() {
+    current();
+    check("computing", Driver.cuEventSynchronize(marks[1 - newest]));
+  }
+
+  @Override
   public void await() {
     current();
     check("computing", Driver.cuStreamSynchronize(stream));
@@ -151,6 +170,9 @@ public final class CudaDevice implements Device {
       current();
       Driver.cuEventDestroy_v2(fork);
       Driver.cuEventDestroy_v2(join);
+      for (long mark : marks) {
+        Driver.cuEventDestroy_v2(mark);
+      }
       Driver.cuStreamDestroy_v2(copies);
       Driver.cuStreamDestroy_v2(stream);
     }

@@ -47,6 +47,12 @@ public interface Device extends AutoCloseable {
    */
   Sequence sequence(List<Command> commands, List<Command> beside);
 
+  /** Remembers what has been started so far, for {@link #awaitAllButLast}. */
+  void mark();
+
+  /** Waits until everything is done that was started before the last but one {@link #mark}. */
+  void awaitAllButLast();
+
   /** Waits until everything started is done. */
   void await();
 

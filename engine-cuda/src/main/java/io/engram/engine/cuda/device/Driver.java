@@ -101,6 +101,8 @@ final class Driver {
 
   static native int cuEventRecord(long event, long stream);
 
+  static native int cuEventSynchronize(long event);
+
   static native int cuEventDestroy_v2(long event);
 
   static native int cuStreamBeginCapture_v2(long stream, int mode);
