@@ -320,6 +320,21 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
     bool both = n + 256 < to;
     const float* here = x + offset(p.x, near);
     const float* there = both ? x + offset(p.x, far) : here;
+    // The places of filters are to be found again for each pixel: held in registers they would take the place of other warps.
+    int last = count - 1;
+    int step = target.channel;
+    asm volatile("" : "+r"(last), "+r"(step) : : "memory");
+    // Where the rectifier of y was open: all reads are on their way before the first of them is waited for.
+    unsigned open[2] = {0, 0};
+    if (TANGENT) {
+      const float* gates[2] = {y + offset(p.y, near), y + offset(p.y, both ? far : near)};
+      float gate[2][COUNT];
+#pragma unroll
+      for (int i = 0; i < 2 * COUNT; i++) gate[i / COUNT][i % COUNT] = gates[i / COUNT][min(i % COUNT, last) * p.y.channel];
+#pragma unroll
+      for (int i = 0; i < 2 * COUNT; i++) open[i / COUNT] |= (gate[i / COUNT][i % COUNT] > 0.f ? 1u : 0u) << (i % COUNT);
+      asm volatile("" : "+r"(open[0]), "+r"(open[1]));
+    }
     float sum[2][COUNT];
 #pragma unroll
     for (int f = 0; f < COUNT; f++) sum[0][f] = sum[1][f] = shift[f];
@@ -346,13 +361,12 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
       if (i == 1 && !both) continue;
       const Walk& walk = i == 0 ? near : far;
       float* into = out + offset(target, walk);
-      const float* gate = y + offset(p.y, walk);
 #pragma unroll
       for (int f = 0; f < COUNT; f++) {
-        if (f >= count) continue;
+        if (f > last) continue;
         float z = sum[i][f];
-        bool open = TANGENT ? gate[f * p.y.channel] > 0.f : z > 0.f;
-        into[f * target.channel] = open ? z : p.slope * z;
+        bool passes = TANGENT ? (open[i] >> f & 1u) != 0 : z > 0.f;
+        into[f * step] = passes ? z : p.slope * z;
       }
     }
     near.next(p);
@@ -422,7 +436,6 @@ static __device__ __forceinline__ void stemBackward(const Stem& p) {
   int task = blockIdx.x / groups;
   int first = blockIdx.x % groups * COUNT;
   int count = min(COUNT, p.filters - first);
-  int pixels = p.examples * p.high * p.wide;
 
   findTaps(p, task, taps);
   filters.template find<THREADS>(p, task, first);
@@ -436,15 +449,20 @@ static __device__ __forceinline__ void stemBackward(const Stem& p) {
 #pragma unroll
     for (int k = 0; k < LENGTH; k++) sum[f][k] = 0.f;
   Walk walk(p, threadIdx.x, THREADS);
-  for (int n = threadIdx.x; n < pixels; n += THREADS) {
+  for (; walk.example < p.examples; walk.next(p)) {
     const float* gate = y + offset(p.y, walk);
     const float* error = gy + offset(errors, walk);
     const float* patch = x + offset(p.x, walk);
+    // What is the same for all pixels, taps and the places of filters, is to be found again for each: held in registers it would take the
+    // place of other warps.
+    int last = count - 1;
+    asm volatile("" : "+r"(last) : : "memory");
     float g[COUNT], open[COUNT];
 #pragma unroll
     for (int f = 0; f < COUNT; f++) {
-      g[f] = f < count ? error[f * errors.channel] : 0.f;
-      open[f] = f < count ? gate[f * p.y.channel] : 0.f;
+      // Beyond the last filter that one is read again and what comes of it thrown away.
+      g[f] = error[min(f, last) * errors.channel];
+      open[f] = gate[min(f, last) * p.y.channel];
     }
 #pragma unroll
     for (int f = 0; f < COUNT; f++) {
@@ -458,7 +476,6 @@ static __device__ __forceinline__ void stemBackward(const Stem& p) {
 #pragma unroll
       for (int f = 0; f < COUNT; f++) sum[f][k] = fmaf(g[f], u, sum[f][k]);
     }
-    walk.next(p);
   }
   sumUp<COUNT, LENGTH>(sum, q);
 
