@@ -333,6 +333,7 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
       for (int i = 0; i < 2 * COUNT; i++) gate[i / COUNT][i % COUNT] = gates[i / COUNT][min(i % COUNT, last) * p.y.channel];
 #pragma unroll
       for (int i = 0; i < 2 * COUNT; i++) open[i / COUNT] |= (gate[i / COUNT][i % COUNT] > 0.f ? 1u : 0u) << (i % COUNT);
+      // Bits from here on, no longer the numbers that they came from.
       asm volatile("" : "+r"(open[0]), "+r"(open[1]));
     }
     float sum[2][COUNT];
