@@ -7,6 +7,7 @@
 #include "layers.cuh"
 #include "loss.cuh"
 #include "norm.cuh"
+#include "stem.cuh"
 #include "steps.cuh"
 
 PRODUCTS(product_large, 128, 3, 64, 128, 8, 8)

@@ -10,10 +10,11 @@ import io.engram.core.network.Shape.Image;
 import io.engram.engine.cuda.Layout.Border;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A network as operations on the card. Layers without effect are gone, and a rectifier behind a normalisation is part of it. Parameters
- * lie as in the port.
+ * A network as operations on the card. Layers without effect are gone, a rectifier behind a normalisation is part of it, and both may be
+ * part of the network's first convolution. Parameters lie as in the port.
  */
 final class Circuit {
 
@@ -26,8 +27,17 @@ final class Circuit {
   private final List<Layout> errors = new ArrayList<>();
   private boolean batchDependent;
 
-  /** A layer that does something, and the rectifier's slope behind it if it takes that over. */
-  private record Stage(int index, Layer layer, Shape in, Shape out, float slope) {}
+  /**
+   * A layer that does something, and what it takes over of those behind it: the first convolution a normalisation, and either a
+   * rectifier's slope.
+   */
+  private record Stage(
+      int index, Layer layer, Shape in, Shape out, float slope, Layer.@Nullable BatchNorm behind) {
+
+    Stage(int index, Layer layer, Shape in, Shape out, float slope) {
+      this(index, layer, in, out, slope, null);
+    }
+  }
 
   Circuit(NetworkSpec network, Tables tables, int sharedBytes) {
     this.network = network;
@@ -79,7 +89,15 @@ final class Circuit {
     if (operation instanceof Normalisation norm) {
       return norm.noteFloats(examples);
     }
+    if (operation instanceof Stem stem) {
+      return stem.noteFloats();
+    }
     return operation instanceof Pooling pooling ? pooling.noteFloats(examples) : 0;
+  }
+
+  /** What the first operation remembers of each task's input alone. */
+  long inputNoteFloats() {
+    return operations.get(0) instanceof Stem stem ? stem.inputNoteFloats() : 0;
   }
 
   /** Whether an example's outputs depend on the other examples of its batch. */
@@ -108,7 +126,11 @@ final class Circuit {
   private static List<Stage> stages(NetworkSpec network) {
     List<Stage> stages = new ArrayList<>();
     List<Layer> layers = network.layers();
-    for (int i = 0; i < layers.size(); i++) {
+    Stage stem = stem(network);
+    if (stem != null) {
+      stages.add(stem);
+    }
+    for (int i = stem == null ? 0 : stem.slope() < 1f ? 3 : 2; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       if (layer instanceof Layer.Flatten || isIdentity(layer)) {
         continue; // Elements are counted channels first on both sides.
@@ -124,6 +146,21 @@ final class Circuit {
       }
     }
     return stages;
+  }
+
+  /** The first layers as one, if they are a convolution of small patches and a normalisation and not all that has parameters. */
+  private static @Nullable Stage stem(NetworkSpec network) {
+    List<Layer> layers = network.layers();
+    List<ParameterTensor> tensors = network.layout().tensors();
+    if (layers.size() < 3
+        || !(layers.get(0) instanceof Layer.Conv2d conv)
+        || !(layers.get(1) instanceof Layer.BatchNorm norm)
+        || !(network.input() instanceof Image in)
+        || in.channels() * conv.kernel() * conv.kernel() > StemWindow.LONGEST_PATCH
+        || tensors.get(tensors.size() - 1).layer() < 2) {
+      return null;
+    }
+    return new Stage(0, conv, in, network.shapes().get(1), rectifierSlope(layers.get(2)), norm);
   }
 
   private static boolean isIdentity(Layer layer) {
@@ -152,7 +189,10 @@ final class Circuit {
       if (i < stages.size() && stages.get(i).layer() instanceof Layer.Conv2d conv) {
         around = around.with(border(conv, (Image) shape, (Image) stages.get(i).out()));
       }
-      if (i > 0 && stages.get(i - 1).layer() instanceof Layer.Conv2d conv) {
+      // Nobody asks for the errors in front of a stem.
+      if (i > 0
+          && stages.get(i - 1).behind() == null
+          && stages.get(i - 1).layer() instanceof Layer.Conv2d conv) {
         aroundErrors = errorBorder(conv, stages.get(i - 1));
       }
       values.add(Layout.of(shape, around));
@@ -190,6 +230,10 @@ final class Circuit {
 
   private Operation operation(int number, Stage stage, List<Stage> stages) {
     Layer layer = stage.layer();
+    if (layer instanceof Layer.Conv2d conv && stage.behind() != null) {
+      batchDependent = true;
+      return stem(stage, conv, stage.behind());
+    }
     if (layer instanceof Layer.Dense) {
       return linear(number, stage, dense(number), stages);
     }
@@ -219,6 +263,25 @@ final class Circuit {
       return new Elementwise(number, kind, rectifierSlope(layer), stage.in().size());
     }
     throw new IllegalStateException("no operation on a card for layer " + layer);
+  }
+
+  private Stem stem(Stage stage, Layer.Conv2d conv, Layer.BatchNorm norm) {
+    Image in = (Image) stage.in();
+    Image out = (Image) stage.out();
+    return new Stem(
+        new StemWindow(
+            in.channels(),
+            conv.kernel(),
+            conv.stride(),
+            vertical(conv, in, out)[0],
+            horizontal(conv, in, out)[0]),
+        out.channels(),
+        norm.epsilon(),
+        stage.slope(),
+        new Stem.Tensors(
+            offset(stage.index(), Role.WEIGHT),
+            offset(stage.index() + 1, Role.GAIN),
+            offset(stage.index() + 1, Role.SHIFT)));
   }
 
   private Linear linear(int number, Stage stage, Linear.Shape shape, List<Stage> stages) {
@@ -268,11 +331,15 @@ final class Circuit {
   }
 
   private int offset(Stage stage, Role role) {
+    return offset(stage.index(), role);
+  }
+
+  private int offset(int index, Role role) {
     for (ParameterTensor tensor : layout.tensors()) {
-      if (tensor.layer() == stage.index() && tensor.role() == role) {
+      if (tensor.layer() == index && tensor.role() == role) {
         return tensor.offset();
       }
     }
-    throw new IllegalStateException("layer " + stage.layer() + " has no " + role);
+    throw new IllegalStateException("layer " + network.layers().get(index) + " has no " + role);
   }
 }

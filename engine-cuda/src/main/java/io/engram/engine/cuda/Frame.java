@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param values activations, one more than operations
  * @param errors ∂loss/∂value, as many
  * @param notes what each operation remembers, addresses; 0 where nothing
+ * @param inputNotes what the first operation remembers of the input alone, an address; 0 for nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-record Frame(int tasks, int examples, Value[] values, Value[] errors, long[] notes) {
+record Frame(
+    int tasks, int examples, Value[] values, Value[] errors, long[] notes, long inputNotes) {
 
   /**
    * Makes room.
    *
-   * @param input activations that lie elsewhere already, or null
+   * @param input one whose input this shares, or null
    */
-  static Frame of(Circuit circuit, Arena arena, int tasks, int examples, @Nullable Value input) {
+  static Frame of(Circuit circuit, Arena arena, int tasks, int examples, @Nullable Frame input) {
     int count = circuit.size() + 1;
     Value[] values = new Value[count];
     Value[] errors = new Value[count];
@@ -27,7 +29,7 @@ record Frame(int tasks, int examples, Value[] values, Value[] errors, long[] not
     for (int i = 0; i < count; i++) {
       values[i] =
           i == 0 && input != null
-              ? input
+              ? input.values[0]
               : value(circuit, arena, circuit.valueLayout(i), tasks, examples);
       // Nobody asks for the errors in front of the first parameters.
       errors[i] =
@@ -39,7 +41,18 @@ record Frame(int tasks, int examples, Value[] values, Value[] errors, long[] not
       long floats = circuit.noteFloats(i, examples);
       notes[i] = floats == 0 ? 0 : arena.floats(tasks * floats);
     }
-    return new Frame(tasks, examples, values, errors, notes);
+    long inputNotes = 0;
+    if (input != null) {
+      inputNotes = input.inputNotes;
+    } else if (circuit.inputNoteFloats() > 0) {
+      inputNotes = arena.floats(tasks * circuit.inputNoteFloats());
+    }
+    return new Frame(tasks, examples, values, errors, notes, inputNotes);
+  }
+
+  /** The same of the first {@code some} tasks alone. */
+  Frame of(int some) {
+    return new Frame(some, examples, values, errors, notes, inputNotes);
   }
 
   /** Room for one set of activations. */

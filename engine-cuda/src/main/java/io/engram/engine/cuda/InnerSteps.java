@@ -36,7 +36,7 @@ final class InnerSteps {
     this.keep = keep;
     int examples = loop.examples(support);
     for (int k = 0; k < (keep.points() ? Math.max(1, loop.steps()) : 1); k++) {
-      Value shared = k > 0 && loop.batch() == 0 ? frames.get(0).values()[0] : null;
+      Frame shared = k > 0 && loop.batch() == 0 ? frames.get(0) : null;
       frames.add(Frame.of(circuit, arena, tasks, examples, shared));
       points.add(arena.rows(tasks, circuit.parameters()));
     }
@@ -53,8 +53,7 @@ final class InnerSteps {
 
   /** The sweep at φ_k, if points were kept. */
   Frame frame(int k, int tasks) {
-    Frame frame = frames.get(keep.points() ? k : 0);
-    return new Frame(tasks, frame.examples(), frame.values(), frame.errors(), frame.notes());
+    return frames.get(keep.points() ? k : 0).of(tasks);
   }
 
   /** ∇L_support(φ_k), if gradients were kept. */
@@ -107,9 +106,10 @@ final class InnerSteps {
     }
   }
 
-  private static void load(Recording to, Run run, Sweeps.Examples examples, Frame frame) {
+  private void load(Recording to, Run run, Sweeps.Examples examples, Frame frame) {
     run.support()
         .load(to, run.first(), run.tasks(), examples.rows(), frame.values()[0], frame.examples());
+    sweeps.loaded(to, frame);
   }
 
   private void startMoments(Recording to, LoopData data, Run run) {

@@ -28,6 +28,9 @@ interface Operation {
   /** Whether it has parameters. */
   boolean trainable();
 
+  /** Finds out what can be said of x alone. Called of the first operation, when new examples have been brought in. */
+  default void loaded(Recording to, Frame frame) {}
+
   /** y from x. */
   void forward(Sweep sweep);
 

@@ -112,10 +112,10 @@ final class OuterSteps {
     }
   }
 
-  private static Sweeps.Examples load(
-      Recording to, InnerSteps.Run run, SetData queries, Frame frame) {
+  private Sweeps.Examples load(Recording to, InnerSteps.Run run, SetData queries, Frame frame) {
     Sweeps.Examples examples = new Sweeps.Examples(queries, run.first(), RowChoice.ALL);
     queries.load(to, run.first(), run.tasks(), RowChoice.ALL, frame.values()[0], frame.examples());
+    sweeps.loaded(to, frame);
     return examples;
   }
 
@@ -181,6 +181,6 @@ final class OuterSteps {
     if (query == null) {
       throw new IllegalStateException("this plan has no room for query sets");
     }
-    return new Frame(tasks, query.examples(), query.values(), query.errors(), query.notes());
+    return query.of(tasks);
   }
 }

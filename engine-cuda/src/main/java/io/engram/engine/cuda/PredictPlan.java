@@ -95,7 +95,9 @@ final class PredictPlan implements AutoCloseable {
     load.number(examples).number(features);
     to.each("load", batches, (long) examples * features, load);
     Rows phi = new Rows(parameters.address(), shape.shared() ? 0 : circuit.parameters());
-    new Sweeps(circuit).forward(new Sweep(to, frame, phi), 0);
+    Sweeps sweeps = new Sweeps(circuit);
+    sweeps.loaded(to, frame);
+    sweeps.forward(new Sweep(to, frame, phi), 0);
     ParameterBlock store = frame.outputs().to(new ParameterBlock());
     int width = circuit.network.outputs();
     store.pointer(outputs.address()).wide((long) examples * width).number(examples).number(width);

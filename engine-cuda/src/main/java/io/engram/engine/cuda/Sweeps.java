@@ -20,6 +20,11 @@ final class Sweeps {
   /** Whose targets, beginning with which task, and which examples of the sets. */
   record Examples(SetData data, int first, RowChoice rows) {}
 
+  /** To be called when new examples have been brought into the network's input. */
+  void loaded(Recording to, Frame frame) {
+    circuit.operation(0).loaded(to, frame);
+  }
+
   /** Forwards from operation {@code first} on. */
   void forward(Sweep sweep, int first) {
     for (int i = first; i < circuit.size(); i++) {
