@@ -30,10 +30,10 @@ struct Norm {
 
 // Goes through the members of a group, THREADS at a time; knows where the present one lies without dividing at every step.
 template <int THREADS>
-struct Walk {
+struct Members {
   int i, example, pixel, element;
 
-  __device__ __forceinline__ Walk(const Norm& p, int group) {
+  __device__ __forceinline__ Members(const Norm& p, int group) {
     i = threadIdx.x;
     if (p.layer) {
       example = group;
@@ -95,14 +95,14 @@ static __device__ void normForward(const Norm& p, float* column) {
   int group = blockIdx.x % p.groups;
   float sum = 0.f;
 #pragma unroll 4
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     float x = get(p.x, task, w);
     if (p.cached) column[w.i] = x;
     sum += x;
   }
   float mean = blockSum<THREADS>(sum) / p.members;
   float squares = 0.f;
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     float d = (p.cached ? column[w.i] : get(p.x, task, w)) - mean;
     squares += d * d;
   }
@@ -115,7 +115,7 @@ static __device__ void normForward(const Norm& p, float* column) {
   const float* gain = at(p.gain, task);
   const float* shift = at(p.shift, task);
 #pragma unroll 4
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     int parameter = w.parameter(p, group);
     float x = p.cached ? column[w.i] : get(p.x, task, w);
     float z = gain[parameter] * ((x - mean) * r) + shift[parameter];
@@ -135,7 +135,7 @@ static __device__ void normBackward(const Norm& p, float* shared) {
   const float* gain = at(p.gain, task);
   float first = 0.f, second = 0.f;
 #pragma unroll 4
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     float xhat = (get(p.x, task, w) - mean) * r;
     float g = behind(p, p.gy, task, w);
     if (p.layer) g *= gain[w.i];
@@ -160,7 +160,7 @@ static __device__ void normBackward(const Norm& p, float* shared) {
   second /= p.members;
   if (!p.gx.data) return;
 #pragma unroll 4
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     float xhat = p.cached ? normal[w.i] : (get(p.x, task, w) - mean) * r;
     float g = p.cached ? error[w.i] : behind(p, p.gy, task, w) * (p.layer ? gain[w.i] : 1.f);
     put(p.gx, task, w, factor * (g - first - xhat * second));
@@ -178,10 +178,10 @@ static __device__ void normTangent(const Norm& p) {
   float tmean = 0.f, along = 0.f;
   if (!p.still) {
 #pragma unroll 4
-    for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) tmean += get(p.tx, task, w);
+    for (Members<THREADS> w(p, group); w.more(p); w.next(p)) tmean += get(p.tx, task, w);
     tmean = blockSum<THREADS>(tmean) / p.members;
 #pragma unroll 4
-    for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+    for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
       along += (get(p.x, task, w) - mean) * r * (get(p.tx, task, w) - tmean);
     }
     along = blockSum<THREADS>(along) / p.members;
@@ -195,7 +195,7 @@ static __device__ void normTangent(const Norm& p) {
   const float* tgain = at(p.tgain, task);
   const float* tshift = at(p.tshift, task);
 #pragma unroll 4
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     int parameter = w.parameter(p, group);
     float xhat = (get(p.x, task, w) - mean) * r;
     float txhat = p.still ? 0.f : r * (get(p.tx, task, w) - tmean - xhat * along);
@@ -236,7 +236,7 @@ static __device__ void normTangentBackward(const Norm& p) {
   float tmean = p.still ? 0.f : ts[0], along = p.still ? 0.f : ts[1];
   float m1 = 0.f, m2 = 0.f, t1 = 0.f, t2 = 0.f, ggain = 0.f, gshift = 0.f;
 #pragma unroll 2
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     TangentMember t = tangentMember(p, task, w, w.parameter(p, group), mean, r, tmean, along);
     m1 += t.g;
     m2 += t.g * t.xhat;
@@ -259,7 +259,7 @@ static __device__ void normTangentBackward(const Norm& p) {
   }
   if (!p.tgx.data) return;
 #pragma unroll 2
-  for (Walk<THREADS> w(p, group); w.more(p); w.next(p)) {
+  for (Members<THREADS> w(p, group); w.more(p); w.next(p)) {
     TangentMember t = tangentMember(p, task, w, w.parameter(p, group), mean, r, tmean, along);
     float gx = r * (t.g - m1 - t.xhat * m2);
     float tgx = -r * along * gx + r * (t.tg - t1 - t.txhat * m2 - t.xhat * t2);

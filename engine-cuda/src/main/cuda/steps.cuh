@@ -267,3 +267,18 @@ KERNEL(outer_step, 256, Outer) {
     }
   }
 }
+
+// to[i] = from[index[i]] of every vector.
+struct Pick {
+  Rows from;
+  Rows to;
+  const int* index;
+  int length;
+};
+
+KERNEL(pick, 256, Pick) {
+  int task = blockIdx.y;
+  for (int i = blockIdx.x * 256 + threadIdx.x; i < p.length; i += gridDim.x * 256) {
+    at(p.to, task)[i] = at(p.from, task)[p.index[i]];
+  }
+}

@@ -92,6 +92,9 @@ final class Circuit {
     if (operation instanceof Stem stem) {
       return stem.noteFloats();
     }
+    if (operation instanceof Linear linear) {
+      return i > firstTrainable() ? linear.noteFloats() : 0;
+    }
     return operation instanceof Pooling pooling ? pooling.noteFloats(examples) : 0;
   }
 
@@ -287,7 +290,8 @@ final class Circuit {
   private Linear linear(int number, Stage stage, Linear.Shape shape, List<Stage> stages) {
     boolean biased =
         number + 1 == stages.size() || !(stages.get(number + 1).layer() instanceof Layer.BatchNorm);
-    return new Linear(number, shape, offset(stage, Role.WEIGHT), offset(stage, Role.BIAS), biased);
+    return new Linear(
+        number, tables, shape, offset(stage, Role.WEIGHT), offset(stage, Role.BIAS), biased);
   }
 
   private DenseShape dense(int number) {

@@ -79,14 +79,32 @@ record ConvolutionShape(
     return true;
   }
 
+  /** Class by class, channel by channel: what belongs to one row of a product lies beside each other. */
+  @Override
+  public int[] turned() {
+    List<Integer> from = new ArrayList<>();
+    for (int down = 0; down < stride; down++) {
+      for (int right = 0; right < stride; right++) {
+        for (int c = 0; c < x.channels(); c++) {
+          for (int f = 0; f < y.channels(); f++) {
+            for (int ky = down; ky < kernel; ky += stride) {
+              for (int kx = right; kx < kernel; kx += stride) {
+                from.add(f * patch() + (c * kernel + ky) * kernel + kx);
+              }
+            }
+          }
+        }
+      }
+    }
+    return array(from);
+  }
+
   /** Of the pixels (y, x) with (y + top) mod stride = down and (x + left) mod stride = right. */
   private Product inputErrors(int examples, int down, int right) {
-    List<Integer> weights = new ArrayList<>();
     List<Integer> errors = new ArrayList<>();
     for (int f = 0; f < y.channels(); f++) {
       for (int ky = down; ky < kernel; ky += stride) {
         for (int kx = right; kx < kernel; kx += stride) {
-          weights.add(f * patch() + ky * kernel + kx);
           errors.add(f * gy.channelStride() - (ky / stride) * gy.lineStride() - kx / stride);
         }
       }
@@ -103,12 +121,31 @@ record ConvolutionShape(
         }
       }
     }
+    int depth = errors.size();
+    int[] weights = DenseShape.times(x.channels(), depth);
+    for (int c = 0; c < weights.length; c++) {
+      weights[c] += before(down, right);
+    }
     return new Product(
         tables,
-        new Factor(DenseShape.times(x.channels(), kernel * kernel), array(weights), true),
+        new Factor(weights, DenseShape.times(depth, 1), true),
         new Factor(array(from), array(errors), false),
         DenseShape.times(x.channels(), gx.channelStride()),
         array(to));
+  }
+
+  /** Where the turned weights of a class begin. */
+  private int before(int down, int right) {
+    int taps = 0;
+    for (int i = 0; i < down * stride + right; i++) {
+      taps += along(i / stride) * along(i % stride);
+    }
+    return taps * x.channels() * y.channels();
+  }
+
+  /** How many of a filter's lines or columns a class meets. */
+  private int along(int from) {
+    return from >= kernel ? 0 : (kernel - from + stride - 1) / stride;
   }
 
   private int patch() {

@@ -24,13 +24,20 @@ final class Linear implements Operation {
 
     /** Whether the weights are the first factor of {@link #inputErrors}; else the second. */
     boolean weightsFirst();
+
+    /** In which order {@link #inputErrors} wants the weights: where each comes from. Empty for the order they have. */
+    default int[] turned() {
+      return new int[0];
+    }
   }
 
   private final int number;
+  private final Tables tables;
   private final Shape shape;
   private final int weight;
   private final int bias;
   private final boolean biased;
+  private final int[] turned;
   private final Map<Integer, Prepared> prepared = new HashMap<>();
 
   private record Prepared(Product forward, Product weightGradient, List<Product> inputErrors) {}
@@ -43,17 +50,24 @@ final class Linear implements Operation {
    * @param bias offset of b
    * @param biased whether b has a gradient: before batch normalisation it has none
    */
-  Linear(int number, Shape shape, int weight, int bias, boolean biased) {
+  Linear(int number, Tables tables, Shape shape, int weight, int bias, boolean biased) {
+    this.tables = tables;
     this.number = number;
     this.shape = shape;
     this.weight = weight;
     this.bias = bias;
     this.biased = biased;
+    this.turned = shape.turned();
   }
 
   @Override
   public boolean trainable() {
     return true;
+  }
+
+  /** Room for the weights in the order of the way back. */
+  long noteFloats() {
+    return turned.length;
   }
 
   @Override
@@ -69,7 +83,7 @@ final class Linear implements Operation {
     weights(sweep, error, frame.values()[number], sink);
     biases(sweep, error, sink);
     if (intoInput) {
-      back(sweep, sweep.phi(), error, frame.errors()[number], false);
+      back(sweep, frame, sweep.phi(), error, frame.errors()[number], false);
     }
   }
 
@@ -102,9 +116,9 @@ final class Linear implements Operation {
     biases(sweep, tangent, sink);
     if (intoInput) {
       Value into = direction.frame().errors()[number];
-      back(sweep, sweep.phi(), tangent, into, false);
+      back(sweep, frame, sweep.phi(), tangent, into, false);
       if (!still) {
-        back(sweep, direction.values(), error, into, true);
+        back(sweep, direction.frame(), direction.values(), error, into, true);
       }
     }
   }
@@ -153,8 +167,9 @@ final class Linear implements Operation {
     sweep.to().launch("bias_gradient", blocks, THREADS, 0, block);
   }
 
-  private void back(Sweep sweep, Rows parameters, Value error, Value into, boolean keep) {
-    Rows w = parameters.from(weight);
+  private void back(
+      Sweep sweep, Frame room, Rows parameters, Value error, Value into, boolean keep) {
+    Rows w = turned.length == 0 ? parameters.from(weight) : turn(sweep, room, parameters);
     for (Product product : prepared(sweep).inputErrors) {
       Rows a = shape.weightsFirst() ? w : rows(error);
       Rows b = shape.weightsFirst() ? rows(error) : w;
@@ -162,6 +177,16 @@ final class Linear implements Operation {
           sweep.to(),
           new Product.Call(sweep.frame().tasks(), a, b, rows(into), Rows.NONE, 1f, keep));
     }
+  }
+
+  /** The weights in the order of the way back, once for all tasks where all have the same. */
+  private Rows turn(Sweep sweep, Frame room, Rows parameters) {
+    int tasks = parameters.stride() == 0 ? 1 : sweep.frame().tasks();
+    Rows into = new Rows(room.notes()[number], tasks == 1 ? 0 : turned.length);
+    ParameterBlock block = parameters.from(weight).to(new ParameterBlock());
+    into.to(block).pointer(tables.of(turned)).number(turned.length);
+    sweep.to().sweep("pick", tasks, turned.length, block);
+    return into;
   }
 
   private static Rows rows(Value value) {
