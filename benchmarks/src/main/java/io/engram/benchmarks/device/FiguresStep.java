@@ -27,10 +27,14 @@ final class FiguresStep implements Step {
   /** What a learner's whole outer step is called. */
   static final String WHOLE = "meta-update, whole host path";
 
-  private static final List<Integer> TASKS = List.of(32, 256, 1024);
+  /** {@code -Dengram.device.tasks=N} for one size alone. */
+  private static final Integer ONLY = Integer.getInteger("engram.device.tasks");
+
+  private static final List<Integer> TASKS = ONLY == null ? List.of(32, 256, 1024) : List.of(ONLY);
+
   private static final List<Integer> QUICK_TASKS = List.of(8);
   private static final int BATCHES = 3;
-  private static final double MOST_SECONDS = 3;
+  private static final double MOST_SECONDS = ONLY == null ? 3 : 0.5;
   private static final double RATE_GOAL = 1e6;
 
   /** An almost empty meta-update: what is left is the way to the engine and back. */
@@ -55,8 +59,10 @@ final class FiguresStep implements Step {
   private static void overhead(StepContext context, ComputeEngine engine) {
     List<Episode> batch = new NoiseTasks(TINY, 1).batch(0);
     try (MetaProgram program = engine.compile(TINY.spec())) {
-      Timing timing =
-          Timing.of(Updates.prepared(program, TINY, batch, MetaRule.REPTILE), seconds(context));
+      Timing timing;
+      try (Updates updates = Updates.prepared(program, TINY, batch, MetaRule.REPTILE)) {
+        timing = Timing.of(updates, seconds(context));
+      }
       context
           .cases()
           .add(
@@ -106,8 +112,7 @@ final class FiguresStep implements Step {
       MetaRule rule) {
     int tasks = batches.get(0).size();
     String name = workload.label(tasks, rule);
-    try {
-      Runnable update = Updates.prepared(program, workload, batches.get(0), rule);
+    try (Updates update = Updates.prepared(program, workload, batches.get(0), rule)) {
       Timing prepared = Timing.of(update, seconds(context));
       double millis = prepared.median();
       double rate = tasks * workload.innerSteps() / millis * 1e3;
@@ -129,9 +134,10 @@ final class FiguresStep implements Step {
       lines.add(Case.of(name, RATE, operations / millis / 1e9, "TFLOP/s", ""));
       lines.add(allocation(name, update));
       if (context.budget().left() > millis / 1e3) {
-        Timing whole =
-            Timing.of(Updates.wholePath(program, workload, batches, rule), seconds(context));
-        lines.add(Case.of(name, WHOLE, whole.median(), "ms", whole.spread()));
+        try (Updates path = Updates.wholePath(program, workload, batches, rule)) {
+          Timing whole = Timing.of(path, seconds(context));
+          lines.add(Case.of(name, WHOLE, whole.median(), "ms", whole.spread()));
+        }
       }
       context.cases().addAll(lines);
       context
@@ -143,11 +149,12 @@ final class FiguresStep implements Step {
     }
   }
 
-  private static Case allocation(String name, Runnable update) {
+  private static Case allocation(String name, Updates update) {
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = bean.getCurrentThreadAllocatedBytes();
     update.run();
     long bytes = bean.getCurrentThreadAllocatedBytes() - before;
+    bytes /= update.count();
     return new Case(name, "heap allocated by the caller", bytes, "B", null, null, null, null, null);
   }
 

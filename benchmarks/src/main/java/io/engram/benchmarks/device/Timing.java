@@ -4,7 +4,7 @@ import io.engram.benchmarks.Rounds;
 import java.util.Locale;
 
 /**
- * What one call takes.
+ * What one meta-update takes.
  *
  * @param millis every round's time
  * @param rounds how many there were
@@ -17,10 +17,14 @@ record Timing(Rounds millis, int rounds) {
   private static final double NANOS = 1e9;
 
   /**
-   * Calls again and again for about {@code seconds}: first to warm up, then counted. A call that alone takes longer than that is made twice, and
+   * Makes round after round for about {@code seconds}: first to warm up, then counted. A round that alone takes longer than that is made twice, and
    * the second one counts.
    */
-  static Timing of(Runnable call, double seconds) {
+  static Timing of(Updates updates, double seconds) {
+    return of(updates::run, seconds, updates.count());
+  }
+
+  private static Timing of(Runnable call, double seconds, int parts) {
     long begin = System.nanoTime();
     long warm = begin + (long) (seconds * WARM_UP_SHARE * NANOS);
     do {
@@ -34,7 +38,7 @@ record Timing(Rounds millis, int rounds) {
     do {
       call.run();
       long now = System.nanoTime();
-      millis.addNanos(now - last);
+      millis.addNanos((now - last) / parts);
       rounds++;
       last = now;
     } while (rounds < MOST_ROUNDS && (last < end || (!slow && rounds < LEAST_ROUNDS)));
