@@ -98,10 +98,15 @@ void ISA(multiply_transposed_a)(int m, int n, int k, float alpha, const float *a
   }
 }
 
+#include "dot.h"
 #include "transpose.h"
 
 void ISA(multiply_transposed_b)(int m, int n, int k, float alpha, const float *a, ptrdiff_t lda, const float *b,
                                 ptrdiff_t ldb, float beta, float *c, ptrdiff_t ldc) {
+  if (dot_pays(m, n, k)) {
+    multiply_by_dots(m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    return;
+  }
   float panel[DEPTH * 3 * LANES] __attribute__((aligned(64)));
   for (int p = 0; p < k || p == 0; p += DEPTH) {
     int depth = k - p < DEPTH ? k - p : DEPTH;
