@@ -11,7 +11,7 @@
 
 #define KERNELS(X)                                                                                                \
   X(multiply) X(multiply_transposed_a) X(multiply_transposed_b) X(convolve) X(convolve_back_to_filters)          \
-  X(convolve_back_to_images) X(transpose) X(column_sums) X(column_deviations) X(standardise) X(combine)          \
+  X(convolve_back_to_images) X(transpose) X(multiply_runs) X(gradient_of_runs) X(descend_runs) X(column_sums) X(column_deviations) X(standardise) X(combine)          \
   X(rectify) X(gate) X(sum_of_squares)
 
 #if defined(__x86_64__)
@@ -164,4 +164,65 @@ NATIVE(jdouble, sumOfSquares)(JNIEnv *env, jclass type, jlong x, jlong count) {
   (void)env;
   (void)type;
   return kernels.sum_of_squares(FLOATS(x), count);
+}
+
+/*
+ * The weights of streams lie in arrays of Java. While they are held here the collector waits, so nothing else may happen in between; a
+ * call takes some ten microseconds.
+ */
+#define HOLD(array) (*env)->GetPrimitiveArrayCritical(env, array, NULL)
+#define RELEASE(array, held, mode) (*env)->ReleasePrimitiveArrayCritical(env, array, held, mode)
+
+NATIVE(void, multiplyRuns)(JNIEnv *env, jclass type, jintArray units, jintArray columns, jint count, jint m, jint n,
+                           jlong a, jint lda, jfloatArray w, jint start, jlong c, jint ldc) {
+  (void)type;
+  jint *unit = HOLD(units);
+  jint *column = HOLD(columns);
+  float *weights = HOLD(w);
+  Runs runs = {unit, column, count};
+  kernels.multiply_runs(&runs, m, n, FLOATS(a), lda, weights + start, FLOATS(c), ldc);
+  RELEASE(w, weights, JNI_ABORT);
+  RELEASE(columns, column, JNI_ABORT);
+  RELEASE(units, unit, JNI_ABORT);
+}
+
+NATIVE(void, multiplyByRows)(JNIEnv *env, jclass type, jint m, jint n, jint k, jlong a, jint lda, jfloatArray w,
+                             jint start, jlong c, jint ldc) {
+  (void)type;
+  float *weights = HOLD(w);
+  kernels.multiply_transposed_b(m, n, k, 1, FLOATS(a), lda, weights + start, k, 0, FLOATS(c), ldc);
+  RELEASE(w, weights, JNI_ABORT);
+}
+
+NATIVE(void, gradientOfRuns)(JNIEnv *env, jclass type, jintArray units, jintArray columns, jint count, jint k, jint n,
+                             jfloat alpha, jlong a, jint lda, jlong b, jint ldb, jfloat beta, jfloatArray c, jint start) {
+  (void)type;
+  jint *unit = HOLD(units);
+  jint *column = HOLD(columns);
+  float *target = HOLD(c);
+  Runs runs = {unit, column, count};
+  kernels.gradient_of_runs(&runs, k, n, alpha, FLOATS(a), lda, FLOATS(b), ldb, beta, target + start);
+  RELEASE(c, target, 0);
+  RELEASE(columns, column, JNI_ABORT);
+  RELEASE(units, unit, JNI_ABORT);
+}
+
+NATIVE(jdouble, descendRuns)(JNIEnv *env, jclass type, jintArray units, jintArray columns, jint count, jint k, jint n,
+                             jlong a, jint lda, jlong b, jint ldb, jlong strip, jfloatArray w, jfloatArray steps,
+                             jfloatArray average, jint start, jfloat rate) {
+  (void)type;
+  jint *unit = HOLD(units);
+  jint *column = HOLD(columns);
+  float *weights = HOLD(w);
+  float *step = HOLD(steps);
+  float *averages = average ? HOLD(average) : NULL;
+  Runs runs = {unit, column, count};
+  double squares = kernels.descend_runs(&runs, k, n, FLOATS(a), lda, FLOATS(b), ldb, FLOATS(strip), weights + start,
+                                        step + start, averages ? averages + start : NULL, rate);
+  if (averages) RELEASE(average, averages, 0);
+  RELEASE(steps, step, JNI_ABORT);
+  RELEASE(w, weights, 0);
+  RELEASE(columns, column, JNI_ABORT);
+  RELEASE(units, unit, JNI_ABORT);
+  return squares;
 }

@@ -1,6 +1,7 @@
 /* Products of matrices, compiled once for each set of instructions. The order of additions follows from the shapes alone. */
 #include "product.h"
 
+#include "columns.h"
 #include "tile.h"
 
 typedef void (*Tile)(const Product *, ptrdiff_t row, ptrdiff_t j, int count);
@@ -160,3 +161,96 @@ void ISA(convolve_back_to_images)(const BackTaps *t, const float *gradient, cons
 }
 
 void ISA(transpose)(const float *x, int rows, int columns, float *y) { transpose(x, columns, rows, columns, y, rows); }
+
+/* Pieces of runs at a time. */
+#define PIECES 64
+
+void ISA(multiply_runs)(const Runs *r, int m, int n, const float *a, ptrdiff_t lda, const float *b, float *c,
+                        ptrdiff_t ldc) {
+  int32_t from[PIECES];
+  int32_t to[PIECES];
+  int32_t depths[PIECES];
+  float beta = 0;
+  int done = 0;
+  for (int run = 0; run < r->count;) {
+    int pieces = 0;
+    for (int depth = 0; run < r->count && pieces < PIECES && depth < DEPTH; pieces++) {
+      int left = r->column[run + 1] - r->column[run] - done;
+      int taken = left < DEPTH - depth ? left : DEPTH - depth;
+      from[pieces] = r->column[run] + done;
+      to[pieces] = (r->unit[run] + done) * n;
+      depths[pieces] = taken;
+      depth += taken;
+      done = taken == left ? 0 : done + taken;
+      run += taken == left;
+    }
+    Product g = {.a = a, .lda = lda, .a_segment = from, .b = b, .ldb = n, .b_segment = to, .depths = depths,
+                 .segments = pieces, .c = c, .ldc = ldc, .alpha = 1, .beta = beta};
+    all_tiles(by_rows, &g, m, n);
+    beta = 1;
+  }
+}
+
+void ISA(gradient_of_runs)(const Runs *r, int k, int n, float alpha, const float *a, ptrdiff_t lda, const float *b,
+                           ptrdiff_t ldb, float beta, float *c) {
+  int32_t rows[STRIP];
+  for (int run = 0; run < r->count;) {
+    int column = r->column[run];
+    int width = 0;
+    for (; run < r->count && r->column[run + 1] - column <= STRIP; run++) {
+      for (int i = 0; i < r->column[run + 1] - r->column[run]; i++) rows[width++] = (r->unit[run] + i) * n;
+    }
+    for (int p = 0; p < k; p += COLUMN_DEPTH) {
+      Product g = {.a = a + p * lda + column, .lda = lda, .b = b + p * ldb, .ldb = ldb, .c = c, .c_table = rows,
+                   .depth = k - p < COLUMN_DEPTH ? k - p : COLUMN_DEPTH, .alpha = alpha, .beta = p == 0 ? beta : 1};
+      all_tiles(by_columns, &g, width, n);
+    }
+  }
+}
+
+/* Each operation is rounded, as in Java: what is done to weights in one pass is what the passes one by one would do. */
+#define ROUNDED __attribute__((noinline, optimize("fp-contract=off")))
+
+ROUNDED static void move(const float *restrict steps, const float *restrict g, float *restrict w, long count) {
+  for (long i = 0; i < count; i++) w[i] -= steps[i] * g[i];
+}
+
+ROUNDED static void follow(const float *restrict w, float rate, float *restrict average, long count) {
+  for (long i = 0; i < count; i++) average[i] += rate * (w[i] - average[i]);
+}
+
+ROUNDED static void move_and_follow(const float *restrict steps, const float *restrict g, float *restrict w, float rate,
+                            float *restrict average, long count) {
+  for (long i = 0; i < count; i++) {
+    float moved = w[i] - steps[i] * g[i];
+    w[i] = moved;
+    average[i] += rate * (moved - average[i]);
+  }
+}
+
+double ISA(descend_runs)(const Runs *r, int k, int n, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb,
+                         float *strip, float *w, const float *steps, float *average, float rate) {
+  double squares = 0;
+  long done = 0;
+  for (int run = 0; run < r->count;) {
+    int column = r->column[run];
+    int last = run;
+    while (last < r->count && r->column[last + 1] - column <= STRIP) last++;
+    int width = r->column[last] - column;
+    ISA(multiply_transposed_a)(width, n, k, 1, a + column, lda, b, ldb, 0, strip, n);
+    squares += ISA(sum_of_squares)(strip, (long)width * n);
+    for (; run < last; run++) {
+      const float *g = strip + (ptrdiff_t)(r->column[run] - column) * n;
+      long at = (long)r->unit[run] * n;
+      long count = (long)(r->column[run + 1] - r->column[run]) * n;
+      if (average) {
+        follow(w + done, rate, average + done, at - done);
+        move_and_follow(steps + at, g, w + at, rate, average + at, count);
+        done = at + count;
+      } else {
+        move(steps + at, g, w + at, count);
+      }
+    }
+  }
+  return squares;
+}

@@ -37,6 +37,16 @@ typedef struct {
   int patch;
 } BackTaps;
 
+/* Columns of a matrix that are not blank, in runs of neighbours: run i is `column[i + 1] - column[i]` long and belongs to units from unit[i] on. */
+typedef struct {
+  const int32_t *unit;
+  const int32_t *column;
+  int count;
+} Runs;
+
+/* Columns of a gradient that are computed before they are used: they stay in the first cache. No run crosses a multiple of it. */
+#define STRIP 64
+
 #define DECLARE_PRODUCTS(isa)                                                                                       \
   DECLARE_PRODUCT(multiply, isa)                                                                                    \
   DECLARE_PRODUCT(multiply_transposed_a, isa)                                                                       \
@@ -48,6 +58,16 @@ typedef struct {
                                       float *w);                                                                    \
   /* X <- gradient by W [filters, taps, channels], added up where windows overlap, + beta*X. */                      \
   void convolve_back_to_images_##isa(const BackTaps *, const float *gradient, const float *w, float beta, float *x); \
+  /* C [m, n] <- A [m, columns] by those rows of B [units, n] that belong to the columns. */                             \
+  void multiply_runs_##isa(const Runs *, int m, int n, const float *a, ptrdiff_t lda, const float *b, float *c,          \
+                           ptrdiff_t ldc);                                                                          \
+  /* Those rows of C [units, n] that belong to columns <- alpha*(transposed A [k, columns])*B [k, n] + beta*C. */        \
+  void gradient_of_runs_##isa(const Runs *, int k, int n, float alpha, const float *a, ptrdiff_t lda, const float *b,    \
+                              ptrdiff_t ldb, float beta, float *c);                                                 \
+  /* With that gradient G: w <- w - steps*G, element by element; average, unless NULL, <- average + rate*(w - average), up to the \
+     last run. Returns the sum of squares of G. `strip` has room for STRIP rows. */                                  \
+  double descend_runs_##isa(const Runs *, int k, int n, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb,    \
+                            float *strip, float *w, const float *steps, float *average, float rate);                \
   /* [rows, columns] -> [columns, rows]. */                                                                          \
   void transpose_##isa(const float *x, int rows, int columns, float *y);
 

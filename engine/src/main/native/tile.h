@@ -21,7 +21,9 @@ typedef struct {
   int segments;             /* A by rows only: the depth is cut into pieces, each with its offsets */
   const int32_t *a_table;   /* [row · a_step + segment] floats from a, or NULL */
   int a_step;
+  const int32_t *a_segment; /* [segment] floats from a's rows, or NULL: none */
   const int32_t *b_segment; /* [segment] floats from b, or NULL: segment · depth · ldb */
+  const int32_t *depths;    /* [segment] depth of each, or NULL: the same for all */
   const int32_t *b_table;   /* A by columns only: [p · b_step] floats from b, or NULL */
   int b_step;
   const int32_t *c_table;   /* [row] floats from c, or NULL */
@@ -80,14 +82,15 @@ INLINE void tile_by_rows(const Product *g, ptrdiff_t row, ptrdiff_t j, int count
         rows[i] = offset < 0 ? g->zeros : g->a + offset;
       }
     } else {
+      const float *start = g->a + (g->a_segment ? g->a_segment[s] : 0);
       for (int i = 0; i < mr; i++) {
-        rows[i] = g->a + (row + i) * g->lda;
+        rows[i] = start + (row + i) * g->lda;
       }
     }
 #define POINT(i) const float *a##i = mr > i ? rows[i] : NULL;
     EACH_ROW(POINT)
 #define A_ELEMENT(i) a##i[p]
-    ptrdiff_t depth = g->depth;
+    ptrdiff_t depth = g->depths ? g->depths[s] : g->depth;
     ptrdiff_t ldb = g->ldb;
 #pragma GCC unroll 2
     for (ptrdiff_t p = 0; p < depth; p++) {

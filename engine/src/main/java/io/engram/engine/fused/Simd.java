@@ -138,4 +138,65 @@ final class Simd {
 
   /** Σ x². */
   static native double sumOfSquares(long x, long count);
+
+  /**
+   * C [m, n] ← A [m, columns] by the rows of weights, in an array of Java, that belong to those columns: see {@link Strips}.
+   *
+   * @param start where the weights of unit 0 begin
+   */
+  static native void multiplyRuns(
+      int[] units,
+      int[] columns,
+      int runs,
+      int m,
+      int n,
+      long a,
+      int lda,
+      float[] weights,
+      int start,
+      long c,
+      int ldc);
+
+  /** C [m, n] ← A [m, k]·Wᵀ, W [n, k] in an array of Java. */
+  static native void multiplyByRows(
+      int m, int n, int k, long a, int lda, float[] weights, int start, long c, int ldc);
+
+  /** The rows that belong to columns of C, in an array of Java, ← α·Aᵀ·B + β·C, A [k, columns], B [k, n]. */
+  static native void gradientOfRuns(
+      int[] units,
+      int[] columns,
+      int runs,
+      int k,
+      int n,
+      float alpha,
+      long a,
+      int lda,
+      long b,
+      int ldb,
+      float beta,
+      float[] c,
+      int start);
+
+  /**
+   * With that gradient G: weights ← weights − steps ∘ G, and average, unless null, ← average + rate·(weights − average) from {@code
+   * start} to the end of the last run. Returns the sum of the squares of G.
+   *
+   * @param strip room for {@link Strips#WIDTH} rows of G
+   */
+  static native double descendRuns(
+      int[] units,
+      int[] columns,
+      int runs,
+      int k,
+      int n,
+      long a,
+      int lda,
+      long b,
+      int ldb,
+      long strip,
+      float[] weights,
+      float[] steps,
+      float @Nullable [] average,
+      int start,
+      float rate);
 }
