@@ -4,6 +4,7 @@
 
 #include "columns.h"
 #include "product.h"
+#include "sparse.h"
 
 #define NATIVE(type, name) JNIEXPORT type JNICALL Java_io_engram_engine_fused_Simd_##name
 #define FLOATS(address) ((float *)(uintptr_t)(address))
@@ -11,7 +12,7 @@
 
 #define KERNELS(X)                                                                                                \
   X(multiply) X(multiply_transposed_a) X(multiply_transposed_b) X(convolve) X(convolve_back_to_filters)          \
-  X(convolve_back_to_images) X(transpose) X(multiply_runs) X(gradient_of_runs) X(descend_runs) X(column_sums) X(column_deviations) X(standardise) X(combine)          \
+  X(convolve_back_to_images) X(transpose) X(multiply_runs) X(gradient_of_runs) X(descend_runs) X(multiply_sparse) X(gradient_of_sparse) X(descend_sparse) X(column_sums) X(column_deviations) X(standardise) X(combine)          \
   X(rectify) X(gate) X(sum_of_squares)
 
 #if defined(__x86_64__)
@@ -224,5 +225,87 @@ NATIVE(jdouble, descendRuns)(JNIEnv *env, jclass type, jintArray units, jintArra
   RELEASE(w, weights, 0);
   RELEASE(columns, column, JNI_ABORT);
   RELEASE(units, unit, JNI_ABORT);
+  return squares;
+}
+
+void transpose_sparse(const Sparse *by_rows, int columns, int32_t *start, int32_t *index, float *value,
+                      int32_t *filled) {
+  memset(filled, 0, columns * sizeof *filled);
+  for (int i = by_rows->start[0]; i < by_rows->start[by_rows->rows]; i++) filled[by_rows->index[i]]++;
+  start[0] = 0;
+  for (int c = 0; c < columns; c++) {
+    start[c + 1] = start[c] + filled[c];
+    filled[c] = start[c];
+  }
+  for (int row = 0; row < by_rows->rows; row++) {
+    for (int i = by_rows->start[row]; i < by_rows->start[row + 1]; i++) {
+      int to = filled[by_rows->index[i]]++;
+      index[to] = row;
+      value[to] = by_rows->value[i];
+    }
+  }
+  for (int c = 0; c < columns; c++) filled[c] -= start[c];
+}
+
+NATIVE(void, transposeSparse)(JNIEnv *env, jclass type, jintArray starts, jintArray indices, jfloatArray values,
+                              jint rows, jint columns, jintArray to_starts, jintArray to_indices,
+                              jfloatArray to_values, jintArray counts) {
+  (void)type;
+  Sparse from = {HOLD(starts), HOLD(indices), HOLD(values), rows};
+  jint *start = HOLD(to_starts);
+  jint *index = HOLD(to_indices);
+  float *value = HOLD(to_values);
+  jint *count = HOLD(counts);
+  transpose_sparse(&from, columns, start, index, value, count);
+  RELEASE(counts, count, 0);
+  RELEASE(to_values, value, 0);
+  RELEASE(to_indices, index, 0);
+  RELEASE(to_starts, start, 0);
+  RELEASE(values, (void *)from.value, JNI_ABORT);
+  RELEASE(indices, (void *)from.index, JNI_ABORT);
+  RELEASE(starts, (void *)from.start, JNI_ABORT);
+}
+
+NATIVE(void, multiplySparse)(JNIEnv *env, jclass type, jintArray starts, jintArray indices, jfloatArray values,
+                             jint rows, jint units, jint n, jfloatArray w, jint start, jlong c, jint ldc) {
+  (void)type;
+  Sparse a = {HOLD(starts), HOLD(indices), HOLD(values), rows};
+  float *weights = HOLD(w);
+  kernels.multiply_sparse(&a, units, n, weights + start, FLOATS(c), ldc);
+  RELEASE(w, weights, JNI_ABORT);
+  RELEASE(values, (void *)a.value, JNI_ABORT);
+  RELEASE(indices, (void *)a.index, JNI_ABORT);
+  RELEASE(starts, (void *)a.start, JNI_ABORT);
+}
+
+NATIVE(void, gradientOfSparse)(JNIEnv *env, jclass type, jintArray starts, jintArray indices, jfloatArray values,
+                               jint units, jint k, jint n, jfloat alpha, jlong b, jint ldb, jfloat beta, jfloatArray c,
+                               jint start) {
+  (void)type;
+  Sparse a = {HOLD(starts), HOLD(indices), HOLD(values), units};
+  float *target = HOLD(c);
+  kernels.gradient_of_sparse(&a, k, n, alpha, FLOATS(b), ldb, beta, target + start);
+  RELEASE(c, target, 0);
+  RELEASE(values, (void *)a.value, JNI_ABORT);
+  RELEASE(indices, (void *)a.index, JNI_ABORT);
+  RELEASE(starts, (void *)a.start, JNI_ABORT);
+}
+
+NATIVE(jdouble, descendSparse)(JNIEnv *env, jclass type, jintArray starts, jintArray indices, jfloatArray values,
+                               jint units, jint k, jint n, jlong b, jint ldb, jfloatArray w, jfloatArray steps,
+                               jfloatArray average, jint start, jfloat rate) {
+  (void)type;
+  Sparse a = {HOLD(starts), HOLD(indices), HOLD(values), units};
+  float *weights = HOLD(w);
+  float *step = HOLD(steps);
+  float *averages = average ? HOLD(average) : NULL;
+  double squares = kernels.descend_sparse(&a, k, n, FLOATS(b), ldb, weights + start, step + start,
+                                          averages ? averages + start : NULL, rate);
+  if (averages) RELEASE(average, averages, 0);
+  RELEASE(steps, step, JNI_ABORT);
+  RELEASE(w, weights, 0);
+  RELEASE(values, (void *)a.value, JNI_ABORT);
+  RELEASE(indices, (void *)a.index, JNI_ABORT);
+  RELEASE(starts, (void *)a.start, JNI_ABORT);
   return squares;
 }

@@ -209,17 +209,15 @@ void ISA(gradient_of_runs)(const Runs *r, int k, int n, float alpha, const float
 }
 
 /* Each operation is rounded, as in Java: what is done to weights in one pass is what the passes one by one would do. */
-#define ROUNDED __attribute__((noinline, optimize("fp-contract=off")))
-
-ROUNDED static void move(const float *restrict steps, const float *restrict g, float *restrict w, long count) {
+static void move(const float *restrict steps, const float *restrict g, float *restrict w, long count) {
   for (long i = 0; i < count; i++) w[i] -= steps[i] * g[i];
 }
 
-ROUNDED static void follow(const float *restrict w, float rate, float *restrict average, long count) {
+static void follow(const float *restrict w, float rate, float *restrict average, long count) {
   for (long i = 0; i < count; i++) average[i] += rate * (w[i] - average[i]);
 }
 
-ROUNDED static void move_and_follow(const float *restrict steps, const float *restrict g, float *restrict w, float rate,
+static void move_and_follow(const float *restrict steps, const float *restrict g, float *restrict w, float rate,
                             float *restrict average, long count) {
   for (long i = 0; i < count; i++) {
     float moved = w[i] - steps[i] * g[i];

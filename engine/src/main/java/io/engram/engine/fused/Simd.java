@@ -199,4 +199,60 @@ final class Simd {
       float @Nullable [] average,
       int start,
       float rate);
+
+  /** A matrix without its zeros by rows → the same by columns; counts [columns] elements each. */
+  static native void transposeSparse(
+      int[] starts,
+      int[] indices,
+      float[] values,
+      int rows,
+      int columns,
+      int[] columnStarts,
+      int[] columnIndices,
+      float[] columnValues,
+      int[] counts);
+
+  /** C [rows, n] ← A·W + row {@code units} of W, A [rows, units] without its zeros, W in an array of Java. */
+  static native void multiplySparse(
+      int[] starts,
+      int[] indices,
+      float[] values,
+      int rows,
+      int units,
+      int n,
+      float[] weights,
+      int start,
+      long c,
+      int ldc);
+
+  /** The rows of C, in an array of Java, that have elements in A [units, k] ← α·A·B + β·C, and the last with a row of ones. */
+  static native void gradientOfSparse(
+      int[] starts,
+      int[] indices,
+      float[] values,
+      int units,
+      int k,
+      int n,
+      float alpha,
+      long b,
+      int ldb,
+      float beta,
+      float[] c,
+      int start);
+
+  /** Like {@link #descendRuns}, with the gradient of {@link #gradientOfSparse}. */
+  static native double descendSparse(
+      int[] starts,
+      int[] indices,
+      float[] values,
+      int units,
+      int k,
+      int n,
+      long b,
+      int ldb,
+      float[] weights,
+      float[] steps,
+      float @Nullable [] average,
+      int start,
+      float rate);
 }

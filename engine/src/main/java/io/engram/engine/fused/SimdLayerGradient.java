@@ -59,6 +59,18 @@ final class SimdLayerGradient implements LayerGradient {
 
   @Override
   public double descend(float[] weights, float[] steps, float @Nullable [] average, float rate) {
+    SparseRows sparse = layer.sparse();
+    if (sparse != null) {
+      return sparse.descend(
+          layer.out,
+          Simd.at(layer.deltas.readNative()),
+          layer.stride(),
+          weights,
+          steps,
+          average,
+          layer.start,
+          rate);
+    }
     Strips strips = layer.strips();
     return Simd.descendRuns(
         strips.runUnits(),
@@ -79,6 +91,18 @@ final class SimdLayerGradient implements LayerGradient {
   }
 
   private void multiply(float scale, float beta, float[] target) {
+    SparseRows sparse = layer.sparse();
+    if (sparse != null) {
+      sparse.gradient(
+          layer.out,
+          scale,
+          Simd.at(layer.deltas.readNative()),
+          layer.stride(),
+          beta,
+          target,
+          layer.start);
+      return;
+    }
     Strips strips = layer.strips();
     Simd.gradientOfRuns(
         strips.runUnits(),

@@ -3,6 +3,7 @@ package io.engram.engine.fused;
 import io.engram.core.network.Layer.Function;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dense layer of a {@link StreamNetwork} and the activation behind it. In a vector each input unit has its weights side by side, the biases follow as those of
@@ -26,6 +27,7 @@ final class StreamLayer {
   private final Function function;
   private final int stride;
   private final boolean first;
+  private @Nullable StreamInputs source;
   private Strips strips;
   private Slab inputs;
   private final Slab weights = new Slab();
@@ -72,6 +74,7 @@ final class StreamLayer {
 
   /** From now on its inputs are these. */
   void read(StreamInputs from) {
+    source = from;
     strips = from.strips;
     inputs = from.values;
   }
@@ -79,7 +82,10 @@ final class StreamLayer {
   /** Computes the outputs from the inputs. */
   void forward(float[] theta, int size) {
     examples = size;
-    if (Simd.PRESENT) {
+    SparseRows sparse = sparse();
+    if (sparse != null) {
+      sparse.multiply(out, theta, start, Simd.at(outputs.writeNative(size * stride)), stride);
+    } else if (Simd.PRESENT) {
       Simd.multiplyRuns(
           strips.runUnits(),
           strips.runColumns(),
@@ -229,6 +235,11 @@ final class StreamLayer {
         product.writeNative(width * out));
   }
 
+  /** Its inputs without their zeros, if that is the way to multiply them. */
+  @Nullable SparseRows sparse() {
+    return source == null ? null : source.sparse();
+  }
+
   /** Address of the inputs, [examples, columns of the strips]. */
   long inputsAt() {
     return Simd.at(inputs.readNative());
@@ -241,7 +252,11 @@ final class StreamLayer {
 
   /** X ← X ∘ X and Δ ← Δ ∘ Δ: the gradient is then the sum of the examples' squared ones. */
   void square() {
-    Spans.square(inputs.updateHeap(), inputs.size());
+    if (source != null) {
+      source.square();
+    } else {
+      Spans.square(inputs.updateHeap(), inputs.size());
+    }
     Spans.square(deltas.updateHeap(), deltas.size());
   }
 }
