@@ -69,14 +69,38 @@ static int column_of_tiles(const Tile tiles[3][12][2], const Product *g, int m, 
   return width;
 }
 
-static void all_tiles(const Tile tiles[3][12][2], const Product *g, int m, int n) {
-  for (int j = 0; j < n;) {
-    j += column_of_tiles(tiles, g, m, n, j);
-  }
-}
-
 /* Depth at a time where rows of A are read: a tile's part of B then stays in the first cache. */
 #define DEPTH 256
+
+/* Rows of B that are further apart than this, and a power of two in the worst case, share few lines of the first cache. */
+#define FAR_APART 512
+
+/* With fewer rows of A a copy of B's panel is not used often enough. */
+#define MANY_ROWS 32
+
+/* The same with a copy of the columns of B, [depth, width], that lies in one piece. */
+static int column_of_tiles_packed(const Tile tiles[3][12][2], const Product *g, int m, int n, int j) {
+  float panel[DEPTH * 3 * LANES] __attribute__((aligned(64)));
+  int width = n - j < 3 * LANES ? n - j : 2 * LANES;
+  for (int p = 0; p < g->depth; p++) {
+    for (int i = 0; i < width; i++) panel[p * 3 * LANES + i] = g->b[p * g->ldb + j + i];
+  }
+  Product packed = *g;
+  packed.b = panel;
+  packed.ldb = 3 * LANES;
+  packed.c = g->c + j;
+  for (int i = 0; i < width;) {
+    i += column_of_tiles(tiles, &packed, m, width, i);
+  }
+  return width;
+}
+
+static void all_tiles(const Tile tiles[3][12][2], const Product *g, int m, int n) {
+  int packed = m >= MANY_ROWS && g->ldb >= FAR_APART && g->depth <= DEPTH && !g->b_table && !g->b_segment;
+  for (int j = 0; j < n;) {
+    j += packed && g->segments == 1 ? column_of_tiles_packed(tiles, g, m, n, j) : column_of_tiles(tiles, g, m, n, j);
+  }
+}
 
 void ISA(multiply)(int m, int n, int k, float alpha, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb,
                    float beta, float *c, ptrdiff_t ldc) {

@@ -30,6 +30,8 @@ class SimdTest {
   @ValueSource(strings = {"avx512", "avx2", "neon"})
   void productsOfAnyShapeAreTheSumsOfTheirProducts(String kernels) {
     assumeTrue(Simd.PRESENT && Simd.take(kernels));
+    product(40, 530, 260, false, false);
+    product(40, 530, 260, true, false);
     for (int m : SIZES) {
       for (int n : SIZES) {
         for (int k : new int[] {1, 4, 17, 64, 300}) {
@@ -55,6 +57,7 @@ class SimdTest {
       } else {
         Gemm.nn(m, n, k, -0.5f, left, right, 2f, result);
       }
+      double worst = 0;
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
           double sum = 0;
@@ -63,11 +66,10 @@ class SimdTest {
             double y = bTransposed ? b[j * k + p] : b[p * n + j];
             sum += x * y;
           }
-          assertThat((double) result.get(i * n + j))
-              .as("%d x %d x %d, element %d, %d", m, n, k, i, j)
-              .isCloseTo(2 * c[i * n + j] - 0.5 * sum, within(2e-6 * (10 + k)));
+          worst = Math.max(worst, Math.abs(result.get(i * n + j) - (2 * c[i * n + j] - 0.5 * sum)));
         }
       }
+      assertThat(worst).as("%d x %d x %d", m, n, k).isLessThan(2e-6 * (10 + k));
     }
   }
 
