@@ -81,13 +81,14 @@ class OpenBlasKernelsTest {
             "flags\t\t: " + flags));
   }
 
-  /** What OpenBLAS says of itself in a new JVM, where nothing has loaded it yet. */
+  /** What OpenBLAS says of itself in a new JVM, where nothing has loaded it yet; the fused engine would not, if it has kernels of its own. */
   private static List<String> coreLoadedBy(String engine, Map<String, String> environment)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Dengram.simd=none",
                 "-cp",
                 System.getProperty("java.class.path"),
                 OneStep.class.getName(),

@@ -51,6 +51,25 @@ record Workload(String name, String network, int tasks, int support, int steps) 
     return 2.0 * support * (2 * 784 * 64 + 3 * 64 * 64 + 3 * 64 * 5);
   }
 
+  /** The same with one task. */
+  Workload ofOneTask() {
+    return new Workload(name, network, 1, support, steps);
+  }
+
+  /**
+   * Floating-point operations of one step of the convolutional network: the products forward, to the filters and, but for the first
+   * layer, to the images, as if no tap lay beyond a border.
+   */
+  double convolutionsPerStep() {
+    double sum = 0;
+    int channels = 1;
+    for (int size = 14; size >= 2; size = (size + 1) / 2) {
+      sum += 2.0 * support * size * size * 9 * channels * 64 * (channels == 1 ? 2 : 3);
+      channels = 64;
+    }
+    return sum;
+  }
+
   float[] theta() {
     NetworkSpec spec = spec();
     RandomStream random = new RandomStream(1);

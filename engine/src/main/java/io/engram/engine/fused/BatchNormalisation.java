@@ -45,41 +45,44 @@ final class BatchNormalisation implements Operation {
   public void forward(Frame in, Frame out, Parameters w, int n) {
     State s = (State) out;
     int rows = n * rowsPerExample;
-    float[] x = in.value.readHeap();
-    s.columns.sum(x, rows, s.sums);
+    s.columns.sum(in.value, rows, s.sums);
+    float[] mean = s.a.writeHeap(features);
     for (int c = 0; c < features; c++) {
-      s.a[c] = (float) (s.sums[c] / rows);
+      mean[c] = (float) (s.sums[c] / rows);
     }
-    s.columns.sumOfSquaredDeviations(x, s.a, rows, s.sums);
+    s.columns.sumOfSquaredDeviations(in.value, s.a, rows, s.sums);
+    float[] inverseDeviation = s.inverseDeviation.writeHeap(features);
     for (int c = 0; c < features; c++) {
-      s.inverseDeviation[c] = (float) (1.0 / Math.sqrt(s.sums[c] / rows + epsilon));
+      inverseDeviation[c] = (float) (1.0 / Math.sqrt(s.sums[c] / rows + epsilon));
     }
     s.columns.standardise(
-        x,
+        in.value,
         s.a,
         s.inverseDeviation,
-        w.tensor(gain).readHeap(),
-        w.tensor(shift).readHeap(),
+        w.tensor(gain),
+        w.tensor(shift),
         rows,
-        s.normal.writeHeap(rows * features),
-        out.value.writeHeap(rows * features));
+        s.normal,
+        out.value);
   }
 
   @Override
   public void backward(Frame in, Frame out, Parameters w, Sink sink, int n, boolean intoInput) {
     State s = (State) out;
     int rows = n * rowsPerExample;
-    float[] g = out.gradient.readHeap();
-    float[] normal = s.normal.readHeap();
-    s.columns.sums(g, normal, rows, s.sums, s.products);
+    s.columns.sums(out.gradient, s.normal, rows, s.sums, s.products);
     if (intoInput) {
       float[] gamma = w.tensor(gain).readHeap();
+      float[] inverseDeviation = s.inverseDeviation.readHeap();
+      float[] a = s.a.writeHeap(features);
+      float[] b = s.b.writeHeap(features);
+      float[] d = s.c.writeHeap(features);
       for (int c = 0; c < features; c++) {
-        s.a[c] = gamma[c] * s.inverseDeviation[c];
-        s.b[c] = (float) (-s.a[c] * (s.products[c] / rows));
-        s.c[c] = (float) (-s.a[c] * (s.sums[c] / rows));
+        a[c] = gamma[c] * inverseDeviation[c];
+        b[c] = (float) (-a[c] * (s.products[c] / rows));
+        d[c] = (float) (-a[c] * (s.sums[c] / rows));
       }
-      s.columns.combine(g, s.a, normal, s.b, s.c, rows, in.gradient.writeHeap(rows * features));
+      s.columns.combine(out.gradient, s.a, s.normal, s.b, s.c, rows, in.gradient);
     }
     sink.vector(gain, s.products, features);
     sink.vector(shift, s.sums, features);
@@ -94,26 +97,24 @@ final class BatchNormalisation implements Operation {
     State s = (State) site.out;
     State t = (State) site.tout;
     int rows = site.examples * rowsPerExample;
-    float[] normal = s.normal.readHeap();
-    float[] ty = site.tout.value.writeHeap(rows * features);
-    float[] gamma = w.tensor(gain).readHeap();
     fill(t.b, site.moving ? u.tensor(gain).readHeap() : null);
     fill(t.c, site.moving ? u.tensor(shift).readHeap() : null);
     if (site.tin.still) {
-      t.columns.affine(normal, t.b, t.c, rows, ty);
+      t.columns.affine(s.normal, t.b, t.c, rows, site.tout.value);
       return;
     }
-    float[] tx = site.tin.value.readHeap();
-    float[] tnormal = t.normal.writeHeap(rows * features);
-    t.columns.sums(tx, normal, rows, t.sums, t.products);
+    t.columns.sums(site.tin.value, s.normal, rows, t.sums, t.products);
+    float[] inverseDeviation = s.inverseDeviation.readHeap();
+    float[] a = t.a.writeHeap(features);
+    float[] d = t.d.writeHeap(features);
     for (int c = 0; c < features; c++) {
-      float r = s.inverseDeviation[c];
+      float r = inverseDeviation[c];
       t.meanProduct[c] = t.products[c] / rows;
-      t.d[c] = (float) (-r * t.meanProduct[c]);
-      t.a[c] = (float) (-r * (t.sums[c] / rows));
+      d[c] = (float) (-r * t.meanProduct[c]);
+      a[c] = (float) (-r * (t.sums[c] / rows));
     }
-    t.columns.combine(tx, s.inverseDeviation, normal, t.d, t.a, rows, tnormal);
-    t.columns.combine(tnormal, gamma, normal, t.b, t.c, rows, ty);
+    t.columns.combine(site.tin.value, s.inverseDeviation, s.normal, t.d, t.a, rows, t.normal);
+    t.columns.combine(t.normal, w.tensor(gain), s.normal, t.b, t.c, rows, site.tout.value);
   }
 
   @Override
@@ -122,15 +123,12 @@ final class BatchNormalisation implements Operation {
     State s = (State) site.out;
     State t = (State) site.tout;
     int rows = site.examples * rowsPerExample;
-    float[] normal = s.normal.readHeap();
-    float[] tg = site.tout.gradient.readHeap();
-    t.columns.sums(tg, normal, rows, t.sums, t.products);
+    t.columns.sums(site.tout.gradient, s.normal, rows, t.sums, t.products);
     boolean primal = !site.tin.still || site.moving;
     if (primal) {
-      float[] g = site.out.gradient.readHeap();
-      s.columns.sums(g, normal, rows, s.sums, s.products);
+      s.columns.sums(site.out.gradient, s.normal, rows, s.sums, s.products);
       if (!site.tin.still) {
-        t.columns.sumOfProducts(g, t.normal.readHeap(), rows, t.cross);
+        t.columns.sumOfProducts(site.out.gradient, t.normal, rows, t.cross);
         for (int c = 0; c < features; c++) {
           t.products[c] += t.cross[c];
         }
@@ -150,66 +148,63 @@ final class BatchNormalisation implements Operation {
     int rows = site.examples * rowsPerExample;
     boolean primal = !site.tin.still || site.moving;
     float[] gamma = w.tensor(gain).readHeap();
+    float[] inverseDeviation = s.inverseDeviation.readHeap();
+    float[] a = t.a.writeHeap(features);
+    float[] b = t.b.writeHeap(features);
+    float[] d = t.c.writeHeap(features);
+    float[] ofGradient = t.d.writeHeap(features);
+    float[] ofNormal = t.e.writeHeap(features);
     for (int c = 0; c < features; c++) {
-      double r = s.inverseDeviation[c];
+      double r = inverseDeviation[c];
       double rate = site.tin.still ? 0 : -r * r * t.meanProduct[c];
       double scale = gamma[c] * r;
       double scaleRate = gamma[c] * rate + (site.moving ? u.tensor(gain).readHeap()[c] * r : 0);
       double meanG = primal ? s.sums[c] / rows : 0;
       double meanProduct = primal ? s.products[c] / rows : 0;
-      t.a[c] = (float) scale;
-      t.b[c] = (float) (-scaleRate * meanProduct - scale * (t.products[c] / rows));
-      t.c[c] = (float) (-scaleRate * meanG - scale * (t.sums[c] / rows));
-      t.d[c] = (float) scaleRate;
-      t.e[c] = (float) (-scale * meanProduct);
+      a[c] = (float) scale;
+      b[c] = (float) (-scaleRate * meanProduct - scale * (t.products[c] / rows));
+      d[c] = (float) (-scaleRate * meanG - scale * (t.sums[c] / rows));
+      ofGradient[c] = (float) scaleRate;
+      ofNormal[c] = (float) (-scale * meanProduct);
     }
-    float[] into = site.tin.gradient.writeHeap(rows * features);
-    t.columns.combine(
-        site.tout.gradient.readHeap(), t.a, s.normal.readHeap(), t.b, t.c, rows, into);
+    t.columns.combine(site.tout.gradient, t.a, s.normal, t.b, t.c, rows, site.tin.gradient);
     if (primal) {
-      float[] g = site.out.gradient.readHeap();
       if (site.tin.still) {
-        t.columns.addCombination(g, t.d, g, t.zero, rows, into);
+        fill(t.e, null);
+        t.columns.addCombination(site.out.gradient, t.d, s.normal, t.e, rows, site.tin.gradient);
       } else {
-        t.columns.addCombination(g, t.d, t.normal.readHeap(), t.e, rows, into);
+        t.columns.addCombination(site.out.gradient, t.d, t.normal, t.e, rows, site.tin.gradient);
       }
     }
   }
 
-  private void fill(float[] into, float @Nullable [] from) {
+  private void fill(Slab into, float @Nullable [] from) {
+    float[] values = into.writeHeap(features);
     for (int c = 0; c < features; c++) {
-      into[c] = from == null ? 0f : from[c];
+      values[c] = from == null ? 0f : from[c];
     }
   }
 
   private static final class State extends Frame {
     final Slab normal = new Slab();
     final Columns columns;
-    final float[] inverseDeviation;
     final double[] meanProduct;
     final double[] sums;
     final double[] products;
     final double[] cross;
-    final float[] a;
-    final float[] b;
-    final float[] c;
-    final float[] d;
-    final float[] e;
-    final float[] zero;
+    final Slab inverseDeviation = new Slab();
+    final Slab a = new Slab();
+    final Slab b = new Slab();
+    final Slab c = new Slab();
+    final Slab d = new Slab();
+    final Slab e = new Slab();
 
     State(int features) {
       columns = new Columns(features);
-      inverseDeviation = new float[features];
       meanProduct = new double[features];
       sums = new double[features];
       products = new double[features];
       cross = new double[features];
-      a = new float[features];
-      b = new float[features];
-      c = new float[features];
-      d = new float[features];
-      e = new float[features];
-      zero = new float[features];
     }
 
     @Override
@@ -221,6 +216,12 @@ final class BatchNormalisation implements Operation {
     public void close() {
       super.close();
       normal.close();
+      inverseDeviation.close();
+      a.close();
+      b.close();
+      c.close();
+      d.close();
+      e.close();
     }
   }
 }

@@ -32,12 +32,11 @@ final class CentredPatches implements AutoCloseable {
     version = images.version();
     int rows = patches.rows(n);
     patches.gather(images, n, raw);
-    float[] from = raw.readHeap();
-    columns.sum(from, rows, means);
+    columns.sum(raw, rows, means);
     for (int j = 0; j < k; j++) {
       means[j] /= rows;
     }
-    centre(from, centred.writeHeap(rows * (k + 1)), rows);
+    centre(raw.readHeap(), centred.writeHeap(rows * (k + 1)), rows);
     int width = k + 1;
     Gemm.tn(
         width,

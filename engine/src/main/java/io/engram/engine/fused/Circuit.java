@@ -152,7 +152,10 @@ final class Circuit {
       Image image = (Image) in;
       int bias = tensor(false, null);
       int weight = tensor(true, filterOrder(conv, image));
-      return new Convolution(window(image, (Image) out, conv), weight, bias, biased(index));
+      Window window = window(image, (Image) out, conv);
+      return DirectConvolution.suits(window)
+          ? new DirectConvolution(window, weight, bias, biased(index))
+          : new Convolution(window, weight, bias, biased(index));
     }
     if (layer instanceof Layer.BatchNorm norm) {
       batchDependent = true;

@@ -1,252 +1,144 @@
 package io.engram.engine.fused;
 
-import java.util.Arrays;
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Column-wise arithmetic on row-major matrices [rows × width]: sums over rows, and maps whose coefficients differ by column.
- *
- * <p>HotSpot (17) vectorises a loop only if all arrays in it are indexed alike, and profits only if it is long. So rows are
- * taken many at a time through small staging arrays, with the coefficients repeated once per row of the stage. As a by-product sums
- * are formed in many short float chains joined in double, which keeps their error near one unit in the last place.
+ * Column-wise arithmetic on row-major matrices [rows × width]: sums over rows, and maps whose coefficients [width] differ by column.
+ * It runs on the side of the operands where products leave and want them if there are kernels of our own ({@link Simd}), else on the heap.
  */
 final class Columns {
 
-  private static final int STAGE_FLOATS = 1024;
-
-  /** Stages added in float before they are joined in double. */
-  private static final int CHAIN = 32;
-
   private final int width;
-  private final int stage;
-  private final float[] left;
-  private final float[] right;
-  private final float[] result;
-  private final float[] partial;
-  private final float[] coefficientA;
-  private final float[] coefficientB;
-  private final float[] coefficientC;
-  private final float[] coefficientD;
+  private final @Nullable HeapColumns onHeap;
 
   Columns(int width) {
     this.width = width;
-    this.stage = Math.max(1, STAGE_FLOATS / width) * width;
-    this.left = new float[stage];
-    this.right = new float[stage];
-    this.result = new float[stage];
-    this.partial = new float[stage];
-    this.coefficientA = new float[stage];
-    this.coefficientB = new float[stage];
-    this.coefficientC = new float[stage];
-    this.coefficientD = new float[stage];
+    this.onHeap = Simd.PRESENT ? null : new HeapColumns(width);
   }
 
   /** out[c] = Σ_r x[r, c]. */
-  void sum(float[] x, int rows, double[] out) {
-    Arrays.fill(out, 0, width, 0.0);
-    int total = rows * width;
-    for (int start = 0; start < total; start += CHAIN * stage) {
-      Arrays.fill(partial, 0f);
-      int end = Math.min(total, start + CHAIN * stage);
-      for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        add(left, partial, count);
-      }
-      fold(partial, out);
+  void sum(Slab x, int rows, double[] out) {
+    if (Simd.PRESENT) {
+      Simd.columnSums(read(x), 0, rows, width, out, null);
+    } else {
+      onHeap().sum(x.readHeap(), rows, out);
     }
   }
 
   /** out[c] = Σ_r x[r, c]·y[r, c]. */
-  void sumOfProducts(float[] x, float[] y, int rows, double[] out) {
-    Arrays.fill(out, 0, width, 0.0);
-    int total = rows * width;
-    for (int start = 0; start < total; start += CHAIN * stage) {
-      Arrays.fill(partial, 0f);
-      int end = Math.min(total, start + CHAIN * stage);
-      for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        System.arraycopy(y, from, right, 0, count);
-        addProducts(left, right, partial, count);
-      }
-      fold(partial, out);
+  void sumOfProducts(Slab x, Slab y, int rows, double[] out) {
+    if (Simd.PRESENT) {
+      Simd.columnSums(read(x), read(y), rows, width, null, out);
+    } else {
+      onHeap().sumOfProducts(x.readHeap(), y.readHeap(), rows, out);
     }
   }
 
   /** sums[c] = Σ_r x[r, c] and products[c] = Σ_r x[r, c]·y[r, c]. */
-  void sums(float[] x, float[] y, int rows, double[] sums, double[] products) {
-    Arrays.fill(sums, 0, width, 0.0);
-    Arrays.fill(products, 0, width, 0.0);
-    int total = rows * width;
-    for (int start = 0; start < total; start += CHAIN * stage) {
-      Arrays.fill(partial, 0f);
-      Arrays.fill(result, 0f);
-      int end = Math.min(total, start + CHAIN * stage);
-      for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        System.arraycopy(y, from, right, 0, count);
-        add(left, partial, count);
-        addProducts(left, right, result, count);
-      }
-      fold(partial, sums);
-      fold(result, products);
+  void sums(Slab x, Slab y, int rows, double[] sums, double[] products) {
+    if (Simd.PRESENT) {
+      Simd.columnSums(read(x), read(y), rows, width, sums, products);
+    } else {
+      onHeap().sums(x.readHeap(), y.readHeap(), rows, sums, products);
     }
   }
 
   /** out[c] = Σ_r (x[r, c] − m[c])². */
-  void sumOfSquaredDeviations(float[] x, float[] m, int rows, double[] out) {
-    Arrays.fill(out, 0, width, 0.0);
-    repeat(m, coefficientA);
-    int total = rows * width;
-    for (int start = 0; start < total; start += CHAIN * stage) {
-      Arrays.fill(partial, 0f);
-      int end = Math.min(total, start + CHAIN * stage);
-      for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        addSquaredDeviations(left, coefficientA, partial, count);
-      }
-      fold(partial, out);
+  void sumOfSquaredDeviations(Slab x, Slab m, int rows, double[] out) {
+    if (Simd.PRESENT) {
+      Simd.columnDeviations(read(x), read(m), rows, width, out);
+    } else {
+      onHeap().sumOfSquaredDeviations(x.readHeap(), m.readHeap(), rows, out);
     }
   }
 
   /** normal[r, c] = (x[r, c] − m[c])·s[c] and out[r, c] = a[c]·normal[r, c] + b[c]. */
-  void standardise(
-      float[] x,
-      float[] m,
-      float[] s,
-      float[] a,
-      float[] b,
-      int rows,
-      float[] normal,
-      float[] out) {
-    repeat(m, coefficientA);
-    repeat(s, coefficientB);
-    repeat(a, coefficientC);
-    repeat(b, coefficientD);
-    int total = rows * width;
-    for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
-      standardise(left, coefficientA, coefficientB, right, count);
-      affine(right, coefficientC, coefficientD, result, count);
-      System.arraycopy(right, 0, normal, from, count);
-      System.arraycopy(result, 0, out, from, count);
+  void standardise(Slab x, Slab m, Slab s, Slab a, Slab b, int rows, Slab normal, Slab out) {
+    if (Simd.PRESENT) {
+      Simd.standardise(
+          read(x),
+          read(m),
+          read(s),
+          read(a),
+          read(b),
+          rows,
+          width,
+          write(normal, rows),
+          write(out, rows));
+    } else {
+      onHeap()
+          .standardise(
+              x.readHeap(),
+              m.readHeap(),
+              s.readHeap(),
+              a.readHeap(),
+              b.readHeap(),
+              rows,
+              normal.writeHeap(rows * width),
+              out.writeHeap(rows * width));
     }
   }
 
-  /** out[r, c] = a[c]·x[r, c] + b[c]; {@code out} may be {@code x}. */
-  void affine(float[] x, float[] a, float[] b, int rows, float[] out) {
-    repeat(a, coefficientA);
-    repeat(b, coefficientB);
-    int total = rows * width;
-    for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
-      affine(left, coefficientA, coefficientB, result, count);
-      System.arraycopy(result, 0, out, from, count);
+  /** out[r, c] = a[c]·x[r, c] + b[c]. */
+  void affine(Slab x, Slab a, Slab b, int rows, Slab out) {
+    if (Simd.PRESENT) {
+      Simd.combine(read(x), read(a), 0, 0, read(b), rows, width, false, write(out, rows));
+    } else {
+      onHeap().affine(x.readHeap(), a.readHeap(), b.readHeap(), rows, out.writeHeap(rows * width));
     }
   }
 
   /** x[r, c] += b[c]. */
-  void addRow(float[] x, float[] b, int rows) {
-    repeat(b, coefficientB);
-    int total = rows * width;
-    for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
-      add(coefficientB, left, count);
-      System.arraycopy(left, 0, x, from, count);
+  void addRow(Slab x, Slab b, int rows) {
+    if (Simd.PRESENT) {
+      long into = Simd.at(x.updateNative());
+      Simd.combine(into, 0, 0, 0, read(b), rows, width, false, into);
+    } else {
+      onHeap().addRow(x.updateHeap(), b.readHeap(), rows);
     }
   }
 
-  /** out[r, c] = a[c]·x[r, c] + b[c]·y[r, c] + d[c]; {@code out} may be {@code x} or {@code y}. */
-  void combine(float[] x, float[] a, float[] y, float[] b, float[] d, int rows, float[] out) {
-    repeat(a, coefficientA);
-    repeat(b, coefficientB);
-    repeat(d, coefficientC);
-    int total = rows * width;
-    for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
-      System.arraycopy(y, from, right, 0, count);
-      combine(left, coefficientA, right, coefficientB, coefficientC, result, count);
-      System.arraycopy(result, 0, out, from, count);
+  /** out[r, c] = a[c]·x[r, c] + b[c]·y[r, c] + d[c]. */
+  void combine(Slab x, Slab a, Slab y, Slab b, Slab d, int rows, Slab out) {
+    if (Simd.PRESENT) {
+      Simd.combine(
+          read(x), read(a), read(y), read(b), read(d), rows, width, false, write(out, rows));
+    } else {
+      onHeap()
+          .combine(
+              x.readHeap(),
+              a.readHeap(),
+              y.readHeap(),
+              b.readHeap(),
+              d.readHeap(),
+              rows,
+              out.writeHeap(rows * width));
     }
   }
 
   /** out[r, c] += a[c]·x[r, c] + b[c]·y[r, c]. */
-  void addCombination(float[] x, float[] a, float[] y, float[] b, int rows, float[] out) {
-    repeat(a, coefficientA);
-    repeat(b, coefficientB);
-    int total = rows * width;
-    for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
-      System.arraycopy(y, from, right, 0, count);
-      System.arraycopy(out, from, result, 0, count);
-      addCombination(left, coefficientA, right, coefficientB, result, count);
-      System.arraycopy(result, 0, out, from, count);
+  void addCombination(Slab x, Slab a, Slab y, Slab b, int rows, Slab out) {
+    if (Simd.PRESENT) {
+      Simd.combine(
+          read(x), read(a), read(y), read(b), 0, rows, width, true, Simd.at(out.updateNative()));
+    } else {
+      onHeap()
+          .addCombination(
+              x.readHeap(), a.readHeap(), y.readHeap(), b.readHeap(), rows, out.updateHeap());
     }
   }
 
-  private void fold(float[] partial, double[] out) {
-    for (int from = 0; from < stage; from += width) {
-      for (int c = 0; c < width; c++) {
-        out[c] += partial[from + c];
-      }
-    }
+  private HeapColumns onHeap() {
+    return requireNonNull(onHeap, "columns on the heap where there are none natively");
   }
 
-  private void repeat(float[] row, float[] stageful) {
-    for (int from = 0; from < stage; from += width) {
-      System.arraycopy(row, 0, stageful, from, width);
-    }
+  private static long read(Slab slab) {
+    return Simd.at(slab.readNative());
   }
 
-  private static void add(float[] x, float[] sums, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[i] += x[i];
-    }
-  }
-
-  private static void addProducts(float[] x, float[] y, float[] sums, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[i] += x[i] * y[i];
-    }
-  }
-
-  private static void addSquaredDeviations(float[] x, float[] m, float[] sums, int count) {
-    for (int i = 0; i < count; i++) {
-      float deviation = x[i] - m[i];
-      sums[i] += deviation * deviation;
-    }
-  }
-
-  private static void standardise(float[] x, float[] m, float[] s, float[] out, int count) {
-    for (int i = 0; i < count; i++) {
-      out[i] = (x[i] - m[i]) * s[i];
-    }
-  }
-
-  private static void affine(float[] x, float[] a, float[] b, float[] out, int count) {
-    for (int i = 0; i < count; i++) {
-      out[i] = a[i] * x[i] + b[i];
-    }
-  }
-
-  private static void combine(
-      float[] x, float[] a, float[] y, float[] b, float[] d, float[] out, int count) {
-    for (int i = 0; i < count; i++) {
-      out[i] = a[i] * x[i] + b[i] * y[i] + d[i];
-    }
-  }
-
-  private static void addCombination(
-      float[] x, float[] a, float[] y, float[] b, float[] out, int count) {
-    for (int i = 0; i < count; i++) {
-      out[i] += a[i] * x[i] + b[i] * y[i];
-    }
+  private long write(Slab slab, int rows) {
+    return Simd.at(slab.writeNative(rows * width));
   }
 }

@@ -45,7 +45,7 @@ final class Convolution implements Operation {
     FloatPointer y = out.value.writeNative(rows * filters);
     multiply(rows, state.patchValue, w.tensor(weight), state.transposed, 0f, y);
     if (biased) {
-      state.columns.addRow(out.value.updateHeap(), w.tensor(bias).readHeap(), rows);
+      state.columns.addRow(out.value, w.tensor(bias), rows);
     }
   }
 
@@ -81,7 +81,7 @@ final class Convolution implements Operation {
     if (site.moving) {
       multiply(rows, s.patchValue, u.tensor(weight), t.transposed, beta, tangent);
       if (biased) {
-        s.columns.addRow(site.tout.value.updateHeap(), u.tensor(bias).readHeap(), rows);
+        s.columns.addRow(site.tout.value, u.tensor(bias), rows);
       }
     }
   }
@@ -170,7 +170,7 @@ final class Convolution implements Operation {
       sink.zero(bias, filters);
       return;
     }
-    state.columns.sum(gradient.readHeap(), rows, state.sums);
+    state.columns.sum(gradient, rows, state.sums);
     sink.vector(bias, state.sums, filters);
   }
 

@@ -116,7 +116,7 @@ final class Dense implements Operation {
   /** Adds the bias in {@code w} to every row; {@code frame} is any of this operation's. */
   void addBias(Frame frame, Slab rows, Parameters w, int n) {
     if (biased) {
-      ((State) frame).columns.addRow(rows.updateHeap(), w.tensor(bias).readHeap(), n);
+      ((State) frame).columns.addRow(rows, w.tensor(bias), n);
     }
   }
 
@@ -127,7 +127,7 @@ final class Dense implements Operation {
       return;
     }
     State state = (State) frame;
-    state.columns.sum(gradient.readHeap(), n, state.sums);
+    state.columns.sum(gradient, n, state.sums);
     sink.vector(bias, state.sums, outputs);
   }
 

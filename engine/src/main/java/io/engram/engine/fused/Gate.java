@@ -1,12 +1,46 @@
 package io.engram.engine.fused;
 
 /**
- * Element-wise halves of max(x, slope·x), on a range of equally indexed arrays, which is what HotSpot vectorises. Slope 0 is
- * ReLU, slope 1 the identity.
+ * Element-wise halves of max(x, slope·x). Slope 0 is ReLU, slope 1 the identity. Whole buffers go by {@link Simd} where that is present; else,
+ * as everything that lies on the heap, a range of equally indexed arrays at a time, which is what HotSpot vectorises.
  */
 final class Gate {
 
   private Gate() {}
+
+  /** The first {@code count} of y = max(x, slope·x); {@code y} may be {@code x}. */
+  static void rectify(Slab x, float slope, Slab y, int count) {
+    if (Simd.PRESENT) {
+      long from = Simd.at(x.readNative());
+      Simd.rectify(from, slope, count, Simd.at(y == x ? y.updateNative() : y.writeNative(count)));
+    } else {
+      float[] from = x.readHeap();
+      rectify(from, slope, y == x ? y.updateHeap() : y.writeHeap(count), 0, count);
+    }
+  }
+
+  /** The first {@code count} of into = g where y is positive, slope·g elsewhere; {@code into} may be {@code g}. */
+  static void pass(Slab y, float slope, Slab g, Slab into, int count) {
+    if (Simd.PRESENT) {
+      long from = Simd.at(g.readNative());
+      long gate = Simd.at(y.readNative());
+      Simd.gate(
+          gate,
+          slope,
+          from,
+          count,
+          Simd.at(into == g ? into.updateNative() : into.writeNative(count)));
+    } else {
+      float[] from = g.readHeap();
+      pass(
+          y.readHeap(),
+          slope,
+          from,
+          into == g ? into.updateHeap() : into.writeHeap(count),
+          0,
+          count);
+    }
+  }
 
   /** y = max(x, slope·x); {@code y} may be {@code x}. */
   static void rectify(float[] x, float slope, float[] y, int from, int to) {

@@ -1,44 +1,23 @@
 package io.engram.engine.fused;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sdot;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-
-import io.engram.engine.OpenBlasKernels;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Matrix products {@code C ← α·op(A)·op(B) + β·C} of dense row-major matrices. One call runs on one core: parallelism is over
- * episodes, where it costs no synchronisation.
- *
- * <p>Products are cut into tiles of at most a million multiplications, because there OpenBLAS changes over to kernels that read
- * the operands where they lie instead of packing them first. At the sizes of small networks packing costs as much as the
- * arithmetic: tiled, the products of a four-layer convolutional network run 1.3 to 2 times as fast. Tile shapes were
- * measured, not derived; the order of additions depends on the shapes alone.
+ * Matrix products {@code C ← α·op(A)·op(B) + β·C} of dense row-major matrices, by {@link Simd} where that is present, else by
+ * OpenBLAS. One call runs on one core: parallelism is over episodes, where it costs no synchronisation. The order of additions
+ * depends on the shapes alone.
  */
 final class Gemm {
 
-  /** Above this many multiplications a product is packed. */
-  private static final int SMALL = 1_000_000;
-
-  /** With B transposed, tiles of C above this size are packed. */
-  private static final int SMALL_TRANSPOSED_RESULT = 1200;
-
-  /** Columns of C in one tile; a row of B in cache. */
-  private static final int WIDE = 640;
-
-  static {
-    OpenBlasKernels.choose();
-    openblas_nolapack.blas_set_num_threads(1);
-  }
-
   private Gemm() {}
 
-  /** Loads OpenBLAS, if no product has yet: the class does so as it is initialised. */
-  static void load() {}
+  /** Loads what products need, if no product has yet. */
+  static void load() {
+    Simd.load();
+    if (!Simd.PRESENT) {
+      BlasGemm.load();
+    }
+  }
 
   /** A [m, k] · B [k, n] → C [m, n]. */
   static void nn(
@@ -50,37 +29,48 @@ final class Gemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    int depth = Math.min(k, 1024);
-    int columns = Math.min(n, (long) n * depth * 12 <= SMALL ? WIDE : 64);
-    int rows = rows(m, columns, depth, 384);
-    long aStart = a.position();
-    long bStart = b.position();
-    long cStart = c.position();
-    for (int p = 0; p < k; p += depth) {
-      for (int i = 0; i < m; i += rows) {
-        for (int j = 0; j < n; j += columns) {
-          cblas_sgemm(
-              CblasRowMajor,
-              CblasNoTrans,
-              CblasNoTrans,
-              Math.min(rows, m - i),
-              Math.min(columns, n - j),
-              Math.min(depth, k - p),
-              alpha,
-              a.position(aStart + (long) i * k + p),
-              k,
-              b.position(bStart + (long) p * n + j),
-              n,
-              p == 0 ? beta : 1f,
-              c.position(cStart + (long) i * n + j),
-              n);
-        }
-      }
+    if (Simd.PRESENT) {
+      Simd.multiply(m, n, k, alpha, Simd.at(a), k, Simd.at(b), n, beta, Simd.at(c), n);
+    } else {
+      BlasGemm.nn(m, n, k, alpha, a, b, beta, c);
     }
-    restore(a, aStart, b, bStart, c, cStart);
   }
 
-  /** A [m, k] · B [k, n] + β·C → C [m, n], each a part of a wider matrix; one tile. */
+  /** A [m, k] · Bᵀ, B [n, k] → C [m, n]. */
+  static void nt(
+      int m,
+      int n,
+      int k,
+      float alpha,
+      FloatPointer a,
+      FloatPointer b,
+      float beta,
+      FloatPointer c) {
+    if (Simd.PRESENT) {
+      Simd.multiplyTransposedB(m, n, k, alpha, Simd.at(a), k, Simd.at(b), k, beta, Simd.at(c), n);
+    } else {
+      BlasGemm.nt(m, n, k, alpha, a, b, beta, c);
+    }
+  }
+
+  /** Aᵀ, A [k, m] · B [k, n] → C [m, n]. */
+  static void tn(
+      int m,
+      int n,
+      int k,
+      float alpha,
+      FloatPointer a,
+      FloatPointer b,
+      float beta,
+      FloatPointer c) {
+    if (Simd.PRESENT) {
+      Simd.multiplyTransposedA(m, n, k, alpha, Simd.at(a), m, Simd.at(b), n, beta, Simd.at(c), n);
+    } else {
+      BlasGemm.tn(m, n, k, alpha, a, b, beta, c);
+    }
+  }
+
+  /** A [m, k] · B [k, n] + β·C → C [m, n], each a part of a wider matrix. */
   static void tile(
       int m,
       int n,
@@ -94,28 +84,25 @@ final class Gemm {
       float beta,
       FloatPointer c,
       int cStride) {
-    long aStart = a.position();
-    long bStart = b.position();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        m,
-        n,
-        k,
-        1f,
-        a.position(aStart + aFrom),
-        aStride,
-        b.position(bStart + bFrom),
-        bStride,
-        beta,
-        c,
-        cStride);
-    a.position(aStart);
-    b.position(bStart);
+    if (Simd.PRESENT) {
+      Simd.multiply(
+          m,
+          n,
+          k,
+          1f,
+          Simd.at(a) + (long) Float.BYTES * aFrom,
+          aStride,
+          Simd.at(b) + (long) Float.BYTES * bFrom,
+          bStride,
+          beta,
+          Simd.at(c),
+          cStride);
+    } else {
+      BlasGemm.tile(m, n, k, a, aFrom, aStride, b, bFrom, bStride, beta, c, cStride);
+    }
   }
 
-  /** A [m, k] · Bᵀ, B [n, k] → C [m, n], each a part of a wider matrix; one tile. */
+  /** A [m, k] · Bᵀ, B [n, k] → C [m, n], each a part of a wider matrix. */
   static void transposedTile(
       int m,
       int n,
@@ -128,33 +115,30 @@ final class Gemm {
       FloatPointer c,
       int cFrom,
       int cStride) {
-    long bStart = b.position();
-    long cStart = c.position();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        m,
-        n,
-        k,
-        1f,
-        a,
-        aStride,
-        b.position(bStart + bFrom),
-        bStride,
-        0f,
-        c.position(cStart + cFrom),
-        cStride);
-    b.position(bStart);
-    c.position(cStart);
+    if (Simd.PRESENT) {
+      Simd.multiplyTransposedB(
+          m,
+          n,
+          k,
+          1f,
+          Simd.at(a),
+          aStride,
+          Simd.at(b) + (long) Float.BYTES * bFrom,
+          bStride,
+          0f,
+          Simd.at(c) + (long) Float.BYTES * cFrom,
+          cStride);
+    } else {
+      BlasGemm.transposedTile(m, n, k, a, aStride, b, bFrom, bStride, c, cFrom, cStride);
+    }
   }
 
-  /** Columns of C that {@link #transposedTile} should compute at a time to go unpacked; all where they are packed anyway. */
+  /** Columns of C that {@link #transposedTile} should compute at a time. */
   static int transposedWidth(int m, int n, int k) {
-    return k < 32 ? n : Math.max(1, Math.min(n, SMALL_TRANSPOSED_RESULT / m));
+    return Simd.PRESENT ? n : BlasGemm.transposedWidth(m, n, k);
   }
 
-  /** Columns of A [k, aStride] from {@code aFrom} on, transposed, · B [k, n] → C [m, n]; one tile. */
+  /** Columns of A [k, aStride] from {@code aFrom} on, transposed, · B [k, n] → C [m, n]. */
   static void transposedColumns(
       int m,
       int n,
@@ -165,124 +149,26 @@ final class Gemm {
       FloatPointer b,
       int bStride,
       FloatPointer c) {
-    long aStart = a.position();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasTrans,
-        CblasNoTrans,
-        m,
-        n,
-        k,
-        1f,
-        a.position(aStart + aFrom),
-        aStride,
-        b,
-        bStride,
-        0f,
-        c,
-        n);
-    a.position(aStart);
-  }
-
-  /** A [m, k] · Bᵀ, B [n, k] → C [m, n]. */
-  static void nt(
-      int m,
-      int n,
-      int k,
-      float alpha,
-      FloatPointer a,
-      FloatPointer b,
-      float beta,
-      FloatPointer c) {
-    if (m > 128 || k < 32) {
-      cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, alpha, a, k, b, k, beta, c, n);
-      return;
+    if (Simd.PRESENT) {
+      Simd.multiplyTransposedA(
+          m,
+          n,
+          k,
+          1f,
+          Simd.at(a) + (long) Float.BYTES * aFrom,
+          aStride,
+          Simd.at(b),
+          bStride,
+          0f,
+          Simd.at(c),
+          n);
+    } else {
+      BlasGemm.transposedColumns(m, n, k, a, aFrom, aStride, b, bStride, c);
     }
-    int depth = Math.min(k, 1024);
-    int columns = Math.min(n, 32);
-    int rows = Math.min(m, Math.min(SMALL_TRANSPOSED_RESULT / columns, SMALL / columns / depth));
-    long aStart = a.position();
-    long bStart = b.position();
-    long cStart = c.position();
-    for (int p = 0; p < k; p += depth) {
-      for (int i = 0; i < m; i += rows) {
-        for (int j = 0; j < n; j += columns) {
-          cblas_sgemm(
-              CblasRowMajor,
-              CblasNoTrans,
-              CblasTrans,
-              Math.min(rows, m - i),
-              Math.min(columns, n - j),
-              Math.min(depth, k - p),
-              alpha,
-              a.position(aStart + (long) i * k + p),
-              k,
-              b.position(bStart + (long) j * k + p),
-              k,
-              p == 0 ? beta : 1f,
-              c.position(cStart + (long) i * n + j),
-              n);
-        }
-      }
-    }
-    restore(a, aStart, b, bStart, c, cStart);
-  }
-
-  /** Aᵀ, A [k, m] · B [k, n] → C [m, n]. */
-  static void tn(
-      int m,
-      int n,
-      int k,
-      float alpha,
-      FloatPointer a,
-      FloatPointer b,
-      float beta,
-      FloatPointer c) {
-    int depth = Math.min(k, Math.min(m, n) < 32 ? 256 : 64);
-    int columns = Math.min(n, (long) n * depth * 16 <= SMALL ? 800 : 192);
-    int rows = rows(m, columns, depth, 256);
-    long aStart = a.position();
-    long bStart = b.position();
-    long cStart = c.position();
-    for (int p = 0; p < k; p += depth) {
-      for (int i = 0; i < m; i += rows) {
-        for (int j = 0; j < n; j += columns) {
-          cblas_sgemm(
-              CblasRowMajor,
-              CblasTrans,
-              CblasNoTrans,
-              Math.min(rows, m - i),
-              Math.min(columns, n - j),
-              Math.min(depth, k - p),
-              alpha,
-              a.position(aStart + (long) p * m + i),
-              m,
-              b.position(bStart + (long) p * n + j),
-              n,
-              p == 0 ? beta : 1f,
-              c.position(cStart + (long) i * n + j),
-              n);
-        }
-      }
-    }
-    restore(a, aStart, b, bStart, c, cStart);
   }
 
   /** Sum of the squares of n floats. */
-  static float squares(int n, FloatPointer x) {
-    return cblas_sdot(n, x, 1, x, 1);
-  }
-
-  /** Rows of C in one tile: as many as stay small, in fours. */
-  private static int rows(int m, int columns, int depth, int most) {
-    int fitting = Math.min(most, SMALL / columns / depth);
-    return Math.min(m, Math.max(4, fitting & ~3));
-  }
-
-  private static void restore(
-      FloatPointer a, long aStart, FloatPointer b, long bStart, FloatPointer c, long cStart) {
-    a.position(aStart);
-    b.position(bStart);
-    c.position(cStart);
+  static double squares(int n, FloatPointer x) {
+    return Simd.PRESENT ? Simd.sumOfSquares(Simd.at(x), n) : BlasGemm.squares(n, x);
   }
 }

@@ -1,117 +1,26 @@
 package io.engram.engine.fused;
 
-import java.nio.FloatBuffer;
-
-/**
- * The gradient of a layer's weights, G = Xᵀ·Δ, by BLAS, strip by strip. It is copied to where its weights lie in a vector of the program, so that everything that
- * is done with both is one loop over a run; where it is used once only, while it is in the first cache.
- */
-final class LayerGradient {
-
-  private final StreamLayer layer;
-  private final float[] gradient;
-  private final Slab product = new Slab();
-
-  /**
-   * For a layer.
-   *
-   * @param gradient a vector of the program, where G is written, in the layer's place; of inputs that are zero it keeps what it had
-   */
-  LayerGradient(StreamLayer layer, float[] gradient) {
-    this.layer = layer;
-    this.gradient = gradient;
-  }
+/** The gradient of a layer's weights, G = Xᵀ·Δ, and what is done with it. */
+interface LayerGradient {
 
   /** Computes all of G. */
-  void compute() {
-    for (int s = 0; s < layer.strips().count(); s++) {
-      compute(s);
-    }
-  }
+  void compute();
 
   /** target ← target + scale·G, after {@link #compute}. */
-  void addTo(float[] target, float scale) {
-    for (int s = 0; s < layer.strips().count(); s++) {
-      addTo(s, target, scale);
-    }
-  }
+  void addTo(float[] target, float scale);
 
   /** target ← target + scale·(factors ∘ G), after {@link #compute}. */
-  void addProduct(float[] target, float[] factors, float scale) {
-    for (int s = 0; s < layer.strips().count(); s++) {
-      addProduct(s, target, factors, scale);
-    }
-  }
+  void addProduct(float[] target, float[] factors, float scale);
 
   /** Computes G and does target ← target + scale·G. */
-  void computeAndAdd(float[] target, float scale) {
-    for (int s = 0; s < layer.strips().count(); s++) {
-      compute(s);
-      addTo(s, target, scale);
-    }
-  }
+  void computeAndAdd(float[] target, float scale);
 
   /** Computes G and does weights ← weights − steps ∘ G; returns the sum of the squares of G. */
-  double descend(float[] weights, float[] steps) {
-    double squares = 0;
-    for (int s = 0; s < layer.strips().count(); s++) {
-      compute(s);
-      squares += Gemm.squares(product.size(), product.readNative());
-      addProduct(s, weights, steps, -1f);
-    }
-    return squares;
-  }
+  double descend(float[] weights, float[] steps);
 
   /** The same, and average ← average + rate·(weights − average), that of blank inputs too. */
-  double descend(float[] weights, float[] steps, float[] average, float rate) {
-    Strips strips = layer.strips();
-    double squares = 0;
-    int done = layer.start;
-    for (int s = 0; s < strips.count(); s++) {
-      compute(s);
-      squares += Gemm.squares(product.size(), product.readNative());
-      for (int r = strips.firstRun(s); r < strips.firstRun(s + 1); r++) {
-        int from = from(r);
-        int until = until(r);
-        Spans.average(weights, rate, average, done, from);
-        Spans.descend(steps, gradient, weights, rate, average, from, until);
-        done = until;
-      }
-    }
-    return squares;
-  }
+  double descend(float[] weights, float[] steps, float[] average, float rate);
 
-  private void compute(int s) {
-    Strips strips = layer.strips();
-    int first = strips.from(s);
-    int width = strips.width(s);
-    layer.multiply(first, width, product);
-    FloatBuffer view = product.readNativeView();
-    for (int r = strips.firstRun(s); r < strips.firstRun(s + 1); r++) {
-      int at = (strips.runColumn(r) - first) * layer.out;
-      view.get(at, gradient, from(r), strips.length(r) * layer.out);
-    }
-  }
-
-  private void addTo(int s, float[] target, float scale) {
-    Strips strips = layer.strips();
-    for (int r = strips.firstRun(s); r < strips.firstRun(s + 1); r++) {
-      Spans.add(scale, gradient, target, from(r), until(r));
-    }
-  }
-
-  private void addProduct(int s, float[] target, float[] factors, float scale) {
-    Strips strips = layer.strips();
-    for (int r = strips.firstRun(s); r < strips.firstRun(s + 1); r++) {
-      Spans.addProduct(scale, factors, gradient, target, from(r), until(r));
-    }
-  }
-
-  private int from(int run) {
-    return layer.start + layer.strips().unit(run) * layer.out;
-  }
-
-  private int until(int run) {
-    return from(run) + layer.strips().length(run) * layer.out;
-  }
+  /** Computes G again, if it was not kept, after one of these, as if by {@link #compute}. */
+  void restore();
 }

@@ -29,15 +29,13 @@ final class Rectifier implements Operation {
 
   @Override
   public void forward(Frame in, Frame out, Parameters w, int n) {
-    float[] x = inPlace ? in.value.updateHeap() : in.value.readHeap();
-    float[] y = inPlace ? x : out.value.writeHeap(n * size);
-    Gate.rectify(x, slope, y, 0, n * size);
+    Gate.rectify(in.value, slope, out.value, n * size);
   }
 
   @Override
   public void backward(Frame in, Frame out, Parameters w, Sink sink, int n, boolean intoInput) {
     if (intoInput) {
-      gate(out.value.readHeap(), out.gradient, in.gradient, n);
+      Gate.pass(out.value, slope, out.gradient, in.gradient, n * size);
     }
   }
 
@@ -45,7 +43,7 @@ final class Rectifier implements Operation {
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
     site.tout.still = site.tin.still;
     if (!site.tout.still) {
-      gate(site.out.value.readHeap(), site.tin.value, site.tout.value, site.examples);
+      Gate.pass(site.out.value, slope, site.tin.value, site.tout.value, site.examples * size);
     }
   }
 
@@ -53,13 +51,7 @@ final class Rectifier implements Operation {
   public void backwardTangent(
       TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     if (intoInput) {
-      gate(site.out.value.readHeap(), site.tout.gradient, site.tin.gradient, site.examples);
+      Gate.pass(site.out.value, slope, site.tout.gradient, site.tin.gradient, site.examples * size);
     }
-  }
-
-  private void gate(float[] y, Slab from, Slab to, int n) {
-    float[] g = inPlace ? from.updateHeap() : from.readHeap();
-    float[] into = inPlace ? g : to.writeHeap(n * size);
-    Gate.pass(y, slope, g, into, 0, n * size);
   }
 }

@@ -59,9 +59,14 @@ final class Stem implements Operation {
     State s = (State) out;
     p.update(in.value, n);
     s.norm.fold(p.covariance(), w, s.folded.writeHeap((k + 1) * filters));
-    float[] y = out.value.writeHeap(patches.rows(n) * filters);
-    FloatBuffer product = product(p, s, n);
     int count = patches.rows(n) * filters;
+    if (Simd.PRESENT) {
+      multiply(p, s, n, out.value);
+      Gate.rectify(out.value, slope, out.value, count);
+      return;
+    }
+    float[] y = out.value.writeHeap(count);
+    FloatBuffer product = product(p, s, n);
     for (int from = 0; from < count; from += BLOCK) {
       int to = Math.min(count, from + BLOCK);
       product.get(from, y, from, to - from);
@@ -88,10 +93,15 @@ final class Stem implements Operation {
     FoldedNorm primal = ((State) site.out).norm;
     State t = (State) site.tout;
     t.norm.foldTangent(primal, p.covariance(), w, u, t.folded.writeHeap((k + 1) * filters));
-    float[] y = site.out.value.readHeap();
-    float[] ty = site.tout.value.writeHeap(patches.rows(n) * filters);
-    FloatBuffer product = product(p, t, n);
     int count = patches.rows(n) * filters;
+    if (Simd.PRESENT) {
+      multiply(p, t, n, site.tout.value);
+      Gate.pass(site.out.value, slope, site.tout.value, site.tout.value, count);
+      return;
+    }
+    float[] y = site.out.value.readHeap();
+    float[] ty = site.tout.value.writeHeap(count);
+    FloatBuffer product = product(p, t, n);
     for (int from = 0; from < count; from += BLOCK) {
       int to = Math.min(count, from + BLOCK);
       product.get(from, ty, from, to - from);
@@ -118,17 +128,40 @@ final class Stem implements Operation {
 
   /** P̃·W′ [rows, filters]. */
   private FloatBuffer product(CentredPatches p, State s, int n) {
+    multiply(p, s, n, s.wide);
+    return s.wide.readNativeView();
+  }
+
+  private void multiply(CentredPatches p, State s, int n, Slab into) {
     int rows = patches.rows(n);
     FloatPointer a = p.values().readNative();
     Gemm.nn(
-        rows, filters, k + 1, 1f, a, s.folded.readNative(), 0f, s.wide.writeNative(rows * filters));
-    return s.wide.readNativeView();
+        rows, filters, k + 1, 1f, a, s.folded.readNative(), 0f, into.writeNative(rows * filters));
   }
 
   /** P̃ᵀ·(gated g) [k + 1, filters]. */
   private float[] sums(CentredPatches p, State s, Slab gradient, Slab value, int n) {
     int rows = patches.rows(n);
     int count = rows * filters;
+    Slab gated = gate(s, gradient, value, count);
+    Gemm.tn(
+        k + 1,
+        filters,
+        rows,
+        1f,
+        p.values().readNative(),
+        gated.readNative(),
+        0f,
+        s.sums.writeNative((k + 1) * filters));
+    return s.sums.readHeap();
+  }
+
+  /** Gates g and returns it where products want it. */
+  private Slab gate(State s, Slab gradient, Slab value, int count) {
+    if (Simd.PRESENT) {
+      Gate.pass(value, slope, gradient, gradient, count);
+      return gradient;
+    }
     float[] g = gradient.updateHeap();
     float[] y = value.readHeap();
     FloatBuffer gated = s.wide.writeNativeView(count);
@@ -137,16 +170,7 @@ final class Stem implements Operation {
       Gate.pass(y, slope, g, g, from, to);
       gated.put(from, g, from, to - from);
     }
-    Gemm.tn(
-        k + 1,
-        filters,
-        rows,
-        1f,
-        p.values().readNative(),
-        s.wide.readNative(),
-        0f,
-        s.sums.writeNative((k + 1) * filters));
-    return s.sums.readHeap();
+    return s.wide;
   }
 
   private void deliver(FoldedNorm norm, Sink sink) {

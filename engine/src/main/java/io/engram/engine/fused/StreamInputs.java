@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes into the first layer, [examples, columns], without the columns that are blank for all of them. A batch that comes again unchanged, as a meta-batch does
+ * What goes into the first layer, [examples, columns], without the columns that are blank for all of them, or without all zeros. A batch that comes again unchanged, as a meta-batch does
  * after every inner step, is not gathered again. Reused; grows only.
  */
 final class StreamInputs {
@@ -14,21 +14,46 @@ final class StreamInputs {
   final Strips strips;
   final Slab values = new Slab();
   private final int[] active;
+  private final SparseRows rows;
+  private boolean sparse;
   private @Nullable StreamBatch loaded;
   private long changes;
 
   StreamInputs(int in) {
     this.strips = new Strips(in + 1);
     this.active = new int[in + 1];
+    this.rows = new SparseRows(in);
   }
 
   void load(StreamBatch batch) {
     if (batch != loaded || batch.changes() != changes) {
       loaded = batch;
       changes = batch.changes();
-      mark(batch);
-      strips.take(active);
-      gather(batch, strips.columnOf(), strips.columns());
+      if (Simd.PRESENT) {
+        rows.load(batch);
+        strips.take(rows.counts());
+        sparse = rows.few();
+      } else {
+        mark(batch);
+        strips.take(active);
+      }
+      if (!sparse) {
+        gather(batch, strips.columnOf(), strips.columns());
+      }
+    }
+  }
+
+  /** The inputs without their zeros, where that is the way to multiply them; else null, and {@link #values} holds them. */
+  @Nullable SparseRows sparse() {
+    return sparse ? rows : null;
+  }
+
+  /** X ← X ∘ X. */
+  void square() {
+    if (sparse) {
+      rows.square();
+    } else {
+      Spans.square(values.updateHeap(), values.size());
     }
   }
 

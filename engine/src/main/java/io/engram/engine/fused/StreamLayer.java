@@ -3,10 +3,12 @@ package io.engram.engine.fused;
 import io.engram.core.network.Layer.Function;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dense layer of a {@link StreamNetwork} and the activation behind it. In a vector each input unit has its weights side by side, the biases follow as those of
- * a unit that is always one. Products are by BLAS, on native copies of the weights in use.
+ * a unit that is always one. Products are by {@link Simd} on the vector itself, or by BLAS
+ * on native copies of the weights in use.
  */
 final class StreamLayer {
 
@@ -25,6 +27,7 @@ final class StreamLayer {
   private final Function function;
   private final int stride;
   private final boolean first;
+  private @Nullable StreamInputs source;
   private Strips strips;
   private Slab inputs;
   private final Slab weights = new Slab();
@@ -71,6 +74,7 @@ final class StreamLayer {
 
   /** From now on its inputs are these. */
   void read(StreamInputs from) {
+    source = from;
     strips = from.strips;
     inputs = from.values;
   }
@@ -78,6 +82,29 @@ final class StreamLayer {
   /** Computes the outputs from the inputs. */
   void forward(float[] theta, int size) {
     examples = size;
+    SparseRows sparse = sparse();
+    if (sparse != null) {
+      sparse.multiply(out, theta, start, Simd.at(outputs.writeNative(size * stride)), stride);
+    } else if (Simd.PRESENT) {
+      Simd.multiplyRuns(
+          strips.runUnits(),
+          strips.runColumns(),
+          strips.runs(),
+          examples,
+          out,
+          Simd.at(inputs.readNative()),
+          strips.columns(),
+          theta,
+          start,
+          Simd.at(outputs.writeNative(examples * stride)),
+          stride);
+    } else {
+      forwardByBlas(theta);
+    }
+    activate();
+  }
+
+  private void forwardByBlas(float[] theta) {
     int columns = strips.columns();
     FloatBuffer copies = weights.writeNativeView((first ? Strips.WIDTH : columns) * out);
     for (int s = 0; s < strips.count(); s++) {
@@ -99,7 +126,6 @@ final class StreamLayer {
           s == 0 ? outputs.writeNative(examples * stride) : outputs.updateNative(),
           stride);
     }
-    activate(outputs.updateHeap());
   }
 
   private void copyWeights(int s, float[] theta, FloatBuffer copies, int at) {
@@ -112,25 +138,53 @@ final class StreamLayer {
     }
   }
 
-  private void activate(float[] a) {
+  private void activate() {
     int until = examples * stride;
     switch (function) {
-      case RELU -> Gate.rectify(a, 0f, a, 0, until);
-      case LEAKY_RELU -> Gate.rectify(a, 0.01f, a, 0, until);
+      case RELU -> Gate.rectify(outputs, 0f, outputs, until);
+      case LEAKY_RELU -> Gate.rectify(outputs, 0.01f, outputs, until);
       case TANH -> {
+        float[] a = outputs.updateHeap();
         for (int i = 0; i < until; i++) {
           a[i] = (float) Math.tanh(a[i]);
         }
       }
       case IDENTITY -> {}
     }
-    for (int b = 0; b < examples; b++) {
-      a[b * stride + out] = 1f;
+    if (Simd.PRESENT) {
+      outputs.updateNative();
+      FloatBuffer a = outputs.readNativeView();
+      for (int b = 0; b < examples; b++) {
+        a.put(b * stride + out, 1f);
+      }
+    } else {
+      float[] a = outputs.updateHeap();
+      for (int b = 0; b < examples; b++) {
+        a[b * stride + out] = 1f;
+      }
     }
   }
 
   /** Writes ∂L/∂z of the layer below, which this layer's input came from; with the weights of the forward pass. */
-  void backward(StreamLayer below) {
+  void backward(StreamLayer below, float[] theta) {
+    if (Simd.PRESENT) {
+      Simd.multiplyByRows(
+          examples,
+          in,
+          out,
+          Simd.at(deltas.readNative()),
+          stride,
+          theta,
+          start,
+          Simd.at(below.deltas.writeNative(examples * below.stride)),
+          below.stride);
+    } else {
+      backwardByBlas(below);
+    }
+    below.slope();
+  }
+
+  private void backwardByBlas(StreamLayer below) {
     int width = Gemm.transposedWidth(examples, in, out);
     for (int column = 0; column < in; column += width) {
       Gemm.transposedTile(
@@ -148,21 +202,14 @@ final class StreamLayer {
           column,
           below.stride);
     }
-    below.slope();
   }
 
   /** Δ ← Δ ∘ f′(z), f′ told from a = f(z). */
   private void slope() {
     int until = examples * stride;
     switch (function) {
-      case RELU -> {
-        float[] d = deltas.updateHeap();
-        Gate.pass(outputs.readHeap(), 0f, d, d, 0, until);
-      }
-      case LEAKY_RELU -> {
-        float[] d = deltas.updateHeap();
-        Gate.pass(outputs.readHeap(), 0.01f, d, d, 0, until);
-      }
+      case RELU -> Gate.pass(outputs, 0f, deltas, deltas, until);
+      case LEAKY_RELU -> Gate.pass(outputs, 0.01f, deltas, deltas, until);
       case TANH -> {
         float[] d = deltas.updateHeap();
         float[] a = outputs.readHeap();
@@ -188,9 +235,28 @@ final class StreamLayer {
         product.writeNative(width * out));
   }
 
+  /** Its inputs without their zeros, if that is the way to multiply them. */
+  @Nullable SparseRows sparse() {
+    return source == null ? null : source.sparse();
+  }
+
+  /** Address of the inputs, [examples, columns of the strips]. */
+  long inputsAt() {
+    return Simd.at(inputs.readNative());
+  }
+
+  /** Examples of the last pass. */
+  int examples() {
+    return examples;
+  }
+
   /** X ← X ∘ X and Δ ← Δ ∘ Δ: the gradient is then the sum of the examples' squared ones. */
   void square() {
-    Spans.square(inputs.updateHeap(), inputs.size());
+    if (source != null) {
+      source.square();
+    } else {
+      Spans.square(inputs.updateHeap(), inputs.size());
+    }
     Spans.square(deltas.updateHeap(), deltas.size());
   }
 }

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Dense layers for streams. Weights are kept by input unit, so that a blank pixel costs nothing. What is done to all weights is plain Java, which HotSpot
- * vectorises along runs of them; products are by BLAS.
+ * Dense layers for streams. Weights are kept by input unit, so that a blank pixel costs nothing. What is done to all weights goes along runs of them, by {@link Simd} on
+ * strips of the gradient that are still in the first cache, or by plain Java.
  */
 final class StreamNetwork implements StreamProgram {
 
@@ -59,7 +59,12 @@ final class StreamNetwork implements StreamProgram {
     end = layers[layers.length - 1].end();
     float[] gradient = new float[end];
     gradients = new LayerGradient[layers.length];
-    Arrays.setAll(gradients, l -> new LayerGradient(layers[l], gradient));
+    Arrays.setAll(
+        gradients,
+        l ->
+            Simd.PRESENT
+                ? new SimdLayerGradient(layers[l], gradient)
+                : new BlasLayerGradient(layers[l], gradient));
   }
 
   private static Function activation(List<Layer> layers, int dense) {
@@ -184,6 +189,7 @@ final class StreamNetwork implements StreamProgram {
       squares += gradient.descend(weights.values(), steps.values());
     }
     if (squares > longest * longest) {
+      restoreGradient();
       addGradientProduct(excess(squares, longest), steps, weights);
     }
     return loss;
@@ -206,10 +212,17 @@ final class StreamNetwork implements StreamProgram {
     }
     if (squares > longest * longest) {
       float excess = excess(squares, longest);
+      restoreGradient();
       addGradientProduct(excess, steps, weights);
       addGradientProduct(rate * excess, steps, average);
     }
     return loss;
+  }
+
+  private void restoreGradient() {
+    for (LayerGradient gradient : gradients) {
+      gradient.restore();
+    }
   }
 
   /**
@@ -258,7 +271,7 @@ final class StreamNetwork implements StreamProgram {
       loss += batch.gradient(b, z, delta, b * last.stride());
     }
     for (int l = layers.length - 1; l > 0; l--) {
-      layers[l].backward(layers[l - 1]);
+      layers[l].backward(layers[l - 1], weights.values());
     }
     return loss;
   }

@@ -97,4 +97,19 @@ final class Strips {
   int length(int r) {
     return runColumn[r + 1] - runColumn[r];
   }
+
+  /** Number of runs. */
+  int runs() {
+    return runs;
+  }
+
+  /** First unit of each run. */
+  int[] runUnits() {
+    return runUnit;
+  }
+
+  /** First column of each run; behind the last, the number of columns. */
+  int[] runColumns() {
+    return runColumn;
+  }
 }
