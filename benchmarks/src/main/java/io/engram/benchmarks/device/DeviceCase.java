@@ -5,6 +5,7 @@ import io.engram.core.compute.MetaRule;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is measured, here and by the peer. All take 5 inner steps on 25 support examples; 25 query examples where the rule has use for them.
@@ -36,7 +37,11 @@ record DeviceCase(
           5,
           0.01f);
 
-  static final List<DeviceCase> ALL = List.of(MLP, CONV4);
+  /** {@code -Dengram.device.case=NAME} for one alone. */
+  private static final String ONLY = System.getProperty("engram.device.case", "");
+
+  static final List<DeviceCase> ALL =
+      Stream.of(MLP, CONV4).filter(it -> ONLY.isEmpty() || it.name.equals(ONLY)).toList();
 
   private static final long SEED = 1;
 

@@ -89,7 +89,7 @@ final class FiguresStep implements Step {
     }
     NoiseTasks noise = new NoiseTasks(workload, tasks);
     List<List<Episode>> batches =
-        LongStream.range(0, BATCHES).parallel().mapToObj(noise::batch).toList();
+        LongStream.range(0, ONLY == null ? BATCHES : 1).parallel().mapToObj(noise::batch).toList();
     try (MetaProgram program = engine.compile(workload.spec())) {
       for (MetaRule rule : MetaRule.values()) {
         String name = workload.label(tasks, rule);

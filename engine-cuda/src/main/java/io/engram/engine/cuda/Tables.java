@@ -1,7 +1,6 @@
 package io.engram.engine.cuda;
 
 import io.engram.engine.cuda.device.Device;
-import io.engram.engine.cuda.device.HostMemory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,15 +35,9 @@ final class Tables implements AutoCloseable {
 
   private long upload(Content content) {
     long bytes = Math.max(4, 4L * content.values.length);
-    HostMemory host = device.allocateHost(bytes);
-    try {
-      host.ints(0, content.values.length).put(content.values);
-      long address = device.allocate(bytes);
-      device.upload(address, host);
-      return address;
-    } finally {
-      device.free(host);
-    }
+    long address = device.allocate(bytes);
+    device.upload(address, content.values);
+    return address;
   }
 
   @Override

@@ -13,7 +13,8 @@ class ShimEngineTest extends ComputeEngineContract {
   @BeforeAll
   static void compilerIsHere() {
     Assumptions.assumeTrue(
-        Sources.installed("g++"), "no g++ here: the kernels are not run without a card");
+        Sources.canPlayACard(),
+        "no g++ here, or no sources: the kernels are not run without a card");
   }
 
   @Override

@@ -110,9 +110,13 @@ public final class CudaDevice implements Device {
   }
 
   @Override
-  public void upload(long to, HostMemory from) {
+  public void upload(long to, int[] numbers) {
     current();
-    check("copying", Driver.cuMemcpyHtoD_v2(to, from.address(), from.bytes().capacity()));
+    try (Memory memory = new Memory(Math.max(4L, 4L * numbers.length))) {
+      memory.write(0, numbers, 0, numbers.length);
+      check(
+          "copying", Driver.cuMemcpyHtoD_v2(to, Pointer.nativeValue(memory), 4L * numbers.length));
+    }
   }
 
   @Override

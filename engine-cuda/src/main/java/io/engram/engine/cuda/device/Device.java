@@ -36,8 +36,8 @@ public interface Device extends AutoCloseable {
   /** Gives memory of the host back. */
   void free(HostMemory memory);
 
-  /** Copies at once. */
-  void upload(long to, HostMemory from);
+  /** Copies numbers at once. */
+  void upload(long to, int[] numbers);
 
   /**
    * Makes one thing of the commands, to be started in one go as often as wanted. Their memory must stay.

@@ -107,8 +107,8 @@ public final class ShimDevice implements Device {
   }
 
   @Override
-  public void upload(long to, HostMemory from) {
-    copy(from.address(), to, from.bytes().capacity());
+  public void upload(long to, int[] numbers) {
+    new Pointer(to).write(0, numbers, 0, numbers.length);
   }
 
   @Override

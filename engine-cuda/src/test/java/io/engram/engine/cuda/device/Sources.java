@@ -28,6 +28,11 @@ public final class Sources {
     return false;
   }
 
+  /** Whether the kernels can be compiled for a processor here: their sources are not in the archive for a machine with a card. */
+  public static boolean canPlayACard() {
+    return installed("g++") && Files.exists(KERNELS);
+  }
+
   /** Compiles the kernels for the processor that plays a card; returns the library. */
   static Path shim() {
     Path library = Path.of("target", "libengram-kernels-on-cpu.so").toAbsolutePath();
