@@ -27,15 +27,28 @@ struct Product {
   int columns;
   int depth;
   int tilesAcross;  // tiles beside each other
-  int tiles;        // tiles of one task; blocks are numbered task by task, so that those of one task meet in the cache
+  int tiles;        // tiles of one task
   int keep;         // 1: add to what stands in C
   float scale;
+};
+
+// Products in one go whose results lie between each other. Blocks are numbered task by task, so that what belongs together meets in the
+// cache and goes to memory whole.
+constexpr int MOST_PRODUCTS = 4;
+
+struct Products {
+  Product part[MOST_PRODUCTS];
+  int tiles;  // tiles of one task in all parts
+  int unused;
 };
 
 // Brings a [SIDE, DEPTH] piece of a factor into shared memory as [DEPTH][SIDE + 4], by way of registers, so that the next piece is on its
 // way while this one is multiplied. ALONG: the factor's elements are beside each other along k, so threads next to each other take
 // different k; otherwise different rows. Rows beyond the edge are the last row again: nobody writes what comes of them.
-template <int SIDE, int DEPTH, int THREADS, bool ALONG>
+//
+// With SPREAD rows are dealt out: place 4·x + j of a strip holds row j·SPREAD + x. A thread reads four places in one go, and neighbours
+// then hold neighbouring rows.
+template <int SIDE, int DEPTH, int THREADS, bool ALONG, int SPREAD>
 struct Fetch {
   static constexpr int COUNT = SIDE * DEPTH / THREADS;
   static constexpr int STRIDE = SIDE + 4;
@@ -87,10 +100,20 @@ struct Fetch {
   __device__ __forceinline__ void store(float* tile) const {
 #pragma unroll
     for (int i = 0; i < COUNT; i++) {
-      int k = ALONG ? threadIdx.x % DEPTH : threadIdx.x / SIDE * COUNT + i;
-      int row = ALONG ? threadIdx.x / DEPTH + i * (THREADS / DEPTH) : threadIdx.x % SIDE;
-      tile[k * STRIDE + row] = value[i];
+      // Places are rows with their bits in another order, so those of a sum without carries can be added up.
+      if (ALONG) {
+        tile[threadIdx.x % DEPTH * STRIDE + place(threadIdx.x / DEPTH) + place(i * (THREADS / DEPTH))] = value[i];
+      } else {
+        tile[(threadIdx.x / SIDE * COUNT + i) * STRIDE + place(threadIdx.x % SIDE)] = value[i];
+      }
     }
+  }
+
+  static __device__ __forceinline__ int place(int row) {
+    if (SPREAD == 0) return row;
+    constexpr int STRIP = SPREAD == 0 ? 1 : 4 * SPREAD;
+    constexpr int EACH = SPREAD == 0 ? 1 : SPREAD;
+    return row / STRIP * STRIP + row % EACH * 4 + row % STRIP / EACH;
   }
 };
 
@@ -105,15 +128,18 @@ static __device__ __forceinline__ void four(const float* from, float* to) {
 
 // A tile of HIGH × WIDE for each block, TALL × BROAD of it for each thread, in strips of four.
 template <int HIGH, int WIDE, int DEPTH, int TALL, int BROAD, bool A_ALONG, bool B_ALONG>
-static __device__ __forceinline__ void product(const Product& p) {
+static __device__ __forceinline__ void product(const Products& all) {
   constexpr int ACROSS = WIDE / BROAD;
   constexpr int THREADS = HIGH / TALL * ACROSS;
   constexpr int A_STRIDE = HIGH + 4;
   constexpr int B_STRIDE = WIDE + 4;
   __shared__ __align__(16) float as[2][DEPTH * A_STRIDE];
   __shared__ __align__(16) float bs[2][DEPTH * B_STRIDE];
-  int task = blockIdx.x / p.tiles;
-  int tile = blockIdx.x % p.tiles;
+  int task = blockIdx.x / all.tiles;
+  int tile = blockIdx.x % all.tiles;
+  int which = 0;
+  while (tile >= all.part[which].tiles) tile -= all.part[which++].tiles;
+  const Product& p = all.part[which];
   int top = tile / p.tilesAcross * HIGH;
   int left = tile % p.tilesAcross * WIDE;
   // A warp is four threads high and eight wide, neighbours below each other: then what it reads of shared memory in one go is little, and
@@ -123,8 +149,8 @@ static __device__ __forceinline__ void product(const Product& p) {
   int x = warp % (ACROSS / 8) * 8 + lane / 2 % 8;
   int y = warp / (ACROSS / 8) * 4 + lane / 16 * 2 + lane % 2;
 
-  Fetch<HIGH, DEPTH, THREADS, A_ALONG> a;
-  Fetch<WIDE, DEPTH, THREADS, B_ALONG> b;
+  Fetch<HIGH, DEPTH, THREADS, A_ALONG, 0> a;
+  Fetch<WIDE, DEPTH, THREADS, B_ALONG, ACROSS> b;
   a.start(p.a, task, top, p.rows);
   b.start(p.b, task, left, p.columns);
   float sum[TALL][BROAD];
@@ -169,7 +195,7 @@ static __device__ __forceinline__ void product(const Product& p) {
     float* line = c + p.cRow[row];
 #pragma unroll
     for (int j = 0; j < BROAD; j++) {
-      int column = left + j / 4 * (WIDE * 4 / BROAD) + x * 4 + j % 4;
+      int column = left + j / 4 * (WIDE * 4 / BROAD) + j % 4 * ACROSS + x;
       if (column >= p.columns) continue;
       float* to = line + p.cColumn[column];
       float found = p.scale * sum[i][j] + bias;
@@ -178,8 +204,8 @@ static __device__ __forceinline__ void product(const Product& p) {
   }
 }
 
-#define PRODUCTS(name, threads, blocks, high, wide, tall, broad)                                                    \
-  CROWDED_KERNEL(name##_rr, threads, blocks, Product) { product<high, wide, 16, tall, broad, false, false>(p); }    \
-  CROWDED_KERNEL(name##_rk, threads, blocks, Product) { product<high, wide, 16, tall, broad, false, true>(p); }     \
-  CROWDED_KERNEL(name##_kr, threads, blocks, Product) { product<high, wide, 16, tall, broad, true, false>(p); }     \
-  CROWDED_KERNEL(name##_kk, threads, blocks, Product) { product<high, wide, 16, tall, broad, true, true>(p); }
+#define PRODUCTS(name, threads, blocks, high, wide, depth, tall, broad)                                                 \
+  CROWDED_KERNEL(name##_rr, threads, blocks, Products) { product<high, wide, depth, tall, broad, false, false>(p); }    \
+  CROWDED_KERNEL(name##_rk, threads, blocks, Products) { product<high, wide, depth, tall, broad, false, true>(p); }     \
+  CROWDED_KERNEL(name##_kr, threads, blocks, Products) { product<high, wide, depth, tall, broad, true, false>(p); }     \
+  CROWDED_KERNEL(name##_kk, threads, blocks, Products) { product<high, wide, depth, tall, broad, true, true>(p); }

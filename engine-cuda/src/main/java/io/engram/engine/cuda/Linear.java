@@ -170,13 +170,12 @@ final class Linear implements Operation {
   private void back(
       Sweep sweep, Frame room, Rows parameters, Value error, Value into, boolean keep) {
     Rows w = turned.length == 0 ? parameters.from(weight) : turn(sweep, room, parameters);
-    for (Product product : prepared(sweep).inputErrors) {
-      Rows a = shape.weightsFirst() ? w : rows(error);
-      Rows b = shape.weightsFirst() ? rows(error) : w;
-      product.record(
-          sweep.to(),
-          new Product.Call(sweep.frame().tasks(), a, b, rows(into), Rows.NONE, 1f, keep));
-    }
+    Rows a = shape.weightsFirst() ? w : rows(error);
+    Rows b = shape.weightsFirst() ? rows(error) : w;
+    Product.record(
+        sweep.to(),
+        prepared(sweep).inputErrors,
+        new Product.Call(sweep.frame().tasks(), a, b, rows(into), Rows.NONE, 1f, keep));
   }
 
   /** The weights in the order of the way back, once for all tasks where all have the same. */

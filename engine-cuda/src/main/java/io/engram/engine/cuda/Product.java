@@ -1,6 +1,7 @@
 package io.engram.engine.cuda;
 
 import io.engram.engine.cuda.device.ParameterBlock;
+import java.util.List;
 
 /**
  * A product of matrices whose elements are found through tables: {@code C[row][column] = Σ_k A[row][k]·B[column][k]}. The order of the sum
@@ -31,12 +32,42 @@ final class Product {
   /** What to multiply and where to: data and how to write it. */
   record Call(int tasks, Rows a, Rows b, Rows c, Rows bias, float scale, boolean keep) {}
 
+  /** As in the kernels: products in one go. */
+  private static final int MOST_TOGETHER = 4;
+
+  /** Bytes of a product among a kernel's parameters. */
+  private static final int PART_BYTES = 160;
+
   /** {@code C = (keep ? C : 0) + scale·A·B + bias} for every task. */
   void record(Recording to, Call call) {
-    Tile tile = Tile.fitting(rows.length, columns.length, call.tasks());
+    record(to, List.of(this), call);
+  }
+
+  /** Several products of the same data, in as few goes as there can be. */
+  static void record(Recording to, List<Product> products, Call call) {
+    for (int i = 0; i < products.size(); i += MOST_TOGETHER) {
+      together(to, products.subList(i, Math.min(products.size(), i + MOST_TOGETHER)), call);
+    }
+  }
+
+  private static void together(Recording to, List<Product> products, Call call) {
+    Tile tile = Tile.fitting(products, call.tasks());
+    Product first = products.get(0);
+    ParameterBlock block = new ParameterBlock();
+    int tiles = 0;
+    for (Product product : products) {
+      tiles += product.write(block, call, tile);
+    }
+    block.skip((MOST_TOGETHER - products.size()) * PART_BYTES).number(tiles).number(0);
+    String kernel =
+        tile.kernel() + "_" + (first.a.along() ? 'k' : 'r') + (first.b.along() ? 'k' : 'r');
+    to.launch(kernel, Math.multiplyExact(tiles, call.tasks()), tile.threads(), 0, block);
+  }
+
+  /** Writes one product; returns its tiles. */
+  private int write(ParameterBlock block, Call call, Tile tile) {
     int across = tile.across(columns.length);
     int tiles = across * tile.down(rows.length);
-    ParameterBlock block = new ParameterBlock();
     factor(block, call.a(), a);
     factor(block, call.b(), b);
     block
@@ -52,9 +83,9 @@ final class Product {
         .number(across)
         .number(tiles)
         .flag(call.keep())
-        .real(call.scale());
-    String kernel = tile.kernel() + "_" + (a.along() ? 'k' : 'r') + (b.along() ? 'k' : 'r');
-    to.launch(kernel, Math.multiplyExact(tiles, call.tasks()), tile.threads(), 0, block);
+        .real(call.scale())
+        .number(0);
+    return tiles;
   }
 
   private void factor(ParameterBlock block, Rows data, Factor factor) {
@@ -88,11 +119,15 @@ final class Product {
     /** Enough blocks to keep a card busy; with fewer, smaller tiles are quicker. */
     private static final int ENOUGH_BLOCKS = 256;
 
-    static Tile fitting(int rows, int columns, int tasks) {
+    static Tile fitting(List<Product> products, int tasks) {
       Tile best = SMALL;
       double least = Double.MAX_VALUE;
       for (Tile tile : values()) {
-        long blocks = (long) tile.across(columns) * tile.down(rows) * tasks;
+        long blocks = 0;
+        for (Product product : products) {
+          blocks +=
+              (long) tile.across(product.columns.length) * tile.down(product.rows.length) * tasks;
+        }
         double work = (double) Math.max(blocks, ENOUGH_BLOCKS) * tile.high * tile.wide;
         double cost = work * tile.costPerElement;
         if (cost < least) {

@@ -38,6 +38,13 @@ public final class ParameterBlock {
     return this;
   }
 
+  /** Leaves {@code count} bytes as they are. */
+  public ParameterBlock skip(int count) {
+    align(8);
+    bytes.position(bytes.position() + count);
+    return this;
+  }
+
   /** The bytes so far. */
   public byte[] bytes() {
     align(8);
