@@ -280,8 +280,25 @@ struct StemFilters {
 
 constexpr int STEM_ABREAST = 16;  // filters of a block of the forward kernels
 
-// y, or ẏ: two pixels of each thread meet all filters of the block at once.
-template <bool TANGENT>
+// One element of two pixels' patches meets all filters.
+static __device__ __forceinline__ void stemMeet(const float* folded, float u, float v, float (&sum)[2][STEM_ABREAST]) {
+#pragma unroll
+  for (int f = 0; f < STEM_ABREAST; f += 4) {
+    float4 w = *reinterpret_cast<const float4*>(folded + f);
+    sum[0][f] = fmaf(w.x, u, sum[0][f]);
+    sum[0][f + 1] = fmaf(w.y, u, sum[0][f + 1]);
+    sum[0][f + 2] = fmaf(w.z, u, sum[0][f + 2]);
+    sum[0][f + 3] = fmaf(w.w, u, sum[0][f + 3]);
+    sum[1][f] = fmaf(w.x, v, sum[1][f]);
+    sum[1][f + 1] = fmaf(w.y, v, sum[1][f + 1]);
+    sum[1][f + 2] = fmaf(w.z, v, sum[1][f + 2]);
+    sum[1][f + 3] = fmaf(w.w, v, sum[1][f + 3]);
+  }
+}
+
+// y, or ẏ: two pixels of each thread meet all filters of the block at once. Of a short patch, of up to TAPS elements, all are on their way
+// before the first is waited for; TAPS is 0 for longer ones.
+template <bool TANGENT, int TAPS>
 static __device__ __forceinline__ void stemForward(const Stem& p) {
   constexpr int COUNT = STEM_ABREAST;
   __shared__ StemFilters<COUNT, TANGENT> filters;
@@ -296,9 +313,13 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
 
   findTaps(p, task, taps);
   filters.template find<256>(p, task, first);
-  for (int i = threadIdx.x; i < COUNT * p.patch; i += 256) {
+  for (int i = threadIdx.x; i < COUNT * max(p.patch, TAPS); i += 256) {
     int f = i % COUNT;
     int k = i / COUNT;
+    if (k >= p.patch) {
+      folded[i] = 0.f;
+      continue;
+    }
     float w = filters.w[f * filters.STRIDE + k];
     folded[i] = TANGENT ? filters.factor(f) * filters.tw[TANGENT ? f * filters.STRIDE + k : 0] + filters.tfactor(TANGENT ? f : 0) * w
                         : filters.factor(f) * w;
@@ -339,22 +360,22 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
     float sum[2][COUNT];
 #pragma unroll
     for (int f = 0; f < COUNT; f++) sum[0][f] = sum[1][f] = shift[f];
-#pragma unroll 3
-    for (int k = 0; k < p.patch; k++) {
-      Tap tap = taps[k];
-      float u = here[tap.offset] - tap.mean;
-      float v = there[tap.offset] - tap.mean;
+    if (TAPS > 0) {
+      float u[TAPS > 0 ? TAPS : 1], v[TAPS > 0 ? TAPS : 1];
 #pragma unroll
-      for (int f = 0; f < COUNT; f += 4) {
-        float4 w = *reinterpret_cast<const float4*>(folded + k * COUNT + f);
-        sum[0][f] = fmaf(w.x, u, sum[0][f]);
-        sum[0][f + 1] = fmaf(w.y, u, sum[0][f + 1]);
-        sum[0][f + 2] = fmaf(w.z, u, sum[0][f + 2]);
-        sum[0][f + 3] = fmaf(w.w, u, sum[0][f + 3]);
-        sum[1][f] = fmaf(w.x, v, sum[1][f]);
-        sum[1][f + 1] = fmaf(w.y, v, sum[1][f + 1]);
-        sum[1][f + 2] = fmaf(w.z, v, sum[1][f + 2]);
-        sum[1][f + 3] = fmaf(w.w, v, sum[1][f + 3]);
+      for (int k = 0; k < TAPS; k++) {
+        u[k] = here[taps[k].offset];
+        v[k] = there[taps[k].offset];
+      }
+#pragma unroll
+      for (int k = 0; k < TAPS; k++) {
+        stemMeet(folded + k * COUNT, u[k] - taps[k].mean, v[k] - taps[k].mean, sum);
+      }
+    } else {
+#pragma unroll 3
+      for (int k = 0; k < p.patch; k++) {
+        Tap tap = taps[k];
+        stemMeet(folded + k * COUNT, here[tap.offset] - tap.mean, there[tap.offset] - tap.mean, sum);
       }
     }
 #pragma unroll
@@ -375,8 +396,10 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
   }
 }
 
-KERNEL(stem_forward, 256, Stem) { stemForward<false>(p); }
-KERNEL(stem_tangent, 256, Stem) { stemForward<true>(p); }
+KERNEL(stem_forward_short, 256, Stem) { stemForward<false, 9>(p); }
+KERNEL(stem_forward_long, 256, Stem) { stemForward<false, 0>(p); }
+KERNEL(stem_tangent_short, 256, Stem) { stemForward<true, 9>(p); }
+KERNEL(stem_tangent_long, 256, Stem) { stemForward<true, 0>(p); }
 
 static __device__ __forceinline__ void addTo(const Stem& p, const Rows& v, int task, int i, float x) {
   float* to = at(v, task) + i;
@@ -458,6 +481,13 @@ static __device__ __forceinline__ void stemBackward(const Stem& p) {
     // place of other warps.
     int last = count - 1;
     asm volatile("" : "+r"(last) : : "memory");
+    // All that is read of a pixel is on its way before the first of it is waited for, but a long patch.
+    constexpr bool SHORT = TAPS <= 9;
+    float elements[SHORT ? TAPS : 1];
+    if (SHORT) {
+#pragma unroll
+      for (int k = 0; k < TAPS; k++) elements[SHORT ? k : 0] = patch[taps[k].offset];
+    }
     float g[COUNT], open[COUNT];
 #pragma unroll
     for (int f = 0; f < COUNT; f++) {
@@ -473,7 +503,7 @@ static __device__ __forceinline__ void stemBackward(const Stem& p) {
 #pragma unroll
     for (int k = 0; k < TAPS; k++) {
       Tap tap = taps[k];
-      float u = patch[tap.offset] - tap.mean;
+      float u = (SHORT ? elements[SHORT ? k : 0] : patch[tap.offset]) - tap.mean;
 #pragma unroll
       for (int f = 0; f < COUNT; f++) sum[f][k] = fmaf(g[f], u, sum[f][k]);
     }
@@ -535,7 +565,7 @@ static __device__ __forceinline__ void stemBackward(const Stem& p) {
 }
 
 // How many filters a block has is known to the host as well.
-KERNEL(stem_backward_short, 128, Stem) { stemBackward<9, 8, false>(p); }
+KERNEL(stem_backward_short, 128, Stem) { stemBackward<9, 4, false>(p); }
 KERNEL(stem_backward_long, 128, Stem) { stemBackward<32, 2, false>(p); }
-KERNEL(stem_tangent_backward_short, 128, Stem) { stemBackward<9, 8, true>(p); }
+KERNEL(stem_tangent_backward_short, 128, Stem) { stemBackward<9, 4, true>(p); }
 KERNEL(stem_tangent_backward_long, 128, Stem) { stemBackward<32, 2, true>(p); }

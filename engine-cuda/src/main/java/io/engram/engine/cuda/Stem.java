@@ -25,7 +25,7 @@ record Stem(StemWindow window, int filters, float epsilon, float slope, Tensors 
 
   // As in the kernels.
   private static final int FILTERS_FORWARD = 16;
-  private static final int FILTERS_BACK_SHORT = 8;
+  private static final int FILTERS_BACK_SHORT = 4;
   private static final int FILTERS_BACK_LONG = 2;
   private static final int SHORT_PATCH = 9;
   private static final int PIXELS_AT_A_TIME = 512;
@@ -89,17 +89,24 @@ record Stem(StemWindow window, int filters, float epsilon, float slope, Tensors 
     int groups = ceiling(filters, FILTERS_FORWARD);
     int blocks = Math.multiplyExact(frame.tasks(), groups * slabs(frame));
     ParameterBlock block = parameters(frame, sweep.phi(), direction, null);
-    sweep.to().launch(kernel, blocks, THREADS, 0, block);
+    sweep.to().launch(kernel + suffix(), blocks, THREADS, 0, block);
+  }
+
+  private boolean shortPatch() {
+    return window.patch() <= SHORT_PATCH;
+  }
+
+  private String suffix() {
+    return shortPatch() ? "_short" : "_long";
   }
 
   private void gradients(String kernel, Sweep sweep, @Nullable Direction direction, Sink sink) {
     Frame frame = sweep.frame();
-    boolean shortPatch = window.patch() <= SHORT_PATCH;
-    int groups = ceiling(filters, shortPatch ? FILTERS_BACK_SHORT : FILTERS_BACK_LONG);
+    int groups = ceiling(filters, shortPatch() ? FILTERS_BACK_SHORT : FILTERS_BACK_LONG);
     sweep
         .to()
         .launch(
-            kernel + (shortPatch ? "_short" : "_long"),
+            kernel + suffix(),
             Math.multiplyExact(frame.tasks(), groups),
             BACK_THREADS,
             0,
