@@ -488,7 +488,8 @@ KERNEL(dense_task, DENSE_THREADS, Dense) {
   if (p.rule != 0) {
     for (int i = threadIdx.x; i < p.m * h; i += DENSE_THREADS) {
       float x = p.deltaQuery[(long long)task * p.m * h + i];
-      finite = finite && isfinite(x);
+      // Behind saturated units an infinite query has errors of nothing: its image tells.
+      finite = finite && isfinite(x) && isfinite(r.image[i / h * hs + i % h]);
     }
   }
   // Nobody computes the first layer's share of this task alone; with these its inputs are finite, too.

@@ -31,7 +31,7 @@ static __device__ __forceinline__ void softmax(const Value& v, const float* z, i
   for (int i = 0; i < ways; i++) sum += expf(z[v.element[i]] - largest);
 }
 
-KERNEL(loss_softmax, 128, Loss) {
+ROOMY_KERNEL(loss_softmax, 128, Loss) {
   int task = blockIdx.x;
   int ways = p.ways[task];
   float total = 0.f;
@@ -70,7 +70,7 @@ KERNEL(loss_softmax_tangent, 128, Loss) {
   }
 }
 
-KERNEL(loss_squared, 128, Loss) {
+ROOMY_KERNEL(loss_squared, 128, Loss) {
   int task = blockIdx.x;
   float total = 0.f;
   float share = 1.f / ((float)p.examples * p.width);

@@ -272,7 +272,7 @@ static __device__ void normTangentBackward(const Norm& p) {
     DYNAMIC_SHARED(shared);                                                              \
     normForward<threads>(p, shared);                                                     \
   }                                                                                      \
-  KERNEL(norm_backward##suffix, threads, Norm) {                                         \
+  ROOMY_KERNEL(norm_backward##suffix, threads, Norm) {                                   \
     DYNAMIC_SHARED(shared);                                                              \
     normBackward<threads>(p, shared);                                                    \
   }                                                                                      \

@@ -8,6 +8,12 @@
 #define PINNED(pointer) asm("" : "+l"(pointer))
 #define KERNEL(name, threads, Parameters) \
   extern "C" __global__ void __launch_bounds__(threads) name(const __grid_constant__ Parameters p)
+// The same without the compiler's thrift: to make room for more blocks it would rather put registers aside. sm_90 needs no telling.
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ != 900
+#define ROOMY_KERNEL(name, threads, Parameters) CROWDED_KERNEL(name, threads, 1, Parameters)
+#else
+#define ROOMY_KERNEL(name, threads, Parameters) KERNEL(name, threads, Parameters)
+#endif
 // The same where that many blocks are to fit on a multiprocessor at once.
 #define CROWDED_KERNEL(name, threads, blocks, Parameters) \
   extern "C" __global__ void __launch_bounds__(threads, blocks) name(const __grid_constant__ Parameters p)

@@ -45,5 +45,6 @@ using std::min;
     runGrid(name##_any, p, blocksX, blocksY, count, sharedBytes);                                         \
   }                                                                                                       \
   static void name##_body(const Parameters& p)
+#define ROOMY_KERNEL(name, threads, Parameters) KERNEL(name, threads, Parameters)
 #define CROWDED_KERNEL(name, threads, blocks, Parameters) KERNEL(name, threads, Parameters)
 #define DYNAMIC_SHARED(name) float* name = dynamicShared

@@ -22,6 +22,7 @@ import io.engram.engine.HeadLoss;
 import io.engram.engine.MomentChain;
 import io.engram.engine.cuda.MetaShape.Alpha;
 import io.engram.engine.cuda.device.Device;
+import io.engram.engine.cuda.device.GuardedDevice;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,11 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
 
   /** Has the device to itself, and closes it. */
   CudaProgram(Device device, NetworkSpec network) {
-    this.device = device;
+    this.device = new GuardedDevice(device);
     this.arguments = new Arguments(network);
-    this.tables = new Tables(device);
+    this.tables = new Tables(this.device);
     this.circuit = new Circuit(network, tables, device.sharedBytes());
-    this.room = new Room(device);
+    this.room = new Room(this.device);
   }
 
   @Override
@@ -152,13 +153,13 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   }
 
   private int together(MetaShape shape) {
-    return room.together(
-        shape.episodes(),
-        n -> {
-          try (MetaPlan plan = new MetaPlan(circuit, shape, null, n)) {
-            return plan.bytes();
-          }
-        });
+    return room.together(shape.episodes(), n -> bytes(shape, n), n -> bytes(shape.with(n), 1));
+  }
+
+  private long bytes(MetaShape shape, int together) {
+    try (MetaPlan plan = new MetaPlan(circuit, shape, null, together)) {
+      return plan.bytes();
+    }
   }
 
   @Override

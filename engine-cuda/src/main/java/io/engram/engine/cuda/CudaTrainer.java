@@ -10,6 +10,8 @@ import io.engram.core.meta.ResidentTrainer;
 import io.engram.core.task.Episode;
 import io.engram.engine.cuda.device.Command;
 import io.engram.engine.cuda.device.Device;
+import io.engram.engine.cuda.device.DeviceLostException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,8 @@ import java.util.List;
  * one sequence.
  */
 final class CudaTrainer implements ResidentTrainer {
+
+  private static final System.Logger LOG = System.getLogger(CudaTrainer.class.getName());
 
   private final Device device;
   private final MetaSettings settings;
@@ -179,7 +183,12 @@ final class CudaTrainer implements ResidentTrainer {
 
   @Override
   public void close() {
-    device.await();
-    closing.close();
+    try {
+      device.await();
+    } catch (DeviceLostException e) {
+      LOG.log(Level.DEBUG, "a trainer of a lost card is given up", e);
+    } finally {
+      closing.close();
+    }
   }
 }

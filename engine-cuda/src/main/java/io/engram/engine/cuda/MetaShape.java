@@ -1,6 +1,7 @@
 package io.engram.engine.cuda;
 
 import io.engram.core.compute.MetaRule;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,20 @@ record MetaShape(
 
   int episodes() {
     return groups.stream().mapToInt(GroupShape::tasks).sum();
+  }
+
+  /** The same for the first {@code tasks} tasks alone. */
+  MetaShape with(int tasks) {
+    List<GroupShape> fewer = new ArrayList<>();
+    int left = tasks;
+    for (GroupShape group : groups) {
+      int taken = Math.min(left, group.tasks());
+      if (taken > 0) {
+        fewer.add(group.with(taken));
+      }
+      left -= taken;
+    }
+    return new MetaShape(fewer, rule, loop, alpha, alphas, moments, weighted);
   }
 
   boolean usesQueries() {

@@ -68,7 +68,12 @@ final class Staging implements AutoCloseable {
   void make() {
     if (device != null) {
       address = device.allocate(Math.max(ALIGNMENT, bytes));
-      host = device.allocateHost(Math.max(ALIGNMENT, bytes));
+      try {
+        host = device.allocateHost(Math.max(ALIGNMENT, bytes));
+      } catch (RuntimeException e) {
+        device.free(address);
+        throw e;
+      }
     }
   }
 

@@ -25,16 +25,19 @@ public record Card(
    * @throws NoCardException if there is none that can be used
    */
   public static Card first() {
-    try {
-      Driver.load();
-    } catch (LinkageError e) {
-      throw new NoCardException("NVIDIA's driver is not installed (no libcuda.so.1)");
+    Driver.problem()
+        .ifPresent(
+            problem -> {
+              throw new NoCardException(problem);
+            });
+    int begun = Driver.cuInit(0);
+    if (begun != Driver.SUCCESS) {
+      throw new NoCardException(Diagnosis.refused(begun, Driver.text(begun)));
     }
-    check("cuInit", Driver.cuInit(0));
     IntByReference number = new IntByReference();
     check("counting cards", Driver.cuDeviceGetCount(number));
     if (number.getValue() == 0) {
-      throw new NoCardException("NVIDIA's driver finds no card");
+      throw new NoCardException(Diagnosis.noCard());
     }
     check("asking for the driver's version", Driver.cuDriverGetVersion(number));
     int driver = number.getValue();
@@ -55,7 +58,11 @@ public record Card(
             driver,
             attribute(Driver.ATTRIBUTE_PROCESSORS, device),
             attribute(Driver.ATTRIBUTE_SHARED_MEMORY_OPTIN, device));
-    card.checkSupported();
+    Diagnosis.unsupported(card)
+        .ifPresent(
+            problem -> {
+              throw new NoCardException(problem);
+            });
     return card;
   }
 
@@ -69,19 +76,6 @@ public record Card(
     return kernel.startsWith("norm_") || kernel.startsWith("dense_task");
   }
 
-  private void checkSupported() {
-    if (capability < Kernels.OLDEST) {
-      throw new NoCardException(
-          "the card %s has compute capability %d.%d; the kernels need 7.5 (Turing) or newer"
-              .formatted(name, capability / 10, capability % 10));
-    }
-    if (driver < Kernels.OLDEST_DRIVER) {
-      throw new NoCardException(
-          "the driver of %s knows CUDA up to %d.%d; the kernels need one for CUDA 13.0 (branch 580) or newer"
-              .formatted(name, driver / 1000, driver % 1000 / 10));
-    }
-  }
-
   private static int attribute(int attribute, int device) {
     IntByReference value = new IntByReference();
     check("asking for attributes", Driver.cuDeviceGetAttribute(value, attribute, device));
@@ -90,8 +84,7 @@ public record Card(
 
   private static void check(String doing, int result) {
     if (result != Driver.SUCCESS) {
-      throw new NoCardException(
-          "NVIDIA's driver failed in %s: %s".formatted(doing, Driver.text(result)));
+      throw new NoCardException(Diagnosis.failed(doing, Driver.text(result)));
     }
   }
 

@@ -8,4 +8,9 @@ public final class DeviceLostException extends RuntimeException {
   public DeviceLostException(String message) {
     super(message);
   }
+
+  /** Once more, with how it was lost. */
+  DeviceLostException(String message, DeviceLostException first) {
+    super(message, first);
+  }
 }

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.util.Optional;
 
 /**
  * The functions of NVIDIA's driver that are used here, under their own names. Results are error codes. Handles are pointers or, where only
@@ -29,16 +30,28 @@ final class Driver {
   static final int EVENT_WITHOUT_TIME = 2;
   static final int CAPTURE_THREAD_LOCAL = 1;
 
-  static {
-    NativeLibrary library = NativeLibrary.getInstance(name());
-    Native.register(Driver.class, library);
-  }
+  private static final Optional<String> PROBLEM = register();
 
   private Driver() {}
 
-  /** Makes sure that the library is there; throws UnsatisfiedLinkError otherwise. */
-  static void load() {
-    // Loading the class did it.
+  /** Why nothing here can be called; nothing where all can. */
+  static Optional<String> problem() {
+    return PROBLEM;
+  }
+
+  private static Optional<String> register() {
+    NativeLibrary library;
+    try {
+      library = NativeLibrary.getInstance(name());
+    } catch (LinkageError e) {
+      return Optional.of(Diagnosis.noLibrary(name(), String.valueOf(e.getMessage())));
+    }
+    try {
+      Native.register(Driver.class, library);
+      return Optional.empty();
+    } catch (LinkageError e) {
+      return Optional.of(Diagnosis.oldLibrary(name(), String.valueOf(e.getMessage())));
+    }
   }
 
   private static String name() {
@@ -130,8 +143,13 @@ final class Driver {
       Pointer parameters,
       Pointer extra);
 
-  /** Throws {@link DeviceLostException} unless a call went well. */
+  /** Throws {@link DeviceMemoryException} or {@link DeviceLostException} unless a call went well. */
   static void check(String doing, int result) {
+    if (result == OUT_OF_MEMORY) {
+      throw new DeviceMemoryException(
+          "there is no room for %s on the card or in the host's memory that it can reach; make room (nvidia-smi shows who uses the card), or set learner.engine = fused"
+              .formatted(doing));
+    }
     if (result != SUCCESS) {
       throw new DeviceLostException(
           "CUDA failed in %s (%s); restart to go on from the last commit, or set learner.engine = fused"
