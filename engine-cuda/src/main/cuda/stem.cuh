@@ -399,7 +399,7 @@ static __device__ __forceinline__ void stemForward(const Stem& p) {
 KERNEL(stem_forward_short, 256, Stem) { stemForward<false, 9>(p); }
 KERNEL(stem_forward_long, 256, Stem) { stemForward<false, 0>(p); }
 KERNEL(stem_tangent_short, 256, Stem) { stemForward<true, 9>(p); }
-KERNEL(stem_tangent_long, 256, Stem) { stemForward<true, 0>(p); }
+ROOMY_KERNEL(stem_tangent_long, 256, Stem) { stemForward<true, 0>(p); }
 
 static __device__ __forceinline__ void addTo(const Stem& p, const Rows& v, int task, int i, float x) {
   float* to = at(v, task) + i;
