@@ -52,8 +52,8 @@ public final class GuardedDevice implements Device {
   }
 
   @Override
-  public void upload(long to, HostMemory from) {
-    tell(() -> device.upload(to, from));
+  public void upload(long to, int[] numbers) {
+    tell(() -> device.upload(to, numbers));
   }
 
   @Override

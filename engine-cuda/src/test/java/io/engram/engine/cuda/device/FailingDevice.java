@@ -72,8 +72,8 @@ public final class FailingDevice implements Device {
   }
 
   @Override
-  public void upload(long to, HostMemory from) {
-    next("upload").upload(to, from);
+  public void upload(long to, int[] numbers) {
+    next("upload").upload(to, numbers);
   }
 
   @Override
