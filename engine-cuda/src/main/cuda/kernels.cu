@@ -10,8 +10,8 @@
 #include "stem.cuh"
 #include "steps.cuh"
 
-// Blocks that are to fit on a multiprocessor at once: as many as leave every thread its registers. On sm_90 five medium ones, for which some
-// threads put a few numbers aside, were quicker than four.
+// Blocks that are to fit on a multiprocessor at once: as many as leave every thread its registers. On sm_90 medium ones
+// crowd, for which threads put a few numbers aside; see KernelsTest.
 #if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 1000
 constexpr int LARGE_AT_ONCE = 2;
 #else
