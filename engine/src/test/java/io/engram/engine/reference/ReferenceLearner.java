@@ -12,17 +12,25 @@ import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.MiniBatches;
+import java.util.Arrays;
 import java.util.List;
 
 /** The inner loop in double precision, and the loss it ends with as a function of θ and α. */
 public final class ReferenceLearner {
 
-  private final NetworkSpec network;
   private final ReferenceNetwork reference;
+  private final List<ParameterTensor> tensors;
+
+  /** The number of each parameter's tensor: asked for at every parameter of every step. */
+  private final int[] tensorOf;
 
   public ReferenceLearner(NetworkSpec network) {
-    this.network = network;
     this.reference = new ReferenceNetwork(network);
+    this.tensors = network.layout().tensors();
+    this.tensorOf = new int[network.layout().length()];
+    for (int t = 0; t < tensors.size(); t++) {
+      Arrays.fill(tensorOf, tensors.get(t).offset(), tensors.get(t).end(), t);
+    }
   }
 
   public ReferenceNetwork network() {
@@ -116,23 +124,14 @@ public final class ReferenceLearner {
     if (sgd.stepSizes() instanceof StepSizes.PerParameter) {
       return alpha[parameter];
     }
-    List<ParameterTensor> tensors = network.layout().tensors();
-    return alpha[step * tensors.size() + tensors.indexOf(tensor(parameter))];
+    return alpha[step * tensors.size() + tensorOf[parameter]];
   }
 
   private boolean moves(InnerLoop loop, int parameter) {
-    List<ParameterTensor> tensors = network.layout().tensors();
-    ParameterTensor tensor = tensor(parameter);
+    ParameterTensor tensor = tensors.get(tensorOf[parameter]);
     return tensor.role().trainable()
         && (loop.scope() == InnerLoop.Scope.ALL
             || tensor.layer() == tensors.get(tensors.size() - 1).layer());
-  }
-
-  private ParameterTensor tensor(int parameter) {
-    return network.layout().tensors().stream()
-        .filter(tensor -> parameter >= tensor.offset() && parameter < tensor.end())
-        .findFirst()
-        .orElseThrow();
   }
 
   /** The loop's own step sizes, flat. */

@@ -146,6 +146,7 @@ public final class ReferenceNetwork {
     Image out = (Image) shapes.get(layer + 1);
     int top = border(conv, in.height(), out.height());
     int left = border(conv, in.width(), out.width());
+    int weights = offset(layer, Role.WEIGHT);
     int[] y = new int[out.size()];
     for (int f = 0; f < out.channels(); f++) {
       for (int row = 0; row < out.height(); row++) {
@@ -158,9 +159,7 @@ public final class ReferenceNetwork {
                 int ix = column * conv.stride() - left + kx;
                 if (iy >= 0 && iy < in.height() && ix >= 0 && ix < in.width()) {
                   int weight =
-                      offset(layer, Role.WEIGHT)
-                          + ((f * in.channels() + c) * conv.kernel() + ky) * conv.kernel()
-                          + kx;
+                      weights + ((f * in.channels() + c) * conv.kernel() + ky) * conv.kernel() + kx;
                   sum = tape.add(sum, tape.multiply(weight, x[pixel(in, c, iy, ix)]));
                 }
               }
