@@ -23,6 +23,9 @@ final class CudaTrainer implements ResidentTrainer {
 
   private static final System.Logger LOG = System.getLogger(CudaTrainer.class.getName());
 
+  /** What the two kernels of an outer step tell each other. */
+  private static final int WORK = 3;
+
   private final Device device;
   private final MetaSettings settings;
   private final MetaShape shape;
@@ -39,6 +42,7 @@ final class CudaTrainer implements ResidentTrainer {
   private long updates;
   private int next;
   private boolean waiting;
+  private boolean handedOver;
 
   CudaTrainer(
       Device device,
@@ -62,7 +66,7 @@ final class CudaTrainer implements ResidentTrainer {
       }
       Contributions contributions =
           MetaPlan.contributions(circuit, shape, arena, loopData, outcome, together);
-      long work = arena.floats(EpisodeBuffer.SCALARS);
+      long work = arena.floats(WORK);
       for (int i = 0; i < 2; i++) {
         Recording to = new Recording();
         contributions.record(to, buffers.get(i));
@@ -72,7 +76,7 @@ final class CudaTrainer implements ResidentTrainer {
             settings.clip(),
             outcome.mean(),
             contributions.count(),
-            buffers.get(i).scalars(),
+            buffers.get(i).outerStep(),
             work);
         List<Command> send = List.of(buffers.get(1 - i).upload());
         sends.add(closing.on(device.sequence(List.of(buffers.get(i).upload()), List.of())));
@@ -118,7 +122,7 @@ final class CudaTrainer implements ResidentTrainer {
     // Its last contents left with the step before the one that runs now.
     device.awaitAllButLast();
     buffer.put(batch, groups, null);
-    buffer.putScalars((float) stepSize(), 0f, 0f, 0f);
+    buffer.putOuterStep(stepSize());
     if (waiting) {
       stepsWhileSending.get(1 - next).start();
       device.mark();
@@ -127,13 +131,14 @@ final class CudaTrainer implements ResidentTrainer {
       device.mark();
     }
     waiting = true;
+    handedOver = true;
     updates++;
     next = 1 - next;
   }
 
   @Override
   public void repeat() {
-    if (!waiting && updates == 0) {
+    if (!handedOver) {
       throw new IllegalStateException("no episodes have been handed over");
     }
     flush();

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The episodes of a meta-batch of one shape, on both sides: their sets, and which examples each inner step sees. */
 final class EpisodeBuffer implements AutoCloseable {
 
-  /** Numbers that go along with the episodes: the outer step's. */
-  static final int SCALARS = 4;
-
   private final MetaShape shape;
   private final Staging staging;
   private final List<SetData> supports = new ArrayList<>();
@@ -22,7 +19,7 @@ final class EpisodeBuffer implements AutoCloseable {
   private final List<Staging.Place> rows = new ArrayList<>();
   private final Staging.Place slots;
   private final Staging.Place stepWeights;
-  private final Staging.Place scalars;
+  private final Staging.Place outerStep;
   private final MiniBatches draw = new MiniBatches();
 
   EpisodeBuffer(Circuit circuit, MetaShape shape, @Nullable Device device) {
@@ -35,7 +32,7 @@ final class EpisodeBuffer implements AutoCloseable {
     }
     this.slots = staging.reserve(shape.episodes());
     this.stepWeights = staging.reserve(shape.loop().steps() + 1L);
-    this.scalars = staging.reserve(SCALARS);
+    this.outerStep = staging.reserve(1);
     staging.make();
   }
 
@@ -70,13 +67,13 @@ final class EpisodeBuffer implements AutoCloseable {
     return stepWeights.address();
   }
 
-  /** [{@value #SCALARS}] numbers. */
-  long scalars() {
-    return scalars.address();
+  /** The step size of the outer step that these episodes are for. */
+  long outerStep() {
+    return outerStep.address();
   }
 
-  void putScalars(float... values) {
-    scalars.floats().put(values);
+  void putOuterStep(double stepSize) {
+    outerStep.floats().put((float) stepSize);
   }
 
   /** Writes episodes. */

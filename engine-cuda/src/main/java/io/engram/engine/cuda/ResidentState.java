@@ -51,7 +51,7 @@ final class ResidentState implements AutoCloseable {
       double clip,
       long gradient,
       long count,
-      long scalars,
+      long stepSize,
       long work) {
     ParameterBlock block =
         new ParameterBlock()
@@ -61,7 +61,7 @@ final class ResidentState implements AutoCloseable {
             .pointer(second.address())
             .pointer(moved.address())
             .pointer(count)
-            .pointer(scalars)
+            .pointer(stepSize)
             .pointer(work);
     if (outer instanceof OuterOptimizer.Adam adam) {
       block
