@@ -10,7 +10,6 @@ import io.engram.core.network.Shape.Image;
 import io.engram.engine.cuda.Layout.Border;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network as operations on the card. Layers without effect are gone, a rectifier behind a normalisation is part of it, and both may be
@@ -27,24 +26,12 @@ final class Circuit {
   private final List<Layout> errors = new ArrayList<>();
   private boolean batchDependent;
 
-  /**
-   * A layer that does something, and what it takes over of those behind it: the first convolution a normalisation, and either a
-   * rectifier's slope.
-   */
-  private record Stage(
-      int index, Layer layer, Shape in, Shape out, float slope, Layer.@Nullable BatchNorm behind) {
-
-    Stage(int index, Layer layer, Shape in, Shape out, float slope) {
-      this(index, layer, in, out, slope, null);
-    }
-  }
-
   Circuit(NetworkSpec network, Tables tables, int sharedBytes) {
     this.network = network;
     this.layout = network.layout();
     this.tables = tables;
     this.sharedBytes = sharedBytes;
-    List<Stage> stages = stages(network);
+    List<Stage> stages = Stage.of(network);
     layOut(stages);
     for (int i = 0; i < stages.size(); i++) {
       operations.add(operation(i, stages.get(i), stages));
@@ -124,63 +111,6 @@ final class Circuit {
       i--;
     }
     return i;
-  }
-
-  private static List<Stage> stages(NetworkSpec network) {
-    List<Stage> stages = new ArrayList<>();
-    List<Layer> layers = network.layers();
-    Stage stem = stem(network);
-    if (stem != null) {
-      stages.add(stem);
-    }
-    for (int i = stem == null ? 0 : stem.slope() < 1f ? 3 : 2; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      if (layer instanceof Layer.Flatten || isIdentity(layer)) {
-        continue; // Elements are counted channels first on both sides.
-      }
-      Shape in = network.shapes().get(i);
-      Shape out = network.shapes().get(i + 1);
-      boolean norm = layer instanceof Layer.BatchNorm || layer instanceof Layer.LayerNorm;
-      if (norm && i + 1 < layers.size() && rectifierSlope(layers.get(i + 1)) < 1f) {
-        stages.add(new Stage(i, layer, in, out, rectifierSlope(layers.get(i + 1))));
-        i++;
-      } else {
-        stages.add(new Stage(i, layer, in, out, 1f));
-      }
-    }
-    return stages;
-  }
-
-  /** The first layers as one, if they are a convolution of small patches and a normalisation and not all that has parameters. */
-  private static @Nullable Stage stem(NetworkSpec network) {
-    List<Layer> layers = network.layers();
-    List<ParameterTensor> tensors = network.layout().tensors();
-    if (layers.size() < 3
-        || !(layers.get(0) instanceof Layer.Conv2d conv)
-        || !(layers.get(1) instanceof Layer.BatchNorm norm)
-        || !(network.input() instanceof Image in)
-        || in.channels() * conv.kernel() * conv.kernel() > StemWindow.LONGEST_PATCH
-        || tensors.get(tensors.size() - 1).layer() < 2) {
-      return null;
-    }
-    return new Stage(0, conv, in, network.shapes().get(1), rectifierSlope(layers.get(2)), norm);
-  }
-
-  private static boolean isIdentity(Layer layer) {
-    return layer instanceof Layer.Activation activation
-        && activation.function() == Layer.Function.IDENTITY;
-  }
-
-  /** 1 for what is no rectifier. */
-  private static float rectifierSlope(Layer layer) {
-    if (layer instanceof Layer.Activation activation) {
-      return switch (activation.function()) {
-        case RELU -> 0f;
-        case LEAKY_RELU -> 0.01f;
-        case TANH, IDENTITY -> 1f;
-      };
-    }
-    return 1f;
   }
 
   /** Finds out how far each value and its errors are extended by zeros: a convolution says so of what is before and behind it. */
@@ -263,7 +193,7 @@ final class Circuit {
           activation.function() == Layer.Function.TANH
               ? Elementwise.Kind.TANH
               : Elementwise.Kind.RECTIFIER;
-      return new Elementwise(number, kind, rectifierSlope(layer), stage.in().size());
+      return new Elementwise(number, kind, Stage.rectifierSlope(layer), stage.in().size());
     }
     throw new IllegalStateException("no operation on a card for layer " + layer);
   }
