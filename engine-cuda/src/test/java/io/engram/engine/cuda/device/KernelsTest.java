@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,15 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The kernels in the jar are those of the sources, and none puts registers aside, where there is a compiler to tell. It takes some ten
- * seconds for each kind of card: the oldest, the one most measured on and PTX are compiled anew, all with {@code -Dengram.kernels=all}.
+ * seconds for each kind of card: the oldest and the one most measured on are compiled anew, all with {@code -Dengram.kernels=all}.
  */
 class KernelsTest {
 
   /** Another one makes other machine code of the same sources. */
   private static final String COMPILER = "V13.0.88";
 
-  private static final String PTX = "ptx";
-  private static final List<String> SOME = List.of("90", "75", PTX);
+  private static final List<String> SOME = List.of("90", "75");
 
   private static final Pattern USAGE =
       Pattern.compile(
@@ -51,13 +49,9 @@ class KernelsTest {
   private record Usage(String kernel, int stack, int stores, int loads, int registers) {}
 
   static Stream<String> targets() {
-    Stream<String> all =
-        Stream.concat(Kernels.TARGETS.stream().map(String::valueOf), Stream.of(PTX));
-    return "all".equals(System.getProperty("engram.kernels")) ? all : SOME.stream();
-  }
-
-  static Stream<String> cards() {
-    return targets().filter(target -> !target.equals(PTX));
+    return "all".equals(System.getProperty("engram.kernels"))
+        ? Kernels.TARGETS.stream().map(String::valueOf)
+        : SOME.stream();
   }
 
   @BeforeAll
@@ -88,15 +82,9 @@ class KernelsTest {
     try (InputStream file = Files.newInputStream(directory.resolve(target).resolve(file(target)))) {
       made = new GZIPInputStream(file).readAllBytes();
     }
-    byte[] image = Kernels.image(target.equals(PTX) ? 0 : Integer.parseInt(target));
+    byte[] image = Kernels.image(Integer.parseInt(target));
     // Without the zero behind it.
     byte[] held = Arrays.copyOf(image, image.length - 1);
-    if (target.equals(PTX)) {
-      assertThat(sources(held))
-          .as("the sources of the PTX in the jar; run src/main/cuda/build and commit what it makes")
-          .isEqualTo(sources(made));
-      return;
-    }
     assertThat(Arrays.equals(held, made))
         .as(
             "%s in the jar is not what the sources make (%d bytes, now %d); run src/main/cuda/build and commit what it makes",
@@ -104,15 +92,8 @@ class KernelsTest {
         .isTrue();
   }
 
-  /** The first line, which says what PTX was made from; the rest depends on the directory it was made in. */
-  private static String sources(byte[] ptx) {
-    String line = new String(ptx, StandardCharsets.UTF_8).lines().findFirst().orElse("");
-    assertThat(line).startsWith("// of sources with sha256 ");
-    return line;
-  }
-
   @ParameterizedTest
-  @MethodSource("cards")
+  @MethodSource("targets")
   void noKernelPutsRegistersAside(String target) {
     List<Usage> usages = usages(SAID.getOrDefault(target, ""));
     assertThat(usages).hasSizeGreaterThan(40);
@@ -152,6 +133,6 @@ class KernelsTest {
   }
 
   private static String file(String target) {
-    return target.equals(PTX) ? "compute_75.ptx.gz" : "sm_" + target + ".cubin.gz";
+    return "sm_" + target + ".cubin.gz";
   }
 }
