@@ -47,10 +47,13 @@ final class LauncherTest {
     for (String module : MODULES) {
       Files.createDirectories(home.resolve(module).resolve("src/main"));
       Files.writeString(home.resolve(module).resolve("pom.xml"), "");
+      Files.writeString(home.resolve(module).resolve("src/main/A b.java"), module + " 1\n");
     }
     Files.writeString(home.resolve("pom.xml"), "");
     script(home.resolve("engram"), Files.readString(launcher(), StandardCharsets.UTF_8));
-    script(home.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\" >> calls\nmkdir -p cli/target/lib\n");
+    script(
+        home.resolve("mvnw"),
+        "#!/bin/sh\necho \"mvnw $*\" >> calls\nmkdir -p cli/target/launcher/lib\n");
     java("17.0.9");
   }
 
@@ -58,18 +61,111 @@ final class LauncherTest {
   void theFirstUseBuildsAndSaysSoAndTheSecondDoesNot() throws IOException, InterruptedException {
     Outcome first = engram("run", "--file", "a b.csv");
     assertThat(first.exitCode()).isZero();
-    assertThat(first.err()).contains("building Engram (first use, about a minute)…");
+    assertThat(first.err()).contains("building Engram (first use; ");
     assertThat(first.out()).contains("io.engram.cli.Main|run|--file|a b.csv|");
     assertThat(Files.readString(home.resolve("calls")))
-        .isEqualTo("mvnw -q -pl cli,benchmarks -am -DskipTests package\n");
+        .isEqualTo("mvnw -q -Plauncher -pl cli,benchmarks -am package\n");
 
     Outcome second = engram("--version");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).endsWith("io.engram.cli.Main|--version|\n");
+  }
 
-    Path source = Files.writeString(home.resolve("core/src/main/New.java"), "");
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
-    assertThat(engram("--version").err()).contains("building Engram (sources changed)…");
+  @Test
+  void anAddedAnEditedAndADeletedSourceAreBuilt() throws IOException, InterruptedException {
+    assertThat(builds("--version")).isTrue();
+    Path added = Files.writeString(home.resolve("core/src/main/New.java"), "");
+    Outcome outcome = engram("--version");
+    assertThat(outcome.err()).contains("building Engram (sources changed; ");
+    assertThat(builds("--version")).isFalse();
+
+    Path edited = home.resolve("learner/src/main/A b.java");
+    FileTime before = Files.getLastModifiedTime(edited);
+    Files.writeString(edited, "learner 2\n");
+    Files.setLastModifiedTime(edited, before);
+    assertThat(builds("--version")).as("as long and as old as before").isTrue();
+    assertThat(builds("--version")).isFalse();
+
+    Files.delete(added);
+    assertThat(builds("--version")).isTrue();
+    assertThat(builds("--version")).isFalse();
+
+    Files.writeString(home.resolve("benchmarks/pom.xml"), "<project/>");
+    assertThat(builds("--version")).isTrue();
+  }
+
+  @Test
+  void whatChangesNoJarIsNotBuilt() throws IOException, InterruptedException {
+    assertThat(builds("--version")).isTrue();
+    Files.setLastModifiedTime(
+        home.resolve("core/src/main/A b.java"), FileTime.from(Instant.now().plusSeconds(3600)));
+    assertThat(builds("--version")).as("only touched").isFalse();
+    Files.createDirectories(home.resolve("core/src/test"));
+    Files.writeString(home.resolve("core/src/test/ATest.java"), "");
+    assertThat(builds("--version")).as("a test").isFalse();
+    Files.writeString(home.resolve("core/src/main/.DS_Store"), "");
+    assertThat(builds("--version")).as("a hidden file").isFalse();
+  }
+
+  @Test
+  void aCopyIsNotBuiltAgain(@TempDir Path directory) throws IOException, InterruptedException {
+    assertThat(builds("--version")).isTrue();
+    Path copy = directory.resolve("copy");
+    FileTime later = FileTime.from(Instant.now().plusSeconds(3600));
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(home.relativize(file).toString());
+        Files.copy(file, to);
+        if (file.toString().contains("src")) {
+          Files.setLastModifiedTime(to, later);
+        }
+      }
+    }
+    Outcome outcome = execute(copy, Map.of("JAVA_HOME", jdk.toString()), "--version");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains(copy.toRealPath() + "/cli/target/launcher/engram-cli.jar:");
+    Files.writeString(copy.resolve("cli/src/main/A b.java"), "cli 2\n");
+    assertThat(execute(copy, Map.of("JAVA_HOME", jdk.toString()), "--version").err())
+        .contains("building Engram (sources changed; ");
+  }
+
+  @Test
+  void anEditDuringTheBuildIsBuiltAtTheNextStart() throws IOException, InterruptedException {
+    script(
+        home.resolve("mvnw"),
+        "#!/bin/sh\n[ -f once ] || { : > once; echo 'core 2' > 'core/src/main/A b.java'; }\n");
+    assertThat(builds("--version")).isTrue();
+    Files.writeString(home.resolve("core/src/main/A b.java"), "core 1\n");
+    assertThat(builds("--version")).as("nobody knows which of the two was compiled").isTrue();
+    assertThat(builds("--version")).isFalse();
+  }
+
+  @Test
+  void afterAFailedBuildTheSameSourcesAreBuilt() throws IOException, InterruptedException {
+    String works = Files.readString(home.resolve("mvnw"));
+    assertThat(builds("--version")).isTrue();
+    script(home.resolve("mvnw"), "#!/bin/sh\nexit 1\n");
+    Files.writeString(home.resolve("core/src/main/A b.java"), "core 2\n");
+    assertThat(engram("--version").exitCode()).isEqualTo(1);
+    Files.writeString(home.resolve("core/src/main/A b.java"), "core 1\n");
+    script(home.resolve("mvnw"), works);
+    assertThat(builds("--version")).isTrue();
+  }
+
+  @Test
+  void aBuildLeavesWhatVerifyCompiledAloneAndNothingOfItsOwn()
+      throws IOException, InterruptedException {
+    Path verified = home.resolve("core/target/classes/A.class");
+    Path ours = home.resolve("core/target/launcher/classes/Gone.class");
+    for (Path file : List.of(verified, ours)) {
+      Files.createDirectories(file.resolve(".."));
+      Files.writeString(file, "");
+    }
+    assertThat(builds("--version")).isTrue();
+    assertThat(verified).exists();
+    assertThat(ours).doesNotExist();
+    assertThat(Files.readString(Path.of("..", "pom.xml")))
+        .contains("<directory>${project.basedir}/target/launcher</directory>");
   }
 
   @Test
@@ -112,9 +208,9 @@ final class LauncherTest {
         jdk.resolve("bin/java"),
         Files.readString(jdk.resolve("bin/java"))
             + "for it in \"$@\"; do case $it in -XX:ArchiveClassesAtExit=*) : > \"${it#*=}\" ;; esac; done\n");
-    Path archive = home.toRealPath().resolve("cli/target/engram-17.0.9.jsa");
+    Path archive = home.toRealPath().resolve("cli/target/launcher/engram-17.0.9.jsa");
     assertThat(engram("run").out()).contains("-XX:SharedArchiveFile=" + archive + "|");
-    assertThat(Files.readString(home.resolve("cli/target/archive.log")))
+    assertThat(Files.readString(home.resolve("cli/target/launcher/archive.log")))
         .as("made by a run of all roles that minds no port")
         .contains("-XX:ArchiveClassesAtExit=" + archive + "|")
         .contains("|io.engram.cli.Main|run|")
@@ -133,7 +229,7 @@ final class LauncherTest {
   void jarsOfPluginsComeLastOnTheClassPath() throws IOException, InterruptedException {
     assertThat(engram("run").out()).doesNotContain("plugins");
     Path beside = Files.createDirectories(home.toRealPath().resolve("plugins"));
-    String ours = home.toRealPath().resolve("benchmarks/target/lib/*").toString();
+    String ours = home.toRealPath().resolve("benchmarks/target/launcher/lib/*").toString();
     assertThat(engram("run").out()).contains(ours + ":" + beside.resolve("*") + "|");
     Path elsewhere = Files.createDirectories(jdk.resolve("more plugins"));
     Map<String, String> environment =
@@ -153,17 +249,28 @@ final class LauncherTest {
         .contains("engram: no directory /nowhere/at/all (from ENGRAM_PLUGINS)");
   }
 
+  private boolean builds(String... arguments) throws IOException, InterruptedException {
+    Outcome outcome = engram(arguments);
+    assertThat(outcome.exitCode()).isZero();
+    return outcome.err().contains("building Engram");
+  }
+
   private Outcome engram(String... arguments) throws IOException, InterruptedException {
     return execute(Map.of("JAVA_HOME", jdk.toString()), arguments);
   }
 
   private Outcome execute(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    Path out = Files.createTempFile(home, "out", "");
-    Path err = Files.createTempFile(home, "err", "");
+    return execute(home, environment, arguments);
+  }
+
+  private Outcome execute(Path where, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(where, "out", "");
+    Path err = Files.createTempFile(where, "err", "");
     ProcessBuilder builder =
         new ProcessBuilder(
-                Stream.concat(Stream.of(home.resolve("engram").toString()), Stream.of(arguments))
+                Stream.concat(Stream.of(where.resolve("engram").toString()), Stream.of(arguments))
                     .toList())
             .directory(jdk.toFile())
             .redirectOutput(out.toFile())
