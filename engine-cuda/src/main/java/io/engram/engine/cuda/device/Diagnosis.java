@@ -18,9 +18,9 @@ final class Diagnosis {
   private Diagnosis() {}
 
   /** There is no driver's library to load. */
-  static String noLibrary(String library, String detail) {
-    return "NVIDIA's driver is not installed: %s cannot be loaded (%s); install %s, or in a container let the container see the card (docker run --gpus all)"
-        .formatted(library, firstLine(detail), NEEDED);
+  static String noLibrary(String library) {
+    return "NVIDIA's driver is not installed (no %s); install %s, or in a container let the container see the card (docker run --gpus all)"
+        .formatted(library, NEEDED);
   }
 
   /** It lacks a function. */

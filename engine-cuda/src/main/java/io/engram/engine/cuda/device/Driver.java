@@ -44,7 +44,7 @@ final class Driver {
     try {
       library = NativeLibrary.getInstance(name());
     } catch (LinkageError e) {
-      return Optional.of(Diagnosis.noLibrary(name(), String.valueOf(e.getMessage())));
+      return Optional.of(Diagnosis.noLibrary(name()));
     }
     try {
       Native.register(Driver.class, library);

@@ -32,8 +32,8 @@ class DiagnosisTest {
 
   @Test
   void ofALongComplaintTheFirstLineIsEnough() {
-    assertThat(Diagnosis.noLibrary("libcuda.so.1", "no such file\nand where I looked\n"))
-        .contains("(no such file)")
+    assertThat(Diagnosis.oldLibrary("libcuda.so.1", "no such symbol\nand where I looked\n"))
+        .contains("(no such symbol)")
         .doesNotContain("looked");
   }
 
