@@ -4,7 +4,6 @@ import io.engram.core.compute.InnerLoop;
 import io.engram.core.task.Episode;
 import io.engram.engine.MiniBatches;
 import io.engram.engine.cuda.device.Device;
-import io.engram.engine.cuda.device.ParameterBlock;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
@@ -102,9 +101,8 @@ final class AdaptPlan implements AutoCloseable {
             group.support());
     RowChoice choice = new RowChoice(rows.address(), drawn());
     inner.record(to, loopData, new InnerSteps.Run(0, group.tasks(), support, choice, m, v), false);
-    ParameterBlock block = inner.point(loopData, loop.steps()).to(new ParameterBlock());
-    new Rows(adapted.address(), parameters).to(block).pointer(0).flag(false).number(parameters);
-    to.sweep("copy_rows", group.tasks(), parameters, block);
+    Rows into = new Rows(adapted.address(), parameters);
+    to.copy(group.tasks(), inner.point(loopData, loop.steps()), into, parameters);
     if (!arena.counts()) {
       to.add(out.download());
     }

@@ -76,7 +76,8 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
     int slot = 0;
     for (GroupShape group : groups.shapes()) {
       int together =
-          room.together(
+          room.togetherOf(
+              List.of(recorded, group),
               group.tasks(),
               n -> {
                 try (AdaptPlan plan = new AdaptPlan(circuit, recorded, group.with(n), null)) {

@@ -125,11 +125,10 @@ final class CudaTrainer implements ResidentTrainer {
     buffer.putOuterStep(stepSize());
     if (waiting) {
       stepsWhileSending.get(1 - next).start();
-      device.mark();
     } else {
       sends.get(next).start();
-      device.mark();
     }
+    device.mark();
     waiting = true;
     handedOver = true;
     updates++;

@@ -172,7 +172,7 @@ final class DenseContributions implements Contributions {
     each(block, DenseLayer::bias);
     each(block, layer -> layer.function() == Function.TANH ? 1 : 0);
     for (int l = 0; l < DenseChain.MOST_LAYERS; l++) {
-      block.real(l < chain.layers().size() ? slope(chain.layers().get(l).function()) : 0f);
+      block.real(l < chain.layers().size() ? Stage.slope(chain.layers().get(l).function()) : 0f);
     }
     block
         .number(n)
@@ -192,14 +192,6 @@ final class DenseContributions implements Contributions {
     for (int l = 0; l < DenseChain.MOST_LAYERS; l++) {
       block.number(l < chain.layers().size() ? of.applyAsInt(chain.layers().get(l)) : 0);
     }
-  }
-
-  private static float slope(Function function) {
-    return switch (function) {
-      case RELU -> 0f;
-      case LEAKY_RELU -> 0.01f;
-      case TANH, IDENTITY -> 1f;
-    };
   }
 
   /** Sums of XᵀD over the healthy tasks of each chunk, as the first layer's weights lie. */

@@ -46,9 +46,7 @@ final class Health {
 
   /** Everybody is healthy to begin with. */
   void begin(Recording to) {
-    ParameterBlock block = Rows.NONE.to(new ParameterBlock());
-    new Rows(notFinite, 0).to(block).pointer(0).flag(false).number(episodes);
-    to.sweep("copy_rows", 1, episodes, block);
+    to.copy(1, Rows.NONE, Rows.shared(notFinite), episodes);
   }
 
   /** Looks at a vector of each episode. */

@@ -115,15 +115,10 @@ final class InnerSteps {
   private void startMoments(Recording to, LoopData data, Run run) {
     if (loop.adam() != null && run.m() != null && run.v() != null) {
       boolean started = loop.adam().started();
-      copy(to, run, started ? data.first() : Rows.NONE, run.m());
-      copy(to, run, started ? data.second() : Rows.NONE, run.v());
+      int parameters = circuit.parameters();
+      to.copy(run.tasks(), started ? data.first() : Rows.NONE, run.m(), parameters);
+      to.copy(run.tasks(), started ? data.second() : Rows.NONE, run.v(), parameters);
     }
-  }
-
-  private void copy(Recording to, Run run, Rows from, Rows into) {
-    ParameterBlock block = from.to(new ParameterBlock());
-    into.to(block).pointer(0).flag(false).number(circuit.parameters());
-    to.sweep("copy_rows", run.tasks(), circuit.parameters(), block);
   }
 
   private void step(Recording to, LoopData data, Run run, int k) {

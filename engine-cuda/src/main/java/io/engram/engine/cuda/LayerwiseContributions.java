@@ -63,9 +63,7 @@ final class LayerwiseContributions implements Contributions {
   public void record(Recording to, EpisodeBuffer from) {
     health.begin(to);
     if (shape.alphas() > 0) {
-      ParameterBlock block = Rows.NONE.to(new ParameterBlock());
-      alpha.to(block).pointer(0).flag(false).number(shape.alphas());
-      to.sweep("copy_rows", shape.episodes(), shape.alphas(), block);
+      to.copy(shape.episodes(), Rows.NONE, alpha, shape.alphas());
     }
     int slot = 0;
     for (int g = 0; g < shape.groups().size(); g++) {

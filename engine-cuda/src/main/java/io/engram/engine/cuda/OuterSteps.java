@@ -70,7 +70,7 @@ final class OuterSteps {
     inner.point(data, shape.loop().steps()).to(block);
     into.theta().to(block).number(circuit.parameters());
     to.sweep("displacement", run.tasks(), circuit.parameters(), block);
-    copy(to, run.tasks(), new Rows(inner.losses(), 1), into.losses(), 1, 0);
+    to.copy(run.tasks(), new Rows(inner.losses(), 1), into.losses(), 1);
   }
 
   /**
@@ -93,18 +93,15 @@ final class OuterSteps {
   /** The same of Σ_k w_k·L_query(φ_k) (Antoniou et al. 2019, section 4): the cotangent takes up each gradient where it passes. */
   private void weighted(
       Recording to, LoopData data, InnerSteps.Run run, SetData queries, Into into) {
-    copy(to, run.tasks(), Rows.NONE, into.theta(), circuit.parameters(), 0);
+    to.copy(run.tasks(), Rows.NONE, into.theta(), circuit.parameters());
     Frame frame = queryFrame(run.tasks());
     Sweeps.Examples examples = load(to, run, queries, frame);
-    Into last = into;
     Into before = new Into(into.theta(), into.alpha(), new Rows(inner.losses(), 1), 0);
     for (int k = shape.loop().steps(); k > 0; k--) {
       Sweep sweep = new Sweep(to, frame, inner.point(data, k));
-      query(sweep, examples, k == shape.loop().steps() ? last : before, queryGradient);
+      query(sweep, examples, k == shape.loop().steps() ? into : before, queryGradient);
       long weight = into.stepWeights() + 4L * (k - 1);
-      ParameterBlock block = queryGradient.to(new ParameterBlock());
-      into.theta().to(block).pointer(weight).flag(true).number(circuit.parameters());
-      to.sweep("copy_rows", run.tasks(), circuit.parameters(), block);
+      to.add(run.tasks(), queryGradient, into.theta(), circuit.parameters(), weight);
       stepSizes(to, data, run, k - 1, into);
       if (shape.exact()) {
         back(to, data, run, k - 1, into);
@@ -169,12 +166,6 @@ final class OuterSteps {
             .flatMapToInt(t -> java.util.stream.IntStream.of(t.offset(), t.end()))
             .toArray();
     return circuit.tables().of(bounds);
-  }
-
-  private static void copy(Recording to, int tasks, Rows from, Rows into, int length, long scale) {
-    ParameterBlock block = from.to(new ParameterBlock());
-    into.to(block).pointer(scale).flag(false).number(length);
-    to.sweep("copy_rows", tasks, length, block);
   }
 
   private Frame queryFrame(int tasks) {

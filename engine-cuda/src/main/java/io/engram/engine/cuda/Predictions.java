@@ -119,7 +119,8 @@ final class Predictions {
   }
 
   private int room(int batches, int examples, boolean shared) {
-    return room.together(
+    return room.togetherOf(
+        new PredictPlan.Shape(batches, examples, shared),
         batches,
         n -> {
           PredictPlan.Shape shape = new PredictPlan.Shape(n, examples, shared);

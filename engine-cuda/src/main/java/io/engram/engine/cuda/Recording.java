@@ -42,4 +42,24 @@ final class Recording {
         new Command.Launch(
             kernel, (int) Math.max(1, across), tasks, THREADS, 0, parameters.bytes()));
   }
+
+  /** {@code into = from} of each task; {@link Rows#NONE} stands for zeros. */
+  void copy(int tasks, Rows from, Rows into, int length) {
+    copy(tasks, from, into, length, 0, false);
+  }
+
+  /**
+   * {@code into += scale·from} of each task.
+   *
+   * @param scale address of one number
+   */
+  void add(int tasks, Rows from, Rows into, int length, long scale) {
+    copy(tasks, from, into, length, scale, true);
+  }
+
+  private void copy(int tasks, Rows from, Rows into, int length, long scale, boolean keep) {
+    ParameterBlock block = from.to(new ParameterBlock());
+    into.to(block).pointer(scale).flag(keep).number(length);
+    sweep("copy_rows", tasks, length, block);
+  }
 }

@@ -3,6 +3,8 @@ package io.engram.engine.cuda;
 import io.engram.engine.cuda.device.Device;
 import io.engram.engine.cuda.device.DeviceMemoryException;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.IntToLongFunction;
 
 /** How many tasks fit on the card at once. */
@@ -16,9 +18,23 @@ final class Room {
   /** The second dimension of a grid ends here. */
   private static final int MOST = 65_535;
 
+  /** Shapes come and go with the stream. */
+  private static final int MOST_KNOWN = 64;
+
   private final long free;
   private final long bytes;
   private final String device;
+
+  /** Answers given last, by shape. */
+  private final Map<Object, Integer> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Integer> eldest) {
+          return size() > MOST_KNOWN;
+        }
+      };
 
   Room(Device device) {
     this(device.freeBytes(), device.description());
@@ -28,6 +44,20 @@ final class Room {
     this.free = free;
     this.bytes = (long) (SHARE * free);
     this.device = device;
+  }
+
+  /**
+   * The same of a shape that was asked for before, without counting again: that takes as long as recording a plan.
+   *
+   * @param shape what the answer depends on
+   */
+  int togetherOf(Object shape, int wanted, IntToLongFunction need) {
+    Integer found = known.get(shape);
+    if (found == null) {
+      found = together(wanted, need);
+      known.put(shape, found);
+    }
+    return found;
   }
 
   /**

@@ -72,13 +72,15 @@ record Stage(
 
   /** 1 for what is no rectifier. */
   static float rectifierSlope(Layer layer) {
-    if (layer instanceof Layer.Activation activation) {
-      return switch (activation.function()) {
-        case RELU -> 0f;
-        case LEAKY_RELU -> 0.01f;
-        case TANH, IDENTITY -> 1f;
-      };
-    }
-    return 1f;
+    return layer instanceof Layer.Activation activation ? slope(activation.function()) : 1f;
+  }
+
+  /** Below zero, of a rectifier; 1 for what is none. */
+  static float slope(Layer.Function function) {
+    return switch (function) {
+      case RELU -> 0f;
+      case LEAKY_RELU -> 0.01f;
+      case TANH, IDENTITY -> 1f;
+    };
   }
 }
