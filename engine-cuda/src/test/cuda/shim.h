@@ -33,6 +33,22 @@ struct int4 {
   int x, y, z, w;
 };
 
+inline unsigned int bits(float x) {
+  unsigned int b;
+  memcpy(&b, &x, sizeof b);
+  return b;
+}
+inline float fromBits(unsigned int b) {
+  float x;
+  memcpy(&x, &b, sizeof x);
+  return x;
+}
+
+inline void sendOne(float* to, const float* from, bool there) { *to = there ? *from : 0.f; }
+inline void sent() {}
+template <int LAST>
+inline void awaitAllBut() {}
+
 using std::isfinite;
 using std::max;
 using std::min;

@@ -16,28 +16,32 @@ import java.util.function.Supplier;
  * exact second order through Adam. A meta-update is one sequence of commands, recorded for its shape when it first comes and started in one
  * go from then on.
  *
- * <p>Single precision throughout; sums run in an order that depends on the arguments alone, so the same arguments give the same bits on
+ * <p>Single precision throughout, or where TF32 was asked for, products of numbers of eleven bits; sums run in an order that depends on the arguments alone, so the same arguments give the same bits on
  * the same card.
  */
 public final class CudaEngine implements ComputeEngine {
 
+  private final String name;
+  private final Arithmetic arithmetic;
   private final Supplier<Device> devices;
 
   /** On devices as they come; each program has one to itself. */
-  CudaEngine(Supplier<Device> devices) {
+  CudaEngine(String name, Arithmetic arithmetic, Supplier<Device> devices) {
+    this.name = name;
+    this.arithmetic = arithmetic;
     this.devices = devices;
   }
 
   @Override
   public String name() {
-    return "cuda";
+    return name;
   }
 
   @Override
   public MetaProgram compile(NetworkSpec network) {
     Device device = open();
     try {
-      return new CudaProgram(device, network);
+      return new CudaProgram(device, network, arithmetic);
     } catch (RuntimeException e) {
       new GuardedDevice(device).close();
       throw e;

@@ -38,10 +38,10 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   private boolean closed;
 
   /** Has the device to itself, and closes it. */
-  CudaProgram(Device device, NetworkSpec network) {
+  CudaProgram(Device device, NetworkSpec network, Arithmetic arithmetic) {
     this.device = new GuardedDevice(device);
     this.arguments = new Arguments(network);
-    this.tables = new Tables(this.device);
+    this.tables = new Tables(this.device, arithmetic);
     this.circuit = new Circuit(network, tables, device.sharedBytes());
     this.room = new Room(this.device);
     this.predictions = new Predictions(this.device, circuit, plans, room);

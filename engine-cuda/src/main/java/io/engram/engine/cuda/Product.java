@@ -59,9 +59,13 @@ final class Product {
       tiles += product.write(block, call, tile);
     }
     block.skip((MOST_TOGETHER - products.size()) * PART_BYTES).number(tiles).number(0);
+    Arithmetic arithmetic = first.tables.arithmetic();
     String kernel =
-        tile.kernel() + "_" + (first.a.along() ? 'k' : 'r') + (first.b.along() ? 'k' : 'r');
-    to.launch(kernel, Math.multiplyExact(tiles, call.tasks()), tile.threads(), 0, block);
+        tile.kernels(arithmetic)
+            + "_"
+            + (first.a.along() ? 'k' : 'r')
+            + (first.b.along() ? 'k' : 'r');
+    to.launch(kernel, Math.multiplyExact(tiles, call.tasks()), tile.threads(arithmetic), 0, block);
   }
 
   /** Writes one product; returns its tiles. */
@@ -96,62 +100,11 @@ final class Product {
         .wide(factor.stepsTask());
   }
 
-  /** The sizes of tile that there are kernels for. */
-  private enum Tile {
-    LARGE("product_large", 64, 128, 128, 1.0),
-    MEDIUM("product_medium", 64, 64, 64, 1.1),
-    SMALL("product_small", 32, 32, 64, 1.8);
+  int rows() {
+    return rows.length;
+  }
 
-    private final String kernel;
-    private final int high;
-    private final int wide;
-    private final int threads;
-    private final double costPerElement;
-
-    Tile(String kernel, int high, int wide, int threads, double costPerElement) {
-      this.kernel = kernel;
-      this.high = high;
-      this.wide = wide;
-      this.threads = threads;
-      this.costPerElement = costPerElement;
-    }
-
-    /** Enough blocks to keep a card busy; with fewer, smaller tiles are quicker. */
-    private static final int ENOUGH_BLOCKS = 256;
-
-    static Tile fitting(List<Product> products, int tasks) {
-      Tile best = SMALL;
-      double least = Double.MAX_VALUE;
-      for (Tile tile : values()) {
-        long blocks = 0;
-        for (Product product : products) {
-          blocks +=
-              (long) tile.across(product.columns.length) * tile.down(product.rows.length) * tasks;
-        }
-        double work = (double) Math.max(blocks, ENOUGH_BLOCKS) * tile.high * tile.wide;
-        double cost = work * tile.costPerElement;
-        if (cost < least) {
-          least = cost;
-          best = tile;
-        }
-      }
-      return best;
-    }
-
-    String kernel() {
-      return kernel;
-    }
-
-    int threads() {
-      return threads;
-    }
-
-    int across(int columns) {
-      return (columns + wide - 1) / wide;
-    }
-
-    int down(int rows) {
-      return (rows + high - 1) / high;
-    }
+  int columns() {
+    return columns.length;
   }
 }

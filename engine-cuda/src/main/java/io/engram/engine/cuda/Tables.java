@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tables of offsets on the card; equal ones are kept once, until the program is closed. */
+/** What the products of a program share: how they multiply, and tables of offsets on the card; equal ones are kept once, until the program is closed. */
 final class Tables implements AutoCloseable {
 
   private final Device device;
+  private final Arithmetic arithmetic;
   private final Map<Content, Long> addresses = new HashMap<>();
 
   @SuppressWarnings("ArrayRecordComponent") // compared by content below
@@ -24,8 +25,13 @@ final class Tables implements AutoCloseable {
     }
   }
 
-  Tables(Device device) {
+  Tables(Device device, Arithmetic arithmetic) {
     this.device = device;
+    this.arithmetic = arithmetic;
+  }
+
+  Arithmetic arithmetic() {
+    return arithmetic;
   }
 
   /** The address of {@code values}, which are not to be changed afterwards. */

@@ -185,7 +185,7 @@ class DenseChainTest {
   private static boolean chain(
       NetworkSpec network, List<Episode> episodes, InnerLoop loop, MetaRule rule) {
     ShimDevice device = ShimDevice.open();
-    try (Tables tables = new Tables(device)) {
+    try (Tables tables = new Tables(device, Arithmetic.SPLIT)) {
       MetaShape shape =
           new MetaShape(
               Groups.of(episodes, rule != REPTILE).shapes(),
@@ -212,7 +212,7 @@ class DenseChainTest {
       theta[i] *= 0.4f;
     }
     MetaGradient gradient = MetaGradient.of(theta.length);
-    try (CudaProgram program = new CudaProgram(ShimDevice.open(), network)) {
+    try (CudaProgram program = new CudaProgram(ShimDevice.open(), network, Arithmetic.SPLIT)) {
       program.metaGradient(theta, episodes, loop, rule, gradient);
     }
     return gradient;

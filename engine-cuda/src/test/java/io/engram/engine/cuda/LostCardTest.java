@@ -71,7 +71,7 @@ class LostCardTest {
   private static @Nullable DeviceLostException compute(FailingDevice device) {
     CudaProgram program;
     try {
-      program = new CudaProgram(device, NETWORK);
+      program = new CudaProgram(device, NETWORK, Arithmetic.SPLIT);
     } catch (DeviceLostException e) {
       return e;
     }
@@ -113,7 +113,7 @@ class LostCardTest {
     int losses = 0;
     for (int n = 1; ; n++) {
       FailingDevice device = new FailingDevice(ShimDevice.open(), n);
-      try (CudaProgram program = new CudaProgram(device, NETWORK);
+      try (CudaProgram program = new CudaProgram(device, NETWORK, Arithmetic.SPLIT);
           ResidentTrainer trainer = program.trainer(SETTINGS, state(), EPISODES)) {
         losses += train(trainer) ? 0 : 1;
       } catch (DeviceLostException e) {
@@ -150,6 +150,8 @@ class LostCardTest {
   void aCardThatCannotBeOpenedCannotRunTheNetwork() {
     CudaEngine engine =
         new CudaEngine(
+            "cuda",
+            Arithmetic.SPLIT,
             () -> {
               throw new DeviceLostException("CUDA failed in opening a card");
             });
@@ -161,7 +163,7 @@ class LostCardTest {
 
   @Test
   void streamProgramsAreRefusedWithTheReason() {
-    CudaEngine engine = new CudaEngine(ShimDevice::open);
+    CudaEngine engine = new CudaEngine("cuda", Arithmetic.SPLIT, ShimDevice::open);
     assertThatThrownBy(() -> engine.compileStream(NetworkSpec.parse(Problems.MLP)))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageContaining("too small for a card")
@@ -171,7 +173,7 @@ class LostCardTest {
 
   @Test
   void aProgramThatWasClosedIsClosed() {
-    MetaProgram program = new CudaProgram(ShimDevice.open(), NETWORK);
+    MetaProgram program = new CudaProgram(ShimDevice.open(), NETWORK, Arithmetic.SPLIT);
     program.close();
     program.close();
     assertThatThrownBy(() -> program.adapt(THETA, EPISODES, LOOP, new float[2][THETA.length]))

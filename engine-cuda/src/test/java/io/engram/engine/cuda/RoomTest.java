@@ -114,7 +114,7 @@ class RoomTest {
   private static float[] gradient(
       ShimDevice device, NetworkSpec network, float[] theta, List<Episode> episodes) {
     MetaGradient gradient = MetaGradient.of(theta.length);
-    try (CudaProgram program = new CudaProgram(device, network)) {
+    try (CudaProgram program = new CudaProgram(device, network, Arithmetic.SPLIT)) {
       program.metaGradient(
           theta, episodes, InnerLoop.sgd(2, 0.05f), MetaRule.SECOND_ORDER, gradient);
     }

@@ -19,6 +19,6 @@ class ShimEngineTest extends ComputeEngineContract {
 
   @Override
   public ComputeEngine engine() {
-    return new CudaEngine(ShimDevice::open);
+    return new CudaEngine("cuda", Arithmetic.SPLIT, ShimDevice::open);
   }
 }

@@ -51,7 +51,8 @@ class StemTest {
   private static float[] gradient(
       NetworkSpec network, float[] theta, List<Episode> episodes, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(theta.length);
-    try (MetaProgram program = new CudaEngine(ShimDevice::open).compile(network)) {
+    try (MetaProgram program =
+        new CudaEngine("cuda", Arithmetic.SPLIT, ShimDevice::open).compile(network)) {
       program.metaGradient(theta, episodes, InnerLoop.sgd(1, 0.01f), rule, gradient);
     }
     return gradient.parameters();

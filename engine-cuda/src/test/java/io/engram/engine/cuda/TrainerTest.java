@@ -94,7 +94,7 @@ class TrainerTest {
     MetaSettings settings =
         settings(
             OuterOptimizer.Adam.standard(new Schedule.Constant(0.01)), MetaRule.SECOND_ORDER, 0);
-    try (CudaProgram program = new CudaProgram(device, NETWORK)) {
+    try (CudaProgram program = new CudaProgram(device, NETWORK, Arithmetic.SPLIT)) {
       int before = -1;
       for (int i = 0; i < 3; i++) {
         try (ResidentTrainer trainer =
@@ -150,6 +150,6 @@ class TrainerTest {
   }
 
   private static CudaProgram program() {
-    return new CudaProgram(ShimDevice.open(), NETWORK);
+    return new CudaProgram(ShimDevice.open(), NETWORK, Arithmetic.SPLIT);
   }
 }

@@ -71,6 +71,11 @@ public record Card(
     return sharedBytes - STATIC_BYTES;
   }
 
+  /** Whether its tensor cores take TF32. */
+  public boolean multipliesTf32() {
+    return capability >= 80;
+  }
+
   /** Whether a kernel may want more than it gets without asking. */
   boolean asksForSharedMemory(String kernel) {
     return kernel.startsWith("norm_") || kernel.startsWith("dense_task");

@@ -25,7 +25,7 @@ final class Kernels {
 
   /** What to load for a card, as {@code cuModuleLoadData} takes it. */
   static byte[] image(int capability) {
-    String name = "compute_75.ptx.gz";
+    String name = "compute_80.ptx.gz";
     for (int target : TARGETS) {
       if (target / 10 == capability / 10 && target <= capability) {
         name = "sm_" + target + ".cubin.gz";
