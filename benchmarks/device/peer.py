@@ -653,6 +653,8 @@ class Peer:
         free(self.device)
         reserve = 45 if self.args.compile else 4
         jobs = [(case, rule) for case in CASES.values() for rule in ("reptile", "maml", "fomaml")]
+        if self.args.only:
+            jobs = [(case, rule) for case, rule in jobs if case.name + ":" + rule in self.args.only.split(",")]
         for index, (case, rule) in enumerate(jobs):
             share = (self.left() - reserve) / (len(jobs) - index)
             if share < 1:
@@ -689,6 +691,7 @@ def main():
     parser.add_argument("--sample")
     parser.add_argument("--cpu", action="store_true", help="rehearse without a card, with few tasks")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", help="some cases alone, e.g. conv4:maml,conv4:fomaml")
     parser.add_argument("--compile", action="store_true", help="try torch.compile at the end")
     parser.add_argument("--trace", action="store_true", help="print where failures come from")
     args = parser.parse_args()

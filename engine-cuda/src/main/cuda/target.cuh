@@ -20,20 +20,6 @@
 #define DYNAMIC_SHARED(name) extern __shared__ __align__(16) float name[]
 static __device__ __forceinline__ unsigned int bits(float x) { return __float_as_uint(x); }
 static __device__ __forceinline__ float fromBits(unsigned int x) { return __uint_as_float(x); }
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 800
-// One number from memory into shared memory, by itself; or a zero.
-static __device__ __forceinline__ void sendOne(float* to, const float* from, bool there) {
-  asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"((unsigned int)__cvta_generic_to_shared(to)), "l"(from),
-               "r"(there ? 4 : 0)
-               : "memory");
-}
-// What has been sent since the last time belongs together.
-static __device__ __forceinline__ void sent() { asm volatile("cp.async.commit_group;" ::: "memory"); }
-template <int LAST>
-static __device__ __forceinline__ void awaitAllBut() {
-  asm volatile("cp.async.wait_group %0;" ::"n"(LAST) : "memory");
-}
-#endif
 #endif
 
 // One set of activations for every task: element j of example e of task t lies at data[t*task + e*example + element[j]].

@@ -6,63 +6,22 @@
 #include "product.cuh"
 
 constexpr int PIECE = 16;  // Of the depth, brought into shared memory in one go.
-constexpr int STAGES = 3;  // Pieces in shared memory: one is multiplied, the others are on their way.
 
 // A factor's piece in shared memory, as it comes: along k where its elements are beside each other along k, else along rows. With these
-// strides a warp that reads eight rows at four neighbouring k meets itself in no bank. Elements travel by themselves, pieces ahead of the
-// one that is multiplied. Rows beyond the edge are the last row again: nobody writes what comes of them.
+// strides a warp that reads eight rows at four neighbouring k meets itself in no bank.
 template <int SIDE, int THREADS, bool ALONG>
-struct Piece {
-  static constexpr int COUNT = SIDE * PIECE / THREADS;
+struct Piece : Fetch<SIDE, PIECE, THREADS, ALONG, 0> {
+  using Base = Fetch<SIDE, PIECE, THREADS, ALONG, 0>;
   static constexpr int ROW = ALONG ? PIECE + 4 : 1;
   static constexpr int K = ALONG ? 1 : SIDE + 8;
   static constexpr int FLOATS = ALONG ? SIDE * ROW : PIECE * K;
-  const float* base;
-  const int* step;
-  int offset[ALONG ? COUNT : 1];
 
-  __device__ __forceinline__ void start(const Factor& f, int task, int first, int limit) {
-    base = f.base + task * f.task;
-    PINNED(base);
-    step = f.step + task * f.stepTask + (ALONG ? threadIdx.x % PIECE : threadIdx.x / SIDE * COUNT);
-    PINNED(step);
+  __device__ __forceinline__ void put(float* tile) const {
 #pragma unroll
-    for (int i = 0; i < (ALONG ? COUNT : 1); i++) {
+    for (int i = 0; i < Base::COUNT; i++) {
       int row = ALONG ? threadIdx.x / PIECE + i * (THREADS / PIECE) : threadIdx.x % SIDE;
-      offset[i] = f.row[min(first + row, limit - 1)];
-    }
-  }
-
-  // Sends elements `from` … of the depth, of which `left` are left, on their way.
-  __device__ __forceinline__ void send(float* tile, int from, int left) const {
-    if (ALONG) {
-      int k = threadIdx.x % PIECE;
-      int s = k < left ? step[from] : 0;
-#pragma unroll
-      for (int i = 0; i < COUNT; i++) {
-        int row = threadIdx.x / PIECE + i * (THREADS / PIECE);
-        sendOne(tile + row * ROW + k, base + offset[ALONG ? i : 0] + s, k < left);
-      }
-      return;
-    }
-    int k = threadIdx.x / SIDE * COUNT;
-    float* to = tile + k * K + threadIdx.x % SIDE;
-    if (left >= PIECE) {
-      const int4* steps = reinterpret_cast<const int4*>(step + from);
-#pragma unroll
-      for (int i = 0; i < COUNT; i += 4) {
-        int4 s = steps[i / 4];
-        sendOne(to + i * K, base + offset[0] + s.x, true);
-        sendOne(to + (i + 1) * K, base + offset[0] + s.y, true);
-        sendOne(to + (i + 2) * K, base + offset[0] + s.z, true);
-        sendOne(to + (i + 3) * K, base + offset[0] + s.w, true);
-      }
-    } else {
-#pragma unroll
-      for (int i = 0; i < COUNT; i++) {
-        bool inside = k + i < left;
-        sendOne(to + i * K, base + offset[0] + (inside ? step[from + i] : 0), inside);
-      }
+      int k = ALONG ? threadIdx.x % PIECE : threadIdx.x / SIDE * Base::COUNT + i;
+      tile[row * ROW + k * K] = this->value[i];
     }
   }
 };
@@ -197,8 +156,8 @@ static __device__ __forceinline__ void tensorProduct(const Products& all) {
   using A = Piece<HIGH, THREADS, A_ALONG>;
   using B = Piece<WIDE, THREADS, B_ALONG>;
   constexpr int STRIDE = WIDE + 8;
-  __shared__ __align__(16) float room[STAGES * (A::FLOATS + B::FLOATS)];
-  static_assert(WARPS_DOWN * 16 * STRIDE <= STAGES * (A::FLOATS + B::FLOATS), "results leave through the same room");
+  __shared__ __align__(16) float room[2 * (A::FLOATS + B::FLOATS)];
+  static_assert(WARPS_DOWN * 16 * STRIDE <= 2 * (A::FLOATS + B::FLOATS), "results leave through the same room");
   int task = blockIdx.x / all.tiles;
   int tile = blockIdx.x % all.tiles;
   int which = 0;
@@ -216,28 +175,21 @@ static __device__ __forceinline__ void tensorProduct(const Products& all) {
   Part<TALL, BROAD, THREE> part;
   part.begin(down, warp % WARPS_ACROSS);
 
-#pragma unroll
-  for (int i = 0; i < STAGES - 1; i++) {
-    if (i * PIECE < p.depth) {
-      a.send(room + i * A::FLOATS, i * PIECE, p.depth - i * PIECE);
-      b.send(room + STAGES * A::FLOATS + i * B::FLOATS, i * PIECE, p.depth - i * PIECE);
-    }
-    sent();
-  }
+  a.fetch(0, p.depth);
+  b.fetch(0, p.depth);
   int now = 0;
-  int next = STAGES - 1;
   for (int k = 0; k < p.depth; k += PIECE) {
-    awaitAllBut<STAGES - 2>();
-    __syncthreads();  // The piece has come, and everybody is done with the one before: its place is free.
-    int ahead = k + (STAGES - 1) * PIECE;
-    if (ahead < p.depth) {
-      a.send(room + next * A::FLOATS, ahead, p.depth - ahead);
-      b.send(room + STAGES * A::FLOATS + next * B::FLOATS, ahead, p.depth - ahead);
+    float* as = room + now * A::FLOATS;
+    float* bs = room + 2 * A::FLOATS + now * B::FLOATS;
+    a.put(as);
+    b.put(bs);
+    __syncthreads();
+    if (k + PIECE < p.depth) {
+      a.fetch(k + PIECE, p.depth - k - PIECE);
+      b.fetch(k + PIECE, p.depth - k - PIECE);
     }
-    sent();
-    part.template add<A, B>(room + now * A::FLOATS, room + STAGES * A::FLOATS + now * B::FLOATS);
-    now = now + 1 == STAGES ? 0 : now + 1;
-    next = next + 1 == STAGES ? 0 : next + 1;
+    part.template add<A, B>(as, bs);
+    now ^= 1;  // Two pieces take turns: whoever is still multiplying reads the other one.
   }
 
   // By way of shared memory, so that neighbouring threads write neighbouring columns.

@@ -44,11 +44,6 @@ inline float fromBits(unsigned int b) {
   return x;
 }
 
-inline void sendOne(float* to, const float* from, bool there) { *to = there ? *from : 0.f; }
-inline void sent() {}
-template <int LAST>
-inline void awaitAllBut() {}
-
 using std::isfinite;
 using std::max;
 using std::min;

@@ -7,7 +7,6 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.task.Episode;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -112,41 +111,56 @@ final class FiguresStep implements Step {
       MetaRule rule) {
     int tasks = batches.get(0).size();
     String name = workload.label(tasks, rule);
+    double millis;
     try (Updates update = Updates.prepared(program, workload, batches.get(0), rule)) {
-      Timing prepared = Timing.of(update, seconds(context));
-      double millis = prepared.median();
-      double rate = tasks * workload.innerSteps() / millis * 1e3;
-      boolean goal = workload.equals(DeviceCase.MLP) && tasks == 1024;
-      List<Case> lines = new ArrayList<>();
-      lines.add(Case.of(name, PREPARED, millis, "ms", prepared.spread()));
-      lines.add(
-          new Case(
-              name,
-              TASK_STEPS,
-              rate / 1e3,
-              "thousand",
-              null,
-              null,
-              null,
-              goal ? ">= " + RATE_GOAL / 1e3 : null,
-              goal ? rate >= RATE_GOAL : null));
-      double operations = tasks * Operations.task(workload, rule);
-      lines.add(Case.of(name, RATE, operations / millis / 1e9, "TFLOP/s", ""));
-      lines.add(allocation(name, update));
-      if (context.budget().left() > millis / 1e3) {
-        try (Updates path = Updates.wholePath(program, workload, batches, rule)) {
-          Timing whole = Timing.of(path, seconds(context));
-          lines.add(Case.of(name, WHOLE, whole.median(), "ms", whole.spread()));
-        }
-      }
-      context.cases().addAll(lines);
-      context
-          .say()
-          .accept(
-              String.format(Locale.ROOT, "%s: %.3f ms, %,.0f task-steps/s", name, millis, rate));
+      millis = prepared(context, workload, rule, tasks, update);
     } catch (RuntimeException | LinkageError e) {
       missing(context, name, e.toString());
+      return;
     }
+    if (context.budget().left() < millis / 1e3) {
+      return;
+    }
+    // What was prepared is closed by now: two of them need not fit beside each other.
+    try (Updates path = Updates.wholePath(program, workload, batches, rule)) {
+      Timing whole = Timing.of(path, seconds(context));
+      context.cases().add(Case.of(name, WHOLE, whole.median(), "ms", whole.spread()));
+    } catch (RuntimeException | LinkageError e) {
+      context.cases().add(Remark.missing(name, WHOLE, e.toString()));
+      context.say().accept(name + ", whole host path: " + e);
+    }
+  }
+
+  /** Returns the milliseconds of an update. */
+  private static double prepared(
+      StepContext context, DeviceCase workload, MetaRule rule, int tasks, Updates update) {
+    String name = workload.label(tasks, rule);
+    Timing prepared = Timing.of(update, seconds(context));
+    double millis = prepared.median();
+    double rate = tasks * workload.innerSteps() / millis * 1e3;
+    boolean goal = workload.equals(DeviceCase.MLP) && tasks == 1024;
+    double operations = tasks * Operations.task(workload, rule);
+    context
+        .cases()
+        .addAll(
+            List.of(
+                Case.of(name, PREPARED, millis, "ms", prepared.spread()),
+                new Case(
+                    name,
+                    TASK_STEPS,
+                    rate / 1e3,
+                    "thousand",
+                    null,
+                    null,
+                    null,
+                    goal ? ">= " + RATE_GOAL / 1e3 : null,
+                    goal ? rate >= RATE_GOAL : null),
+                Case.of(name, RATE, operations / millis / 1e9, "TFLOP/s", ""),
+                allocation(name, update)));
+    context
+        .say()
+        .accept(String.format(Locale.ROOT, "%s: %.3f ms, %,.0f task-steps/s", name, millis, rate));
+    return millis;
   }
 
   private static Case allocation(String name, Updates update) {
