@@ -4,7 +4,6 @@ import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.Scale;
 import io.engram.core.network.NetworkSpec;
-import io.engram.model.Adaptation;
 import io.engram.model.UnreadableVersionException;
 import io.engram.model.Version;
 import io.engram.model.VersionCodec;
@@ -42,7 +41,7 @@ public final class Model {
       Instant heldAt) {
     this.manifest = manifest;
     this.version = version;
-    this.innerLoop = version.adaptation().on(new Loops());
+    this.innerLoop = version.adaptation().loop();
     this.inputScale = orIdentity(version.weights().inputs(), version.network().input().size());
     this.targetScale = orIdentity(version.weights().targets(), version.network().outputs());
     this.tensors = Map.copyOf(tensors);
@@ -61,19 +60,6 @@ public final class Model {
     Map<VersionTensor, float[]> tensors = VersionCodec.tensors(manifest, published.parameters());
     return new Model(
         manifest, VersionCodec.decode(manifest, tensors), tensors, publishedAt, heldAt);
-  }
-
-  /** What the engine runs to adapt. */
-  private static final class Loops implements Adaptation.Cases<InnerLoop> {
-    @Override
-    public InnerLoop steps(Adaptation.GradientSteps steps) {
-      return steps.loop();
-    }
-
-    @Override
-    public InnerLoop none(Adaptation.None none) {
-      return none.loop();
-    }
   }
 
   public String name() {

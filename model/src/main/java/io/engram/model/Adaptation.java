@@ -23,11 +23,25 @@ public sealed interface Adaptation {
     R none(None none);
   }
 
+  /** The inner loop that a compute engine runs for it. */
+  default InnerLoop loop() {
+    return on(
+        new Cases<>() {
+          @Override
+          public InnerLoop steps(GradientSteps steps) {
+            return steps.loop();
+          }
+
+          @Override
+          public InnerLoop none(None none) {
+            return InnerLoop.sgd(0, 0f);
+          }
+        });
+  }
+
   /** The kind that an inner loop makes: without steps it is none. */
   static Adaptation by(InnerLoop loop, NormalizationMode normalization) {
-    return loop.steps() == 0
-        ? new None(loop, normalization)
-        : new GradientSteps(loop, normalization);
+    return loop.steps() == 0 ? new None(normalization) : new GradientSteps(loop, normalization);
   }
 
   /**
@@ -49,19 +63,8 @@ public sealed interface Adaptation {
     }
   }
 
-  /**
-   * Not at all: it is used as it is, as a continual learner's.
-   *
-   * @param loop of no step; its optimiser is of no account, but stands in the manifest
-   */
-  record None(InnerLoop loop, NormalizationMode normalization) implements Adaptation {
-
-    public None {
-      if (loop.steps() != 0) {
-        throw new IllegalArgumentException(
-            "no adaptation takes no steps, found %d".formatted(loop.steps()));
-      }
-    }
+  /** Not at all: it is used as it is, as a continual learner's. */
+  record None(NormalizationMode normalization) implements Adaptation {
 
     @Override
     public <R> R on(Cases<R> cases) {

@@ -25,7 +25,7 @@ final class AdaptationCodec {
   private AdaptationCodec() {}
 
   static io.engram.schemas.avro.Adaptation encode(Adaptation adaptation) {
-    InnerLoop loop = loop(adaptation);
+    InnerLoop loop = adaptation.loop();
     return new io.engram.schemas.avro.Adaptation(
         loop.steps(),
         encode(loop.optimizer()),
@@ -36,7 +36,7 @@ final class AdaptationCodec {
 
   /** The learned step sizes of an adaptation, for {@link #decode} to find. */
   static void encodeStepSizes(Adaptation adaptation, TensorTable tensors) {
-    InnerLoop loop = loop(adaptation);
+    InnerLoop loop = adaptation.loop();
     if (!(loop.optimizer() instanceof InnerOptimizer.Sgd sgd)) {
       return;
     }
@@ -67,21 +67,6 @@ final class AdaptationCodec {
             word(InnerLoop.Scope.class, "scope", wire.getScope()));
     return Adaptation.by(
         loop, word(NormalizationMode.class, "normalization", wire.getNormalization()));
-  }
-
-  private static InnerLoop loop(Adaptation adaptation) {
-    return adaptation.on(
-        new Adaptation.Cases<>() {
-          @Override
-          public InnerLoop steps(Adaptation.GradientSteps steps) {
-            return steps.loop();
-          }
-
-          @Override
-          public InnerLoop none(Adaptation.None none) {
-            return none.loop();
-          }
-        });
   }
 
   private static String encode(InnerOptimizer optimizer) {

@@ -80,7 +80,7 @@ public final class TaskCodec {
           examples(task.getSupport(), ways, into.supportInputs(), into.supportTargets()),
           examples(task.getQuery(), ways, into.queryInputs(), into.queryTargets()),
           task.getClosedAt().toEpochMilli());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | WireException e) {
       throw new WireException("task '" + task.getTaskId() + "': " + e.getMessage(), e);
     }
   }
