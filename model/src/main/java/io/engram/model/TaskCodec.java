@@ -38,25 +38,26 @@ public final class TaskCodec {
   }
 
   /**
-   * The record of a task that comes from no topic of examples: the first of its key, complete by size, from partition 0. Features are
-   * vectors of FLOAT32.
+   * The record of a task whose examples came one after another in partition 0. Features are vectors of FLOAT32.
+   *
+   * @param sequence its number within its key
+   * @param firstOffset of its first example
    */
-  public static byte[] encode(Task task) {
+  public static byte[] encode(Task task, long sequence, long firstOffset) {
     return Wire.task()
         .encode(
-            io.engram.schemas.avro.Task.newBuilder()
-                .setTaskId(task.id())
-                .setTaskKey(task.key())
-                .setSequence(0)
-                .setClosedBy(ClosedBy.SIZE)
-                .setClosedAt(Instant.ofEpochMilli(task.closedAt()))
-                .setClasses(task.classes())
-                .setSupport(block(task.support()))
-                .setQuery(block(task.query()))
-                .setSourcePartition(0)
-                .setFirstOffset(0)
-                .setLastOffset(Math.max(0, task.examples() - 1))
-                .build());
+            new io.engram.schemas.avro.Task(
+                task.id(),
+                task.key(),
+                sequence,
+                ClosedBy.SIZE,
+                Instant.ofEpochMilli(task.closedAt()),
+                task.classes(),
+                block(task.support()),
+                block(task.query()),
+                0,
+                firstOffset,
+                firstOffset + task.examples() - 1));
   }
 
   private static ExampleBlock block(ExampleSet examples) {

@@ -35,7 +35,7 @@ class TaskCodecTest {
             set(classes, support, width, number),
             set(classes, query, width, number),
             1_700_000_000_000L);
-    byte[] record = TaskCodec.encode(task);
+    byte[] record = TaskCodec.encode(task, 3, 70);
 
     same(TaskCodec.decode(record), task);
     same(codec.decode(Arrays.copyOf(record, record.length + 9), record.length, arrays), task);
@@ -47,7 +47,9 @@ class TaskCodecTest {
         Wire.task()
             .decode(
                 TaskCodec.encode(
-                    new Task("t7", "k", List.of("a"), set(true, 1, 1, 0), set(true, 1, 1, 0), 0)));
+                    new Task("t7", "k", List.of("a"), set(true, 1, 1, 0), set(true, 1, 1, 0), 0),
+                    0,
+                    0));
     wire.setClasses(List.of());
 
     assertThatThrownBy(() -> TaskCodec.decode(Wire.task().encode(wire)))

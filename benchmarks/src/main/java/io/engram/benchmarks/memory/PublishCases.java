@@ -8,6 +8,7 @@ import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.model.VersionTensor;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
 import io.engram.schemas.avro.Adaptation;
@@ -119,7 +120,10 @@ final class PublishCases {
             new Adaptation(5, "sgd(0.1)", 0, "ALL", "NON_TRANSDUCTIVE"),
             List.of(
                 new TensorEntry(
-                    "parameters", ElementType.FLOAT32, List.of(bytes.length / Float.BYTES), 0L)),
+                    VersionTensor.PARAMETERS.wireName(),
+                    ElementType.FLOAT32,
+                    List.of(bytes.length / Float.BYTES),
+                    0L)),
             (long) bytes.length,
             sha256,
             1,

@@ -2,6 +2,8 @@ package io.engram.benchmarks.registry;
 
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
+import io.engram.model.Metric;
+import io.engram.model.VersionTensor;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
@@ -98,7 +100,12 @@ final class CandidateLine implements AutoCloseable {
         LabelSpace.PER_TASK,
         List.of(),
         new Adaptation(5, "sgd(0.1)", 0, "ALL", "NON_TRANSDUCTIVE"),
-        List.of(new TensorEntry("parameters", ElementType.FLOAT32, List.of(theta.length), 0L)),
+        List.of(
+            new TensorEntry(
+                VersionTensor.PARAMETERS.wireName(),
+                ElementType.FLOAT32,
+                List.of(theta.length),
+                0L)),
         (long) bytes(),
         chunks.get(0).getSha256(),
         chunks.size(),
@@ -114,7 +121,7 @@ final class CandidateLine implements AutoCloseable {
             "bench",
             System.getProperty("java.version"),
             System.getProperty("os.arch")),
-        Map.of("prequential.window", 0.8, "prequential.untrained", 0.2));
+        Map.of(Metric.PREQUENTIAL.key(), 0.8, Metric.UNTRAINED.key(), 0.2));
   }
 
   /** Closes without waiting for what can no longer be sent. */
