@@ -115,8 +115,10 @@ final class Views {
       return ordered(ManifestFields.VERSION, c.version(), "tag", c.tag(), "value", c.value());
     } else if (change instanceof Change.Untagged c) {
       return ordered(ManifestFields.VERSION, c.version(), "tag", c.tag());
+    } else if (change instanceof Change.ParametersDropped c) {
+      return ordered("versions", c.versions());
     }
-    return ordered("versions", ((Change.ParametersDropped) change).versions());
+    throw new IllegalStateException("nobody knows how to show " + change);
   }
 
   /** Who ruled when: the champions, each until the next. */
