@@ -38,27 +38,15 @@ class WordsOfTheWireTest {
           "model",
           "metrics",
           "tasks",
-          "lineage",
           "network",
           "classes",
-          "adaptation",
-          "tensors",
-          "steps",
-          "optimizer",
           "scope",
           "normalization",
           "name",
-          "shape",
-          "offsets",
-          "partition",
-          "offset",
           "seed",
-          "engine",
-          "jdk",
-          "architecture",
-          "sha256");
+          "engine");
 
-  /** The directory that parameters are kept in, and a library's property; neither is a tensor. */
+  /** The directory that parameters are kept in, and a count in the lines of JSON of {@code engram run}. */
   private static final Map<String, Set<String>> OTHER_THINGS =
       Map.of("parameters", Set.of("RegistryService.java"), "metaUpdates", Set.of("JsonView.java"));
 
