@@ -1,6 +1,7 @@
 package io.engram.client;
 
 import io.engram.core.compute.Evaluation;
+import io.engram.core.evaluation.Argmax;
 import io.engram.core.task.ExampleSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +88,7 @@ public final class Classifier {
   /** Softmax over the classes in play. */
   private Prediction prediction(float[] logits, int from) {
     float[] probabilities = new float[classes.size()];
-    int best = 0;
-    for (int i = 1; i < probabilities.length; i++) {
-      if (logits[from + i] > logits[from + best]) {
-        best = i;
-      }
-    }
+    int best = Argmax.of(logits, from, probabilities.length);
     double sum = 0;
     for (int i = 0; i < probabilities.length; i++) {
       double e = Math.exp(logits[from + i] - logits[from + best]);

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.lifelong.Scale;
 import io.engram.core.memory.TaskEmbedding;
 import io.engram.core.network.Head;
 import io.engram.core.task.ExampleSet;
@@ -69,7 +70,7 @@ final class Episodes {
           "%s predicts classes; give the support set labels, not targets".formatted(model));
     }
     int width = model.network().outputs();
-    float[] targets = rows(support.targets(), width, Scaling.ofTargets(model), "targets");
+    float[] targets = rows(support.targets(), width, model.targetScale(), "targets");
     return new ExampleSet(
         inputSize(model), inputs(model, support.features()), new Targets.Values(width, targets));
   }
@@ -96,15 +97,15 @@ final class Episodes {
   }
 
   private static float[] inputs(Model model, List<float[]> features) {
-    return rows(features, inputSize(model), Scaling.ofInputs(model), "features");
+    return rows(features, inputSize(model), model.inputScale(), "features");
   }
 
-  private static float[] rows(List<float[]> rows, int width, Scaling scaling, String what) {
+  private static float[] rows(List<float[]> rows, int width, Scale scale, String what) {
     float[] flat = new float[rows.size() * width];
     for (int i = 0; i < rows.size(); i++) {
       float[] row = rows.get(i);
       check(i, row, width, what);
-      scaling.apply(row, flat, i * width);
+      scale.row(row, 0, flat, i * width);
     }
     return flat;
   }

@@ -2,7 +2,13 @@ package io.engram.client;
 
 import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.NormalizationMode;
+import io.engram.core.lifelong.Scale;
 import io.engram.core.network.NetworkSpec;
+import io.engram.model.UnreadableVersionException;
+import io.engram.model.Version;
+import io.engram.model.VersionCodec;
+import io.engram.model.VersionTensor;
+import io.engram.schemas.Assembly;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.ModelManifest;
 import java.time.Duration;
@@ -18,32 +24,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Model {
 
-  /** Name of the tensor that holds θ. */
-  static final String PARAMETERS = "parameters";
-
   private final ModelManifest manifest;
-  private final NetworkSpec network;
+  private final Version version;
   private final InnerLoop innerLoop;
-  private final NormalizationMode normalization;
-  private final Map<String, float[]> tensors;
+  private final Scale inputScale;
+  private final Scale targetScale;
+  private final Map<VersionTensor, float[]> tensors;
   private final Instant publishedAt;
   private final Instant heldAt;
 
-  Model(
+  private Model(
       ModelManifest manifest,
-      NetworkSpec network,
-      InnerLoop innerLoop,
-      NormalizationMode normalization,
-      Map<String, float[]> tensors,
+      Version version,
+      Map<VersionTensor, float[]> tensors,
       Instant publishedAt,
       Instant heldAt) {
     this.manifest = manifest;
-    this.network = network;
-    this.innerLoop = innerLoop;
-    this.normalization = normalization;
+    this.version = version;
+    this.innerLoop = version.adaptation().loop();
+    this.inputScale = orIdentity(version.weights().inputs(), version.network().input().size());
+    this.targetScale = orIdentity(version.weights().targets(), version.network().outputs());
     this.tensors = Map.copyOf(tensors);
     this.publishedAt = publishedAt;
     this.heldAt = heldAt;
+  }
+
+  /**
+   * The model.
+   *
+   * @throws UnreadableVersionException if manifest, bytes and network do not fit together, a number is not finite, or this program does not
+   *     know something the manifest speaks of
+   */
+  static Model read(Assembly.Complete published, Instant publishedAt, Instant heldAt) {
+    ModelManifest manifest = published.manifest();
+    Map<VersionTensor, float[]> tensors = VersionCodec.tensors(manifest, published.parameters());
+    return new Model(
+        manifest, VersionCodec.decode(manifest, tensors), tensors, publishedAt, heldAt);
   }
 
   public String name() {
@@ -56,7 +72,7 @@ public final class Model {
   }
 
   public NetworkSpec network() {
-    return network;
+    return version.network();
   }
 
   /** How it is adapted to a task: the inner loop it was trained for. */
@@ -66,7 +82,7 @@ public final class Model {
 
   /** What batch-norm layers see when examples are asked about. */
   public NormalizationMode normalization() {
-    return normalization;
+    return version.adaptation().normalization();
   }
 
   public LabelSpace labelSpace() {
@@ -100,8 +116,7 @@ public final class Model {
 
   /** Another tensor of the version, such as {@code stepSizes} or {@code inputMean}; a copy. */
   public Optional<float[]> tensor(String name) {
-    float[] found = tensors.get(name);
-    return found == null ? Optional.empty() : Optional.of(found.clone());
+    return VersionTensor.named(name).map(tensors::get).map(float[]::clone);
   }
 
   /** When the registry published it, by the registry's clock. */
@@ -116,16 +131,21 @@ public final class Model {
 
   /** The shared array: never written to. */
   float[] theta() {
-    float[] theta = tensors.get(PARAMETERS);
-    if (theta == null) {
-      throw new IllegalStateException("a model without parameters was accepted: " + this);
-    }
-    return theta;
+    return version.weights().theta();
   }
 
-  /** The shared array, or null where there is no such tensor: never written to. */
-  float @Nullable [] shared(String name) {
-    return tensors.get(name);
+  /** What features are scaled by. */
+  Scale inputScale() {
+    return inputScale;
+  }
+
+  /** What targets are scaled by. */
+  Scale targetScale() {
+    return targetScale;
+  }
+
+  private static Scale orIdentity(@Nullable Scale scale, int columns) {
+    return scale == null ? Scale.identity(columns) : scale;
   }
 
   /** The shared manifest: never written to. */
@@ -136,6 +156,6 @@ public final class Model {
   @Override
   public String toString() {
     return "model %s version %d (%s, %d parameters)"
-        .formatted(name(), version(), network, theta().length);
+        .formatted(name(), version(), network(), theta().length);
   }
 }

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.lifelong.Scale;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
@@ -9,13 +10,13 @@ import java.util.List;
 final class Question {
 
   private final ExampleSet support;
-  private final Scaling scaling;
+  private final Scale scale;
   private final float[] inputs;
   private final List<Episode> episodes;
 
   Question(Model model, ExampleSet support) {
     this.support = support;
-    this.scaling = Scaling.ofInputs(model);
+    this.scale = model.inputScale();
     this.inputs = new float[support.inputSize()];
     ExampleSet query = new ExampleSet(inputs.length, inputs, anyTarget(support.targets()));
     this.episodes =
@@ -35,7 +36,7 @@ final class Question {
    */
   List<Episode> about(float[] features) {
     Episodes.check(0, features, inputs.length, "features");
-    scaling.apply(features, inputs, 0);
+    scale.row(features, 0, inputs, 0);
     return episodes;
   }
 

@@ -1,6 +1,7 @@
 package io.engram.client;
 
 import io.engram.core.compute.Evaluation;
+import io.engram.core.lifelong.Scale;
 import io.engram.core.task.ExampleSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class Regressor {
   private final SupportSet.Measured examples;
   private final ExampleSet support;
   private final float[] adapted;
-  private final Scaling targetScale;
+  private final Scale targetScale;
 
   private Regressor(
       Workbenches.Shelf benches,
@@ -26,7 +27,7 @@ public final class Regressor {
     this.examples = examples;
     this.support = support;
     this.adapted = adapted;
-    this.targetScale = Scaling.ofTargets(model);
+    this.targetScale = model.targetScale();
   }
 
   static Regressor adapt(Workbenches benches, Model model, SupportSet.Measured examples) {
@@ -56,7 +57,7 @@ public final class Regressor {
     Workbench bench = benches.borrow();
     try {
       Evaluation evaluation = bench.outputs(model, adapted, support, features);
-      return targetScale.invert(evaluation.outputs(), 0, evaluation.width());
+      return targetScale.invert(evaluation.outputs(), 0);
     } finally {
       benches.giveBack(bench);
     }
@@ -72,8 +73,7 @@ public final class Regressor {
   private List<float[]> predictions(Evaluation evaluation, int count) {
     List<float[]> predictions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      predictions.add(
-          targetScale.invert(evaluation.outputs(), i * evaluation.width(), evaluation.width()));
+      predictions.add(targetScale.invert(evaluation.outputs(), i * evaluation.width()));
     }
     return predictions;
   }

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.model.UnreadableVersionException;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
@@ -86,9 +87,8 @@ final class Subscription {
   private Step read(Found found) {
     ModelManifest manifest = found.version().manifest();
     try {
-      return new Step.Updated(
-          ModelReader.read(found.version(), found.publishedAt(), clock.instant()));
-    } catch (IncompatibleModelException e) {
+      return new Step.Updated(Model.read(found.version(), found.publishedAt(), clock.instant()));
+    } catch (UnreadableVersionException e) {
       return refused(
           manifest.getVersion(),
           manifest.getCandidateId(),

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.lifelong.Scale;
 import io.engram.core.memory.TaskEmbedding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,10 +45,10 @@ public final class SupportMemory {
   record Neighbour(String task, SupportSet examples, double distance) {}
 
   /** The scales that embeddings were made on: they are made again when a version brings others. */
-  private record Scaled(Scaling inputs, Scaling targets) {
+  private record Scaled(Scale inputs, Scale targets) {
 
     static Scaled by(Model model) {
-      return new Scaled(Scaling.ofInputs(model), Scaling.ofTargets(model));
+      return new Scaled(model.inputScale(), model.targetScale());
     }
 
     boolean as(@Nullable Scaled other) {

@@ -1,10 +1,10 @@
 package io.engram.client;
 
-import io.engram.schemas.Tensors;
-import io.engram.schemas.Wire;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
+import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
-import io.engram.schemas.avro.ExampleBlock;
-import io.engram.schemas.avro.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,9 +46,9 @@ final class TaskRecall implements AutoCloseable {
   /** How many were remembered. */
   int into(SupportMemory memory) {
     List<Task> newest = read(memory.capacity());
-    newest.sort(Comparator.comparing(Task::getClosedAt));
+    newest.sort(Comparator.comparingLong(Task::closedAt));
     List<Task> kept = newest.subList(Math.max(0, newest.size() - memory.capacity()), newest.size());
-    kept.forEach(task -> memory.remember(task.getTaskId(), examples(task)));
+    kept.forEach(task -> memory.remember(task.id(), examples(task)));
     return kept.size();
   }
 
@@ -87,7 +87,7 @@ final class TaskRecall implements AutoCloseable {
 
   private static void decode(ConsumerRecord<byte[], byte[]> record, List<Task> tasks) {
     try {
-      tasks.add(Wire.task().decode(record.value()));
+      tasks.add(TaskCodec.decode(record.value()));
     } catch (WireException e) {
       LOG.debug(
           "no task at {}-{}: {}",
@@ -102,14 +102,14 @@ final class TaskRecall implements AutoCloseable {
     List<float[]> features = new ArrayList<>();
     List<float[]> targets = new ArrayList<>();
     List<String> labels = new ArrayList<>();
-    for (ExampleBlock block : List.of(task.getSupport(), task.getQuery())) {
-      features.addAll(rows(Tensors.floats(block.getFeatures()), block));
-      if (task.getClasses().isEmpty()) {
-        targets.addAll(rows(Tensors.floats(block.getTargets()), block));
-      } else {
-        for (int label : Tensors.ints(block.getTargets())) {
-          labels.add(task.getClasses().get(label));
+    for (ExampleSet set : List.of(task.support(), task.query())) {
+      features.addAll(rows(set.inputs(), set.inputSize()));
+      if (set.targets() instanceof Targets.Classes classes) {
+        for (int label : classes.classes()) {
+          labels.add(task.classes().get(label));
         }
+      } else if (set.targets() instanceof Targets.Values values) {
+        targets.addAll(rows(values.values(), values.width()));
       }
     }
     return labels.isEmpty()
@@ -117,13 +117,10 @@ final class TaskRecall implements AutoCloseable {
         : new SupportSet.Labeled(features, labels);
   }
 
-  /** As many rows as the block has targets. */
-  private static List<float[]> rows(float[] flat, ExampleBlock block) {
-    int count = block.getTargets().getShape().get(0);
-    int width = flat.length / Math.max(1, count);
-    List<float[]> rows = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      rows.add(Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+  private static List<float[]> rows(float[] flat, int width) {
+    List<float[]> rows = new ArrayList<>();
+    for (int at = 0; at < flat.length; at += width) {
+      rows.add(Arrays.copyOfRange(flat, at, at + width));
     }
     return rows;
   }

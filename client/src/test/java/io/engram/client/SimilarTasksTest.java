@@ -273,7 +273,7 @@ class SimilarTasksTest {
   }
 
   private static Model read(Version version) {
-    return ModelReader.read(
+    return Model.read(
         new Assembly.Complete(version.manifest(), version.parameters()),
         Instant.EPOCH,
         Instant.EPOCH);

@@ -1,5 +1,6 @@
 package io.engram.engine;
 
+import io.engram.core.evaluation.Argmax;
 import io.engram.core.task.Targets;
 import java.util.Arrays;
 
@@ -52,10 +53,7 @@ public final class HeadLoss {
     }
     int right = 0;
     for (int row = 0; row < targets.size(); row++) {
-      int best = 0;
-      for (int i = 1; i < labels.ways(); i++) {
-        best = outputs[row * width + i] > outputs[row * width + best] ? i : best;
-      }
+      int best = Argmax.of(outputs, row * width, labels.ways());
       right += best == labels.classes()[row] ? 1 : 0;
     }
     return (double) right / targets.size();

@@ -1,5 +1,6 @@
 package io.engram.learner;
 
+import io.engram.core.evaluation.ScoreColumn;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -40,18 +41,16 @@ final class LearnerMetrics {
         "Tasks remembered; examples by a continual learner",
         s -> s.memoryTasks());
     gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());
-    gauge(
-        meters,
-        learner,
-        "score.model",
-        "Mean prequential score of the last window",
-        s -> s.last().model());
-    gauge(
-        meters,
-        learner,
-        "score.untrained",
-        "The same, of the untrained parameters",
-        s -> s.last().untrained());
+    for (ScoreColumn column : ScoreColumn.values()) {
+      if (column.always()) {
+        gauge(
+            meters,
+            learner,
+            "score." + column.key(),
+            "Mean prequential score of the last window: " + column.title(),
+            s -> s.last().of(column));
+      }
+    }
     gauge(
         meters,
         learner,

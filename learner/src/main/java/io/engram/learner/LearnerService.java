@@ -1,7 +1,6 @@
 package io.engram.learner;
 
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.network.Head;
 import io.engram.engine.Engines;
 import io.engram.learner.Resources.Opening;
 import io.engram.learner.agent.CandidateSink;
@@ -17,6 +16,7 @@ import io.engram.learner.kafka.KafkaTaskLog;
 import io.engram.learner.kafka.LearnerTopics;
 import io.engram.learner.rocksdb.ComputedBy;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.model.Measure;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -163,7 +163,6 @@ public final class LearnerService implements AutoCloseable {
 
   public LearnerStatus status() {
     Snapshot now = board.snapshot();
-    boolean regression = config.settings().network().head() == Head.MEAN_SQUARED_ERROR;
     return new LearnerStatus(
         now.progress().tasks() + now.waitingTasks(),
         now.progress().examples() + now.waitingExamples(),
@@ -173,7 +172,7 @@ public final class LearnerService implements AutoCloseable {
         board.leftOutEpisodes(),
         board.candidates(),
         now.lag(),
-        regression ? "mse" : "accuracy",
+        Measure.of(config.settings().network().head()),
         now.scores().firstWindow(),
         now.scores().lastWindow(),
         now.retained(),

@@ -1,6 +1,7 @@
 package io.engram.learner;
 
 import io.engram.core.evaluation.ScoreWindow;
+import io.engram.model.Measure;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  * @param divergedEpisodes left out by this process because their numbers were not finite
  * @param candidates published by this process
  * @param lag tasks in the log not yet taken up
- * @param metric accuracy or mse
+ * @param measure of the scores
  * @param first mean scores over the first window of tasks
  * @param last mean scores over the last window of tasks
  * @param retained what the newest candidate still knows of the whole past; NaN where it does not say so
@@ -29,7 +30,7 @@ public record LearnerStatus(
     long divergedEpisodes,
     long candidates,
     long lag,
-    String metric,
+    Measure measure,
     ScoreWindow first,
     ScoreWindow last,
     double retained,

@@ -115,7 +115,8 @@ public record MetaConfig(
     return switch (algorithm) {
       case "reptile" -> MetaRule.REPTILE;
       case "maml", "meta-sgd" -> MetaRule.SECOND_ORDER;
-      default -> MetaRule.FIRST_ORDER;
+      case "fomaml", "anil" -> MetaRule.FIRST_ORDER;
+      default -> throw new IllegalStateException("no rule for the algorithm " + algorithm);
     };
   }
 
@@ -141,7 +142,8 @@ public record MetaConfig(
     return switch (learnedSteps) {
       case "per-tensor" -> InnerSteps.PER_TENSOR_PER_STEP;
       case "per-parameter" -> InnerSteps.PER_PARAMETER;
-      default -> InnerSteps.FIXED;
+      case "none" -> InnerSteps.FIXED;
+      default -> throw new IllegalStateException("no step sizes are learned " + learnedSteps);
     };
   }
 

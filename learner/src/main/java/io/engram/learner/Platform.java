@@ -2,6 +2,8 @@ package io.engram.learner;
 
 import io.engram.learner.agent.Provenance;
 import io.engram.schemas.Wire;
+import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.Task;
 import java.util.Map;
 
 /** What this process runs on and speaks. */
@@ -17,8 +19,8 @@ final class Platform {
         System.getProperty("java.vm.version", "unknown"),
         System.getProperty("os.arch", "unknown"),
         Map.of(
-            "Task", hex(Wire.task().fingerprint()),
-            "ModelManifest", hex(Wire.modelManifest().fingerprint())));
+            Task.getClassSchema().getName(), hex(Wire.task().fingerprint()),
+            ModelManifest.getClassSchema().getName(), hex(Wire.modelManifest().fingerprint())));
   }
 
   private static String hex(long fingerprint) {

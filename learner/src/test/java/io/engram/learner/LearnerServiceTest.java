@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.learner.backup.RunningLearner;
 import io.engram.learner.rocksdb.StoreBackup;
+import io.engram.model.Measure;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class LearnerServiceTest {
       assertThat(status.examples()).isEqualTo(400 * Tasks.EXAMPLES);
       assertThat(status.metaUpdates()).isEqualTo(600);
       assertThat(status.memoryTasks()).isEqualTo(100);
-      assertThat(status.metric()).isEqualTo("mse");
+      assertThat(status.measure()).isEqualTo(Measure.SQUARED_ERROR);
       assertThat(status.last().model())
           .as("meta-learned parameters adapt better than the ones it began with")
           .isLessThan(0.8 * status.last().untrained());

@@ -1,12 +1,10 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.core.random.RandomStream;
-import io.engram.schemas.Tensors;
-import io.engram.schemas.Wire;
-import io.engram.schemas.avro.ClosedBy;
-import io.engram.schemas.avro.ExampleBlock;
-import io.engram.schemas.avro.Task;
-import java.time.Instant;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
+import io.engram.model.TaskCodec;
 import java.util.List;
 
 /** Four classes of noisy points whose centres change every hundred tasks and come back, as records of {@code tasks}, each a function of its number. */
@@ -25,24 +23,18 @@ final class ChangingClasses {
   static byte[] record(long number) {
     RandomStream random = new RandomStream(number);
     int look = (int) (number / TASKS_OF_A_LOOK % LOOKS);
-    long first = number * SineTasks.EXAMPLES;
-    return Wire.task()
-        .encode(
-            new Task(
-                "classes#" + number,
-                "classes",
-                number,
-                ClosedBy.SIZE,
-                Instant.ofEpochMilli(number),
-                CLASSES,
-                half(look, random),
-                half(look, random),
-                0,
-                first,
-                first + SineTasks.EXAMPLES - 1));
+    Task task =
+        new Task(
+            "classes#" + number,
+            "classes",
+            CLASSES,
+            half(look, random),
+            half(look, random),
+            number);
+    return TaskCodec.encode(task, number, number * SineTasks.EXAMPLES);
   }
 
-  private static ExampleBlock half(int look, RandomStream random) {
+  private static ExampleSet half(int look, RandomStream random) {
     int count = SineTasks.EXAMPLES / 2;
     int[] labels = new int[count];
     float[] features = new float[count * INPUTS];
@@ -54,6 +46,6 @@ final class ChangingClasses {
             (float) (NOISE * random.nextGaussian() + (j == centre ? 1.5 : 0));
       }
     }
-    return new ExampleBlock(Tensors.float32(features, count, INPUTS), Tensors.int32(labels, count));
+    return new ExampleSet(INPUTS, features, new Targets.Classes(CLASSES.size(), labels));
   }
 }

@@ -1,12 +1,10 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.core.random.RandomStream;
-import io.engram.schemas.Tensors;
-import io.engram.schemas.Wire;
-import io.engram.schemas.avro.ClosedBy;
-import io.engram.schemas.avro.ExampleBlock;
-import io.engram.schemas.avro.Task;
-import java.time.Instant;
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
+import io.engram.model.TaskCodec;
 import java.util.List;
 
 /** Waves {@code y = a·sin(x − b)} (Finn et al. 2017) as records of {@code tasks}, each a function of its number. */
@@ -27,24 +25,18 @@ public final class SineTasks {
     double amplitude =
         SMALLEST_AMPLITUDE + (LARGEST_AMPLITUDE - SMALLEST_AMPLITUDE) * random.nextDouble();
     double phase = Math.PI * random.nextDouble();
-    long first = number * EXAMPLES;
-    return Wire.task()
-        .encode(
-            new Task(
-                "sine#" + number,
-                "sine",
-                number,
-                ClosedBy.SIZE,
-                Instant.ofEpochMilli(number),
-                List.of(),
-                half(amplitude, phase, random),
-                half(amplitude, phase, random),
-                0,
-                first,
-                first + EXAMPLES - 1));
+    Task task =
+        new Task(
+            "sine#" + number,
+            "sine",
+            List.of(),
+            half(amplitude, phase, random),
+            half(amplitude, phase, random),
+            number);
+    return TaskCodec.encode(task, number, number * EXAMPLES);
   }
 
-  private static ExampleBlock half(double amplitude, double phase, RandomStream random) {
+  private static ExampleSet half(double amplitude, double phase, RandomStream random) {
     int count = EXAMPLES / 2;
     float[] x = new float[count];
     float[] y = new float[count];
@@ -52,6 +44,6 @@ public final class SineTasks {
       x[i] = (float) (RANGE * (2 * random.nextDouble() - 1));
       y[i] = (float) (amplitude * StrictMath.sin(x[i] - phase));
     }
-    return new ExampleBlock(Tensors.float32(x, count, 1), Tensors.float32(y, count, 1));
+    return new ExampleSet(1, x, new Targets.Values(1, y));
   }
 }

@@ -46,12 +46,50 @@ final class Operations {
   }
 
   private static double products(Layer layer, Shape in, Shape out) {
-    if (layer instanceof Layer.Dense) {
+    return layer.on(new Products(in, out));
+  }
+
+  /** Products of numbers in one pass over one example. */
+  private record Products(Shape in, Shape out) implements Layer.Cases<Double> {
+
+    @Override
+    public Double dense(Layer.Dense dense) {
       return (double) in.size() * out.size();
     }
-    if (layer instanceof Layer.Conv2d conv) {
+
+    @Override
+    public Double conv2d(Layer.Conv2d conv) {
       return (double) out.size() * ((Image) in).channels() * conv.kernel() * conv.kernel();
     }
-    return 0;
+
+    @Override
+    public Double batchNorm(Layer.BatchNorm norm) {
+      return 0.0;
+    }
+
+    @Override
+    public Double layerNorm(Layer.LayerNorm norm) {
+      return 0.0;
+    }
+
+    @Override
+    public Double maxPool(Layer.MaxPool pool) {
+      return 0.0;
+    }
+
+    @Override
+    public Double averagePool(Layer.AveragePool pool) {
+      return 0.0;
+    }
+
+    @Override
+    public Double flatten(Layer.Flatten flatten) {
+      return 0.0;
+    }
+
+    @Override
+    public Double activation(Layer.Activation activation) {
+      return 0.0;
+    }
   }
 }

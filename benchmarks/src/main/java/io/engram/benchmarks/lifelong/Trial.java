@@ -6,6 +6,7 @@ import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.ContinualSettings;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.evaluation.AccuracyMatrix;
+import io.engram.core.evaluation.Argmax;
 import io.engram.core.evaluation.PrequentialScore;
 import io.engram.core.network.Head;
 import io.engram.core.network.InitialParameters;
@@ -155,11 +156,6 @@ final class Trial {
 
   /** The class that the logits of an example are for. */
   static int answer(float[] logits, int row) {
-    int outputs = NETWORK.outputs();
-    int best = 0;
-    for (int o = 1; o < outputs; o++) {
-      best = logits[row * outputs + o] > logits[row * outputs + best] ? o : best;
-    }
-    return best;
+    return Argmax.of(logits, row * NETWORK.outputs(), NETWORK.outputs());
   }
 }

@@ -12,9 +12,9 @@ import io.engram.learner.agent.LearnerAgent;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Provenance;
 import io.engram.learner.agent.StatusBoard;
-import io.engram.learner.agent.TaskDecoder;
 import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.model.TaskCodec;
 import io.engram.schemas.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,7 +106,7 @@ final class OverheadCases {
     long start = System.nanoTime();
     long examples = 0;
     for (int i = 0; i < DECODES; i++) {
-      examples += TaskDecoder.decode(drawings.record(i)).examples();
+      examples += TaskCodec.decode(drawings.record(i)).examples();
     }
     if (examples == 0) {
       throw new IllegalStateException("the drawings are empty");

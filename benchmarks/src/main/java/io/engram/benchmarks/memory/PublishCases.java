@@ -2,22 +2,21 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.rocksdb.RocksLearnerStore;
-import io.engram.schemas.ModelChunks;
+import io.engram.model.Adaptation;
+import io.engram.model.Version;
+import io.engram.model.VersionCodec;
+import io.engram.schemas.Assembly;
 import io.engram.schemas.Topics;
-import io.engram.schemas.avro.Adaptation;
-import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.Lineage;
-import io.engram.schemas.avro.ModelManifest;
-import io.engram.schemas.avro.TensorEntry;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,13 +65,11 @@ final class PublishCases {
         KafkaConsumer<byte[], byte[]> bareReader = reader(BARE);
         KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = -rounds / 5; i < rounds; i++) {
-        byte[] bytes = parameters(state, i);
-        double sent = send(producer, bareReader, bytes);
+        double sent = send(producer, bareReader, candidate(state, i).parameters());
         long start = System.nanoTime();
         StoreCommit.of(store, state, List.of(), List.of());
         double committed = millisSince(start);
-        Candidate candidate = candidate(bytes, i);
-        sink.publish(candidate);
+        sink.publish(candidate(state, i));
         await(reader, 2);
         double visible = millisSince(start);
         if (i >= 0) {
@@ -96,37 +93,21 @@ final class PublishCases {
             GOAL));
   }
 
-  private static byte[] parameters(LifelongState state, int round) {
+  private Candidate candidate(LifelongState state, int round) {
     state.meta().theta()[0] = round;
-    ByteBuffer buffer =
-        ByteBuffer.allocate(state.meta().theta().length * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asFloatBuffer().put(state.meta().theta());
-    return buffer.array();
-  }
-
-  private Candidate candidate(byte[] bytes, int round) {
-    String sha256 = ModelChunks.sha256(bytes);
-    ModelManifest manifest =
-        new ModelManifest(
-            config.modelName(),
-            0L,
-            round + "-" + sha256.substring(0, 12),
-            Instant.EPOCH,
-            config.settings().network().toString(),
-            LabelSpace.PER_TASK,
-            List.of(),
-            new Adaptation(5, "sgd(0.1)", 0, "ALL", "NON_TRANSDUCTIVE"),
-            List.of(
-                new TensorEntry(
-                    "parameters", ElementType.FLOAT32, List.of(bytes.length / Float.BYTES), 0L)),
-            (long) bytes.length,
-            sha256,
-            1,
+    Version version =
+        new Version(
+            new Version.Name(config.modelName(), 0, Instant.EPOCH),
+            config.settings().network(),
+            new Version.Labels(LabelSpace.PER_TASK, List.of()),
+            Adaptation.by(InnerLoop.sgd(5, 0.1f), NormalizationMode.NON_TRANSDUCTIVE),
+            new Version.Weights(state.meta().theta(), null, null),
+            Map.of(),
             new Lineage(
-                null, List.of(), 0L, 0L, 1L, Map.of(), Map.of(), "fused", "bench", "any", "any"),
-            Map.of());
-    return new Candidate(manifest, bytes);
+                null, List.of(), 0L, 0L, 1L, Map.of(), Map.of(), "fused", "bench", "any", "any"));
+    Assembly.Complete encoded =
+        VersionCodec.encode(version, sha256 -> round + "-" + sha256.substring(0, 12));
+    return new Candidate(encoded.manifest(), encoded.parameters());
   }
 
   private static double send(

@@ -12,8 +12,8 @@ import io.engram.core.random.RandomStream;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.RecordBuffer;
-import io.engram.learner.agent.TaskDecoder;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.model.TaskCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,7 +195,7 @@ final class StoreCases {
   private static void decode(RocksLearnerStore store, int[] slots, RecordBuffer record) {
     for (int slot : slots) {
       store.read(slot, record);
-      if (TaskDecoder.decode(record.copy()).examples() == 0) {
+      if (TaskCodec.decode(record.copy()).examples() == 0) {
         throw new IllegalStateException("slot " + slot + " is empty");
       }
     }

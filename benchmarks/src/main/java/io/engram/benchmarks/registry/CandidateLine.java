@@ -1,19 +1,19 @@
 package io.engram.benchmarks.registry;
 
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.NormalizationMode;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
+import io.engram.model.Adaptation;
+import io.engram.model.Metric;
+import io.engram.model.Version;
+import io.engram.model.VersionCodec;
+import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
-import io.engram.schemas.avro.Adaptation;
-import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.Lineage;
-import io.engram.schemas.avro.ModelChunk;
-import io.engram.schemas.avro.ModelManifest;
-import io.engram.schemas.avro.TensorEntry;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,13 +60,11 @@ final class CandidateLine implements AutoCloseable {
   }
 
   private List<byte[]> whole(long n) {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.asFloatBuffer().put(theta);
-    String id = id(n);
-    List<ModelChunk> chunks = ModelChunks.cut(model, id, buffer.array());
+    Assembly.Complete encoded = VersionCodec.encode(version(n), sha256 -> id(n));
     List<byte[]> values = new ArrayList<>();
-    chunks.forEach(chunk -> values.add(Wire.modelChunk().encode(chunk)));
-    values.add(Wire.modelManifest().encode(manifest(n, id, chunks)));
+    ModelChunks.cut(encoded.manifest(), encoded.parameters())
+        .forEach(chunk -> values.add(Wire.modelChunk().encode(chunk)));
+    values.add(Wire.modelManifest().encode(encoded.manifest()));
     return values;
   }
 
@@ -88,20 +86,14 @@ final class CandidateLine implements AutoCloseable {
     return "bench-" + n;
   }
 
-  private ModelManifest manifest(long n, String id, List<ModelChunk> chunks) {
-    return new ModelManifest(
-        model,
-        0L,
-        id,
-        Instant.ofEpochMilli(1_700_000_000_000L + n),
-        network.toString(),
-        LabelSpace.PER_TASK,
-        List.of(),
-        new Adaptation(5, "sgd(0.1)", 0, "ALL", "NON_TRANSDUCTIVE"),
-        List.of(new TensorEntry("parameters", ElementType.FLOAT32, List.of(theta.length), 0L)),
-        (long) bytes(),
-        chunks.get(0).getSha256(),
-        chunks.size(),
+  private Version version(long n) {
+    return new Version(
+        new Version.Name(model, 0, Instant.ofEpochMilli(1_700_000_000_000L + n)),
+        network,
+        new Version.Labels(LabelSpace.PER_TASK, List.of()),
+        Adaptation.by(InnerLoop.sgd(5, 0.1f), NormalizationMode.NON_TRANSDUCTIVE),
+        new Version.Weights(theta, null, null),
+        Map.of(Metric.PREQUENTIAL.key(), 0.8, Metric.UNTRAINED.key(), 0.2),
         new Lineage(
             n == 1 ? null : id(n - 1),
             List.of(),
@@ -113,8 +105,7 @@ final class CandidateLine implements AutoCloseable {
             "fused",
             "bench",
             System.getProperty("java.version"),
-            System.getProperty("os.arch")),
-        Map.of("prequential.window", 0.8, "prequential.untrained", 0.2));
+            System.getProperty("os.arch")));
   }
 
   /** Closes without waiting for what can no longer be sent. */

@@ -13,11 +13,13 @@ import io.engram.cli.source.Cursor;
 import io.engram.cli.source.ExampleSource;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.network.Head;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
+import io.engram.model.Measure;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +104,7 @@ final class StreamBenchmark {
     ScoreWindow first = scores.firstWindow();
     ScoreWindow last = scores.lastWindow();
     double factor = regression ? 1 : 100;
-    String unit = regression ? "mse" : "%";
+    String unit = regression ? Measure.SQUARED_ERROR.key() : "%";
     String window = "last %,d of %,d tasks".formatted(last.tasks(), scores.tasks());
     List<Case> cases = new ArrayList<>();
     cases.add(
@@ -119,13 +121,15 @@ final class StreamBenchmark {
             factor * last.model(),
             unit,
             null,
-            "untrained",
+            ScoreColumn.UNTRAINED.words(),
             last.model() / last.untrained(),
             goal == null ? null : ">= %s %%".formatted(goal),
             goal == null ? null : factor * last.model() >= goal));
-    cases.add(Case.of(window, "untrained", factor * last.untrained(), unit, ""));
-    if (!regression) {
-      cases.add(Case.of(window, "nearest neighbour", factor * last.nearestNeighbour(), unit, ""));
+    for (ScoreColumn column : ScoreColumn.values()) {
+      double score = last.of(column);
+      if (column != ScoreColumn.MODEL && (column.always() || !regression)) {
+        cases.add(Case.of(window, column.words(), factor * score, unit, ""));
+      }
     }
     cases.add(Case.of("all", "duration", seconds, "s", Durations.of(seconds)));
     return cases;

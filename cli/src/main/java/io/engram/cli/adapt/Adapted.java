@@ -8,6 +8,7 @@ import io.engram.client.Prediction;
 import io.engram.client.Regressor;
 import io.engram.client.SupportSet;
 import io.engram.core.network.Head;
+import io.engram.model.Measure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +33,8 @@ sealed interface Adapted {
   /** How well an answer fits what is true: 1 or 0 for a class, the squared error for a number. */
   double score(Answer answer, String actual);
 
-  /** What the mean of the scores is called. */
-  String metric();
+  /** What the mean of the scores measures. */
+  Measure measure();
 
   /** Examples it was adapted on, those of similar tasks among them. */
   int examples();
@@ -93,8 +94,8 @@ sealed interface Adapted {
     }
 
     @Override
-    public String metric() {
-      return "accuracy";
+    public Measure measure() {
+      return Measure.ACCURACY;
     }
   }
 
@@ -124,8 +125,8 @@ sealed interface Adapted {
     }
 
     @Override
-    public String metric() {
-      return "mse";
+    public Measure measure() {
+      return Measure.SQUARED_ERROR;
     }
   }
 }

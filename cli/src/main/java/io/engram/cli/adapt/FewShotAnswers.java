@@ -159,7 +159,9 @@ public final class FewShotAnswers {
               .put("answered", asked)
               .put("unanswered", unanswered);
       if (compared > 0) {
-        line.put("metric", adapted.metric()).put("score", sum / compared).put("compared", compared);
+        line.put("metric", adapted.measure().key())
+            .put("score", sum / compared)
+            .put("compared", compared);
       }
       out.println(line);
       return;
@@ -178,7 +180,7 @@ public final class FewShotAnswers {
                     : String.format(
                         Locale.ROOT,
                         ", %s %.4g on %d",
-                        adapted.metric(),
+                        adapted.measure().key(),
                         sum / compared,
                         compared)));
     err.flush();

@@ -43,23 +43,44 @@ final class Dl4jConfiguration {
     Dl4jConfiguration configuration = new Dl4jConfiguration();
     List<Shape> shapes = network.shapes();
     for (int i = 0; i < network.layers().size(); i++) {
-      configuration.add(network.layers().get(i), shapes.get(i));
+      network.layers().get(i).on(configuration.new Converter(shapes.get(i)));
     }
     configuration.add(network.head());
     return configuration.root;
   }
 
-  private void add(Layer layer, Shape input) {
-    if (layer instanceof Layer.Flatten) {
-      flatten((Image) input);
-    } else if (layer instanceof Layer.Dense dense) {
+  /** Adds one layer, and answers with itself. */
+  private final class Converter implements Layer.Cases<Converter> {
+
+    private final Shape input;
+
+    private Converter(Shape input) {
+      this.input = input;
+    }
+
+    @Override
+    public Converter flatten(Layer.Flatten flatten) {
+      addFlatten((Image) input);
+      return this;
+    }
+
+    @Override
+    public Converter dense(Layer.Dense dense) {
       trainable("DenseLayer", input.size(), dense.units(), "Identity").put("hasBias", true);
-    } else if (layer instanceof Layer.Conv2d conv) {
+      return this;
+    }
+
+    @Override
+    public Converter conv2d(Layer.Conv2d conv) {
       ObjectNode node =
           trainable("ConvolutionLayer", ((Image) input).channels(), conv.filters(), "Identity");
       node.put("hasBias", true).put("convolutionMode", mode(conv.padding()));
       window(node, conv.kernel(), conv.stride());
-    } else if (layer instanceof Layer.BatchNorm norm) {
+      return this;
+    }
+
+    @Override
+    public Converter batchNorm(Layer.BatchNorm norm) {
       int features = input instanceof Image image ? image.channels() : input.size();
       trainable("BatchNormalization", features, features, "Identity")
           .put("eps", norm.epsilon())
@@ -67,14 +88,30 @@ final class Dl4jConfiguration {
           .put("gamma", 1.0)
           .put("beta", 0.0)
           .put("minibatch", true);
-    } else if (layer instanceof Layer.MaxPool pool) {
-      pool("MAX", pool.kernel(), pool.stride());
-    } else if (layer instanceof Layer.AveragePool pool) {
-      pool("AVG", pool.kernel(), pool.stride());
-    } else if (layer instanceof Layer.Activation activation) {
-      layer("ActivationLayer").set("activationFn", activation(activation.function()));
-    } else {
-      throw new RegistryCallFailed("DL4J has no layer such as %s; export as npz".formatted(layer));
+      return this;
+    }
+
+    @Override
+    public Converter layerNorm(Layer.LayerNorm norm) {
+      throw new RegistryCallFailed("DL4J has no layer such as %s; export as npz".formatted(norm));
+    }
+
+    @Override
+    public Converter maxPool(Layer.MaxPool pool) {
+      addPool("MAX", pool.kernel(), pool.stride());
+      return this;
+    }
+
+    @Override
+    public Converter averagePool(Layer.AveragePool pool) {
+      addPool("AVG", pool.kernel(), pool.stride());
+      return this;
+    }
+
+    @Override
+    public Converter activation(Layer.Activation activation) {
+      layer("ActivationLayer").set("activationFn", function(activation.function()));
+      return this;
     }
   }
 
@@ -84,7 +121,7 @@ final class Dl4jConfiguration {
     node.putObject("lossFn").put("@class", LOSSES + (softmax ? "LossMCXENT" : "LossMSE"));
   }
 
-  private void flatten(Image image) {
+  private void addFlatten(Image image) {
     preProcessors
         .putObject(Integer.toString(layers.size()))
         .put("@class", "org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor")
@@ -94,7 +131,7 @@ final class Dl4jConfiguration {
         .put("format", "NCHW");
   }
 
-  private void pool(String type, int kernel, int stride) {
+  private void addPool(String type, int kernel, int stride) {
     ObjectNode node =
         layer("SubsamplingLayer").put("poolingType", type).put("convolutionMode", "Truncate");
     window(node, kernel, stride);
@@ -129,7 +166,7 @@ final class Dl4jConfiguration {
         .put("layerName", "layer" + (layers.size() - 1));
   }
 
-  private static ObjectNode activation(Layer.Function function) {
+  private static ObjectNode function(Layer.Function function) {
     @Nullable Double alpha = function == Layer.Function.LEAKY_RELU ? 0.01 : null;
     ObjectNode node =
         new ObjectMapper()

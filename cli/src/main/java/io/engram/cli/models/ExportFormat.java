@@ -1,33 +1,33 @@
 package io.engram.cli.models;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.core.network.NetworkSpec;
+import io.engram.model.VersionCodec;
+import io.engram.schemas.avro.ElementType;
+import io.engram.schemas.avro.ModelManifest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** What a version is written as. */
 enum ExportFormat {
   /** NumPy's. */
   NPZ {
     @Override
-    void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException {
+    void write(ModelManifest version, byte[] bytes, OutputStream out) throws IOException {
       Npz.write(version, bytes, out);
     }
   },
   /** A zip that {@code MultiLayerNetwork.load} opens. */
   DL4J {
     @Override
-    void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException {
-      NetworkSpec network = NetworkSpec.parse(version.path("network").asText());
+    void write(ModelManifest version, byte[] bytes, OutputStream out) throws IOException {
+      NetworkSpec network = NetworkSpec.parse(version.getNetwork());
       Dl4jZip.write(network, theta(version, bytes), out);
     }
   },
   /** The bytes as published. */
   RAW {
     @Override
-    void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException {
+    void write(ModelManifest version, byte[] bytes, OutputStream out) throws IOException {
       out.write(bytes);
     }
   };
@@ -35,23 +35,17 @@ enum ExportFormat {
   /**
    * Writes a version.
    *
-   * @param version as {@code GET …/versions/{version}} answers
+   * @param version what is known of it
    * @param bytes as {@code GET …/parameters} answers
    */
-  abstract void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException;
+  abstract void write(ModelManifest version, byte[] bytes, OutputStream out) throws IOException;
 
-  private static float[] theta(JsonNode version, byte[] bytes) {
-    JsonNode first = version.path("tensors").path(0);
-    if (!first.path("elementType").asText().equals("FLOAT32")) {
+  private static float[] theta(ModelManifest version, byte[] bytes) {
+    ElementType type = version.getTensors().get(0).getElementType();
+    if (type != ElementType.FLOAT32) {
       throw new RegistryCallFailed(
-          "only FLOAT32 parameters can be written for DL4J, these are "
-              + first.path("elementType").asText());
+          "only FLOAT32 parameters can be written for DL4J, these are " + type);
     }
-    float[] theta = new float[first.path("shape").path(0).asInt()];
-    ByteBuffer.wrap(bytes, first.path("byteOffset").asInt(), Float.BYTES * theta.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(theta);
-    return theta;
+    return VersionCodec.theta(version, bytes);
   }
 }

@@ -3,6 +3,8 @@ package io.engram.cli.models;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.model.ManifestFields;
+import io.engram.schemas.avro.ModelManifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,7 +130,10 @@ public final class ModelsCommand implements Runnable {
       @Parameters(paramLabel = "MODEL") String model,
       @Parameters(paramLabel = "VERSION") long version) {
     return change(
-        connection, "POST", RegistryClient.path(model, "promote"), why.and("version", version));
+        connection,
+        "POST",
+        RegistryClient.path(model, "promote"),
+        why.and(ManifestFields.VERSION, version));
   }
 
   @Command(
@@ -146,7 +151,7 @@ public final class ModelsCommand implements Runnable {
         connection,
         "POST",
         RegistryClient.path(model, "rollback"),
-        version == null ? why.alone() : why.and("version", version));
+        version == null ? why.alone() : why.and(ManifestFields.VERSION, version));
   }
 
   @Command(
@@ -162,7 +167,7 @@ public final class ModelsCommand implements Runnable {
     String path = RegistryClient.path(model, "aliases", alias);
     return version == null
         ? change(connection, "DELETE", path, why.alone())
-        : change(connection, "PUT", path, why.and("version", version));
+        : change(connection, "PUT", path, why.and(ManifestFields.VERSION, version));
   }
 
   @Command(
@@ -196,12 +201,12 @@ public final class ModelsCommand implements Runnable {
       throws IOException {
     RegistryClient registry = connection.open();
     String path = RegistryClient.path(model, "versions", version);
-    JsonNode known = registry.get(path);
+    ModelManifest known = RegistryClient.manifest(registry.get(path));
     byte[] bytes = registry.download(path + "/parameters");
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     format.write(known, bytes, whole);
     Files.write(file, whole.toByteArray());
-    out().println("version " + known.path("version").asText() + " written to " + file);
+    out().println("version " + known.getVersion() + " written to " + file);
     out().flush();
     return 0;
   }

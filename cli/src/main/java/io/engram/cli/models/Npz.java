@@ -1,17 +1,19 @@
 package io.engram.cli.models;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
+import io.engram.model.VersionTensor;
+import io.engram.schemas.Tensors;
+import io.engram.schemas.avro.ElementType;
+import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.TensorEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,23 +31,22 @@ final class Npz {
   /**
    * Writes a version.
    *
-   * @param version as {@code GET …/versions/{version}} answers
+   * @param version what is known of it
    * @param bytes as {@code GET …/parameters} answers
    */
-  static void write(JsonNode version, byte[] bytes, OutputStream out) throws IOException {
+  static void write(ModelManifest version, byte[] bytes, OutputStream out) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (JsonNode tensor : version.path("tensors")) {
-        if (tensor.path("name").asText().indexOf('/') >= 0) {
+      for (TensorEntry tensor : version.getTensors()) {
+        if (VersionTensor.isPart(tensor.getName())) {
           continue; // a part of another tensor; the layers follow, in their own order of elements
         }
         add(zip, whole(tensor), bytes);
       }
-      JsonNode first = version.path("tensors").path(0);
-      if (first.path("elementType").asText().equals("FLOAT32")) {
-        int start = first.path("byteOffset").asInt();
-        NetworkSpec network = NetworkSpec.parse(version.path("network").asText());
+      TensorEntry first = version.getTensors().get(0);
+      if (first.getElementType() == ElementType.FLOAT32) {
+        NetworkSpec network = NetworkSpec.parse(version.getNetwork());
         for (ParameterTensor tensor : network.layout().tensors()) {
-          add(zip, layerPart(tensor, start), bytes);
+          add(zip, layerPart(tensor, (int) first.getByteOffset()), bytes);
         }
       }
     }
@@ -59,20 +60,23 @@ final class Npz {
   private record Part(
       String name, String type, List<Integer> shape, boolean columnsFirst, int from, int length) {}
 
-  private static Part whole(JsonNode tensor) {
-    List<Integer> shape = new ArrayList<>();
-    tensor.path("shape").forEach(size -> shape.add(size.asInt()));
-    String type = type(tensor.path("elementType").asText());
-    int length = shape.stream().reduce(1, (a, b) -> a * b) * width(type);
-    int from = tensor.path("byteOffset").asInt();
-    return new Part(tensor.path("name").asText(), type, shape, false, from, length);
+  private static Part whole(TensorEntry tensor) {
+    int length =
+        Tensors.elements(tensor.getShape()) * Tensors.bytesPerElement(tensor.getElementType());
+    return new Part(
+        tensor.getName(),
+        type(tensor.getElementType()),
+        tensor.getShape(),
+        false,
+        (int) tensor.getByteOffset(),
+        length);
   }
 
   /** Dense weights lie column by column, as DL4J has them; all else row by row. */
   private static Part layerPart(ParameterTensor tensor, int start) {
     return new Part(
-        "layer%d.%s".formatted(tensor.layer(), tensor.role().name().toLowerCase(Locale.ROOT)),
-        "<f4",
+        "layer%d.%s".formatted(tensor.layer(), VersionTensor.role(tensor)),
+        type(ElementType.FLOAT32),
         tensor.shape(),
         tensor.role() == ParameterTensor.Role.WEIGHT && tensor.shape().size() == 2,
         start + Float.BYTES * tensor.offset(),
@@ -110,17 +114,12 @@ final class Npz {
     return out.toByteArray();
   }
 
-  private static String type(String elementType) {
-    return switch (elementType) {
-      case "FLOAT32" -> "<f4";
-      case "FLOAT16" -> "<f2";
-      case "INT32" -> "<i4";
-      case "UINT8" -> "|u1";
-      default -> throw new RegistryCallFailed("unknown element type " + elementType);
+  private static String type(ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> "<f4";
+      case FLOAT16 -> "<f2";
+      case INT32 -> "<i4";
+      case UINT8 -> "|u1";
     };
-  }
-
-  private static int width(String type) {
-    return type.charAt(2) - '0';
   }
 }

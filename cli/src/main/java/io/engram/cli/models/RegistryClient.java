@@ -3,6 +3,8 @@ package io.engram.cli.models;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.engram.model.ManifestFields;
+import io.engram.schemas.avro.ModelManifest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -51,6 +53,19 @@ final class RegistryClient {
 
   JsonNode get(String path) {
     return json(send(request(path).timeout(TIMEOUT).build(), BodyHandlers.ofString()));
+  }
+
+  /**
+   * The manifest that an answer about a version tells.
+   *
+   * @throws RegistryCallFailed if it tells none that this program understands
+   */
+  static ModelManifest manifest(JsonNode version) {
+    try {
+      return ManifestFields.read(JSON.convertValue(version, Map.class));
+    } catch (IllegalArgumentException e) {
+      throw new RegistryCallFailed("the registry's answer cannot be used: " + e.getMessage());
+    }
   }
 
   byte[] download(String path) {

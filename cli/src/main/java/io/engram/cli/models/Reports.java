@@ -1,6 +1,8 @@
 package io.engram.cli.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.model.ManifestFields;
+import io.engram.model.Metric;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.Map;
 
 /** The registry's answers as tables for people. */
 final class Reports {
+
+  /** What a list of versions shows of each. */
+  private static final List<Metric> LISTED = List.of(Metric.PREQUENTIAL, Metric.UNTRAINED);
 
   private Reports() {}
 
@@ -26,16 +31,20 @@ final class Reports {
   }
 
   static void versions(JsonNode answer, PrintWriter out) {
-    Table table = new Table("VERSION", "REGISTERED", "TASKS", "SCORE", "UNTRAINED", "TAGS", "");
+    List<String> heading = new ArrayList<>(List.of("VERSION", "REGISTERED", "TASKS"));
+    LISTED.forEach(metric -> heading.add(metric.words().toUpperCase(Locale.ROOT)));
+    heading.addAll(List.of("TAGS", ""));
+    Table table = new Table(heading);
     for (JsonNode version : answer.path("versions")) {
-      table.row(
-          version.path("version").asText(),
-          version.path("registeredAt").asText(),
-          version.path("tasks").asText(),
-          number(version.path("metrics").path("prequential.window")),
-          number(version.path("metrics").path("prequential.untrained")),
-          pairs(version.path("tags")),
-          version.path("champion").asBoolean() ? "champion" : "");
+      JsonNode metrics = version.path(ManifestFields.METRICS);
+      List<String> cells = new ArrayList<>();
+      cells.add(version.path(ManifestFields.VERSION).asText());
+      cells.add(version.path("registeredAt").asText());
+      cells.add(version.path(ManifestFields.TASKS).asText());
+      LISTED.forEach(metric -> cells.add(number(metrics.path(metric.key()))));
+      cells.add(pairs(version.path("tags")));
+      cells.add(version.path("champion").asBoolean() ? "champion" : "");
+      table.row(cells);
     }
     table.print(out);
   }
@@ -62,7 +71,7 @@ final class Reports {
     for (JsonNode reign : answer.path("champions")) {
       table.row(
           reign.path("since").asText(),
-          reign.path("version").asText(),
+          reign.path(ManifestFields.VERSION).asText(),
           reign.path("how").asText().toLowerCase(Locale.ROOT).replace('_', ' '),
           reign.path("by").asText(),
           reign.path("reason").asText());
@@ -72,7 +81,7 @@ final class Reports {
 
   static void comparison(JsonNode answer, PrintWriter out) {
     Table table = new Table("", answer.path("a").asText(), answer.path("b").asText(), "CHANGE");
-    for (Map.Entry<String, JsonNode> metric : answer.path("metrics").properties()) {
+    for (Map.Entry<String, JsonNode> metric : answer.path(ManifestFields.METRICS).properties()) {
       JsonNode both = metric.getValue();
       table.row(
           metric.getKey(),
@@ -80,7 +89,7 @@ final class Reports {
           number(both.path("b")),
           number(both.path("change")));
     }
-    for (Map.Entry<String, JsonNode> differing : answer.path("lineage").properties()) {
+    for (Map.Entry<String, JsonNode> differing : answer.path(ManifestFields.LINEAGE).properties()) {
       JsonNode both = differing.getValue();
       table.row(differing.getKey(), text(both.path("a")), text(both.path("b")), "");
     }
@@ -94,9 +103,11 @@ final class Reports {
     return "%s  %s  %s %s  by %s: %s"
         .formatted(
             event.path("at").asText(),
-            event.path("model").asText(),
+            event.path(ManifestFields.MODEL).asText(),
             event.path("kind").asText(),
-            event.has("version") ? "version " + event.path("version").asText() : "",
+            event.has(ManifestFields.VERSION)
+                ? "version " + event.path(ManifestFields.VERSION).asText()
+                : "",
             event.path("actor").asText(),
             event.path("reason").asText());
   }

@@ -12,11 +12,19 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   Table(String... heading) {
-    rows.add(List.of(heading));
+    this(List.of(heading));
+  }
+
+  Table(List<String> heading) {
+    rows.add(List.copyOf(heading));
   }
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    row(List.of(cells));
+  }
+
+  void row(List<String> cells) {
+    rows.add(List.copyOf(cells));
   }
 
   void print(PrintWriter out) {

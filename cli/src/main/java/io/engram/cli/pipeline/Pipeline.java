@@ -6,7 +6,6 @@ import io.engram.cli.ops.Health;
 import io.engram.cli.view.RunStatus;
 import io.engram.client.Model;
 import io.engram.client.ModelSubscriber;
-import io.engram.core.evaluation.ScoreWindow;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.ingest.IngestService;
 import io.engram.ingest.IngestStatus;
@@ -112,9 +111,9 @@ public final class Pipeline implements AutoCloseable {
         learned.metaUpdates(),
         learned.memoryTasks(),
         subscriber.current().map(Model::version).orElse(0L),
-        learned.metric(),
-        scores(learned.first()),
-        scores(learned.last()),
+        learned.measure(),
+        learned.first(),
+        learned.last(),
         learned.newestScores(),
         (System.nanoTime() - startedNanos) / 1e9);
   }
@@ -159,11 +158,6 @@ public final class Pipeline implements AutoCloseable {
   private long consumed() {
     IngestStatus status = ingest.status();
     return learner.status().examples() + status.rejected() + status.open();
-  }
-
-  private static RunStatus.Scores scores(ScoreWindow window) {
-    return new RunStatus.Scores(
-        window.model(), window.untrained(), window.nearestNeighbour(), window.tasks());
   }
 
   private static Throwable cause(CompletableFuture<Void> failed) {

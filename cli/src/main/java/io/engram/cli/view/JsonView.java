@@ -2,6 +2,8 @@ package io.engram.cli.view;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.engram.core.evaluation.ScoreColumn;
+import io.engram.core.evaluation.ScoreWindow;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,7 @@ public final class JsonView implements View {
         .put("tasks", status.tasks())
         .put("metaUpdates", status.metaUpdates())
         .put("modelVersion", status.modelVersion())
-        .put("metric", status.metric());
+        .put("metric", status.measure().key());
   }
 
   private ObjectNode end(ObjectNode node, RunStatus status) {
@@ -75,12 +77,13 @@ public final class JsonView implements View {
     return node.put("seconds", Math.round(status.seconds() * MILLI) / MILLI);
   }
 
-  private ObjectNode scores(RunStatus.Scores scores) {
+  private ObjectNode scores(ScoreWindow scores) {
     ObjectNode node = json.createObjectNode();
-    node.put("model", finite(scores.model()));
-    node.put("untrained", finite(scores.untrained()));
-    if (Double.isFinite(scores.nearestNeighbour())) {
-      node.put("nearestNeighbour", scores.nearestNeighbour());
+    for (ScoreColumn column : ScoreColumn.values()) {
+      double score = scores.of(column);
+      if (column.always() || Double.isFinite(score)) {
+        node.put(column.key(), finite(score));
+      }
     }
     return node.put("tasks", scores.tasks());
   }

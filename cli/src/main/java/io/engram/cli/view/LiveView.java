@@ -1,5 +1,8 @@
 package io.engram.cli.view;
 
+import io.engram.core.evaluation.ScoreColumn;
+import io.engram.core.evaluation.ScoreWindow;
+import io.engram.model.Measure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -114,15 +117,17 @@ public final class LiveView implements View {
   }
 
   private static AttributedString scores(RunStatus status) {
-    RunStatus.Scores last = status.last();
+    ScoreWindow last = status.last();
+    Measure measure = status.measure();
     AttributedStringBuilder line = new AttributedStringBuilder();
-    line.append(line(Words.metric(status.metric()), ""));
-    line.styled(AttributedStyle.BOLD, Words.score(status.metric(), last.model()));
+    line.append(line(measure.words(), ""));
+    line.styled(AttributedStyle.BOLD, measure.format(last.model()));
     line.append(" over the last %d tasks".formatted(last.tasks()));
-    line.append(" · untrained ").append(Words.score(status.metric(), last.untrained()));
-    if (Double.isFinite(last.nearestNeighbour())) {
-      line.append(" · nearest neighbour ")
-          .append(Words.score(status.metric(), last.nearestNeighbour()));
+    for (ScoreColumn column : ScoreColumn.values()) {
+      double score = last.of(column);
+      if (column != ScoreColumn.MODEL && (column.always() || Double.isFinite(score))) {
+        line.append(" · %s %s".formatted(column.words(), measure.format(score)));
+      }
     }
     line.append("  ").append(Words.sparkline(status.newestScores(), SPARKLINE_WIDTH));
     return line.toAttributedString();

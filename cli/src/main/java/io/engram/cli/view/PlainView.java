@@ -48,9 +48,9 @@ public final class PlainView implements View {
                 Words.count(status.metaUpdates()),
                 Words.count(status.memoryTasks()),
                 status.modelVersion(),
-                Words.metric(status.metric()),
-                Words.score(status.metric(), status.last().model()),
-                Words.score(status.metric(), status.last().untrained())));
+                status.measure().words(),
+                status.measure().format(status.last().model()),
+                status.measure().format(status.last().untrained())));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.engram.cli.view;
 
+import io.engram.core.evaluation.ScoreWindow;
+import io.engram.model.Measure;
 import java.util.List;
 
 /**
@@ -14,7 +16,7 @@ import java.util.List;
  * @param metaUpdates outer steps
  * @param memoryTasks tasks remembered
  * @param modelVersion newest version the subscriber holds; 0 before the first
- * @param metric accuracy or mse
+ * @param measure of the scores
  * @param first means over the first window of tasks
  * @param last means over the last window of tasks
  * @param newestScores of the model, oldest first
@@ -30,22 +32,15 @@ public record RunStatus(
     long metaUpdates,
     int memoryTasks,
     long modelVersion,
-    String metric,
-    Scores first,
-    Scores last,
+    Measure measure,
+    ScoreWindow first,
+    ScoreWindow last,
     List<Double> newestScores,
     double seconds) {
 
   public RunStatus {
     newestScores = List.copyOf(newestScores);
   }
-
-  /**
-   * Means over a window of tasks; NaN where there are none.
-   *
-   * @param tasks in the window
-   */
-  public record Scores(double model, double untrained, double nearestNeighbour, int tasks) {}
 
   /** Records sent that are not in a task of the learner, rejected or open: on their way, or in refused tasks. */
   public long elsewhere() {

@@ -1,6 +1,8 @@
 package io.engram.cli.view;
 
 import io.engram.cli.view.View.Ending;
+import io.engram.core.evaluation.ScoreColumn;
+import io.engram.model.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,21 +25,18 @@ final class SummaryTable {
                 Words.count(status.metaUpdates()),
                 status.modelVersion()));
     lines.add("");
-    String metric = status.metric();
+    Measure measure = status.measure();
     lines.add(
         row(
-            Words.metric(metric),
+            measure.words(),
             "first %d tasks".formatted(status.first().tasks()),
             "last %d tasks".formatted(status.last().tasks())));
-    lines.add(row("learned model", metric, status.first().model(), status.last().model()));
-    lines.add(row("never updated", metric, status.first().untrained(), status.last().untrained()));
-    if (Double.isFinite(status.last().nearestNeighbour())) {
-      lines.add(
-          row(
-              "nearest neighbour",
-              metric,
-              status.first().nearestNeighbour(),
-              status.last().nearestNeighbour()));
+    for (ScoreColumn column : ScoreColumn.values()) {
+      double last = status.last().of(column);
+      if (column.always() || Double.isFinite(last)) {
+        lines.add(
+            row(column.title(), measure.format(status.first().of(column)), measure.format(last)));
+      }
     }
     lines.add("");
     lines.add(
@@ -54,10 +53,6 @@ final class SummaryTable {
                             Words.count(status.elsewhere()),
                             status.refusedTasks() > 0 ? "in refused tasks" : "on their way")));
     return lines;
-  }
-
-  private static String row(String name, String metric, double first, double last) {
-    return row(name, Words.score(metric, first), Words.score(metric, last));
   }
 
   private static String row(String name, String first, String last) {

@@ -8,25 +8,11 @@ import java.util.Locale;
 final class Words {
 
   private static final String BARS = "▁▂▃▄▅▆▇█";
-  private static final String ACCURACY = "accuracy";
 
   private Words() {}
 
   static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  static String score(String metric, double value) {
-    if (!Double.isFinite(value)) {
-      return "–";
-    }
-    return metric.equals(ACCURACY)
-        ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
-        : String.format(Locale.ROOT, "%.4g", value);
-  }
-
-  static String metric(String metric) {
-    return metric.equals(ACCURACY) ? ACCURACY : "squared error";
   }
 
   static String rate(double perSecond) {

@@ -27,13 +27,28 @@ class ModuleWallsTest {
   @ArchTest static final ArchRule embeddedKafkaKnowsNobody = module("embeddedkafka");
   @ArchTest static final ArchRule engineKnowsCore = module("engine", "core");
   @ArchTest static final ArchRule ingestKnowsTheWire = module("ingest", "schemas");
-  @ArchTest static final ArchRule registryKnowsTheWire = module("modelregistry", "schemas");
 
   @ArchTest
-  static final ArchRule learnerKnowsTheMathematics = module("learner", "schemas", "core", "engine");
+  static final ArchRule registryKnowsVersions = module("modelregistry", "schemas", "model");
+
+  @ArchTest static final ArchRule modelKnowsWireAndCore = module("model", "schemas", "core");
 
   @ArchTest
-  static final ArchRule clientKnowsTheMathematics = module("client", "schemas", "core", "engine");
+  static final ArchRule versionsKnowNoBroker =
+      noClasses()
+          .that()
+          .resideInAPackage("io.engram.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule learnerKnowsTheMathematics =
+      module("learner", "schemas", "core", "model", "engine");
+
+  @ArchTest
+  static final ArchRule clientKnowsTheMathematics =
+      module("client", "schemas", "core", "model", "engine");
 
   @ArchTest
   static final ArchRule enginesOfTheirOwnModulesAreFoundAndNotNamed =

@@ -10,13 +10,13 @@ import io.engram.cli.role.SourceSettings;
 import io.engram.cli.role.SourceSettings.Opened;
 import io.engram.cli.role.TopicSettings;
 import io.engram.cli.state.StateDirectory;
-import io.engram.cli.view.RunStatus;
 import io.engram.client.Classifier;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
 import io.engram.client.Model;
 import io.engram.client.ModelSubscription;
 import io.engram.client.SupportSet;
+import io.engram.core.evaluation.ScoreWindow;
 import io.engram.core.random.RandomStream;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.ModelVersion;
@@ -75,7 +75,7 @@ class ContinualPipelineTest {
             .as("third %d; by chance 0.25", third)
             .isGreaterThan(0.8);
       }
-      RunStatus.Scores last = pipeline.status().last();
+      ScoreWindow last = pipeline.status().last();
       assertThat(last.model())
           .as("the score on show is that of rows predicted before they were learned")
           .isCloseTo(accuracy(classifier, THIRDS - 1), within(0.1))

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.cli.view.View.Ending;
+import io.engram.core.evaluation.ScoreWindow;
+import io.engram.model.Measure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,9 +113,9 @@ final class ViewsTest {
         8000,
         2000,
         51,
-        "accuracy",
-        new RunStatus.Scores(0.521, Double.NaN, 0.46, 200),
-        new RunStatus.Scores(0.884, 0.45, 0.474, 200),
+        Measure.ACCURACY,
+        ScoreWindow.of(200, 0.521, Double.NaN, 0.46),
+        ScoreWindow.of(200, 0.884, 0.45, 0.474),
         List.of(0.1, 0.5, 0.9),
         seconds);
   }

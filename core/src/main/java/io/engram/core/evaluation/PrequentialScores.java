@@ -2,6 +2,7 @@ package io.engram.core.evaluation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
@@ -71,17 +72,16 @@ public final class PrequentialScores {
     return List.copyOf(last);
   }
 
-  private static ScoreWindow mean(Iterable<TaskScore> scores) {
-    double model = 0;
-    double untrained = 0;
-    double nearest = 0;
-    int count = 0;
-    for (TaskScore score : scores) {
-      model += score.model();
-      untrained += score.untrained();
-      nearest += score.nearestNeighbour();
-      count++;
-    }
-    return new ScoreWindow(model / count, untrained / count, nearest / count, count);
+  private static ScoreWindow mean(Collection<TaskScore> scores) {
+    return new ScoreWindow(
+        ScoreColumn.each(
+            column -> {
+              double sum = 0;
+              for (TaskScore score : scores) {
+                sum += score.of(column);
+              }
+              return sum / scores.size();
+            }),
+        scores.size());
   }
 }

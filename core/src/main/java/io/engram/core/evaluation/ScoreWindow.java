@@ -1,4 +1,42 @@
 package io.engram.core.evaluation;
 
-/** The mean scores over a window of tasks; NaN where the window is empty. */
-public record ScoreWindow(double model, double untrained, double nearestNeighbour, int tasks) {}
+import java.util.Map;
+
+/**
+ * The mean scores over a window of tasks.
+ *
+ * @param byColumn one mean for each column; NaN where the window is empty, or a task of it has no such score
+ * @param tasks in the window
+ */
+public record ScoreWindow(Map<ScoreColumn, Double> byColumn, int tasks) {
+
+  public ScoreWindow {
+    Map<ScoreColumn, Double> given = byColumn;
+    byColumn = ScoreColumn.each(column -> ScoreColumn.of(given, column));
+  }
+
+  /** Of so many tasks, in the order of {@link ScoreColumn}. */
+  public static ScoreWindow of(int tasks, double... inOrder) {
+    return new ScoreWindow(ScoreColumn.inOrder(inOrder), tasks);
+  }
+
+  /** NaN where there is none. */
+  public double of(ScoreColumn column) {
+    return ScoreColumn.of(byColumn, column);
+  }
+
+  /** Of the meta-parameters. */
+  public double model() {
+    return of(ScoreColumn.MODEL);
+  }
+
+  /** Of θ₀. */
+  public double untrained() {
+    return of(ScoreColumn.UNTRAINED);
+  }
+
+  /** Of nearest neighbours. */
+  public double nearestNeighbour() {
+    return of(ScoreColumn.NEAREST_NEIGHBOUR);
+  }
+}

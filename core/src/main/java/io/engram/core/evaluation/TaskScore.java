@@ -1,10 +1,36 @@
 package io.engram.core.evaluation;
 
+import java.util.Map;
+
 /**
  * How one task's query set was predicted before it was learned from. Accuracy in [0, 1] or mean squared error.
  *
- * @param model the meta-parameters of that moment, adapted on the support set
- * @param untrained θ₀ adapted in the same way
- * @param nearestNeighbour the label of the nearest support example; NaN for regression
+ * @param byColumn one score for each column; NaN where there is none
  */
-public record TaskScore(double model, double untrained, double nearestNeighbour) {}
+public record TaskScore(Map<ScoreColumn, Double> byColumn) {
+
+  public TaskScore {
+    Map<ScoreColumn, Double> given = byColumn;
+    byColumn = ScoreColumn.each(column -> ScoreColumn.of(given, column));
+  }
+
+  /** In the order of {@link ScoreColumn}; there is none of those left out at the end. */
+  public TaskScore(double... inOrder) {
+    this(ScoreColumn.inOrder(inOrder));
+  }
+
+  /** NaN where there is none. */
+  public double of(ScoreColumn column) {
+    return ScoreColumn.of(byColumn, column);
+  }
+
+  /** Of the meta-parameters of that moment. */
+  public double model() {
+    return of(ScoreColumn.MODEL);
+  }
+
+  /** Of θ₀. */
+  public double untrained() {
+    return of(ScoreColumn.UNTRAINED);
+  }
+}

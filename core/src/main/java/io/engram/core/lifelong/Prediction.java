@@ -2,6 +2,7 @@ package io.engram.core.lifelong;
 
 import io.engram.core.compute.StreamBatch;
 import io.engram.core.continual.StreamExample;
+import io.engram.core.evaluation.Argmax;
 import java.util.List;
 
 /** Counts what some parameters predict right. For one thread. */
@@ -32,16 +33,8 @@ final class Prediction {
     predictor.predict(batch, logits);
     int right = 0;
     for (int i = 0; i < examples.size(); i++) {
-      right += best(i * batch.outputs(), classes) == examples.get(i).label() ? 1 : 0;
+      right += Argmax.of(logits, i * batch.outputs(), classes) == examples.get(i).label() ? 1 : 0;
     }
     return right;
-  }
-
-  private int best(int at, int classes) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best = logits[at + c] > logits[at + best] ? c : best;
-    }
-    return best;
   }
 }

@@ -71,21 +71,21 @@ public final class RunningScale {
   }
 
   /** A frozen copy to scale inputs with. */
-  Scale freezeForInputs() {
-    return freeze(FARTHEST);
+  public Scale freezeForInputs() {
+    return Scale.ofInputs(shift(), deviation());
   }
 
   /** A frozen copy to scale targets with: none is cut, since scores are told in the stream's own unit. */
-  Scale freezeForTargets() {
-    return freeze(Float.POSITIVE_INFINITY);
+  public Scale freezeForTargets() {
+    return Scale.ofTargets(shift(), deviation());
   }
 
-  private Scale freeze(float limit) {
+  private float[] shift() {
     float[] shift = new float[mean.length];
     for (int j = 0; j < shift.length; j++) {
       shift[j] = (float) mean[j];
     }
-    return new Scale(shift, deviation(), limit);
+    return shift;
   }
 
   RunningScale copy() {

@@ -6,10 +6,38 @@ package io.engram.core.network;
  */
 public sealed interface Layer {
 
+  /** Answers by kind. */
+  <R> R on(Cases<R> cases);
+
+  /** One answer for each kind: who decides by the kind of a layer implements it, and a new kind makes it fail to compile. */
+  interface Cases<R> {
+
+    R dense(Dense layer);
+
+    R conv2d(Conv2d layer);
+
+    R batchNorm(BatchNorm layer);
+
+    R layerNorm(LayerNorm layer);
+
+    R maxPool(MaxPool layer);
+
+    R averagePool(AveragePool layer);
+
+    R flatten(Flatten layer);
+
+    R activation(Activation layer);
+  }
+
   /** Fully connected: {@code y = xW + b}, W of shape [in, units]. Needs a vector input. */
   record Dense(int units) implements Layer {
     public Dense {
       positive("dense units", units);
+    }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.dense(this);
     }
   }
 
@@ -19,6 +47,11 @@ public sealed interface Layer {
       positive("conv filters", filters);
       positive("conv kernel", kernel);
       positive("conv stride", stride);
+    }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.conv2d(this);
     }
   }
 
@@ -32,6 +65,11 @@ public sealed interface Layer {
         throw new IllegalArgumentException("batch-norm epsilon must be positive, found " + epsilon);
       }
     }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.batchNorm(this);
+    }
   }
 
   /** Layer normalisation over the features of each example, with learned gain and bias (Ba et al. 2016). */
@@ -41,6 +79,11 @@ public sealed interface Layer {
         throw new IllegalArgumentException("layer-norm epsilon must be positive, found " + epsilon);
       }
     }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.layerNorm(this);
+    }
   }
 
   /** Maximum over windows. */
@@ -48,6 +91,11 @@ public sealed interface Layer {
     public MaxPool {
       positive("max-pool kernel", kernel);
       positive("max-pool stride", stride);
+    }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.maxPool(this);
     }
   }
 
@@ -57,13 +105,28 @@ public sealed interface Layer {
       positive("average-pool kernel", kernel);
       positive("average-pool stride", stride);
     }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.averagePool(this);
+    }
   }
 
   /** Image to vector, channels first as in DL4J. */
-  record Flatten() implements Layer {}
+  record Flatten() implements Layer {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.flatten(this);
+    }
+  }
 
   /** An element-wise non-linearity. */
-  record Activation(Function function) implements Layer {}
+  record Activation(Function function) implements Layer {
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.activation(this);
+    }
+  }
 
   /** The element-wise non-linearities; leaky ReLU has slope 0.01 below zero, as in DL4J. */
   enum Function {

@@ -60,10 +60,19 @@ final class NetworkText {
   }
 
   static String format(Layer layer) {
-    if (layer instanceof Layer.Dense dense) {
+    return layer.on(new Words());
+  }
+
+  /** The word of each kind. */
+  private static final class Words implements Layer.Cases<String> {
+
+    @Override
+    public String dense(Layer.Dense dense) {
       return "dense(" + dense.units() + ")";
     }
-    if (layer instanceof Layer.Conv2d conv) {
+
+    @Override
+    public String conv2d(Layer.Conv2d conv) {
       return "conv(%d,%d,stride=%d,%s)"
           .formatted(
               conv.filters(),
@@ -71,22 +80,36 @@ final class NetworkText {
               conv.stride(),
               conv.padding().name().toLowerCase(Locale.ROOT));
     }
-    if (layer instanceof Layer.BatchNorm norm) {
+
+    @Override
+    public String batchNorm(Layer.BatchNorm norm) {
       return "batchnorm" + epsilon(norm.epsilon());
     }
-    if (layer instanceof Layer.LayerNorm norm) {
+
+    @Override
+    public String layerNorm(Layer.LayerNorm norm) {
       return "layernorm" + epsilon(norm.epsilon());
     }
-    if (layer instanceof Layer.MaxPool pool) {
+
+    @Override
+    public String maxPool(Layer.MaxPool pool) {
       return "maxpool(%d,stride=%d)".formatted(pool.kernel(), pool.stride());
     }
-    if (layer instanceof Layer.AveragePool pool) {
+
+    @Override
+    public String averagePool(Layer.AveragePool pool) {
       return "avgpool(%d,stride=%d)".formatted(pool.kernel(), pool.stride());
     }
-    if (layer instanceof Layer.Activation activation) {
+
+    @Override
+    public String flatten(Layer.Flatten flatten) {
+      return "flatten";
+    }
+
+    @Override
+    public String activation(Layer.Activation activation) {
       return keyOf(FUNCTIONS, activation.function());
     }
-    return "flatten";
   }
 
   private static String format(Shape input) {

@@ -40,48 +40,71 @@ public record ParameterLayout(List<ParameterTensor> tensors, int length) {
 
   private static int append(
       List<ParameterTensor> tensors, int offset, int index, Layer layer, Shape input) {
-    Adder adder = new Adder(tensors, index, offset);
-    if (layer instanceof Layer.Dense dense) {
-      adder.add(Role.WEIGHT, input.size(), dense.units()).add(Role.BIAS, dense.units());
-    } else if (layer instanceof Layer.Conv2d conv) {
-      adder
-          .add(Role.BIAS, conv.filters())
-          .add(
-              Role.WEIGHT,
-              conv.filters(),
-              ((Image) input).channels(),
-              conv.kernel(),
-              conv.kernel());
-    } else if (layer instanceof Layer.BatchNorm) {
-      int features = features(input);
-      adder
-          .add(Role.GAIN, features)
-          .add(Role.SHIFT, features)
-          .add(Role.RUNNING_MEAN, features)
-          .add(Role.RUNNING_VARIANCE, features);
-    } else if (layer instanceof Layer.LayerNorm) {
-      adder.add(Role.GAIN, input.size()).add(Role.SHIFT, input.size());
-    }
-    return adder.offset;
+    return layer.on(new Adder(tensors, index, offset, input)).offset;
   }
 
-  /** Batch-norm keeps one γ and β per channel of an image, per feature of a vector. */
-  private static int features(Shape input) {
-    return input instanceof Image image ? image.channels() : input.size();
-  }
-
-  private static final class Adder {
+  /** Adds the tensors of one layer. */
+  private static final class Adder implements Layer.Cases<Adder> {
     private final List<ParameterTensor> tensors;
     private final int layer;
+    private final Shape input;
     private int offset;
 
-    Adder(List<ParameterTensor> tensors, int layer, int offset) {
+    Adder(List<ParameterTensor> tensors, int layer, int offset, Shape input) {
       this.tensors = tensors;
       this.layer = layer;
       this.offset = offset;
+      this.input = input;
     }
 
-    Adder add(Role role, Integer... shape) {
+    @Override
+    public Adder dense(Layer.Dense dense) {
+      return add(Role.WEIGHT, input.size(), dense.units()).add(Role.BIAS, dense.units());
+    }
+
+    @Override
+    public Adder conv2d(Layer.Conv2d conv) {
+      int channels = ((Image) input).channels();
+      return add(Role.BIAS, conv.filters())
+          .add(Role.WEIGHT, conv.filters(), channels, conv.kernel(), conv.kernel());
+    }
+
+    /** One γ and β per channel of an image, per feature of a vector. */
+    @Override
+    public Adder batchNorm(Layer.BatchNorm norm) {
+      int features = input instanceof Image image ? image.channels() : input.size();
+      return add(Role.GAIN, features)
+          .add(Role.SHIFT, features)
+          .add(Role.RUNNING_MEAN, features)
+          .add(Role.RUNNING_VARIANCE, features);
+    }
+
+    @Override
+    public Adder layerNorm(Layer.LayerNorm norm) {
+      return add(Role.GAIN, input.size()).add(Role.SHIFT, input.size());
+    }
+
+    @Override
+    public Adder maxPool(Layer.MaxPool pool) {
+      return this;
+    }
+
+    @Override
+    public Adder averagePool(Layer.AveragePool pool) {
+      return this;
+    }
+
+    @Override
+    public Adder flatten(Layer.Flatten flatten) {
+      return this;
+    }
+
+    @Override
+    public Adder activation(Layer.Activation activation) {
+      return this;
+    }
+
+    private Adder add(Role role, Integer... shape) {
       ParameterTensor tensor = new ParameterTensor(layer, role, List.of(shape), offset);
       tensors.add(tensor);
       offset = tensor.end();

@@ -1,5 +1,6 @@
 package io.engram.engine.fused;
 
+import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
@@ -185,8 +186,11 @@ final class Circuit {
         case IDENTITY -> null;
       };
     }
-    int[] order = channelsLast(in);
-    return order == null ? null : new Flattening(order);
+    if (layer instanceof Layer.Flatten) {
+      int[] order = channelsLast(in);
+      return order == null ? null : new Flattening(order);
+    }
+    throw new UnsupportedNetworkException("the fused engine has no layer such as " + layer);
   }
 
   private boolean biased(int index) {

@@ -1,5 +1,6 @@
 package io.engram.engine.fused;
 
+import io.engram.core.evaluation.Argmax;
 import java.util.Arrays;
 
 /** −log softmax(z)[class] over the first {@code ways} outputs; the others take no part and get no gradient. */
@@ -25,14 +26,7 @@ final class SoftmaxCrossEntropy implements Loss {
   public double score(float[] outputs, Batch batch) {
     int right = 0;
     for (int row = 0; row < batch.size(); row++) {
-      int at = row * width;
-      int best = 0;
-      for (int i = 1; i < batch.ways(); i++) {
-        if (outputs[at + i] > outputs[at + best]) {
-          best = i;
-        }
-      }
-      if (best == batch.classOf(row)) {
+      if (Argmax.of(outputs, row * width, batch.ways()) == batch.classOf(row)) {
         right++;
       }
     }

@@ -47,7 +47,7 @@ final class Nd4jProgram implements MetaProgram {
 
   @Override
   public boolean supports(InnerLoop loop, MetaRule rule) {
-    return rule != MetaRule.SECOND_ORDER;
+    return rule == MetaRule.REPTILE || rule == MetaRule.FIRST_ORDER;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.engram.engine.nd4j;
 
+import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
@@ -61,10 +62,13 @@ final class TaskStack implements AutoCloseable {
     if (layer instanceof Layer.AveragePool pool) {
       return StackedPooling.average(pool.kernel(), pool.stride());
     }
-    return new StackedActivation(
-        layer instanceof Layer.Activation activation
-            ? activation.function()
-            : Layer.Function.IDENTITY);
+    if (layer instanceof Layer.Activation activation) {
+      return new StackedActivation(activation.function());
+    }
+    if (layer instanceof Layer.Flatten) {
+      return new StackedActivation(Layer.Function.IDENTITY);
+    }
+    throw new UnsupportedNetworkException("nd4j has no layer such as " + layer);
   }
 
   /** Sets the tasks' parameters from the port's flat vectors: [T][parameters]. */

@@ -125,7 +125,10 @@ public final class ReferenceNetwork {
     if (layer instanceof Layer.Activation activation) {
       return each(x, row -> activate(tape, activation, row));
     }
-    return x;
+    if (layer instanceof Layer.Flatten) {
+      return x;
+    }
+    throw new IllegalStateException("the reference has no layer such as " + layer);
   }
 
   private int[] dense(Tape tape, int layer, int[] x) {

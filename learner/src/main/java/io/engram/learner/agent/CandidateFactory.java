@@ -1,26 +1,21 @@
 package io.engram.learner.agent;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.StepSizes;
-import io.engram.core.evaluation.ScoreWindow;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.lifelong.RunningScale;
-import io.engram.core.meta.InnerSteps;
 import io.engram.core.network.Head;
-import io.engram.core.network.ParameterTensor;
-import io.engram.schemas.ModelChunks;
-import io.engram.schemas.avro.Adaptation;
+import io.engram.core.network.NetworkSpec;
+import io.engram.model.Adaptation;
+import io.engram.model.Metric;
+import io.engram.model.Version;
+import io.engram.model.VersionCodec;
+import io.engram.schemas.Assembly;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.Lineage;
-import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.PartitionOffset;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,55 +35,29 @@ final class CandidateFactory {
   }
 
   Candidate make(LifelongState state, @Nullable String parentId) {
-    ParameterBytes bytes = parameters(state);
-    byte[] blob = bytes.toByteArray();
-    String sha256 = ModelChunks.sha256(blob);
-    ModelManifest manifest =
-        ModelManifest.newBuilder()
-            .setModelName(modelName)
-            .setVersion(0)
-            .setCandidateId(CandidateIds.of(state.progress().groups(), sha256))
-            .setCreatedAt(Instant.ofEpochMilli(state.progress().newestTaskAt()))
-            .setNetwork(settings.network().toString())
-            .setLabelSpace(labelSpace())
-            .setClasses(state.labels())
-            .setAdaptation(adaptation())
-            .setTensors(bytes.entries())
-            .setByteLength(blob.length)
-            .setSha256(sha256)
-            .setChunkCount(ModelChunks.cut(modelName, sha256, blob).size())
-            .setLineage(lineage(state, parentId))
-            .setMetrics(metrics(state))
-            .build();
-    return new Candidate(manifest, blob);
+    Assembly.Complete encoded =
+        VersionCodec.encode(
+            version(state, parentId), sha256 -> CandidateIds.of(state.progress().groups(), sha256));
+    return new Candidate(encoded.manifest(), encoded.parameters());
   }
 
-  private ParameterBytes parameters(LifelongState state) {
-    ParameterBytes bytes = new ParameterBytes().add("parameters", state.meta().theta());
-    float[] stepSizes = state.meta().stepSizes();
-    if (settings.meta().learned() == InnerSteps.PER_PARAMETER) {
-      bytes.add("stepSizes", stepSizes);
-    } else if (settings.meta().learned() == InnerSteps.PER_TENSOR_PER_STEP) {
-      int steps = settings.meta().inner().steps();
-      bytes.add("stepSizes", stepSizes, steps, stepSizes.length / Math.max(1, steps));
-    }
-    addScale(bytes, "input", state.inputScale());
-    addScale(bytes, "target", state.targetScale());
-    for (ParameterTensor tensor : settings.network().layout().tensors()) {
-      String role = tensor.role().name().toLowerCase(Locale.ROOT);
-      bytes.part(tensor.layer() + "." + role, tensor.offset(), tensor.shape());
-    }
-    return bytes;
-  }
-
-  private static void addScale(ParameterBytes bytes, String of, @Nullable RunningScale scale) {
-    if (scale != null) {
-      float[] mean = new float[scale.mean().length];
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] = (float) scale.mean()[i];
-      }
-      bytes.add(of + "Mean", mean).add(of + "Scale", scale.deviation());
-    }
+  private Version version(LifelongState state, @Nullable String parentId) {
+    NetworkSpec network = settings.network();
+    RunningScale inputs = state.inputScale();
+    RunningScale targets = state.targetScale();
+    return new Version(
+        new Version.Name(modelName, 0, Instant.ofEpochMilli(state.progress().newestTaskAt())),
+        network,
+        new Version.Labels(labelSpace(), state.labels()),
+        Adaptation.by(
+            state.meta().innerLoop(settings.meta(), network.layout().tensors().size()),
+            settings.scoring()),
+        new Version.Weights(
+            state.meta().theta(),
+            inputs == null ? null : inputs.freezeForInputs(),
+            targets == null ? null : targets.freezeForTargets()),
+        Metric.stated(state.scores().lastWindow(), state.examination()),
+        lineage(state, parentId));
   }
 
   private LabelSpace labelSpace() {
@@ -99,35 +68,6 @@ final class CandidateFactory {
       case PER_TASK -> LabelSpace.PER_TASK;
       case GLOBAL -> LabelSpace.GLOBAL;
     };
-  }
-
-  private Adaptation adaptation() {
-    InnerLoop inner = settings.meta().inner();
-    return new Adaptation(
-        inner.steps(),
-        optimizer(inner.optimizer()),
-        inner.batching() instanceof InnerLoop.Batching.Mini mini ? mini.size() : 0,
-        inner.scope().name(),
-        settings.scoring().name());
-  }
-
-  private String optimizer(InnerOptimizer optimizer) {
-    if (optimizer instanceof InnerOptimizer.Adam adam) {
-      return "adam(%s,%s,%s,%s)"
-          .formatted(adam.stepSize(), adam.beta1(), adam.beta2(), adam.epsilon());
-    }
-    return switch (settings.meta().learned()) {
-      case PER_PARAMETER -> "sgd(per-parameter)";
-      case PER_TENSOR_PER_STEP -> "sgd(per-tensor-per-step)";
-      case FIXED -> "sgd(" + uniform(((InnerOptimizer.Sgd) optimizer).stepSizes()) + ")";
-    };
-  }
-
-  private static float uniform(StepSizes stepSizes) {
-    if (stepSizes instanceof StepSizes.Uniform uniform) {
-      return uniform.value();
-    }
-    throw new IllegalStateException("a fixed inner loop has one step size, found " + stepSizes);
   }
 
   private Lineage lineage(LifelongState state, @Nullable String parentId) {
@@ -149,23 +89,5 @@ final class CandidateFactory {
         .setJdk(provenance.jdk())
         .setArchitecture(provenance.architecture())
         .build();
-  }
-
-  private static Map<String, Double> metrics(LifelongState state) {
-    ScoreWindow last = state.scores().lastWindow();
-    Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("prequential.window", last.model());
-    // NaN says that something was not scored; the registry refuses numbers that are none.
-    putScored(metrics, "prequential.untrained", last.untrained());
-    putScored(metrics, "prequential.nearestNeighbour", last.nearestNeighbour());
-    putScored(metrics, "retained.score", state.examination().score());
-    putScored(metrics, "retained.before", state.examination().before());
-    return metrics;
-  }
-
-  private static void putScored(Map<String, Double> metrics, String name, double score) {
-    if (!Double.isNaN(score)) {
-      metrics.put(name, score);
-    }
   }
 }

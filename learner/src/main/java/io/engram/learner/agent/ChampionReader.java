@@ -3,12 +3,12 @@ package io.engram.learner.agent;
 import io.engram.core.lifelong.Inheritance;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.meta.InnerSteps;
-import io.engram.schemas.Tensors;
+import io.engram.model.Measure;
+import io.engram.model.Metric;
+import io.engram.model.VersionCodec;
+import io.engram.model.VersionTensor;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.PartitionOffset;
-import io.engram.schemas.avro.Tensor;
-import io.engram.schemas.avro.TensorEntry;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,20 +20,12 @@ final class ChampionReader {
 
   private final LifelongSettings settings;
   private final ModelManifest manifest;
-  private final Map<String, float[]> tensors = new HashMap<>();
+  private final Map<VersionTensor, float[]> tensors;
 
   ChampionReader(LifelongSettings settings, Candidate champion) {
     this.settings = settings;
     this.manifest = champion.manifest();
-    for (TensorEntry entry : manifest.getTensors()) {
-      int bytes =
-          Tensors.elements(entry.getShape()) * Tensors.bytesPerElement(entry.getElementType());
-      ByteBuffer data =
-          ByteBuffer.wrap(champion.parameters(), (int) entry.getByteOffset(), bytes).slice();
-      tensors.put(
-          entry.getName(),
-          Tensors.floats(new Tensor(entry.getElementType(), entry.getShape(), data)));
-    }
+    this.tensors = VersionCodec.tensors(manifest, champion.parameters());
   }
 
   /**
@@ -45,21 +37,24 @@ final class ChampionReader {
   Inheritance read(long groups) {
     require("network", manifest.getNetwork(), settings.network().toString());
     String learned = settings.meta().learned() == InnerSteps.FIXED ? "fixed" : "learned";
-    require("inner step sizes", tensors.containsKey("stepSizes") ? "learned" : "fixed", learned);
+    require(
+        "inner step sizes",
+        tensors.containsKey(VersionTensor.STEP_SIZES) ? "learned" : "fixed",
+        learned);
     require(
         "standardise",
-        Boolean.toString(tensors.containsKey("inputMean")),
+        Boolean.toString(tensors.containsKey(VersionTensor.INPUT_MEAN)),
         Boolean.toString(settings.standardise()));
     Map<Integer, Long> offsets = new HashMap<>();
     for (PartitionOffset offset : manifest.getLineage().getOffsets()) {
       offsets.put(offset.getPartition(), offset.getOffset());
     }
     return new Inheritance(
-        tensor("parameters"),
-        tensors.getOrDefault("stepSizes", new float[0]),
+        tensor(VersionTensor.PARAMETERS),
+        tensors.getOrDefault(VersionTensor.STEP_SIZES, new float[0]),
         manifest.getClasses(),
-        columns("input"),
-        columns("target"),
+        columns(VersionTensor.INPUT_MEAN, VersionTensor.INPUT_SCALE),
+        columns(VersionTensor.TARGET_MEAN, VersionTensor.TARGET_SCALE),
         offsets,
         groups,
         manifest.getLineage().getTasks(),
@@ -68,25 +63,24 @@ final class ChampionReader {
         (float) surprise());
   }
 
-  private float[] tensor(String name) {
-    float[] values = tensors.get(name);
+  private float[] tensor(VersionTensor tensor) {
+    float[] values = tensors.get(tensor);
     if (values == null) {
-      throw new IllegalStateException("the champion has no tensor '" + name + "'");
+      throw new IllegalStateException("the champion has no tensor '" + tensor.wireName() + "'");
     }
     return values;
   }
 
-  private Inheritance.@Nullable Columns columns(String of) {
-    float[] mean = tensors.get(of + "Mean");
-    return mean == null ? null : new Inheritance.Columns(mean, tensor(of + "Scale"));
+  private Inheritance.@Nullable Columns columns(VersionTensor mean, VersionTensor scale) {
+    float[] means = tensors.get(mean);
+    return means == null ? null : new Inheritance.Columns(means, tensor(scale));
   }
 
   /** 1 − accuracy, or error against that of the untrained parameters, over the version's last window. */
   private double surprise() {
-    double score = manifest.getMetrics().getOrDefault("prequential.window", Double.NaN);
-    double untrained = manifest.getMetrics().getOrDefault("prequential.untrained", Double.NaN);
-    boolean classification = !manifest.getLabelSpace().name().equals("NONE");
-    double surprise = classification ? 1 - score : score / untrained;
+    double surprise =
+        Measure.of(manifest.getLabelSpace())
+            .surprise(Metric.PREQUENTIAL.in(manifest), Metric.UNTRAINED.in(manifest));
     return surprise >= 0 && surprise <= 1 ? surprise : UNKNOWN_SURPRISE;
   }
 

@@ -10,6 +10,7 @@ import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.agent.TaskLog.Entry;
+import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ public final class LearnerAgent {
   private Reception show(Entry entry) {
     Task task;
     try {
-      task = TaskDecoder.decode(entry.value());
+      task = TaskCodec.decode(entry.value());
     } catch (WireException e) {
       return learner.refuse(entry.position(), String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,8 @@ package io.engram.learner.agent;
 
 import io.engram.core.lifelong.ReplayReader;
 import io.engram.core.task.Task;
+import io.engram.model.TaskArrays;
+import io.engram.model.TaskCodec;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private final RecordBuffer record = new RecordBuffer();
-  private final TaskDecoder decoder = new TaskDecoder();
+  private final TaskCodec decoder = new TaskCodec();
 
   private volatile int[] announced = {};
   private volatile int read;
@@ -106,7 +108,7 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
     turn.lock();
     try {
       store.read(slot, record);
-      return decoder.decode(record, new TaskArrays());
+      return decoder.decode(record.bytes(), record.length(), new TaskArrays());
     } finally {
       turn.unlock();
     }
@@ -152,7 +154,7 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
       if (place == read && due() && !closed) {
         store.read(announced[place], record);
         int frame = place % ring.length;
-        tasks[frame] = decoder.decode(record, ring[frame]);
+        tasks[frame] = decoder.decode(record.bytes(), record.length(), ring[frame]);
         read = place + 1;
       }
     } catch (RuntimeException | Error e) {

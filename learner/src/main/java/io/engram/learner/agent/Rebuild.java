@@ -6,6 +6,7 @@ import io.engram.core.lifelong.LifelongState;
 import io.engram.core.lifelong.Reconstruction;
 import io.engram.core.memory.Admission;
 import io.engram.learner.agent.TaskLog.Entry;
+import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -126,7 +127,7 @@ public final class Rebuild {
     try {
       admission =
           reconstruction.show(
-              TaskDecoder.decode(entry.value()), entry.position(), entry.value().length);
+              TaskCodec.decode(entry.value()), entry.position(), entry.value().length);
     } catch (WireException e) {
       LOG.debug("no task at {}: {}", entry.position(), e.getMessage());
       reconstruction.refuse(entry.position());

@@ -218,6 +218,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** For a record that is not there, or is not what was written. */
+  StoreException damaged(String problem) {
+    return new StoreException(directory, problem, StoreTrouble.DAMAGED.remedy());
+  }
+
   /**
    * Copies the whole database as of now into a directory that must not exist; hard links where both lie on one disk.
    */

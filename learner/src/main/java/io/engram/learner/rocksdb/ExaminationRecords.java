@@ -10,7 +10,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -21,12 +20,10 @@ final class ExaminationRecords {
   private static final byte[] SCORES = "examination".getBytes(StandardCharsets.UTF_8);
   private static final byte[] THETA = "examination.theta".getBytes(StandardCharsets.UTF_8);
 
-  private final Path directory;
   private final Database database;
   private Examination written = Examination.NONE;
 
-  ExaminationRecords(Path directory, Database database) {
-    this.directory = directory;
+  ExaminationRecords(Database database) {
     this.database = database;
   }
 
@@ -59,7 +56,7 @@ final class ExaminationRecords {
       written = new Examination(score, before, in.readBoolean() ? best(in, parameters) : null);
       return written;
     } catch (IOException e) {
-      throw damaged("the record 'examination' cannot be read: " + e);
+      throw database.damaged("the record 'examination' cannot be read: " + e);
     }
   }
 
@@ -69,7 +66,7 @@ final class ExaminationRecords {
     byte @Nullable [] theta = database.get(database.state(), THETA);
     int found = theta == null ? 0 : theta.length / Float.BYTES;
     if (theta == null || found != parameters) {
-      throw damaged(
+      throw database.damaged(
           "'examination.theta' holds %d numbers, the network has %d parameters"
               .formatted(found, parameters));
     }
@@ -91,9 +88,5 @@ final class ExaminationRecords {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return bytes.toByteArray();
-  }
-
-  private StoreException damaged(String problem) {
-    return new StoreException(directory, problem, StoreTrouble.DAMAGED.remedy());
   }
 }

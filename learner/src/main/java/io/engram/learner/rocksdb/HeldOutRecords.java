@@ -5,7 +5,6 @@ import io.engram.core.continual.StreamExample;
 import io.engram.core.lifelong.HeldOut;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,12 +19,10 @@ final class HeldOutRecords {
   private static final byte[] PREFIX = "held-out.".getBytes(StandardCharsets.UTF_8);
   private static final float[] NO_LOGITS = {};
 
-  private final Path directory;
   private final Database database;
   private HeldOut written = HeldOut.NONE;
 
-  HeldOutRecords(Path directory, Database database) {
-    this.directory = directory;
+  HeldOutRecords(Database database) {
     this.database = database;
   }
 
@@ -52,7 +49,7 @@ final class HeldOutRecords {
       }
       records.status();
     } catch (RocksDBException e) {
-      throw damaged("the examples held out cannot be read: " + e.getMessage());
+      throw database.damaged("the examples held out cannot be read: " + e.getMessage());
     }
     written = new HeldOut(examples);
     return written;
@@ -62,12 +59,9 @@ final class HeldOutRecords {
     try {
       return KeptCodec.decode(record).example();
     } catch (IllegalArgumentException e) {
-      throw damaged("the held-out example %d cannot be read: %s".formatted(tag, e.getMessage()));
+      throw database.damaged(
+          "the held-out example %d cannot be read: %s".formatted(tag, e.getMessage()));
     }
-  }
-
-  private StoreException damaged(String problem) {
-    return new StoreException(directory, problem, StoreTrouble.DAMAGED.remedy());
   }
 
   private static boolean isHeldOut(byte[] key) {

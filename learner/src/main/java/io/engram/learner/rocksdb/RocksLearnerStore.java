@@ -59,9 +59,9 @@ public final class RocksLearnerStore implements LearnerStore {
     this.directory = directory;
     this.settings = settings;
     this.database = database;
-    this.stream = new StreamRecords(directory, database);
-    this.heldOut = new HeldOutRecords(directory, database);
-    this.examination = new ExaminationRecords(directory, database);
+    this.stream = new StreamRecords(database);
+    this.heldOut = new HeldOutRecords(database);
+    this.examination = new ExaminationRecords(database);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class RocksLearnerStore implements LearnerStore {
     try {
       books = StateCodec.decode(require(BOOKKEEPING));
     } catch (IOException e) {
-      throw damaged("its bookkeeping cannot be read: " + e);
+      throw database.damaged("its bookkeeping cannot be read: " + e);
     }
     Moments moments = new Moments(floats(THETA_M), floats(THETA_V), books.momentSteps());
     Moments stepSizeMoments =
@@ -281,7 +281,7 @@ public final class RocksLearnerStore implements LearnerStore {
       length = database.get(database.tasks(), key, into.room(length));
     }
     if (length == RocksDB.NOT_FOUND) {
-      throw damaged("memory slot " + slot + " is empty");
+      throw database.damaged("memory slot " + slot + " is empty");
     }
     into.filled(length);
   }
@@ -295,7 +295,7 @@ public final class RocksLearnerStore implements LearnerStore {
       }
       slots.status();
     } catch (RocksDBException e) {
-      throw damaged("its memory index cannot be read: " + e.getMessage());
+      throw database.damaged("its memory index cannot be read: " + e.getMessage());
     }
     return index;
   }
@@ -304,7 +304,7 @@ public final class RocksLearnerStore implements LearnerStore {
     try {
       return IndexCodec.decode(bytes, () -> read(slot).length);
     } catch (BufferUnderflowException e) {
-      throw damaged("a memory index entry ends after %d bytes".formatted(bytes.length));
+      throw database.damaged("a memory index entry ends after %d bytes".formatted(bytes.length));
     }
   }
 
@@ -313,7 +313,7 @@ public final class RocksLearnerStore implements LearnerStore {
     float[] values = floats(key);
     int expected = settings.network().layout().length();
     if (values.length != expected) {
-      throw damaged(
+      throw database.damaged(
           "'%s' holds %d numbers, the network has %d parameters"
               .formatted(new String(key, StandardCharsets.UTF_8), values.length, expected));
     }
@@ -327,17 +327,13 @@ public final class RocksLearnerStore implements LearnerStore {
   private byte[] require(byte[] key) {
     byte[] value = state(key);
     if (value == null) {
-      throw damaged("'" + new String(key, StandardCharsets.UTF_8) + "' is missing");
+      throw database.damaged("'" + new String(key, StandardCharsets.UTF_8) + "' is missing");
     }
     return value;
   }
 
   private byte @Nullable [] state(byte[] key) {
     return database.get(database.state(), key);
-  }
-
-  private StoreException damaged(String problem) {
-    return new StoreException(directory, problem, StoreTrouble.DAMAGED.remedy());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.lifelong.Progress;
@@ -166,16 +167,20 @@ final class StateCodec {
   private static void writeScores(DataOutputStream out, List<TaskScore> scores) throws IOException {
     out.writeInt(scores.size());
     for (TaskScore score : scores) {
-      out.writeDouble(score.model());
-      out.writeDouble(score.untrained());
-      out.writeDouble(score.nearestNeighbour());
+      for (ScoreColumn column : ScoreColumn.values()) { // a column more is a new store format
+        out.writeDouble(score.of(column));
+      }
     }
   }
 
   private static List<TaskScore> readScores(DataInputStream in) throws IOException {
     List<TaskScore> scores = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      scores.add(new TaskScore(in.readDouble(), in.readDouble(), in.readDouble()));
+      double[] columns = new double[ScoreColumn.values().length];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = in.readDouble();
+      }
+      scores.add(new TaskScore(columns));
     }
     return scores;
   }

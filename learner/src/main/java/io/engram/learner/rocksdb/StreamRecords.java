@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +27,10 @@ final class StreamRecords {
   private static final String COUNTS = "stream";
   private static final String VECTOR = "stream.";
 
-  private final Path directory;
   private final Database database;
   private ContinualState written = ContinualState.NONE;
 
-  StreamRecords(Path directory, Database database) {
-    this.directory = directory;
+  StreamRecords(Database database) {
     this.database = database;
   }
 
@@ -70,7 +67,7 @@ final class StreamRecords {
       written = new ContinualState(vectors, counts, memory(in.readInt()));
       return written;
     } catch (IOException e) {
-      throw damaged("the record '%s' cannot be read: %s".formatted(COUNTS, e));
+      throw database.damaged("the record '%s' cannot be read: %s".formatted(COUNTS, e));
     }
   }
 
@@ -78,7 +75,7 @@ final class StreamRecords {
     String record = VECTOR + name;
     float[] vector = Floats.decode(require(database.get(database.state(), key(record)), record));
     if (vector.length != parameters) {
-      throw damaged(
+      throw database.damaged(
           "'%s' holds %d numbers, the network has %d parameters"
               .formatted(record, vector.length, parameters));
     }
@@ -93,7 +90,7 @@ final class StreamRecords {
       try {
         memory.add(KeptCodec.decode(example));
       } catch (IllegalArgumentException e) {
-        throw damaged("%s cannot be read: %s".formatted(record, e.getMessage()));
+        throw database.damaged("%s cannot be read: %s".formatted(record, e.getMessage()));
       }
     }
     return memory;
@@ -120,13 +117,9 @@ final class StreamRecords {
 
   private byte[] require(byte @Nullable [] value, String record) {
     if (value == null) {
-      throw damaged("'%s' is missing".formatted(record));
+      throw database.damaged("'%s' is missing".formatted(record));
     }
     return value;
-  }
-
-  private StoreException damaged(String problem) {
-    return new StoreException(directory, problem, StoreTrouble.DAMAGED.remedy());
   }
 
   private static byte[] key(String name) {

@@ -22,6 +22,7 @@ import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
+import io.engram.model.TaskCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -87,7 +88,7 @@ class ContinualSimulationTest {
     DurableLearner itself = start(settings, LifelongState.initial(settings).meta().theta());
     int committed = TASKS_WITHOUT_POISON - TASKS_WITHOUT_POISON % settings.groupSize();
     for (int number = 0; number < committed; number++) {
-      List<StreamExample> examples = examples(TaskDecoder.decode(DriftingClasses.task(number)));
+      List<StreamExample> examples = examples(TaskCodec.decode(DriftingClasses.task(number)));
       for (int from = 0; from < examples.size(); from += itself.arriving()) {
         List<StreamExample> arrived =
             new ArrayList<>(

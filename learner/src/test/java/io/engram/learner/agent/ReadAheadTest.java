@@ -17,6 +17,7 @@ import io.engram.learner.Tasks;
 import io.engram.learner.TestSettings;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.learner.rocksdb.StoreException;
+import io.engram.model.TaskCodec;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,7 +46,7 @@ class ReadAheadTest {
         int[] slots = slots(group);
         reader.announce(slots);
         for (int i = 0; i < slots.length; i++) {
-          assertSame(reader.read(slots[i]), TaskDecoder.decode(record(slots[i])));
+          assertSame(reader.read(slots[i]), TaskCodec.decode(record(slots[i])));
           if (i % IN_USE == IN_USE - 1) {
             reader.release();
           }
@@ -64,10 +65,10 @@ class ReadAheadTest {
       Task second = reader.read(26);
       Task third = reader.read(39);
       Task fourth = reader.read(0);
-      assertSame(first, TaskDecoder.decode(record(13)));
-      assertSame(second, TaskDecoder.decode(record(26)));
-      assertSame(third, TaskDecoder.decode(record(39)));
-      assertSame(fourth, TaskDecoder.decode(record(0)));
+      assertSame(first, TaskCodec.decode(record(13)));
+      assertSame(second, TaskCodec.decode(record(26)));
+      assertSame(third, TaskCodec.decode(record(39)));
+      assertSame(fourth, TaskCodec.decode(record(0)));
       assertThatThrownBy(() -> reader.read(13))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("4 of at most 4 are in use");
@@ -81,8 +82,8 @@ class ReadAheadTest {
         ReadAhead reader = new ReadAhead(store, IN_USE, ahead)) {
       store.forget(7);
       reader.announce(new int[] {5, 6, 7, 8});
-      assertSame(reader.read(5), TaskDecoder.decode(record(5)));
-      assertSame(reader.read(6), TaskDecoder.decode(record(6)));
+      assertSame(reader.read(5), TaskCodec.decode(record(5)));
+      assertSame(reader.read(6), TaskCodec.decode(record(6)));
       for (int again = 0; again < 2; again++) {
         assertThatThrownBy(() -> reader.read(7))
             .isInstanceOf(StoreException.class)
@@ -97,7 +98,7 @@ class ReadAheadTest {
   void anythingElseThanWhatWasAnnouncedIsAMistake() {
     try (RocksLearnerStore store = filled();
         ReadAhead reader = new ReadAhead(store, IN_USE, 2)) {
-      assertSame(reader.read(4), TaskDecoder.decode(record(4)));
+      assertSame(reader.read(4), TaskCodec.decode(record(4)));
       reader.announce(new int[] {1, 2});
       assertThatThrownBy(() -> reader.read(2)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> reader.announce(new int[] {3}))

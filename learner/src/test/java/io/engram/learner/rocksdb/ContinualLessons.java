@@ -10,7 +10,7 @@ import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
 import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.agent.Publication;
-import io.engram.learner.agent.TaskDecoder;
+import io.engram.model.TaskCodec;
 import java.util.List;
 
 /** A continual learner without its agent, to fill stores with. */
@@ -27,7 +27,7 @@ final class ContinualLessons {
     for (int i = from; i < to; i++) {
       byte[] record = DriftingClasses.task(i);
       Reception reception =
-          learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i), record.length);
+          learner.show(TaskCodec.decode(record), new LogPosition(0, (long) i), record.length);
       if (reception instanceof Reception.GroupComplete) {
         GroupOutcome outcome = learner.decide();
         learner.apply(outcome);

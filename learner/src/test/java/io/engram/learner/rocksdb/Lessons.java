@@ -12,7 +12,7 @@ import io.engram.learner.Tasks;
 import io.engram.learner.TestSettings;
 import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.agent.Publication;
-import io.engram.learner.agent.TaskDecoder;
+import io.engram.model.TaskCodec;
 import java.util.List;
 
 /** A learner without its agent, to fill stores with. */
@@ -28,12 +28,11 @@ final class Lessons {
         store.load().map(Committed::state).orElseGet(() -> LifelongState.initial(SETTINGS));
     try (MetaProgram program = new FusedEngine(1).compile(SETTINGS.network())) {
       LifelongLearner learner =
-          new LifelongLearner(
-              SETTINGS, program, state, slot -> TaskDecoder.decode(store.read(slot)));
+          new LifelongLearner(SETTINGS, program, state, slot -> TaskCodec.decode(store.read(slot)));
       for (int i = from; i < to; i++) {
         byte[] record = Tasks.sinusoid(i);
         Reception reception =
-            learner.show(TaskDecoder.decode(record), new LogPosition(0, (long) i), record.length);
+            learner.show(TaskCodec.decode(record), new LogPosition(0, (long) i), record.length);
         if (reception instanceof Reception.GroupComplete) {
           commit(store, learner);
         }

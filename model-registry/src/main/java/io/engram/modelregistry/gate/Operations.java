@@ -74,8 +74,10 @@ public final class Operations {
       return model.pinned() ? accept(new Change.Unpinned(model.champion().orElse(0))) : nothing();
     } else if (operation instanceof Tag tag) {
       return tag(tag);
+    } else if (operation instanceof Untag untag) {
+      return untag(untag);
     }
-    return untag((Untag) operation);
+    throw new IllegalStateException("nobody knows how to decide on " + operation);
   }
 
   private Decision promote(long number) {

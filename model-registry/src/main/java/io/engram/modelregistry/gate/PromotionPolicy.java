@@ -25,18 +25,6 @@ import java.util.stream.Collectors;
  */
 public sealed interface PromotionPolicy {
 
-  /** Score of the last tasks before they were learned from; every learner states it. */
-  String PREQUENTIAL = "prequential.window";
-
-  /** The same tasks scored with parameters that never learned. */
-  String UNTRAINED = "prequential.untrained";
-
-  /** Score on what was held out of learning, drawn over the whole past; where the learner keeps such. */
-  String RETAINED = "retained.score";
-
-  /** What the best version before it got of the same. */
-  String RETAINED_BEFORE = "retained.before";
-
   /** Judges a candidate by this rule. */
   Verdict judge(Contest contest);
 

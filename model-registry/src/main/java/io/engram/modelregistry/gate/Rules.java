@@ -1,10 +1,12 @@
 package io.engram.modelregistry.gate;
 
+import io.engram.model.Metric;
 import io.engram.modelregistry.gate.PromotionPolicy.Improves;
 import io.engram.modelregistry.gate.PromotionPolicy.NotWorse;
 import io.engram.modelregistry.gate.PromotionPolicy.Retains;
 import io.engram.modelregistry.gate.PromotionPolicy.Spaced;
 import io.engram.schemas.avro.ModelManifest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ final class Rules {
     }
     ModelManifest champion = contest.champion().get();
     Verdict verdict = new Verdict.Passed("not worse than the champion", numbers);
-    for (String metric : new String[] {PromotionPolicy.RETAINED, PromotionPolicy.PREQUENTIAL}) {
+    for (Metric metric : List.of(Metric.RETAINED, Metric.PREQUENTIAL)) {
       Score own = Score.of(contest.candidate(), metric);
       Score other = Score.of(champion, metric);
       note(numbers, metric, own, other);
@@ -40,26 +42,24 @@ final class Rules {
 
   private static Verdict notWorseThanUntrained(
       NotWorse rule, ModelManifest candidate, Map<String, Double> numbers) {
-    Score own = Score.of(candidate, PromotionPolicy.PREQUENTIAL);
-    Score untrained = Score.of(candidate, PromotionPolicy.UNTRAINED);
-    note(numbers, PromotionPolicy.PREQUENTIAL, own, untrained);
+    Score own = Score.of(candidate, Metric.PREQUENTIAL);
+    Score untrained = Score.of(candidate, Metric.UNTRAINED);
+    note(numbers, Metric.PREQUENTIAL, own, untrained);
     return untrained.known() && !(own.advantage(untrained) >= -rule.tolerance())
         ? new Verdict.Stopped(
-            rule.toString(),
-            worse(PromotionPolicy.PREQUENTIAL, own, "untrained", untrained),
-            numbers)
+            rule.toString(), worse(Metric.PREQUENTIAL, own, "untrained", untrained), numbers)
         : new Verdict.Passed("the champion is stale and it is not worse than untrained", numbers);
   }
 
   static Verdict retains(Retains rule, Contest contest) {
-    Score own = Score.of(contest.candidate(), PromotionPolicy.RETAINED);
-    Score before = Score.of(contest.candidate(), PromotionPolicy.RETAINED_BEFORE);
+    Score own = Score.of(contest.candidate(), Metric.RETAINED);
+    Score before = Score.of(contest.candidate(), Metric.RETAINED_BEFORE);
     Map<String, Double> numbers = new TreeMap<>();
-    note(numbers, PromotionPolicy.RETAINED, own, before);
+    note(numbers, Metric.RETAINED, own, before);
     return before.known() && !(own.advantage(before) >= -rule.tolerance())
         ? new Verdict.Stopped(
             rule.toString(),
-            worse(PromotionPolicy.RETAINED, own, "that of the best before,", before),
+            worse(Metric.RETAINED, own, "that of the best before,", before),
             numbers)
         : new Verdict.Passed("it knows the past as well as the best before", numbers);
   }
@@ -68,16 +68,16 @@ final class Rules {
     if (contest.champion().isEmpty()) {
       return first();
     }
-    Score own = Score.of(contest.candidate(), PromotionPolicy.PREQUENTIAL);
-    Score other = Score.of(contest.champion().get(), PromotionPolicy.PREQUENTIAL);
+    Score own = Score.of(contest.candidate(), Metric.PREQUENTIAL);
+    Score other = Score.of(contest.champion().get(), Metric.PREQUENTIAL);
     Map<String, Double> numbers = new TreeMap<>();
-    note(numbers, PromotionPolicy.PREQUENTIAL, own, other);
+    note(numbers, Metric.PREQUENTIAL, own, other);
     return !other.known() || own.advantage(other) >= rule.by()
         ? new Verdict.Passed("better than the champion", numbers)
         : new Verdict.Stopped(
             rule.toString(),
             "%s %s found, the champion's is %s"
-                .formatted(PromotionPolicy.PREQUENTIAL, own.value(), other.value()),
+                .formatted(Metric.PREQUENTIAL, own.value(), other.value()),
             numbers);
   }
 
@@ -119,16 +119,16 @@ final class Rules {
     return new Verdict.Passed("the first version", Map.of());
   }
 
-  private static String worse(String metric, Score own, String whose, Score other) {
+  private static String worse(Metric metric, Score own, String whose, Score other) {
     return "%s is %s, worse than %s %s".formatted(metric, own.value(), whose, other.value());
   }
 
-  private static void note(Map<String, Double> numbers, String metric, Score own, Score other) {
+  private static void note(Map<String, Double> numbers, Metric metric, Score own, Score other) {
     if (own.known()) {
-      numbers.put(metric, own.value());
+      numbers.put(metric.key(), own.value());
     }
     if (other.known()) {
-      numbers.put("against." + metric, other.value());
+      numbers.put("against." + metric.key(), other.value());
     }
   }
 }

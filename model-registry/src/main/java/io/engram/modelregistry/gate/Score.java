@@ -1,18 +1,14 @@
 package io.engram.modelregistry.gate;
 
-import io.engram.schemas.avro.LabelSpace;
+import io.engram.model.Measure;
+import io.engram.model.Metric;
 import io.engram.schemas.avro.ModelManifest;
 
-/**
- * A metric of a version, comparable: accuracies are better when larger, and differ in absolute terms; errors (of versions
- * without classes: mean squared errors) are better when smaller, and differ relative to the other.
- */
-record Score(double value, boolean error) {
+/** A metric of a version, comparable with that of another. */
+record Score(double value, Measure measure) {
 
-  static Score of(ModelManifest manifest, String metric) {
-    return new Score(
-        manifest.getMetrics().getOrDefault(metric, Double.NaN),
-        manifest.getLabelSpace() == LabelSpace.NONE);
+  static Score of(ModelManifest manifest, Metric metric) {
+    return new Score(metric.in(manifest), Measure.of(manifest.getLabelSpace()));
   }
 
   boolean known() {
@@ -21,9 +17,6 @@ record Score(double value, boolean error) {
 
   /** By how much this is better than the other; negative where it is worse. */
   double advantage(Score other) {
-    if (!error) {
-      return value - other.value;
-    }
-    return other.value == 0 ? (value == 0 ? 0 : -1) : (other.value - value) / other.value;
+    return measure.advantage(value, other.value);
   }
 }

@@ -1,12 +1,11 @@
 package io.engram.modelregistry.http;
 
+import io.engram.model.ManifestFields;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.ModelVersion;
 import io.engram.modelregistry.image.Reign;
-import io.engram.schemas.avro.Lineage;
-import io.engram.schemas.avro.ModelManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +38,13 @@ final class Views {
   /** A version in a list. */
   static Map<String, Object> row(ModelImage model, ModelVersion version) {
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("version", version.version());
+    view.put(ManifestFields.VERSION, version.version());
     view.put("champion", OptionalLong.of(version.version()).equals(model.champion()));
-    view.put("candidateId", version.candidateId());
+    view.put(ManifestFields.CANDIDATE_ID, version.candidateId());
     view.put("registeredAt", version.registeredAt().toString());
-    view.put("metrics", new TreeMap<>(version.manifest().getMetrics()));
-    view.put("tasks", version.manifest().getLineage().getTasks());
-    view.put("metaUpdates", version.manifest().getLineage().getMetaUpdates());
+    view.put(ManifestFields.METRICS, new TreeMap<>(version.manifest().getMetrics()));
+    view.put(ManifestFields.TASKS, version.manifest().getLineage().getTasks());
+    view.put(ManifestFields.META_UPDATES, version.manifest().getLineage().getMetaUpdates());
     view.put("parametersKept", version.parametersKept());
     view.put("tags", version.tags());
     return view;
@@ -53,55 +52,8 @@ final class Views {
 
   /** All that is known about a version. */
   static Map<String, Object> version(ModelImage model, ModelVersion version) {
-    ModelManifest manifest = version.manifest();
     Map<String, Object> view = row(model, version);
-    view.put("model", model.name());
-    view.put("createdAt", manifest.getCreatedAt().toString());
-    view.put("network", manifest.getNetwork());
-    view.put("labelSpace", manifest.getLabelSpace().name());
-    view.put("classes", manifest.getClasses());
-    view.put("byteLength", manifest.getByteLength());
-    view.put("sha256", manifest.getSha256());
-    view.put(
-        "adaptation",
-        ordered(
-            "steps", manifest.getAdaptation().getSteps(),
-            "optimizer", manifest.getAdaptation().getOptimizer(),
-            "batchSize", manifest.getAdaptation().getBatchSize(),
-            "scope", manifest.getAdaptation().getScope(),
-            "normalization", manifest.getAdaptation().getNormalization()));
-    view.put(
-        "tensors",
-        manifest.getTensors().stream()
-            .map(
-                tensor ->
-                    ordered(
-                        "name", tensor.getName(),
-                        "elementType", tensor.getElementType().name(),
-                        "shape", tensor.getShape(),
-                        "byteOffset", tensor.getByteOffset()))
-            .toList());
-    view.put("lineage", lineage(manifest.getLineage()));
-    return view;
-  }
-
-  private static Map<String, Object> lineage(Lineage lineage) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("parentCandidateId", lineage.getParentCandidateId());
-    view.put(
-        "offsets",
-        lineage.getOffsets().stream()
-            .map(at -> ordered("partition", at.getPartition(), "offset", at.getOffset()))
-            .toList());
-    view.put("tasks", lineage.getTasks());
-    view.put("metaUpdates", lineage.getMetaUpdates());
-    view.put("seed", lineage.getSeed());
-    view.put("hyperParameters", new TreeMap<>(lineage.getHyperParameters()));
-    view.put("schemaFingerprints", new TreeMap<>(lineage.getSchemaFingerprints()));
-    view.put("engine", lineage.getEngine());
-    view.put("codeVersion", lineage.getCodeVersion());
-    view.put("jdk", lineage.getJdk());
-    view.put("architecture", lineage.getArchitecture());
+    view.putAll(ManifestFields.detail(version.manifest()));
     return view;
   }
 
@@ -114,7 +66,7 @@ final class Views {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("sequence", sequence);
     view.put("at", event.at().toString());
-    view.put("model", event.model());
+    view.put(ManifestFields.MODEL, event.model());
     view.put("kind", event.change().getClass().getSimpleName());
     view.put("actor", event.actor());
     view.put("reason", event.reason());
@@ -124,34 +76,49 @@ final class Views {
 
   private static Map<String, Object> change(Change change) {
     if (change instanceof Change.Registered c) {
-      return ordered("version", c.version(), "candidateId", c.manifest().getCandidateId());
+      return ordered(
+          ManifestFields.VERSION,
+          c.version(),
+          ManifestFields.CANDIDATE_ID,
+          c.manifest().getCandidateId());
     } else if (change instanceof Change.Rejected c) {
-      return ordered("candidateId", c.candidateId());
+      return ordered(ManifestFields.CANDIDATE_ID, c.candidateId());
     } else if (change instanceof Change.Promoted c) {
       return ordered(
-          "version", c.version(), "previous", nullable(c.previous()), "numbers", c.numbers());
+          ManifestFields.VERSION,
+          c.version(),
+          "previous",
+          nullable(c.previous()),
+          "numbers",
+          c.numbers());
     } else if (change instanceof Change.Refused c) {
       return ordered(
-          "version", c.version(),
-          "champion", nullable(c.champion()),
-          "rule", c.rule(),
-          "numbers", c.numbers());
+          ManifestFields.VERSION,
+          c.version(),
+          "champion",
+          nullable(c.champion()),
+          "rule",
+          c.rule(),
+          "numbers",
+          c.numbers());
     } else if (change instanceof Change.RolledBack c) {
-      return ordered("version", c.to(), "previous", c.from());
+      return ordered(ManifestFields.VERSION, c.to(), "previous", c.from());
     } else if (change instanceof Change.AliasSet c) {
-      return ordered("alias", c.alias(), "version", c.version());
+      return ordered("alias", c.alias(), ManifestFields.VERSION, c.version());
     } else if (change instanceof Change.AliasRemoved c) {
       return ordered("alias", c.alias());
     } else if (change instanceof Change.Pinned c) {
-      return ordered("version", c.version());
+      return ordered(ManifestFields.VERSION, c.version());
     } else if (change instanceof Change.Unpinned c) {
-      return ordered("version", c.version());
+      return ordered(ManifestFields.VERSION, c.version());
     } else if (change instanceof Change.Tagged c) {
-      return ordered("version", c.version(), "tag", c.tag(), "value", c.value());
+      return ordered(ManifestFields.VERSION, c.version(), "tag", c.tag(), "value", c.value());
     } else if (change instanceof Change.Untagged c) {
-      return ordered("version", c.version(), "tag", c.tag());
+      return ordered(ManifestFields.VERSION, c.version(), "tag", c.tag());
+    } else if (change instanceof Change.ParametersDropped c) {
+      return ordered("versions", c.versions());
     }
-    return ordered("versions", ((Change.ParametersDropped) change).versions());
+    throw new IllegalStateException("nobody knows how to show " + change);
   }
 
   /** Who ruled when: the champions, each until the next. */
@@ -162,12 +129,18 @@ final class Views {
       boolean over = i + 1 < model.reigns().size();
       views.add(
           ordered(
-              "version", reign.version(),
-              "since", reign.since().toString(),
-              "until", over ? model.reigns().get(i + 1).since().toString() : null,
-              "how", reign.how().name(),
-              "by", reign.by(),
-              "reason", reign.reason()));
+              ManifestFields.VERSION,
+              reign.version(),
+              "since",
+              reign.since().toString(),
+              "until",
+              over ? model.reigns().get(i + 1).since().toString() : null,
+              "how",
+              reign.how().name(),
+              "by",
+              reign.by(),
+              "reason",
+              reign.reason()));
     }
     return views;
   }
@@ -189,8 +162,8 @@ final class Views {
       metrics.put(name, ordered("a", first, "b", second, "change", change));
     }
     Map<String, Object> differing = new LinkedHashMap<>();
-    Map<String, Object> first = lineage(a.manifest().getLineage());
-    Map<String, Object> second = lineage(b.manifest().getLineage());
+    Map<String, Object> first = ManifestFields.lineage(a.manifest().getLineage());
+    Map<String, Object> second = ManifestFields.lineage(b.manifest().getLineage());
     first.forEach(
         (name, value) -> {
           if (!Objects.equals(value, second.get(name))) {
@@ -198,14 +171,22 @@ final class Views {
           }
         });
     return ordered(
-        "model", model.name(),
-        "a", a.version(),
-        "b", b.version(),
-        "sameNetwork", a.manifest().getNetwork().equals(b.manifest().getNetwork()),
-        "bDescendsFromA", model.ancestry(b).contains(a),
-        "metrics", metrics,
-        "lineage", differing,
-        "distances", distances);
+        ManifestFields.MODEL,
+        model.name(),
+        "a",
+        a.version(),
+        "b",
+        b.version(),
+        "sameNetwork",
+        a.manifest().getNetwork().equals(b.manifest().getNetwork()),
+        "bDescendsFromA",
+        model.ancestry(b).contains(a),
+        ManifestFields.METRICS,
+        metrics,
+        ManifestFields.LINEAGE,
+        differing,
+        "distances",
+        distances);
   }
 
   private static Map<String, Long> aliases(ModelImage model) {

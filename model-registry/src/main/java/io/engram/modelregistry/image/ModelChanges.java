@@ -104,6 +104,8 @@ final class ModelChanges {
       replace(version.withTags(version.tags().minus(untagged.tag())));
     } else if (change instanceof ParametersDropped dropped) {
       dropped.versions().forEach(version -> replace(known(version).withoutParameters()));
+    } else {
+      throw new IllegalStateException("nobody knows what it does: " + change);
     }
   }
 

@@ -10,6 +10,7 @@ import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
 import io.engram.client.Model;
 import io.engram.client.ModelSubscription;
+import io.engram.model.Metric;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class LiveRun {
 
   private Sitting sit(ModelSubscription model, int number) {
     Model held = model.current().orElseThrow();
-    double prequential = held.metrics().getOrDefault("prequential.window", Double.NaN);
+    double prequential = held.metrics().getOrDefault(Metric.PREQUENTIAL.key(), Double.NaN);
     return new Sitting(
         identity(),
         arm.label(),

@@ -1,22 +1,22 @@
-package io.engram.learner.agent;
+package io.engram.model;
 
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
-import io.engram.learner.agent.TaskArrays.Room;
+import io.engram.model.TaskArrays.Room;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
+import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ExampleBlock;
 import io.engram.schemas.avro.Tensor;
+import java.time.Instant;
 import java.util.List;
 
-/** From the wire's task to the core's. Keeps what lies between the two to use it again; for one thread at a time. */
-public final class TaskDecoder {
+/** Between the wire's task and the core's. Keeps what lies between the two to use it again; for one thread at a time. */
+public final class TaskCodec {
 
   private final io.engram.schemas.avro.Task wire = new io.engram.schemas.avro.Task();
-
-  TaskDecoder() {}
 
   /**
    * Decodes a record of {@code tasks}.
@@ -30,10 +30,44 @@ public final class TaskDecoder {
   /**
    * Decodes a record into arrays that are used again: the task is good until the next one is decoded into them.
    *
+   * @param record begins with the task's bytes; what lies behind them means nothing
    * @throws WireException if the bytes are no task, or contradict themselves
    */
-  Task decode(RecordBuffer record, TaskArrays into) {
-    return task(Wire.task().decode(record.bytes(), record.length(), wire), into);
+  public Task decode(byte[] record, int length, TaskArrays into) {
+    return task(Wire.task().decode(record, length, wire), into);
+  }
+
+  /**
+   * The record of a task whose examples came one after another in partition 0. Features are vectors of FLOAT32.
+   *
+   * @param sequence its number within its key
+   * @param firstOffset of its first example
+   */
+  public static byte[] encode(Task task, long sequence, long firstOffset) {
+    return Wire.task()
+        .encode(
+            new io.engram.schemas.avro.Task(
+                task.id(),
+                task.key(),
+                sequence,
+                ClosedBy.SIZE,
+                Instant.ofEpochMilli(task.closedAt()),
+                task.classes(),
+                block(task.support()),
+                block(task.query()),
+                0,
+                firstOffset,
+                firstOffset + task.examples() - 1));
+  }
+
+  private static ExampleBlock block(ExampleSet examples) {
+    int size = examples.size();
+    Tensor targets =
+        examples.targets() instanceof Targets.Values values
+            ? Tensors.float32(values.values(), size, values.width())
+            : Tensors.int32(((Targets.Classes) examples.targets()).classes(), size);
+    return new ExampleBlock(
+        Tensors.float32(examples.inputs(), size, examples.inputSize()), targets);
   }
 
   private static Task task(io.engram.schemas.avro.Task task, TaskArrays into) {
@@ -47,7 +81,7 @@ public final class TaskDecoder {
           examples(task.getSupport(), ways, into.supportInputs(), into.supportTargets()),
           examples(task.getQuery(), ways, into.queryInputs(), into.queryTargets()),
           task.getClosedAt().toEpochMilli());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | WireException e) {
       throw new WireException("task '" + task.getTaskId() + "': " + e.getMessage(), e);
     }
   }

@@ -1,7 +1,7 @@
-package io.engram.learner.agent;
+package io.engram.model;
 
 /** The arrays of one decoded task, used again for the next one where it has as many numbers. */
-final class TaskArrays {
+public final class TaskArrays {
 
   private final Room supportInputs = new Room();
   private final Room supportTargets = new Room();

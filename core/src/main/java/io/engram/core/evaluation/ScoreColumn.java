@@ -1,0 +1,78 @@
+package io.engram.core.evaluation;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Whose predictions are scored side by side on every task: the columns of every table of scores. A column says itself what it is called;
+ * windows, stores, manifests and views take whatever columns there are, in this order.
+ */
+public enum ScoreColumn {
+  /** The meta-parameters of that moment, adapted on the support set. */
+  MODEL("model", "model", "learned model", true),
+  /** θ₀ adapted in the same way. */
+  UNTRAINED("untrained", "untrained", "never updated", true),
+  /** The label of the nearest support example; regression has no such score. */
+  NEAREST_NEIGHBOUR("nearestNeighbour", "nearest neighbour", "nearest neighbour", false);
+
+  private final String key;
+  private final String words;
+  private final String title;
+  private final boolean always;
+
+  ScoreColumn(String key, String words, String title, boolean always) {
+    this.key = key;
+    this.words = words;
+    this.title = title;
+    this.always = always;
+  }
+
+  /** For programs: in lines of JSON, and in the names of metrics. */
+  public String key() {
+    return key;
+  }
+
+  /** For people, within a sentence. */
+  public String words() {
+    return words;
+  }
+
+  /** For people, at the head of a row. */
+  public String title() {
+    return title;
+  }
+
+  /** Whether it is shown even where there is no such score. */
+  public boolean always() {
+    return always;
+  }
+
+  /** A number for every column. */
+  static Map<ScoreColumn, Double> each(ToDoubleFunction<ScoreColumn> value) {
+    Map<ScoreColumn, Double> values = new EnumMap<>(ScoreColumn.class);
+    for (ScoreColumn column : values()) {
+      values.put(column, value.applyAsDouble(column));
+    }
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** The numbers in the order of the columns; NaN for those that are left out at the end. */
+  static Map<ScoreColumn, Double> inOrder(double... values) {
+    ScoreColumn[] columns = values();
+    if (values.length > columns.length) {
+      throw new IllegalArgumentException(
+          "%d scores for %d columns".formatted(values.length, columns.length));
+    }
+    Map<ScoreColumn, Double> map = new EnumMap<>(ScoreColumn.class);
+    for (int i = 0; i < columns.length; i++) {
+      map.put(columns[i], i < values.length ? values[i] : Double.NaN);
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  static double of(Map<ScoreColumn, Double> values, ScoreColumn column) {
+    return values.getOrDefault(column, Double.NaN);
+  }
+}

@@ -1,0 +1,74 @@
+package io.engram.model;
+
+import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.NormalizationMode;
+
+/**
+ * How consumers adapt a version to their task. A closed choice: who decides by it implements {@link Cases}, which a new kind makes fail to
+ * compile. On the wire the optimiser's text says which kind it is.
+ */
+public sealed interface Adaptation {
+
+  /** What batch-norm layers see when examples are asked about. */
+  NormalizationMode normalization();
+
+  /** Answers by kind. */
+  <R> R on(Cases<R> cases);
+
+  /** One answer for each kind. */
+  interface Cases<R> {
+
+    R steps(GradientSteps steps);
+
+    R none(None none);
+  }
+
+  /** The inner loop that a compute engine runs for it. */
+  default InnerLoop loop() {
+    return on(
+        new Cases<>() {
+          @Override
+          public InnerLoop steps(GradientSteps steps) {
+            return steps.loop();
+          }
+
+          @Override
+          public InnerLoop none(None none) {
+            return InnerLoop.sgd(0, 0f);
+          }
+        });
+  }
+
+  /** The kind that an inner loop makes: without steps it is none. */
+  static Adaptation by(InnerLoop loop, NormalizationMode normalization) {
+    return loop.steps() == 0 ? new None(normalization) : new GradientSteps(loop, normalization);
+  }
+
+  /**
+   * By gradient steps on the support set.
+   *
+   * @param loop the inner loop it was trained for, at least 1 step
+   */
+  record GradientSteps(InnerLoop loop, NormalizationMode normalization) implements Adaptation {
+
+    public GradientSteps {
+      if (loop.steps() < 1) {
+        throw new IllegalArgumentException("adapting by steps takes at least 1, found 0");
+      }
+    }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.steps(this);
+    }
+  }
+
+  /** Not at all: it is used as it is, as a continual learner's. */
+  record None(NormalizationMode normalization) implements Adaptation {
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.none(this);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.model;
+
+import org.jspecify.annotations.NullMarked;
