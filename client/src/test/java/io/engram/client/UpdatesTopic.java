@@ -1,7 +1,8 @@
 package io.engram.client;
 
 import io.engram.client.Versions.Version;
-import io.engram.embeddedkafka.Topic;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
@@ -23,10 +24,10 @@ final class UpdatesTopic implements AutoCloseable {
   UpdatesTopic(String bootstrapServers, String prefix) {
     this.topics = new Topics(prefix);
     this.kafka = Map.of("bootstrap.servers", bootstrapServers);
-    io.engram.embeddedkafka.Topics.ensure(
+    TopicAdmin.ensure(
         bootstrapServers,
         List.of(
-            new Topic(topics.modelUpdates(), 1, Map.of("cleanup.policy", "compact")),
+            new Topic(topics.modelUpdates(), 1, (short) -1, Map.of("cleanup.policy", "compact")),
             Topic.of(topics.examples(), 2)));
     this.registry =
         new KafkaProducer<>(

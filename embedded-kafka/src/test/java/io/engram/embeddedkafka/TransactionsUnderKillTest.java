@@ -3,6 +3,8 @@ package io.engram.embeddedkafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.embeddedkafka.testing.BrokerProcess;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class TransactionsUnderKillTest {
     for (int life = 0; life < KILLS; life++) {
       try (BrokerProcess broker = start(port, random)) {
         port = broker.port();
-        Topics.ensure(
+        TopicAdmin.ensure(
             broker.bootstrapServers(), TOPICS.stream().map(name -> Topic.of(name, 1)).toList());
         CountDownLatch enough = new CountDownLatch(TRANSACTIONS);
         Thread writer = new Thread(() -> count(broker.bootstrapServers(), enough), "writer");
