@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class RegistryService implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration REOPEN_AFTER = Duration.ofMillis(500);
 
   private final RegistryAgent agent;
   private final Thread thread;
@@ -69,7 +70,8 @@ public final class RegistryService implements AutoCloseable {
             cluster,
             new VersionBytes(store, cluster),
             clock,
-            new RegistryMeters(meters));
+            new RegistryMeters(meters),
+            REOPEN_AFTER);
     agent.open();
     Thread thread = new Thread(agent, "model-registry");
     thread.start();

@@ -36,7 +36,6 @@ public final class RegistryAgent implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryAgent.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int CALLS = 100;
-  private static final long REOPEN_MILLIS = 500;
 
   private final Admission admission;
   private final Retention retention;
@@ -44,6 +43,7 @@ public final class RegistryAgent implements Runnable {
   private final VersionBytes bytes;
   private final Clock clock;
   private final RegistryMeters meters;
+  private final Duration pause;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final BlockingQueue<Call> calls = new ArrayBlockingQueue<>(CALLS);
   private final List<Consumer<RegistryImage>> listeners = new CopyOnWriteArrayList<>();
@@ -73,6 +73,7 @@ public final class RegistryAgent implements Runnable {
    * Nothing is opened yet.
    *
    * @param clock gives the times of events
+   * @param pause between a failure of the cluster and the next try
    */
   public RegistryAgent(
       Admission admission,
@@ -80,13 +81,15 @@ public final class RegistryAgent implements Runnable {
       Cluster cluster,
       VersionBytes bytes,
       Clock clock,
-      RegistryMeters meters) {
+      RegistryMeters meters,
+      Duration pause) {
     this.admission = admission;
     this.retention = retention;
     this.cluster = cluster;
     this.bytes = bytes;
     this.clock = clock;
     this.meters = meters;
+    this.pause = pause;
   }
 
   /** Everything registered, as of the last committed event. Any thread may ask. */
@@ -242,7 +245,7 @@ public final class RegistryAgent implements Runnable {
 
   private void reopen() {
     try {
-      if (!stopping.await(REOPEN_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         open();
       }
     } catch (InterruptedException e) {
