@@ -3,6 +3,7 @@ package io.engram.client.kafka;
 import io.engram.kafkakit.TransactionalWriter;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.kafka.WireSerdes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +49,8 @@ public final class ExampleSender implements AutoCloseable {
   private static Producer<String, LabeledExample> producer(Map<String, Object> config) {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    return new KafkaProducer<>(config, new StringSerializer(), Wire.labeledExample().serializer());
+    return new KafkaProducer<>(
+        config, new StringSerializer(), WireSerdes.serializer(Wire.labeledExample()));
   }
 
   /** Hears once what became of a record. */

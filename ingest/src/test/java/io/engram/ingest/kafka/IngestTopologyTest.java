@@ -13,11 +13,12 @@ import io.engram.ingest.format.ExampleFormats;
 import io.engram.ingest.format.FormatChoice;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.Rejected;
-import io.engram.schemas.RejectedHeaders;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.Task;
+import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.schemas.kafka.WireSerdes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class IngestTopologyTest {
             Duration.ZERO);
     tasks =
         driver.createOutputTopic(
-            topics.tasks(), new StringDeserializer(), Wire.task().deserializer());
+            topics.tasks(), new StringDeserializer(), WireSerdes.deserializer(Wire.task()));
     rejected =
         driver.createOutputTopic(
             topics.rejectedExamples(), new StringDeserializer(), new ByteArrayDeserializer());

@@ -1,7 +1,8 @@
-package io.engram.schemas;
+package io.engram.schemas.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.schemas.Rejected;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;

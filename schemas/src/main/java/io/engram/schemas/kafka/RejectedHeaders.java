@@ -1,5 +1,6 @@
-package io.engram.schemas;
+package io.engram.schemas.kafka;
 
+import io.engram.schemas.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
