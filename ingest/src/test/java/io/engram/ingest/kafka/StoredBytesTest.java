@@ -83,6 +83,24 @@ class StoredBytesTest {
                 + "0000000000000004"
                 + "0000000000000005"
                 + "0000000000000006");
+    BufferedExample example =
+        new BufferedExample(
+            new byte[] {9, 8},
+            List.of(new RecordHeader("h", new byte[] {7}), new RecordHeader("n", null)),
+            3,
+            4);
+    assertThat(HexFormat.of().formatHex(StoredBytes.write(example)))
+        .isEqualTo(
+            "01"
+                + "0000000000000003"
+                + "0000000000000004"
+                + "00000002"
+                + "000168"
+                + "00000001"
+                + "07"
+                + "00016e"
+                + "ffffffff"
+                + "0908");
     byte[] newer = StoredBytes.write(open);
     newer[0] = 2;
     assertThatThrownBy(() -> StoredBytes.readOpenTask(newer))
