@@ -5,6 +5,8 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
 import io.engram.core.lifelong.Progress;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,8 +174,7 @@ final class CrashBenchmark {
 
   private static String createTasks(Plant plant, String line) {
     String topic = plant.topics(line).tasks();
-    io.engram.embeddedkafka.Topics.ensure(
-        plant.bootstrap(), List.of(io.engram.embeddedkafka.Topic.of(topic, 1)));
+    TopicAdmin.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));
     return topic;
   }
 

@@ -6,6 +6,10 @@ import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.embeddedkafka.EmbeddedKafka;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
+import io.engram.kafkakit.TransactionalWriter;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;
@@ -22,12 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A synced commit and the publication of half a megabyte of parameters until a reader of committed data has them. */
 final class PublishCases {
@@ -61,11 +61,12 @@ final class PublishCases {
             RocksLearnerStore.open(config.directory(), config.settings(), true);
         KafkaCandidateSink sink =
             new KafkaCandidateSink(kafka(), topics.modelCandidates(), config.modelName());
-        KafkaConsumer<byte[], byte[]> reader = reader(topics.modelCandidates());
-        KafkaConsumer<byte[], byte[]> bareReader = reader(BARE);
-        KafkaProducer<byte[], byte[]> producer = producer()) {
+        CommittedReader reader = reader(topics.modelCandidates());
+        CommittedReader bareReader = reader(BARE);
+        TransactionalWriter writer = TransactionalWriter.open(kafka(), BARE)) {
       for (int i = -rounds / 5; i < rounds; i++) {
-        double sent = send(producer, bareReader, candidate(state, i).parameters());
+        byte[] bytes = candidate(state, i).parameters();
+        double sent = send(writer, bareReader, bytes);
         long start = System.nanoTime();
         StoreCommit.of(store, state, List.of(), List.of());
         double committed = millisSince(start);
@@ -110,22 +111,19 @@ final class PublishCases {
     return new Candidate(encoded.manifest(), encoded.parameters());
   }
 
-  private static double send(
-      KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> reader, byte[] bytes) {
+  private static double send(TransactionalWriter writer, CommittedReader reader, byte[] bytes) {
     long start = System.nanoTime();
-    producer.beginTransaction();
-    if (producer.send(new ProducerRecord<>(BARE, bytes)).isCancelled()) {
-      throw new IllegalStateException("the bytes were not sent");
-    }
-    producer.commitTransaction();
+    writer.begin();
+    writer.send(new ProducerRecord<>(BARE, bytes));
+    writer.commit();
     await(reader, 1);
     return millisSince(start);
   }
 
-  private static void await(KafkaConsumer<byte[], byte[]> reader, int records) {
+  private static void await(CommittedReader reader, int records) {
     int received = 0;
     while (received < records) {
-      received += reader.poll(Duration.ofSeconds(1)).count();
+      received += reader.consumer().poll(Duration.ofSeconds(1)).count();
     }
   }
 
@@ -137,42 +135,15 @@ final class PublishCases {
     return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "transactional.id",
-                BARE,
-                "retry.backoff.ms",
-                5,
-                "retry.backoff.max.ms",
-                50),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    producer.initTransactions();
-    return producer;
-  }
-
-  private KafkaConsumer<byte[], byte[]> reader(String topic) {
-    io.engram.embeddedkafka.Topics.ensure(
-        broker.bootstrapServers(), List.of(io.engram.embeddedkafka.Topic.of(topic, 1)));
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+  private CommittedReader reader(String topic) {
+    TopicAdmin.ensure(kafka(), List.of(Topic.of(topic, 1)));
+    CommittedReader reader = new CommittedReader(kafka());
     TopicPartition partition = new TopicPartition(topic, 0);
-    consumer.assign(List.of(partition));
-    consumer.seekToEnd(List.of(partition));
-    if (consumer.position(partition) < 0) {
+    reader.consumer().assign(List.of(partition));
+    reader.consumer().seekToEnd(List.of(partition));
+    if (reader.consumer().position(partition) < 0) {
       throw new IllegalStateException("topic " + topic + " has no end");
     }
-    return consumer;
+    return reader;
   }
 }

@@ -91,14 +91,19 @@ public final class Settings {
 
   /** Properties for Kafka's clients: whatever stands below {@code kafka}. */
   public Map<String, Object> kafka() {
-    Map<String, Object> properties = new TreeMap<>();
+    return new TreeMap<>(below(KnownKeys.KAFKA));
+  }
+
+  /** Whatever stands below a key under which any key goes, as text. */
+  public Map<String, String> below(String section) {
+    Map<String, String> found = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(KnownKeys.KAFKA + ".")) {
-            properties.put(key.substring(KnownKeys.KAFKA.length() + 1), text(value));
+          if (key.startsWith(section + ".")) {
+            found.put(key.substring(section.length() + 1), text(value));
           }
         });
-    return properties;
+    return found;
   }
 
   /** Every key with its value and origin, in order of the keys. */
