@@ -96,7 +96,7 @@ final class CrashBenchmark {
   private void compare(Plant plant, Killer killer, long tasks, List<Case> cases) {
     Line killed = line(plant, KILLED);
     Line calm = line(plant, CALM);
-    Progress progress = killed.state().progress();
+    Progress progress = killed.progress();
     String name = "kill -9";
     cases.add(count(name, "of the learner", killer.learnerKills(), "kills"));
     cases.add(count(name, "of the broker", killer.brokerKills(), "kills"));

@@ -2,12 +2,11 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.lifelong.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
-import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;
-import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
 import io.engram.schemas.avro.Adaptation;
@@ -39,14 +38,14 @@ final class PublishCases {
   private final int rounds;
   private final EmbeddedKafka broker;
   private final Topics topics;
-  private final LearnerConfig config;
+  private final Learner learner;
 
   PublishCases(Path directory, int rounds, EmbeddedKafka broker, Topics topics) {
     this.rounds = rounds;
     this.broker = broker;
     this.topics = topics;
-    this.config =
-        Learners.omniglot(
+    this.learner =
+        Learner.omniglot(
             directory.resolve("publish"),
             "learner.network=input(784) dense(160) relu dense(5) softmax",
             "learner.sync=true",
@@ -54,14 +53,14 @@ final class PublishCases {
   }
 
   void addTo(List<Case> cases) {
-    LifelongState state = LifelongState.initial(config.settings());
+    TaskState state = TaskState.initial(learner.settings());
     Rounds bare = new Rounds();
     Rounds commits = new Rounds();
     Rounds whole = new Rounds();
-    try (RocksLearnerStore store =
-            RocksLearnerStore.open(config.directory(), config.settings(), true);
+    try (RocksTaskStore store = learner.open(true);
         KafkaCandidateSink sink =
-            new KafkaCandidateSink(kafka(), topics.modelCandidates(), config.modelName());
+            new KafkaCandidateSink(
+                kafka(), topics.modelCandidates(), learner.config().modelName());
         KafkaConsumer<byte[], byte[]> reader = reader(topics.modelCandidates());
         KafkaConsumer<byte[], byte[]> bareReader = reader(BARE);
         KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -96,7 +95,7 @@ final class PublishCases {
             GOAL));
   }
 
-  private static byte[] parameters(LifelongState state, int round) {
+  private static byte[] parameters(TaskState state, int round) {
     state.meta().theta()[0] = round;
     ByteBuffer buffer =
         ByteBuffer.allocate(state.meta().theta().length * Float.BYTES)
@@ -109,11 +108,11 @@ final class PublishCases {
     String sha256 = ModelChunks.sha256(bytes);
     ModelManifest manifest =
         new ModelManifest(
-            config.modelName(),
+            learner.config().modelName(),
             0L,
             round + "-" + sha256.substring(0, 12),
             Instant.EPOCH,
-            config.settings().network().toString(),
+            learner.settings().network().toString(),
             LabelSpace.PER_TASK,
             List.of(),
             new Adaptation(5, "sgd(0.1)", 0, "ALL", "NON_TRANSDUCTIVE"),

@@ -14,7 +14,7 @@ import io.engram.cli.source.ExampleSource;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.ScoreWindow;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.TaskSettings;
 import io.engram.core.network.Head;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
@@ -55,9 +55,9 @@ final class StreamBenchmark {
 
   BenchReport run() {
     Machine machine = Machine.here();
-    LifelongSettings learner = LearnerSettings.lifelong(settings);
+    TaskSettings learner = LearnerSettings.ofTasks(settings);
     progress.accept(source.description());
-    progress.accept(learner.toString());
+    progress.accept(learner.inWords());
     long start = System.nanoTime();
     PrequentialScores scores;
     try (source;

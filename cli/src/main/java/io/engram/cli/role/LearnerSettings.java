@@ -1,14 +1,20 @@
 package io.engram.cli.role;
 
+import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.continual.DurableSettings;
+import io.engram.core.lifelong.Basics;
 import io.engram.core.lifelong.HoldOut;
 import io.engram.core.lifelong.LabelSpace;
 import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.lifelong.OuterSteps;
+import io.engram.core.lifelong.StreamSettings;
+import io.engram.core.lifelong.TaskSettings;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
@@ -72,6 +78,22 @@ public final class LearnerSettings {
     return continual == null ? ofTasks(settings, learner) : ofStream(settings, learner, continual);
   }
 
+  /**
+   * How a learner of tasks learns, for who can only use one.
+   *
+   * @throws InvalidSettings if the algorithm is a continual learner
+   */
+  public static TaskSettings ofTasks(Settings settings) {
+    return lifelong(settings)
+        .either(
+            ofTasks -> ofTasks,
+            ofStream -> {
+              throw settings
+                  .section("learner")
+                  .invalid("algorithm", "one of " + String.join(", ", MetaConfig.ALGORITHMS));
+            });
+  }
+
   /** Whether it learns from single examples. */
   static boolean continual(Settings settings) {
     Section learner = settings.section("learner");
@@ -96,7 +118,7 @@ public final class LearnerSettings {
     return learner.choice("algorithm", names);
   }
 
-  private static LifelongSettings ofStream(
+  private static StreamSettings ofStream(
       Settings settings, Section learner, Supplier<DurableSettings> continual) {
     if (learner.choice("label-space", LabelSpace.class) != LabelSpace.GLOBAL) {
       throw learner.invalid(
@@ -104,41 +126,40 @@ public final class LearnerSettings {
           "global with the continual learner %s: a class keeps its output for the whole stream"
               .formatted(learner.text("algorithm")));
     }
-    return LifelongSettings.ofStream(
+    return new StreamSettings(
+        basics(settings, learner), continual.get(), holdOut(learner.section("held-out")));
+  }
+
+  private static Basics basics(Settings settings, Section learner) {
+    return new Basics(
         network(learner),
-        continual.get(),
         settings.seed(),
         learner.flag("zero-head"),
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
-        learner.integer("window"),
-        holdOut(learner.section("held-out")));
+        learner.integer("window"));
   }
 
   private static HoldOut holdOut(Section of) {
     return of.build(() -> new HoldOut(of.decimal("share"), of.integer("examples")));
   }
 
-  private static LifelongSettings ofTasks(Settings settings, Section learner) {
-    return new LifelongSettings(
-        network(learner),
+  private static TaskSettings ofTasks(Settings settings, Section learner) {
+    return new TaskSettings(
+        basics(settings, learner),
         meta(learner).toSettings(),
-        settings.seed(),
-        learner.flag("zero-head"),
-        learner.integer("group-size"),
-        learner.integer("replay"),
-        learner.flag("mix-classes"),
-        learner.integer("outer-steps"),
-        learner.integer("train-queries"),
-        memoryCapacity(learner),
-        learner.choice("retention", Retention.class),
-        replayDraw(learner),
+        new OuterSteps(
+            learner.integer("outer-steps"),
+            learner.integer("train-queries"),
+            learner.integer("replay"),
+            learner.flag("mix-classes")),
+        new MemorySettings(
+            memoryCapacity(learner),
+            learner.choice("retention", Retention.class),
+            replayDraw(learner)),
         learner.choice("scoring", NormalizationMode.class),
-        learner.choice("label-space", LabelSpace.class),
-        learner.flag("standardise"),
-        learner.flag("score-untrained"),
-        learner.integer("window"));
+        learner.choice("label-space", LabelSpace.class));
   }
 
   /** A bare number counts tasks, one with a unit their bytes. */

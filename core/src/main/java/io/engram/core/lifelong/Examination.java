@@ -15,6 +15,11 @@ public record Examination(double score, double before, @Nullable PastVersion bes
   /** No version has been examined. */
   public static final Examination NONE = new Examination(Double.NaN, Double.NaN, null);
 
+  /** The scores alone. */
+  public Retained retained() {
+    return new Retained(score, before);
+  }
+
   /**
    * A version as it was.
    *

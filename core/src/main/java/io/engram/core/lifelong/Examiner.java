@@ -33,7 +33,7 @@ final class Examiner {
   }
 
   /** Examines what the state would publish; none has a score while there are fewer than {@link #FEWEST} examples. */
-  Examination of(LifelongState state) {
+  Examination of(StreamState state) {
     List<StreamExample> examples = List.copyOf(state.heldOut().examples().values());
     if (examples.size() < FEWEST) {
       return Examination.NONE;
@@ -41,9 +41,7 @@ final class Examiner {
     RunningScale scale = state.inputScale();
     PastVersion now =
         new PastVersion(
-            state.meta().theta().clone(),
-            scale == null ? null : scale.copy(),
-            state.labels().size());
+            state.theta().clone(), scale == null ? null : scale.copy(), state.labels().size());
     PastVersion best = state.examination().best();
     double score = share(now, examples);
     double before = best == null ? Double.NaN : share(best, examples);

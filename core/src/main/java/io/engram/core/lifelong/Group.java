@@ -1,11 +1,6 @@
 package io.engram.core.lifelong;
 
-import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.memory.Admission;
-import io.engram.core.memory.Offer;
-import io.engram.core.meta.MetaState;
-import io.engram.core.meta.MetaStep;
 import io.engram.core.task.Episode;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -17,15 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group that is filling: its tasks, and the label space, scales and positions as they become with each arrival. Working copies; the
+ * The group that is filling: its tasks and scores, and the label space, scales and positions as they become with each arrival. Working copies; the
  * state they started from is untouched until the group's outcome is applied.
  */
 final class Group {
 
-  private static final float LARGEST_SURPRISE = 10f;
-
   private final LifelongSettings settings;
-  private final LifelongState before;
+  private final Standing before;
   private final LabelDictionary labels;
   private final @Nullable RunningScale inputScale;
   private final @Nullable RunningScale targetScale;
@@ -35,7 +28,7 @@ final class Group {
   private final List<TaskScore> scores = new ArrayList<>();
   private long refused;
 
-  Group(LifelongSettings settings, LifelongState before) {
+  Group(LifelongSettings settings, Standing before) {
     this.settings = settings;
     this.before = before;
     this.labels = new LabelDictionary(settings.network().outputs(), before.labels());
@@ -105,52 +98,12 @@ final class Group {
     return List.copyOf(scores);
   }
 
-  /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks. */
-  List<Offer> offers(long arrivedBefore) {
-    List<Offer> offers = new ArrayList<>(arrivals.size());
-    for (int i = 0; i < arrivals.size(); i++) {
-      Arrival arrival = arrivals.get(i);
-      offers.add(
-          new Offer(
-              arrival.position(),
-              arrival.task().key(),
-              arrival.task().classes(),
-              arrivedBefore + i,
-              arrival.bytes(),
-              surprise(arrival.task(), scores.get(i))));
-    }
-    return offers;
-  }
-
-  /** 1 − accuracy, or squared error against that of the untrained parameters; a task that went wrong is a surprise too. */
-  private static float surprise(Task task, TaskScore score) {
-    double surprise = task.classification() ? 1 - score.model() : score.model() / score.untrained();
-    return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
-  }
-
-  GroupOutcome outcome(
-      List<Offer> offers,
-      List<Admission> admissions,
-      MetaState meta,
-      ContinualState stream,
-      HeldOut heldOut,
-      List<MetaStep> steps) {
+  /** The group as it is handed over, its query sets counted to the scales too. Leaves the working copies as they are. */
+  ClosedGroup close() {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
     arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));
-    return new GroupOutcome(
-        arrivals,
-        scores,
-        offers,
-        admissions,
-        meta,
-        stream,
-        heldOut,
-        labels.names(),
-        inputs,
-        targets,
-        progress(),
-        steps);
+    return new ClosedGroup(arrivals, scores, labels.names(), inputs, targets, progress());
   }
 
   private Progress progress() {

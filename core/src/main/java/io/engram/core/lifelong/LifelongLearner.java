@@ -12,44 +12,54 @@ import java.util.Optional;
 
 /**
  * The lifelong learner. Tasks are shown to it in log order; every {@code groupSize} of them make a group, which is cut by arrival and
- * never by time or poll size. A group is scored before it is learned from, and committed as one. It learns from tasks, as meta-learners do,
- * or from the stream of examples in them, as continual learners do.
+ * never by time or poll size. A group is scored before it is learned from, and committed as one. It learns from tasks, as meta-learners do
+ * ({@link TaskLearning}), or from the stream of examples in them, as continual learners do ({@link StreamLearning}).
  *
  * <p>{@link #decide()} changes nothing that matters to a later one; {@link #apply} is total. Nothing of an outcome may leave the process
  * before a store has made it durable. Owned by one thread.
+ *
+ * @param <S> what it is between two groups
+ * @param <O> what it makes of a group
  */
-public final class LifelongLearner {
+public final class LifelongLearner<S extends LifelongState, O extends GroupOutcome> {
 
   private final LifelongSettings settings;
-  private final Learning learning;
+  private final Learning<S, O> learning;
   private final Episodes episodes;
   private final TaskCheck check;
 
-  private LifelongState state;
+  private S state;
   private Group group;
 
-  /** One that learns from tasks. */
-  public LifelongLearner(
-      LifelongSettings settings, MetaProgram program, LifelongState state, ReplayReader reader) {
-    this(settings, state, new TaskLearning(settings, program, state, reader));
+  private LifelongLearner(LifelongSettings settings, S state, Learning<S, O> learning) {
+    this.settings = settings;
+    this.learning = learning;
+    this.episodes = new Episodes(settings.labelSpace());
+    this.check = new TaskCheck(settings.network());
+    this.state = state;
+    this.group = new Group(settings, state.standing());
+  }
+
+  /**
+   * One that learns from tasks.
+   *
+   * @param reader reads the tasks that {@code state} remembers
+   * @throws io.engram.core.compute.UnsupportedNetworkException if the program cannot run the algorithm
+   */
+  public static LifelongLearner<TaskState, TaskOutcome> ofTasks(
+      TaskSettings settings, MetaProgram program, TaskState state, ReplayReader reader) {
+    return new LifelongLearner<>(
+        settings, state, new TaskLearning(settings, program, state, reader));
   }
 
   /** One that learns from the examples in tasks, by the settings' continual learner. */
-  public LifelongLearner(LifelongSettings settings, StreamProgram program, LifelongState state) {
-    this(settings, state, new StreamLearning(settings, program, state));
-  }
-
-  private LifelongLearner(LifelongSettings settings, LifelongState state, Learning learning) {
-    this.settings = settings;
-    this.learning = learning;
-    this.episodes = new Episodes(settings);
-    this.check = new TaskCheck(settings.network());
-    this.state = state;
-    this.group = new Group(settings, state);
+  public static LifelongLearner<StreamState, StreamOutcome> ofStream(
+      StreamSettings settings, StreamProgram program, StreamState state) {
+    return new LifelongLearner<>(settings, state, new StreamLearning(settings, program, state));
   }
 
   /** The state after the last applied group. */
-  public LifelongState state() {
+  public S state() {
     return state;
   }
 
@@ -74,7 +84,7 @@ public final class LifelongLearner {
     long seed =
         Seeds.derive(settings.seed(), Purpose.SCORING, position.partition(), position.offset());
     group.join(
-        task, position, bytes, scales -> episodes.forScoring(task, group.labels(), scales, seed));
+        task, position, bytes, scales -> episodes.asArrived(task, group.labels(), scales, seed));
     return group.full() ? new Reception.GroupComplete() : new Reception.Waiting();
   }
 
@@ -102,9 +112,14 @@ public final class LifelongLearner {
     return group.scores();
   }
 
-  /** Scores of the waiting tasks, oldest first; each task is scored once, by the θ it arrived at. */
-  public List<TaskScore> scoreWaiting() {
-    learning.score(state, group);
+  /**
+   * Scores those waiting tasks that have no score yet, each once and by what was learned before it. Where single examples are learned from,
+   * learns them too: a task is scored example by example, and what follows from that is the same whenever it is done.
+   *
+   * @return scores of all waiting tasks, oldest first
+   */
+  public List<TaskScore> takeUpWaiting() {
+    learning.takeUp(state, group);
     return group.scores();
   }
 
@@ -113,7 +128,7 @@ public final class LifelongLearner {
    * part of the state, so that a version made again after a crash says the same. Called after a group was applied, before its commit.
    */
   public void examine() {
-    state = state.with(learning.examine(state));
+    state = learning.examine(state);
   }
 
   /**
@@ -121,32 +136,19 @@ public final class LifelongLearner {
    *
    * @throws IllegalStateException if the group is not complete
    */
-  public GroupOutcome decide() {
+  public O decide() {
     if (!group.full()) {
       throw new IllegalStateException(
           "a group needs %d tasks, %d wait".formatted(settings.groupSize(), waiting().size()));
     }
     learning.begin(state, group);
-    scoreWaiting();
+    takeUpWaiting();
     return learning.decide(state, group);
   }
 
   /** Makes an outcome the state. Never fails on an outcome of this learner's own. */
-  public void apply(GroupOutcome outcome) {
-    learning.apply(state, outcome);
-    outcome.scores().forEach(state.scores()::add);
-    state =
-        new LifelongState(
-            outcome.meta(),
-            state.memory(),
-            outcome.stream(),
-            outcome.heldOut(),
-            state.examination(),
-            state.scores(),
-            outcome.labels(),
-            outcome.inputScale(),
-            outcome.targetScale(),
-            outcome.progress());
-    group = new Group(settings, state);
+  public void apply(O outcome) {
+    state = learning.apply(state, outcome);
+    group = new Group(settings, state.standing());
   }
 }

@@ -1,6 +1,5 @@
 package io.engram.core.lifelong;
 
-import io.engram.core.continual.ContinualState;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
@@ -16,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a learner together again from a published version and the part of the log that the version had learned from. θ, α, label
+ * Puts a learner of tasks together again from a published version and the part of the log that the version had learned from. θ, α, label
  * space and scales are the version's. The memory is what the same offers would have left: for policies that rank by the task alone, all
  * but surprise, exactly what was lost, as far as the log reaches back. The optimiser's moments and the scores begin anew.
  */
 public final class Reconstruction {
 
-  private final LifelongSettings settings;
+  private final TaskSettings settings;
   private final Inheritance inheritance;
   private final EpisodicMemory memory;
   private final TaskCheck check;
@@ -32,10 +31,10 @@ public final class Reconstruction {
   private long examples;
   private long refused;
 
-  public Reconstruction(LifelongSettings settings, Inheritance inheritance) {
+  public Reconstruction(TaskSettings settings, Inheritance inheritance) {
     this.settings = settings;
     this.inheritance = inheritance;
-    this.memory = settings.emptyMemory();
+    this.memory = settings.memory().empty(settings.seed());
     this.check = new TaskCheck(settings.network());
     this.labels = new LabelDictionary(settings.network().outputs(), inheritance.labels());
   }
@@ -83,26 +82,24 @@ public final class Reconstruction {
   }
 
   /** The state to go on from. */
-  public LifelongState state() {
+  public TaskState state() {
     long known = Math.max(inheritance.tasks(), tasks);
     long allExamples = tasks == 0 ? 0 : Math.round((double) examples / tasks * known);
-    return new LifelongState(
+    return new TaskState(
         meta(),
-        settings.restoreMemory(agedBy(known - tasks), known),
-        ContinualState.NONE,
-        HeldOut.NONE,
-        Examination.NONE,
-        new PrequentialScores(settings.window()),
-        inheritance.labels(),
-        scale(inheritance.inputScale(), allExamples),
-        scale(inheritance.targetScale(), allExamples),
-        new Progress(
-            inheritance.nextOffsets(),
-            inheritance.groups(),
-            known,
-            allExamples,
-            refused,
-            inheritance.newestTaskAt()));
+        settings.memory().restore(settings.seed(), agedBy(known - tasks), known),
+        new Standing(
+            new PrequentialScores(settings.window()),
+            inheritance.labels(),
+            scale(inheritance.inputScale(), allExamples),
+            scale(inheritance.targetScale(), allExamples),
+            new Progress(
+                inheritance.nextOffsets(),
+                inheritance.groups(),
+                known,
+                allExamples,
+                refused,
+                inheritance.newestTaskAt())));
   }
 
   private MetaState meta() {

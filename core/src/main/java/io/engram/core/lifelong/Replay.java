@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
 
-  private final LifelongSettings settings;
+  private final TaskSettings settings;
   private final ReplayReader reader;
   private final Neighbourhood neighbourhood = new Neighbourhood();
   private int[][] drawn = {};
 
-  Replay(LifelongSettings settings, ReplayReader reader) {
+  Replay(TaskSettings settings, ReplayReader reader) {
     this.settings = settings;
     this.reader = reader;
   }
@@ -42,7 +42,7 @@ final class Replay {
   void begin(EpisodicMemory memory, List<Arrival> group, long firstUpdate) {
     List<int[]> nearest = nearest(memory, group);
     drawn =
-        IntStream.range(0, settings.outerSteps())
+        IntStream.range(0, settings.outer().count())
             .mapToObj(step -> draw(memory, nearest, firstUpdate + step))
             .toArray(int[][]::new);
     reader.announce(Arrays.stream(drawn).flatMapToInt(Arrays::stream).toArray());
@@ -64,8 +64,8 @@ final class Replay {
   /** For each task of the group the slots most like it; nothing unless draws go by likeness. */
   private List<int[]> nearest(EpisodicMemory memory, List<Arrival> group) {
     List<int[]> nearest = new ArrayList<>();
-    if (settings.replayDraw() instanceof ReplayDraw.SimilarToTask similar
-        && settings.replay() > 0) {
+    if (settings.memory().draw() instanceof ReplayDraw.SimilarToTask similar
+        && settings.outer().replay() > 0) {
       memory.contents().tailMap(neighbourhood.size(), true).keySet().forEach(this::embed);
       for (Arrival arrival : group) {
         nearest.add(neighbourhood.nearest(TaskEmbedding.of(arrival.task()), similar.neighbours()));
@@ -79,9 +79,9 @@ final class Replay {
     RandomStream random =
         new RandomStream(Seeds.derive(settings.seed(), Purpose.REPLAY_DRAW, update));
     if (nearest.isEmpty()) {
-      return memory.draw(settings.replay(), random);
+      return memory.draw(settings.outer().replay(), random);
     }
-    int[] slots = new int[memory.size() == 0 ? 0 : settings.replay()];
+    int[] slots = new int[memory.size() == 0 ? 0 : settings.outer().replay()];
     for (int i = 0; i < slots.length; i++) {
       int[] candidates = nearest.get(i % nearest.size());
       slots[i] = candidates[random.nextInt(candidates.length)];
@@ -90,8 +90,8 @@ final class Replay {
   }
 
   /** Follows the memory's changes. */
-  void apply(GroupOutcome outcome) {
-    if (!(settings.replayDraw() instanceof ReplayDraw.SimilarToTask)) {
+  void apply(TaskOutcome outcome) {
+    if (!(settings.memory().draw() instanceof ReplayDraw.SimilarToTask)) {
       return;
     }
     for (int i = 0; i < outcome.admissions().size(); i++) {

@@ -6,7 +6,7 @@ import io.engram.core.task.Task;
  * Reads remembered tasks.
  *
  * <p><b>Threading:</b> called by the learner's thread only. What was announced may be read on a thread of the reader's own from then on:
- * nothing it depends on changes before the last of it was asked for. <b>Consistency:</b> a slot reads as the last {@link GroupOutcome}
+ * nothing it depends on changes before the last of it was asked for. <b>Consistency:</b> a slot reads as the last {@link TaskOutcome}
  * that was applied left it. <b>Failure:</b> an unreadable slot is a broken invariant and throws, on the learner's thread and where it
  * asks for that slot.
  */

@@ -4,23 +4,19 @@ import io.engram.core.compute.SparseInput;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.continual.DurableLearner;
-import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.meta.MetaState;
-import io.engram.core.network.InitialParameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Continual learning: the log of tasks is one stream of examples, each task's support set and then its query set, in the one global label
  * space. As soon as a task arrived its examples are predicted and learned, a few at a time: a group is nothing but what is
  * committed at once. What the learner has learned beyond the state is a working copy, as the group's label space is.
  */
-final class StreamLearning implements Learning {
+final class StreamLearning implements Learning<StreamState, StreamOutcome> {
 
-  private final LifelongSettings settings;
+  private final StreamSettings settings;
   private final DurableLearner learner;
   private final Prediction prediction;
   private final Prediction untrained;
@@ -28,17 +24,15 @@ final class StreamLearning implements Learning {
   private final Examiner examiner;
   private long updates;
 
-  StreamLearning(LifelongSettings settings, StreamProgram program, LifelongState state) {
+  StreamLearning(StreamSettings settings, StreamProgram program, StreamState state) {
     this.settings = settings;
-    DurableSettings stream = Objects.requireNonNull(settings.stream(), "no continual learner");
-    this.learner = stream.start(program, state.meta().theta(), settings.seed());
-    learner.resume(state.stream());
-    this.updates = state.meta().updates();
+    this.learner = settings.learner().start(program, state.theta(), settings.seed());
+    learner.resume(state.learner());
+    this.updates = state.updates();
     int outputs = settings.network().outputs();
     this.prediction = new Prediction(outputs, learner::predict);
     StreamVector initial = program.zeros();
-    program.load(
-        InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead()), initial);
+    program.load(settings.basics().untrained(), initial);
     this.untrained =
         new Prediction(outputs, (inputs, logits) -> program.predict(initial, inputs, logits));
     this.heldOut = new HeldOutSample(settings.holdOut(), settings.seed(), state.heldOut());
@@ -46,12 +40,12 @@ final class StreamLearning implements Learning {
   }
 
   @Override
-  public void begin(LifelongState state, Group group) {
+  public void begin(StreamState state, Group group) {
     // What it remembers is at hand.
   }
 
   @Override
-  public void score(LifelongState state, Group group) {
+  public void takeUp(StreamState state, Group group) {
     List<TaskScore> scores = new ArrayList<>();
     for (Arrival arrival : group.unscored()) {
       scores.add(predictAndLearn(arrival));
@@ -68,7 +62,7 @@ final class StreamLearning implements Learning {
     int at = 0;
     for (List<StreamExample> arrived : examples.cut(learner.arriving())) {
       right += prediction.right(arrived, examples.classes());
-      if (settings.scoreUntrained()) {
+      if (settings.basics().scoreUntrained()) {
         rightUntrained += untrained.right(arrived, examples.classes());
       }
       learn(arrived, out, at);
@@ -76,7 +70,9 @@ final class StreamLearning implements Learning {
     }
     double size = examples.size();
     return new TaskScore(
-        right / size, settings.scoreUntrained() ? rightUntrained / size : Double.NaN, Double.NaN);
+        right / size,
+        settings.basics().scoreUntrained() ? rightUntrained / size : Double.NaN,
+        Double.NaN);
   }
 
   private void learn(List<StreamExample> arrived, boolean[] out, int at) {
@@ -107,22 +103,28 @@ final class StreamLearning implements Learning {
   }
 
   @Override
-  public Examination examine(LifelongState state) {
-    return examiner.of(state);
-  }
-
-  @Override
-  public GroupOutcome decide(LifelongState state, Group group) {
+  public StreamOutcome decide(StreamState state, Group group) {
     float[] theta = new float[settings.network().layout().length()];
     learner.store(theta);
     requireFinite(theta, group);
-    return group.outcome(
-        List.of(),
-        List.of(),
-        MetaState.fixed(theta, updates),
-        learner.state(),
-        heldOut.snapshot(),
-        List.of());
+    return new StreamOutcome(group.close(), theta, updates, learner.state(), heldOut.snapshot());
+  }
+
+  /** The version made last stays examined until the next one is. */
+  @Override
+  public StreamState apply(StreamState state, StreamOutcome outcome) {
+    return new StreamState(
+        outcome.theta(),
+        outcome.updates(),
+        outcome.learner(),
+        outcome.heldOut(),
+        state.examination(),
+        state.standing().after(outcome.group()));
+  }
+
+  @Override
+  public StreamState examine(StreamState state) {
+    return state.with(examiner.of(state));
   }
 
   /** Every later step would be lost on it, and no consumer would take it. */
@@ -132,13 +134,8 @@ final class StreamLearning implements Learning {
         throw new IllegalStateException(
             "learning from the tasks at %s gave parameters that are not finite; what was committed before is safe: start again with a smaller step for %s, or with learner.standardise=true if features are large"
                 .formatted(
-                    group.arrivals().stream().map(Arrival::position).toList(), settings.stream()));
+                    group.arrivals().stream().map(Arrival::position).toList(), settings.learner()));
       }
     }
-  }
-
-  @Override
-  public void apply(LifelongState state, GroupOutcome outcome) {
-    // Everything that changed is new in the outcome.
   }
 }

@@ -1,13 +1,12 @@
 package io.engram.core.lifelong;
 
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.continual.ContinualState;
+import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.meta.MetaTrainer;
-import io.engram.core.network.InitialParameters;
 import io.engram.core.random.RandomStream;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
@@ -25,32 +24,31 @@ import java.util.List;
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  */
-final class TaskLearning implements Learning {
+final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
-  private final LifelongSettings settings;
+  private static final float LARGEST_SURPRISE = 10f;
+
+  private final TaskSettings settings;
   private final Replay replay;
   private final MetaTrainer trainer;
   private final TaskScorer scorer;
-  private final Episodes episodes;
+  private final TrainingVisits visits;
   private final int tensors;
 
   private MetaState spare;
 
-  TaskLearning(
-      LifelongSettings settings, MetaProgram program, LifelongState state, ReplayReader reader) {
+  TaskLearning(TaskSettings settings, MetaProgram program, TaskState state, ReplayReader reader) {
     this.settings = settings;
     this.replay = new Replay(settings, reader);
     this.trainer = new MetaTrainer(program, settings.meta());
-    float[] untrained =
-        InitialParameters.of(settings.network(), settings.seed(), settings.zeroHead());
-    this.scorer = new TaskScorer(program, settings, untrained);
-    this.episodes = new Episodes(settings);
+    this.scorer = new TaskScorer(program, settings);
+    this.visits = new TrainingVisits(settings);
     this.tensors = settings.network().layout().tensors().size();
     this.spare = state.meta().copy();
   }
 
   @Override
-  public void score(LifelongState state, Group group) {
+  public void takeUp(TaskState state, Group group) {
     List<Arrival> unscored = group.unscored();
     if (!unscored.isEmpty()) {
       group.scored(
@@ -63,34 +61,59 @@ final class TaskLearning implements Learning {
   }
 
   @Override
-  public void begin(LifelongState state, Group group) {
+  public void begin(TaskState state, Group group) {
     replay.begin(state.memory(), group.arrivals(), state.meta().updates());
   }
 
   @Override
-  public GroupOutcome decide(LifelongState state, Group group) {
+  public TaskOutcome decide(TaskState state, Group group) {
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare, group);
-    List<Offer> offers = group.offers(state.memory().arrivals());
+    ClosedGroup closed = group.close();
+    List<Offer> offers = offers(closed, state.memory().arrivals());
     List<Admission> admissions = state.memory().decide(offers);
-    return group.outcome(offers, admissions, spare, ContinualState.NONE, HeldOut.NONE, steps);
+    return new TaskOutcome(closed, offers, admissions, spare, steps);
   }
 
   @Override
-  public Examination examine(LifelongState state) {
-    return Examination.NONE;
-  }
-
-  @Override
-  public void apply(LifelongState state, GroupOutcome outcome) {
+  public TaskState apply(TaskState state, TaskOutcome outcome) {
     state.memory().apply(outcome.offers(), outcome.admissions());
     replay.apply(outcome);
     spare = state.meta();
+    return new TaskState(outcome.meta(), state.memory(), state.standing().after(outcome.group()));
+  }
+
+  @Override
+  public TaskState examine(TaskState state) {
+    return state;
+  }
+
+  /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks. */
+  private static List<Offer> offers(ClosedGroup group, long arrivedBefore) {
+    List<Offer> offers = new ArrayList<>(group.arrivals().size());
+    for (int i = 0; i < group.arrivals().size(); i++) {
+      Arrival arrival = group.arrivals().get(i);
+      offers.add(
+          new Offer(
+              arrival.position(),
+              arrival.task().key(),
+              arrival.task().classes(),
+              arrivedBefore + i,
+              arrival.bytes(),
+              surprise(arrival.task(), group.scores().get(i))));
+    }
+    return offers;
+  }
+
+  /** 1 − accuracy, or squared error against that of the untrained parameters; a task that went wrong is a surprise too. */
+  private static float surprise(Task task, TaskScore score) {
+    double surprise = task.classification() ? 1 - score.model() : score.model() / score.untrained();
+    return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
-    List<MetaStep> steps = new ArrayList<>(settings.outerSteps());
-    for (int step = 0; step < settings.outerSteps(); step++) {
+    List<MetaStep> steps = new ArrayList<>(settings.outer().count());
+    for (int step = 0; step < settings.outer().count(); step++) {
       List<Episode> batch = batch(meta.updates(), group, replay.tasks(step));
       replay.release();
       steps.add(trainer.step(meta, batch));
@@ -106,11 +129,11 @@ final class TaskLearning implements Learning {
     Scales scales = group.learningScales();
     List<Task> tasks = new ArrayList<>();
     group.arrivals().forEach(arrival -> tasks.add(arrival.task()));
-    tasks.addAll(settings.mixClasses() ? mixed(remembered, update) : remembered);
+    tasks.addAll(settings.outer().mixClasses() ? mixed(remembered, update) : remembered);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       long seed = Seeds.derive(settings.seed(), Purpose.EPISODE_SPLIT, update, i);
-      batch.add(episodes.forLearning(tasks.get(i), group.labels(), scales, seed));
+      batch.add(visits.make(tasks.get(i), group.labels(), scales, seed));
     }
     return batch;
   }

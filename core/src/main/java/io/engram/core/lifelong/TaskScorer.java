@@ -15,15 +15,15 @@ import java.util.List;
 final class TaskScorer {
 
   private final MetaProgram program;
-  private final LifelongSettings settings;
+  private final TaskSettings settings;
   private final float[] untrained;
   private final List<Evaluation> evaluations = new ArrayList<>();
   private float[][] adapted = new float[0][];
 
-  TaskScorer(MetaProgram program, LifelongSettings settings, float[] untrained) {
+  TaskScorer(MetaProgram program, TaskSettings settings) {
     this.program = program;
     this.settings = settings;
-    this.untrained = untrained;
+    this.untrained = settings.basics().untrained();
   }
 
   /**
@@ -36,7 +36,7 @@ final class TaskScorer {
     double[] model = scores(theta, loop, episodes, targetDeviations);
     double[] baseline = new double[model.length];
     Arrays.fill(baseline, Double.NaN);
-    if (settings.scoreUntrained()) {
+    if (settings.basics().scoreUntrained()) {
       baseline = scores(untrained, settings.meta().inner(), episodes, targetDeviations);
     }
     List<TaskScore> scores = new ArrayList<>(model.length);

@@ -35,11 +35,6 @@ public final class MetaState {
         theta.clone(), new Moments(theta.length), stepSizes, new Moments(stepSizes.length), 0);
   }
 
-  /** θ that no outer optimiser moves. */
-  public static MetaState fixed(float[] theta, long updates) {
-    return new MetaState(theta, new Moments(0), new float[0], new Moments(0), updates);
-  }
-
   /** [parameters] θ, live. */
   public float[] theta() {
     return theta;
@@ -58,7 +53,7 @@ public final class MetaState {
     return stepSizeMoments;
   }
 
-  /** Outer steps taken; for a continual learner, batches learned. */
+  /** Outer steps taken. */
   public long updates() {
     return updates;
   }

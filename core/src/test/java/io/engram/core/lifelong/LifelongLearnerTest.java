@@ -10,6 +10,7 @@ import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.meta.InnerSteps;
@@ -37,7 +38,7 @@ class LifelongLearnerTest {
 
   @Test
   void learnsWhatItsTasksHaveInCommon() {
-    Run run = new Run(settings(false), LifelongState.initial(settings(false)), new HashMap<>());
+    Run run = new Run(settings(false), TaskState.initial(settings(false)), new HashMap<>());
     run.show(0, 400);
     assertThat(run.learner.state().scores().lastWindow().model())
         .as("tasks share their slope: after learning it, only the offset is left to adapt")
@@ -48,13 +49,13 @@ class LifelongLearnerTest {
   @ParameterizedTest
   @MethodSource("draws")
   void takenUpFromItsStateItGoesOnBitForBit(ReplayDraw draw) {
-    LifelongSettings settings = settings(MetaRule.FIRST_ORDER, true, draw);
-    Run whole = new Run(settings, LifelongState.initial(settings), new HashMap<>());
+    TaskSettings settings = settings(MetaRule.FIRST_ORDER, true, draw);
+    Run whole = new Run(settings, TaskState.initial(settings), new HashMap<>());
     whole.show(0, 50);
 
-    Run first = new Run(settings, LifelongState.initial(settings), new HashMap<>());
+    Run first = new Run(settings, TaskState.initial(settings), new HashMap<>());
     first.show(0, 31);
-    LifelongState committed = first.learner.state();
+    TaskState committed = first.learner.state();
     Run second = new Run(settings, committed, first.memory);
     long next = committed.progress().nextOffsets().getOrDefault(0, 0L);
     assertThat(next).as("three tasks of a group were waiting and are shown again").isEqualTo(28);
@@ -70,7 +71,7 @@ class LifelongLearnerTest {
 
   @Test
   void aTaskShownTwiceIsLearnedFromOnce() {
-    Run run = new Run(settings(false), LifelongState.initial(settings(false)), new HashMap<>());
+    Run run = new Run(settings(false), TaskState.initial(settings(false)), new HashMap<>());
     run.show(0, 6);
     assertThat(run.learner.show(task(2), new LogPosition(0, 2), BYTES))
         .isInstanceOf(Reception.Duplicate.class);
@@ -81,12 +82,12 @@ class LifelongLearnerTest {
 
   @Test
   void scoringEarlyOrLateGivesTheSameScores() {
-    Run late = new Run(settings(true), LifelongState.initial(settings(true)), new HashMap<>());
-    Run early = new Run(settings(true), LifelongState.initial(settings(true)), new HashMap<>());
+    Run late = new Run(settings(true), TaskState.initial(settings(true)), new HashMap<>());
+    Run early = new Run(settings(true), TaskState.initial(settings(true)), new HashMap<>());
     late.show(0, 24);
     for (int i = 0; i < 24; i++) {
       early.show(i, i + 1);
-      early.learner.scoreWaiting();
+      early.learner.takeUpWaiting();
     }
     assertThat(early.learner.state().scores().lastScores())
         .isEqualTo(late.learner.state().scores().lastScores());
@@ -94,7 +95,7 @@ class LifelongLearnerTest {
 
   @Test
   void whatCannotBeLearnedIsRefusedWithAReasonAndPassed() {
-    Run run = new Run(settings(false), LifelongState.initial(settings(false)), new HashMap<>());
+    Run run = new Run(settings(false), TaskState.initial(settings(false)), new HashMap<>());
     ExampleSet wide = new ExampleSet(2, new float[2], new Targets.Values(1, new float[1]));
     assertThat(refusal(run, 0, wide)).contains("2 features", "input(1) dense(1) mse");
     ExampleSet nan =
@@ -109,13 +110,13 @@ class LifelongLearnerTest {
 
   @Test
   void anAlgorithmTheEngineCannotRunStopsTheStart() {
-    LifelongSettings secondOrder = settings(MetaRule.SECOND_ORDER, false);
+    TaskSettings secondOrder = settings(MetaRule.SECOND_ORDER, false);
     assertThatThrownBy(
             () ->
-                new LifelongLearner(
+                LifelongLearner.ofTasks(
                     secondOrder,
                     new LinearProgram(),
-                    LifelongState.initial(secondOrder),
+                    TaskState.initial(secondOrder),
                     slot -> task(0)))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageContaining("SECOND_ORDER");
@@ -132,7 +133,7 @@ class LifelongLearnerTest {
     return ((Reception.Refused) reception).reason();
   }
 
-  private static LifelongSettings settings(boolean standardise) {
+  private static TaskSettings settings(boolean standardise) {
     return settings(MetaRule.FIRST_ORDER, standardise);
   }
 
@@ -144,11 +145,11 @@ class LifelongLearnerTest {
         new ReplayDraw.SimilarToTask(3));
   }
 
-  private static LifelongSettings settings(MetaRule rule, boolean standardise) {
+  private static TaskSettings settings(MetaRule rule, boolean standardise) {
     return settings(rule, standardise, new ReplayDraw.Uniform());
   }
 
-  private static LifelongSettings settings(MetaRule rule, boolean standardise, ReplayDraw draw) {
+  private static TaskSettings settings(MetaRule rule, boolean standardise, ReplayDraw draw) {
     MetaSettings meta =
         new MetaSettings(
             rule,
@@ -157,24 +158,13 @@ class LifelongLearnerTest {
             OuterOptimizer.Adam.standard(new Schedule.Constant(0.05)),
             OuterOptimizer.Adam.standard(new Schedule.Constant(0.05)),
             0);
-    return new LifelongSettings(
-        LinearProgram.NETWORK,
+    return new TaskSettings(
+        new Basics(LinearProgram.NETWORK, 11, true, 4, standardise, true, 20),
         meta,
-        11,
-        true,
-        4,
-        2,
-        false,
-        2,
-        0,
-        new Capacity.Tasks(8),
-        Retention.RESERVOIR,
-        draw,
+        new OuterSteps(2, 0, 2, false),
+        new MemorySettings(new Capacity.Tasks(8), Retention.RESERVOIR, draw),
         NormalizationMode.TRANSDUCTIVE,
-        LabelSpace.PER_TASK,
-        standardise,
-        true,
-        20);
+        LabelSpace.PER_TASK);
   }
 
   /** Task i: y = 3x + bᵢ on a few points. */
@@ -198,12 +188,12 @@ class LifelongLearnerTest {
   /** A learner with a memory in a map, as a store would keep it. */
   private static final class Run {
     final Map<Integer, Integer> memory;
-    final LifelongLearner learner;
+    final LifelongLearner<TaskState, TaskOutcome> learner;
 
-    Run(LifelongSettings settings, LifelongState state, Map<Integer, Integer> memory) {
+    Run(TaskSettings settings, TaskState state, Map<Integer, Integer> memory) {
       this.memory = memory;
       this.learner =
-          new LifelongLearner(
+          LifelongLearner.ofTasks(
               settings, new LinearProgram(), state, slot -> task(memory.getOrDefault(slot, -1)));
     }
 
@@ -212,7 +202,7 @@ class LifelongLearnerTest {
       for (int i = from; i < to; i++) {
         if (learner.show(task(i), new LogPosition(0, i), BYTES)
             instanceof Reception.GroupComplete) {
-          GroupOutcome outcome = learner.decide();
+          TaskOutcome outcome = learner.decide();
           learner.apply(outcome);
           scores.addAll(outcome.scores());
           remember(outcome);
@@ -221,7 +211,7 @@ class LifelongLearnerTest {
       return scores;
     }
 
-    private void remember(GroupOutcome outcome) {
+    private void remember(TaskOutcome outcome) {
       for (int i = 0; i < outcome.arrivals().size(); i++) {
         int task = (int) outcome.arrivals().get(i).position().offset();
         if (outcome.admissions().get(i) instanceof Admission.Kept kept) {

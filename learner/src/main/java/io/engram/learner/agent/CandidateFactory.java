@@ -4,6 +4,7 @@ import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.StepSizes;
 import io.engram.core.evaluation.ScoreWindow;
+import io.engram.core.lifelong.AdaptationRule;
 import io.engram.core.lifelong.LifelongSettings;
 import io.engram.core.lifelong.LifelongState;
 import io.engram.core.lifelong.RunningScale;
@@ -31,11 +32,13 @@ final class CandidateFactory {
 
   private final String modelName;
   private final LifelongSettings settings;
+  private final AdaptationRule adaptation;
   private final Provenance provenance;
 
   CandidateFactory(String modelName, LifelongSettings settings, Provenance provenance) {
     this.modelName = modelName;
     this.settings = settings;
+    this.adaptation = settings.adaptation();
     this.provenance = provenance;
   }
 
@@ -64,12 +67,12 @@ final class CandidateFactory {
   }
 
   private ParameterBytes parameters(LifelongState state) {
-    ParameterBytes bytes = new ParameterBytes().add("parameters", state.meta().theta());
-    float[] stepSizes = state.meta().stepSizes();
-    if (settings.meta().learned() == InnerSteps.PER_PARAMETER) {
+    ParameterBytes bytes = new ParameterBytes().add("parameters", state.theta());
+    float[] stepSizes = state.stepSizes();
+    if (adaptation.learned() == InnerSteps.PER_PARAMETER) {
       bytes.add("stepSizes", stepSizes);
-    } else if (settings.meta().learned() == InnerSteps.PER_TENSOR_PER_STEP) {
-      int steps = settings.meta().inner().steps();
+    } else if (adaptation.learned() == InnerSteps.PER_TENSOR_PER_STEP) {
+      int steps = adaptation.inner().steps();
       bytes.add("stepSizes", stepSizes, steps, stepSizes.length / Math.max(1, steps));
     }
     addScale(bytes, "input", state.inputScale());
@@ -102,13 +105,13 @@ final class CandidateFactory {
   }
 
   private Adaptation adaptation() {
-    InnerLoop inner = settings.meta().inner();
+    InnerLoop inner = adaptation.inner();
     return new Adaptation(
         inner.steps(),
         optimizer(inner.optimizer()),
         inner.batching() instanceof InnerLoop.Batching.Mini mini ? mini.size() : 0,
         inner.scope().name(),
-        settings.scoring().name());
+        adaptation.scoring().name());
   }
 
   private String optimizer(InnerOptimizer optimizer) {
@@ -116,7 +119,7 @@ final class CandidateFactory {
       return "adam(%s,%s,%s,%s)"
           .formatted(adam.stepSize(), adam.beta1(), adam.beta2(), adam.epsilon());
     }
-    return switch (settings.meta().learned()) {
+    return switch (adaptation.learned()) {
       case PER_PARAMETER -> "sgd(per-parameter)";
       case PER_TENSOR_PER_STEP -> "sgd(per-tensor-per-step)";
       case FIXED -> "sgd(" + uniform(((InnerOptimizer.Sgd) optimizer).stepSizes()) + ")";
@@ -140,7 +143,7 @@ final class CandidateFactory {
         .setParentCandidateId(parentId)
         .setOffsets(offsets)
         .setTasks(state.progress().tasks())
-        .setMetaUpdates(state.meta().updates())
+        .setMetaUpdates(state.updates())
         .setSeed(settings.seed())
         .setHyperParameters(Map.of("settings", settings.inWords()))
         .setSchemaFingerprints(provenance.schemaFingerprints())
@@ -158,8 +161,8 @@ final class CandidateFactory {
     // NaN says that something was not scored; the registry refuses numbers that are none.
     putScored(metrics, "prequential.untrained", last.untrained());
     putScored(metrics, "prequential.nearestNeighbour", last.nearestNeighbour());
-    putScored(metrics, "retained.score", state.examination().score());
-    putScored(metrics, "retained.before", state.examination().before());
+    putScored(metrics, "retained.score", state.retained().score());
+    putScored(metrics, "retained.before", state.retained().before());
     return metrics;
   }
 
