@@ -5,7 +5,7 @@ import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.continual.DurableSettings;
+import io.engram.core.continual.ContinualKind;
 import io.engram.core.lifelong.Basics;
 import io.engram.core.lifelong.HoldOut;
 import io.engram.core.lifelong.LabelSpace;
@@ -24,7 +24,7 @@ import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Section {@code learner}. */
@@ -32,9 +32,6 @@ public final class LearnerSettings {
 
   private static final String AUTO = "auto";
   private static final String JOINT = "joint";
-
-  /** What these predict with is made for the present session, and left with it. */
-  private static final Set<String> OF_THE_MOMENT = Set.of("c-maml", "session-replay");
 
   private LearnerSettings() {}
 
@@ -73,9 +70,9 @@ public final class LearnerSettings {
   /** How it learns. */
   public static LifelongSettings lifelong(Settings settings) {
     Section learner = settings.section("learner");
-    String algorithm = algorithm(learner);
-    Supplier<DurableSettings> continual = new ContinualLearners(learner).byName().get(algorithm);
-    return continual == null ? ofTasks(settings, learner) : ofStream(settings, learner, continual);
+    return continualKind(learner)
+        .<LifelongSettings>map(kind -> ofStream(settings, learner, kind))
+        .orElseGet(() -> ofTasks(settings, learner));
   }
 
   /**
@@ -96,20 +93,23 @@ public final class LearnerSettings {
 
   /** Whether it learns from single examples. */
   static boolean continual(Settings settings) {
-    Section learner = settings.section("learner");
-    return new ContinualLearners(learner).byName().containsKey(algorithm(learner));
+    return continualKind(settings.section("learner")).isPresent();
   }
 
   /** Whether it learns from single examples and means to hold on to what the stream brought. */
   static boolean lasting(Settings settings) {
-    return continual(settings) && !OF_THE_MOMENT.contains(algorithm(settings.section("learner")));
+    return continualKind(settings.section("learner")).filter(ContinualKind::lasting).isPresent();
+  }
+
+  private static Optional<ContinualKind> continualKind(Section learner) {
+    return new ContinualLearners(learner).named(algorithm(learner));
   }
 
   /** Which of all there are, in lower case. */
   private static String algorithm(Section learner) {
     Map<String, String> names = new HashMap<>();
     MetaConfig.ALGORITHMS.forEach(name -> names.put(name, name));
-    new ContinualLearners(learner).byName().keySet().forEach(name -> names.put(name, name));
+    new ContinualLearners(learner).names().forEach(name -> names.put(name, name));
     if (learner.text("algorithm").equalsIgnoreCase(JOINT)) {
       throw learner.invalid(
           "algorithm",
@@ -118,8 +118,7 @@ public final class LearnerSettings {
     return learner.choice("algorithm", names);
   }
 
-  private static StreamSettings ofStream(
-      Settings settings, Section learner, Supplier<DurableSettings> continual) {
+  private static StreamSettings ofStream(Settings settings, Section learner, ContinualKind kind) {
     if (learner.choice("label-space", LabelSpace.class) != LabelSpace.GLOBAL) {
       throw learner.invalid(
           "label-space",
@@ -127,7 +126,9 @@ public final class LearnerSettings {
               .formatted(learner.text("algorithm")));
     }
     return new StreamSettings(
-        basics(settings, learner), continual.get(), holdOut(learner.section("held-out")));
+        basics(settings, learner),
+        new ContinualLearners(learner).read(kind),
+        holdOut(learner.section("held-out")));
   }
 
   private static Basics basics(Settings settings, Section learner) {

@@ -24,6 +24,8 @@ import java.util.Map;
  */
 public final class ContinualMaml extends DurableNetworkLearner {
 
+  private static final String NAME = "c-maml";
+
   private final Settings settings;
   private final StreamVector slow;
   private final StreamVector virtual;
@@ -55,6 +57,15 @@ public final class ContinualMaml extends DurableNetworkLearner {
       boolean freshHead)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.positive("inner-step", innerStep);
+      OutOfBounds.atLeastOne("inner-steps", innerSteps);
+      OutOfBounds.notNegative("outer-step", outerStep);
+      OutOfBounds.positive("full-update-at", fullUpdateAt);
+      OutOfBounds.atLeastOne("memory", memory);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ContinualMaml(program, theta, this, seed);
@@ -62,7 +73,47 @@ public final class ContinualMaml extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "c-maml";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("arriving", 10),
+          Key.of("inner-step", 0.2),
+          Key.of("inner-steps", 5),
+          Key.of("outer-step", 0.02),
+          Key.of("full-update-at", 2.0),
+          Key.of("tolerance", 0.5),
+          Key.of("memory", 500),
+          Key.of("fresh-head", false));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"),
+          values.positive("inner-step"),
+          values.count("inner-steps"),
+          values.notNegative("outer-step"),
+          values.number("tolerance"),
+          values.positive("full-update-at"),
+          values.count("memory"),
+          values.flag("fresh-head"));
+    }
+
+    @Override
+    public boolean lasting() {
+      return false;
     }
   }
 

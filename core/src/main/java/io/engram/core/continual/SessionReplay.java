@@ -14,6 +14,8 @@ import java.util.Map;
  */
 public final class SessionReplay extends DurableNetworkLearner {
 
+  private static final String NAME = "session-replay";
+
   private final Settings settings;
   private final StreamVector slow;
   private final StreamVector virtual;
@@ -45,6 +47,16 @@ public final class SessionReplay extends DurableNetworkLearner {
       float longest)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.positive("step", step);
+      OutOfBounds.atLeastOne("inner-steps", innerSteps);
+      OutOfBounds.notNegative("replayed", replayed);
+      OutOfBounds.atLeastOne("memory", memory);
+      OutOfBounds.share("meta-step", reptile);
+      OutOfBounds.positive("longest", longest);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new SessionReplay(program, theta, this, seed);
@@ -52,7 +64,47 @@ public final class SessionReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "session-replay";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("arriving", 10),
+          Key.of("step", 0.4),
+          Key.of("inner-steps", 5),
+          Key.of("longest", 5.0),
+          Key.of("replayed", 50),
+          Key.of("memory", 500),
+          Key.of("tolerance", 2.0),
+          Key.of("meta-step", 1.0));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"),
+          values.positive("step"),
+          values.count("inner-steps"),
+          values.count("replayed"),
+          values.count("memory"),
+          values.number("tolerance"),
+          values.number("meta-step"),
+          values.positive("longest"));
+    }
+
+    @Override
+    public boolean lasting() {
+      return false;
     }
   }
 

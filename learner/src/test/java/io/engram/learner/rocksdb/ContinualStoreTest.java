@@ -196,10 +196,7 @@ class ContinualStoreTest {
   }
 
   private static List<ByteBuffer> encoded(HeldOut heldOut) {
-    return heldOut
-        .examples()
-        .values()
-        .stream()
+    return heldOut.examples().values().stream()
         .map(example -> ByteBuffer.wrap(KeptCodec.encode(new Kept(example, new float[0]))))
         .toList();
   }
