@@ -22,16 +22,12 @@ import java.util.Map;
  *
  * <p>With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
  */
-public final class ContinualMaml extends DurableNetworkLearner {
+public final class ContinualMaml extends SessionLearner {
 
   private static final String NAME = "c-maml";
 
   private final Settings settings;
-  private final StreamVector slow;
-  private final StreamVector virtual;
   private final StreamVector gradient;
-  private final FreshHead head;
-  private final RecentExamples session;
   private long boundaries;
 
   /**
@@ -118,15 +114,8 @@ public final class ContinualMaml extends DurableNetworkLearner {
   }
 
   ContinualMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
-    super(program, theta, settings.arriving(), seed);
+    super(program, theta, settings.arriving(), seed, settings.memory(), settings.freshHead());
     this.settings = settings;
-    this.head = new FreshHead(program);
-    this.session = new RecentExamples(settings.memory());
-    this.slow = this.theta.copy();
-    if (settings.freshHead()) {
-      head.clear(slow);
-    }
-    this.virtual = slow.copy();
     this.gradient = program.zeros();
   }
 
@@ -141,10 +130,8 @@ public final class ContinualMaml extends DurableNetworkLearner {
       theta.set(slow);
     }
     load(arrived);
-    double kept = loss(theta);
-    virtual.set(slow);
-    adapt(virtual);
-    if (kept < loss(virtual) + settings.tolerance()) {
+    Comparison loss = compare();
+    if (loss.kept() < loss.fresh() + settings.tolerance()) {
       adapt(theta);
     } else {
       boundaries++;
@@ -156,7 +143,7 @@ public final class ContinualMaml extends DurableNetworkLearner {
     if (session.size() + arrived.size() > settings.memory()) {
       endSession();
     }
-    arrived.forEach(session::offer);
+    keep(arrived);
   }
 
   /** The outer step, if there is a session to take it on. */
@@ -171,7 +158,7 @@ public final class ContinualMaml extends DurableNetworkLearner {
       float modulation = (float) Math.min(1, loss / settings.fullUpdateAt());
       slow.add(-settings.outerStep() * modulation, gradient);
       if (settings.freshHead()) {
-        head.clear(slow);
+        clearHead();
       }
     }
     session.forget();
@@ -186,24 +173,11 @@ public final class ContinualMaml extends DurableNetworkLearner {
     }
   }
 
-  private void adapt(StreamVector weights) {
+  @Override
+  void adapt(StreamVector weights) {
     for (int step = 0; step < settings.innerSteps(); step++) {
       program.descend(weights, batch, settings.innerStep());
     }
-  }
-
-  private double loss(StreamVector weights) {
-    return program.addGradient(weights, batch, 0f, gradient);
-  }
-
-  @Override
-  ExampleMemory memory() {
-    return session;
-  }
-
-  @Override
-  Map<String, StreamVector> vectors() {
-    return Map.of("slow", slow);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Engram's own learner for streams whose label space changes with the task: Continual-MAML's fast and slow weights and its test for a
@@ -12,17 +11,12 @@ import java.util.Map;
  * end the slow weights take Reptile's step towards where they came: {@code φ ← φ + ε(θ − φ)} (Nichol et al. 2018, algorithm 1). Each session
  * begins with a head of zeros, for labels may mean something else now.
  */
-public final class SessionReplay extends DurableNetworkLearner {
+public final class SessionReplay extends SessionLearner {
 
   private static final String NAME = "session-replay";
 
   private final Settings settings;
-  private final StreamVector slow;
-  private final StreamVector virtual;
-  private final StreamVector ignored;
   private final StreamVector steps;
-  private final FreshHead head;
-  private final RecentExamples session;
 
   /**
    * How it learns.
@@ -109,16 +103,10 @@ public final class SessionReplay extends DurableNetworkLearner {
   }
 
   SessionReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
-    super(program, theta, settings.arriving(), seed);
+    super(program, theta, settings.arriving(), seed, settings.memory(), true);
     this.settings = settings;
     this.steps = program.zeros();
-    this.head = new FreshHead(program);
-    this.session = new RecentExamples(settings.memory());
     steps.fill(settings.step());
-    this.slow = this.theta.copy();
-    head.clear(slow);
-    this.ignored = program.zeros();
-    this.virtual = slow.copy();
   }
 
   @Override
@@ -127,26 +115,32 @@ public final class SessionReplay extends DurableNetworkLearner {
       theta.set(slow);
     } else if (newSession(arrived)) {
       slow.average(theta, settings.reptile());
-      head.clear(slow);
+      clearHead();
       theta.set(slow);
       session.forget();
     }
     for (int i = 0; i < settings.innerSteps(); i++) {
       load(arrived, session.isEmpty() ? 0 : settings.replayed());
-      program.descend(theta, batch, steps, settings.longest());
+      descend(theta);
     }
-    arrived.forEach(session::offer);
+    keep(arrived);
   }
 
   private boolean newSession(List<StreamExample> arrived) {
     load(arrived, 0);
-    double kept = program.addGradient(theta, batch, 0f, ignored);
-    virtual.set(slow);
+    Comparison loss = compare();
+    return loss.kept() >= loss.fresh() + settings.tolerance();
+  }
+
+  @Override
+  void adapt(StreamVector weights) {
     for (int i = 0; i < settings.innerSteps(); i++) {
-      program.descend(virtual, batch, steps, settings.longest());
+      descend(weights);
     }
-    double fresh = program.addGradient(virtual, batch, 0f, ignored);
-    return kept >= fresh + settings.tolerance();
+  }
+
+  private void descend(StreamVector weights) {
+    program.descend(weights, batch, steps, settings.longest());
   }
 
   private void load(List<StreamExample> arrived, int replayed) {
@@ -157,15 +151,5 @@ public final class SessionReplay extends DurableNetworkLearner {
     for (int i = 0; i < replayed; i++) {
       add(session.get(draw.nextInt(session.size())), weight);
     }
-  }
-
-  @Override
-  ExampleMemory memory() {
-    return session;
-  }
-
-  @Override
-  Map<String, StreamVector> vectors() {
-    return Map.of("slow", slow);
   }
 }
