@@ -1,6 +1,6 @@
 package io.engram.client;
 
-import io.engram.core.lifelong.RunningScale;
+import io.engram.core.learning.RunningScale;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.engram.learner;
 
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.learner.rocksdb.ComputedBy;
 import java.util.List;
 

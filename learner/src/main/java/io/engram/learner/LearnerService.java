@@ -1,8 +1,8 @@
 package io.engram.learner;
 
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.network.Head;
 import io.engram.engine.Engines;
 import io.engram.learner.Resources.Opening;

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.OnlineSgd;
-import io.engram.core.lifelong.Basics;
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.Reception;
-import io.engram.core.lifelong.StreamOutcome;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.StreamState;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.Examination;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.stream.StreamLearning;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.ExampleSet;
@@ -82,7 +83,7 @@ class GrowingStreamTest {
             settings,
             new HoldOut(0.05, 200));
     LifelongLearner<StreamState, StreamOutcome> learner =
-        LifelongLearner.ofStream(
+        StreamLearning.learner(
             all, new FusedEngine(1).compileStream(network), StreamState.initial(all));
     List<Examination> versions = new ArrayList<>();
     for (int i = 0; i < TASKS; i++) {

@@ -1,10 +1,10 @@
 package io.engram.learner;
 
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.Basics;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.OuterSteps;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.OuterSteps;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;

@@ -4,7 +4,7 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.core.continual.StreamExample;
-import io.engram.core.lifelong.Examination.PastVersion;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Progress;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.StreamState;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.Examination.PastVersion;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Progress;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.meta.MetaState;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.LearnerStore.Committed;

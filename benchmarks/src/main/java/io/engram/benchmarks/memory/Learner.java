@@ -4,7 +4,7 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.state.StateDirectory;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.learner.rocksdb.RocksTaskStore;

@@ -2,8 +2,8 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.agent.BackupDesk;

@@ -2,7 +2,7 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;

@@ -4,7 +4,7 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.memory.rocksdb.PlainRocks;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Offer;

@@ -1,8 +1,8 @@
 package io.engram.benchmarks.memory;
 
-import io.engram.core.lifelong.ClosedGroup;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.ClosedGroup;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
 import io.engram.learner.agent.Publication;

@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.Reception;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.memory.Admission;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -24,7 +25,7 @@ public final class LearnerAlone {
 
   public LearnerAlone(TaskSettings settings, MetaProgram program) {
     this.learner =
-        LifelongLearner.ofTasks(
+        TaskLearning.learner(
             settings,
             program,
             TaskState.initial(settings),

@@ -14,7 +14,7 @@ import io.engram.cli.source.ExampleSource;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.ScoreWindow;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.network.Head;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;

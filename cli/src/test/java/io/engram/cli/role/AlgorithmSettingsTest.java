@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.SourceSettings.Opened;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.testing.TestData;
 import java.io.InputStream;

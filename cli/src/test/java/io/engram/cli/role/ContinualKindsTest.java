@@ -10,7 +10,7 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualKinds;
-import io.engram.core.lifelong.StreamSettings;
+import io.engram.core.learning.StreamSettings;
 import io.engram.core.testing.MistakesOnly;
 import java.util.Map;
 import java.util.stream.Collectors;

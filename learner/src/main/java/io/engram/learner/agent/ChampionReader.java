@@ -1,7 +1,7 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.Inheritance;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.tasks.Inheritance;
 import io.engram.core.meta.InnerSteps;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.avro.ModelManifest;

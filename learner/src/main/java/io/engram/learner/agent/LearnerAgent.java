@@ -1,10 +1,10 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Reception;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;

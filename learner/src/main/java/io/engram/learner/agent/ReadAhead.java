@@ -1,6 +1,6 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.ReplayReader;
+import io.engram.core.learning.tasks.ReplayReader;
 import io.engram.core.task.Task;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,9 +1,9 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.Inheritance;
-import io.engram.core.lifelong.Reconstruction;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.Inheritance;
+import io.engram.core.learning.tasks.Reconstruction;
 import io.engram.core.memory.Admission;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.schemas.WireException;

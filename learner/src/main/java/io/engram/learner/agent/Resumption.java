@@ -2,15 +2,17 @@ package io.engram.learner.agent;
 
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.StreamProgram;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.StreamOutcome;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.StreamState;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.stream.StreamLearning;
+import io.engram.core.learning.tasks.TaskLearning;
 
 /**
  * Begins a learner, or takes it up from a state. What it learns from, the agent does not know.
@@ -63,8 +65,7 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
       public Resumed<TaskState, TaskOutcome> from(
           TaskState state, LearnerStore<TaskState, TaskOutcome> store) {
         ReadAhead memory = new ReadAhead(store, settings.outer().replay(), readAhead);
-        return new Resumed<>(
-            LifelongLearner.ofTasks(settings, program, state, memory), memory::close);
+        return new Resumed<>(TaskLearning.learner(settings, program, state, memory), memory::close);
       }
     };
   }
@@ -82,7 +83,7 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
       @Override
       public Resumed<StreamState, StreamOutcome> from(
           StreamState state, LearnerStore<StreamState, StreamOutcome> store) {
-        return new Resumed<>(LifelongLearner.ofStream(settings, program, state), () -> {});
+        return new Resumed<>(StreamLearning.learner(settings, program, state), () -> {});
       }
     };
   }

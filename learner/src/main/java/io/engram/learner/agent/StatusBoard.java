@@ -1,10 +1,10 @@
 package io.engram.learner.agent;
 
 import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.Arrival;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Arrival;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Progress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the agent leaves what others may see of it. Written by the agent's thread, read by any. */

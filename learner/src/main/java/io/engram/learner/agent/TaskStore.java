@@ -1,7 +1,7 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 
 /** The store of a learner of tasks, which can be rebuilt from the log and a published version. */
 public interface TaskStore extends LearnerStore<TaskState, TaskOutcome> {

@@ -1,8 +1,8 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.Examination.PastVersion;
-import io.engram.core.lifelong.RunningScale;
+import io.engram.core.learning.Examination;
+import io.engram.core.learning.Examination.PastVersion;
+import io.engram.core.learning.RunningScale;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,7 +2,7 @@ package io.engram.learner.rocksdb;
 
 import io.engram.core.continual.Kept;
 import io.engram.core.continual.StreamExample;
-import io.engram.core.lifelong.HeldOut;
+import io.engram.core.learning.HeldOut;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;

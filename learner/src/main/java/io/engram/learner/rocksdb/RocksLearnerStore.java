@@ -1,10 +1,10 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Publication;

@@ -1,8 +1,8 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.StreamOutcome;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.StreamState;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.Remembered;
 import io.engram.core.meta.MetaState;

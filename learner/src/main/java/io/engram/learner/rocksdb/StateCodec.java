@@ -2,9 +2,9 @@ package io.engram.learner.rocksdb;
 
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.Progress;
-import io.engram.core.lifelong.RunningScale;
-import io.engram.core.lifelong.Standing;
+import io.engram.core.learning.Progress;
+import io.engram.core.learning.RunningScale;
+import io.engram.core.learning.Standing;
 import io.engram.learner.agent.Publication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

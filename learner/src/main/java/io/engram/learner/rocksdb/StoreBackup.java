@@ -1,6 +1,6 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

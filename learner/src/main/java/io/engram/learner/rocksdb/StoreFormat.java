@@ -1,8 +1,8 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.TaskSettings;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TaskSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

@@ -3,8 +3,8 @@ package io.engram.learner.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.learner.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

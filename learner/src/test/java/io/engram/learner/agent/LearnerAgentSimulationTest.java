@@ -4,12 +4,12 @@ import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.Basics;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.OuterSteps;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.OuterSteps;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Capacity;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;

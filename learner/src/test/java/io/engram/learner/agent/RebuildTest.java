@@ -3,7 +3,7 @@ package io.engram.learner.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
 import io.engram.core.testing.LinearProgram;

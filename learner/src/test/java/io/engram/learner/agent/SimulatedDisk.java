@@ -1,6 +1,6 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore.Committed;
 import java.util.ArrayDeque;

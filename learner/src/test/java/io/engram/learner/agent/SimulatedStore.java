@@ -2,9 +2,9 @@ package io.engram.learner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.lifelong.Arrival;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.Arrival;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.task.LogPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Admission;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.DriftingClasses;
 import io.engram.learner.Tasks;

@@ -1,8 +1,8 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.StreamOutcome;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.StreamState;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
 
 /** The world of a learner of single examples. */
 final class StreamWorld extends SimulatedWorld<StreamState, StreamOutcome> {

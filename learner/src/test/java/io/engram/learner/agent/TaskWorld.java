@@ -1,10 +1,10 @@
 package io.engram.learner.agent;
 
 import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.Standing;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.Standing;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 
 /** The world of a learner of tasks. */
 final class TaskWorld extends SimulatedWorld<TaskState, TaskOutcome> {

@@ -1,10 +1,11 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.Reception;
-import io.engram.core.lifelong.StreamOutcome;
-import io.engram.core.lifelong.StreamSettings;
-import io.engram.core.lifelong.StreamState;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.stream.StreamLearning;
 import io.engram.core.task.LogPosition;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
@@ -23,7 +24,7 @@ final class ContinualLessons {
     StreamState state =
         store.load().map(Committed::state).orElseGet(() -> StreamState.initial(settings));
     LifelongLearner<StreamState, StreamOutcome> learner =
-        LifelongLearner.ofStream(
+        StreamLearning.learner(
             settings, new FusedEngine(1).compileStream(settings.network()), state);
     for (int i = from; i < to; i++) {
       byte[] record = DriftingClasses.task(i);

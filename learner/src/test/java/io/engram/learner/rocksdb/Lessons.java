@@ -1,11 +1,12 @@
 package io.engram.learner.rocksdb;
 
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.Reception;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.task.LogPosition;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.Tasks;
@@ -28,7 +29,7 @@ final class Lessons {
         store.load().map(Committed::state).orElseGet(() -> TaskState.initial(SETTINGS));
     try (MetaProgram program = new FusedEngine(1).compile(SETTINGS.network())) {
       LifelongLearner<TaskState, TaskOutcome> learner =
-          LifelongLearner.ofTasks(
+          TaskLearning.learner(
               SETTINGS, program, state, slot -> TaskDecoder.decode(store.read(slot)));
       for (int i = from; i < to; i++) {
         byte[] record = Tasks.sinusoid(i);

@@ -3,7 +3,7 @@ package io.engram.learner.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

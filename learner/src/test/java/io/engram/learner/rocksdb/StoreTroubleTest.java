@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,11 +11,12 @@ import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SessionSource;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.AdaptationCurve.Point;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.Reception;
-import io.engram.core.lifelong.TaskOutcome;
-import io.engram.core.lifelong.TaskSettings;
-import io.engram.core.lifelong.TaskState;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -244,7 +245,7 @@ class LiveStreamTest {
     try (MetaProgram program = new FusedEngine(1).compile(settings.network());
         Cursor cursor = source.open(0)) {
       LifelongLearner<TaskState, TaskOutcome> learner =
-          LifelongLearner.ofTasks(
+          TaskLearning.learner(
               settings,
               program,
               TaskState.initial(settings),
