@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group that is filling: its tasks and scores, and the label space, scales and positions as they become with each arrival. Working copies; the
- * state they started from is untouched until the group's outcome is applied.
+ * The group that is filling: its tasks and scores, and the label space, scales and positions as they become with each arrival. Working
+ * copies; the state they started from is untouched until the group's outcome is applied.
  */
 public final class Group {
 

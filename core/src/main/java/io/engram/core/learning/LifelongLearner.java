@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The lifelong learner. Tasks are shown to it in log order; every {@code groupSize} of them make a group, which is cut by arrival and
  * never by time or poll size. A group is scored before it is learned from, and committed as one. It learns from tasks, as meta-learners do
- * ({@link io.engram.core.learning.tasks.TaskLearning}), or from the stream of examples in them, as continual learners do ({@link io.engram.core.learning.stream.StreamLearning}).
+ * ({@code tasks.TaskLearning}), or from the stream of examples in them, as continual learners do ({@code stream.StreamLearning}).
  *
  * <p>{@link #decide()} changes nothing that matters to a later one; {@link #apply} is total. Nothing of an outcome may leave the process
  * before a store has made it durable. Owned by one thread.
