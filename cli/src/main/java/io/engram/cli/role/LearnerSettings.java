@@ -14,15 +14,17 @@ import io.engram.core.learning.OuterSteps;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemoryPolicies;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
-import io.engram.core.memory.Retention;
+import io.engram.core.memory.RetentionPolicy;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.Engines;
 import io.engram.learner.EngineConfig;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -155,10 +157,7 @@ public final class LearnerSettings {
             learner.integer("train-queries"),
             learner.integer("replay"),
             learner.flag("mix-classes")),
-        new MemorySettings(
-            memoryCapacity(learner),
-            learner.choice("retention", Retention.class),
-            replayDraw(learner)),
+        new MemorySettings(memoryCapacity(learner), retention(learner), replayDraw(learner)),
         learner.choice("scoring", NormalizationMode.class),
         learner.choice("label-space", LabelSpace.class));
   }
@@ -170,17 +169,21 @@ public final class LearnerSettings {
         : new Capacity.Bytes(learner.bytes("memory-capacity"));
   }
 
+  private static RetentionPolicy retention(Section learner) {
+    Map<String, RetentionPolicy> policies = new HashMap<>();
+    for (RetentionPolicy policy : MemoryPolicies.retentions()) {
+      policies.put(policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), policy);
+    }
+    return learner.choice("retention", policies);
+  }
+
   private static ReplayDraw replayDraw(Section learner) {
-    Map<String, Supplier<ReplayDraw>> draws =
-        Map.of(
-            "uniform",
-            ReplayDraw.Uniform::new,
-            "recency-weighted",
-            () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")),
-            "surprise-weighted",
-            ReplayDraw.SurpriseWeighted::new,
-            "similar",
-            () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
+    Map<String, Supplier<ReplayDraw>> draws = new HashMap<>();
+    MemoryPolicies.addedDraws().forEach(draw -> draws.put(draw.name(), () -> draw));
+    draws.put("uniform", ReplayDraw.Uniform::new);
+    draws.put("recency-weighted", () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")));
+    draws.put("surprise-weighted", ReplayDraw.SurpriseWeighted::new);
+    draws.put("similar", () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
     return learner.choice("replay-draw", draws).get();
   }
 

@@ -65,7 +65,7 @@ public record TaskSettings(
             outer.count(),
             outer.trainQueries(),
             memory.capacity(),
-            memory.retention(),
+            memory.retention().name(),
             memory.draw(),
             scoring,
             labelSpace,

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param retention which tasks are kept
  * @param draw which of them are drawn for replay
  */
-public record MemorySettings(Capacity capacity, Retention retention, ReplayDraw draw) {
+public record MemorySettings(Capacity capacity, RetentionPolicy retention, ReplayDraw draw) {
 
   /** An empty memory as these settings want it. */
   public EpisodicMemory empty(long seed) {

@@ -62,6 +62,6 @@ final class StoreFormat {
             settings.meta().inner().steps(),
             settings.seed(),
             settings.zeroHead(),
-            settings.memory().retention());
+            settings.memory().retention().name());
   }
 }
