@@ -4,7 +4,7 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Progress;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class CrashBenchmark {
   private void compare(Plant plant, Killer killer, long tasks, List<Case> cases) {
     Line killed = line(plant, KILLED);
     Line calm = line(plant, CALM);
-    Progress progress = killed.state().progress();
+    Progress progress = killed.progress();
     String name = "kill -9";
     cases.add(count(name, "of the learner", killer.learnerKills(), "kills"));
     cases.add(count(name, "of the broker", killer.brokerKills(), "kills"));

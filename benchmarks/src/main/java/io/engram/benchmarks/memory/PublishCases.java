@@ -4,16 +4,15 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import io.engram.kafkakit.TransactionalWriter;
-import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;
-import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.model.Adaptation;
 import io.engram.model.Version;
 import io.engram.model.VersionCodec;
@@ -38,14 +37,14 @@ final class PublishCases {
   private final int rounds;
   private final EmbeddedKafka broker;
   private final Topics topics;
-  private final LearnerConfig config;
+  private final Learner learner;
 
   PublishCases(Path directory, int rounds, EmbeddedKafka broker, Topics topics) {
     this.rounds = rounds;
     this.broker = broker;
     this.topics = topics;
-    this.config =
-        Learners.omniglot(
+    this.learner =
+        Learner.omniglot(
             directory.resolve("publish"),
             "learner.network=input(784) dense(160) relu dense(5) softmax",
             "learner.sync=true",
@@ -53,14 +52,14 @@ final class PublishCases {
   }
 
   void addTo(List<Case> cases) {
-    LifelongState state = LifelongState.initial(config.settings());
+    TaskState state = TaskState.initial(learner.settings());
     Rounds bare = new Rounds();
     Rounds commits = new Rounds();
     Rounds whole = new Rounds();
-    try (RocksLearnerStore store =
-            RocksLearnerStore.open(config.directory(), config.settings(), true);
+    try (RocksTaskStore store = learner.open(true);
         KafkaCandidateSink sink =
-            new KafkaCandidateSink(kafka(), topics.modelCandidates(), config.modelName());
+            new KafkaCandidateSink(
+                kafka(), topics.modelCandidates(), learner.config().modelName());
         CommittedReader reader = reader(topics.modelCandidates());
         CommittedReader bareReader = reader(BARE);
         TransactionalWriter writer = TransactionalWriter.open(kafka(), BARE)) {
@@ -94,12 +93,12 @@ final class PublishCases {
             GOAL));
   }
 
-  private Candidate candidate(LifelongState state, int round) {
+  private Candidate candidate(TaskState state, int round) {
     state.meta().theta()[0] = round;
     Version version =
         new Version(
-            new Version.Name(config.modelName(), 0, Instant.EPOCH),
-            config.settings().network(),
+            new Version.Name(learner.config().modelName(), 0, Instant.EPOCH),
+            learner.settings().network(),
             new Version.Labels(LabelSpace.PER_TASK, List.of()),
             Adaptation.by(InnerLoop.sgd(5, 0.1f), NormalizationMode.NON_TRANSDUCTIVE),
             new Version.Weights(state.meta().theta(), null, null),

@@ -43,7 +43,7 @@ public final class Settings {
    * @throws InvalidSettings on unknown keys and unreadable files
    */
   public static Settings load(Layers layers) {
-    Config reference = resource("reference.conf", "default");
+    Config reference = resource("reference.conf", "default").withFallback(AddedKeys.all());
     KnownKeys known = new KnownKeys(reference);
     Map<String, ConfigValue> values = new TreeMap<>(Flat.of(reference));
     List<String> problems = new ArrayList<>();
