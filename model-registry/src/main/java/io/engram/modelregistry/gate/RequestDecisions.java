@@ -3,19 +3,19 @@ package io.engram.modelregistry.gate;
 import io.engram.modelregistry.gate.Decision.Accepted;
 import io.engram.modelregistry.gate.Decision.Cause;
 import io.engram.modelregistry.gate.Decision.Declined;
-import io.engram.modelregistry.gate.Operation.Pin;
-import io.engram.modelregistry.gate.Operation.Promote;
-import io.engram.modelregistry.gate.Operation.RemoveAlias;
-import io.engram.modelregistry.gate.Operation.RollBack;
-import io.engram.modelregistry.gate.Operation.RollBackTo;
-import io.engram.modelregistry.gate.Operation.SetAlias;
-import io.engram.modelregistry.gate.Operation.Tag;
-import io.engram.modelregistry.gate.Operation.Unpin;
-import io.engram.modelregistry.gate.Operation.Untag;
+import io.engram.modelregistry.gate.RegistryRequest.Pin;
+import io.engram.modelregistry.gate.RegistryRequest.Promote;
+import io.engram.modelregistry.gate.RegistryRequest.RemoveAlias;
+import io.engram.modelregistry.gate.RegistryRequest.RollBack;
+import io.engram.modelregistry.gate.RegistryRequest.RollBackTo;
+import io.engram.modelregistry.gate.RegistryRequest.SetAlias;
+import io.engram.modelregistry.gate.RegistryRequest.Tag;
+import io.engram.modelregistry.gate.RegistryRequest.Unpin;
+import io.engram.modelregistry.gate.RegistryRequest.Untag;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * What comes of an operation: the events that carry it out, or why it cannot be. Pure. Asking for what is already so is accepted and
  * changes nothing, so that a call whose answer got lost can be made again.
  */
-public final class Operations {
+public final class RequestDecisions {
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final int LONGEST_TEXT = 1000;
@@ -34,14 +34,14 @@ public final class Operations {
   private final ModelImage model;
   private final Caller caller;
 
-  private Operations(ModelImage model, Caller caller) {
+  private RequestDecisions(ModelImage model, Caller caller) {
     this.model = model;
     this.caller = caller;
   }
 
   /** Decides on an operation. */
   public static Decision decide(
-      RegistryImage image, String model, Operation operation, Caller caller) {
+      RegistryImage image, String model, RegistryRequest operation, Caller caller) {
     Optional<ModelImage> found = image.model(model).filter(known -> known.newest() > 0);
     if (found.isEmpty()) {
       return new Declined(
@@ -54,10 +54,10 @@ public final class Operations {
           "the actor must be 1 to 100 letters, digits, '.', '_' or '-', the reason at most %d characters"
               .formatted(LONGEST_TEXT));
     }
-    return new Operations(found.get(), caller).decide(operation);
+    return new RequestDecisions(found.get(), caller).decide(operation);
   }
 
-  private Decision decide(Operation operation) {
+  private Decision decide(RegistryRequest operation) {
     if (operation instanceof Promote promote) {
       return promote(promote.version());
     } else if (operation instanceof RollBack) {
@@ -81,7 +81,7 @@ public final class Operations {
   }
 
   private Decision promote(long number) {
-    Optional<ModelVersion> version = model.version(number);
+    Optional<RegisteredVersion> version = model.version(number);
     if (version.isEmpty()) {
       return unknown(number);
     }
@@ -101,7 +101,7 @@ public final class Operations {
   }
 
   private Decision rollBackTo(long number) {
-    Optional<ModelVersion> version = model.version(number);
+    Optional<RegisteredVersion> version = model.version(number);
     if (version.isEmpty()) {
       return unknown(number);
     }
@@ -116,7 +116,7 @@ public final class Operations {
   }
 
   /** Why a version cannot become champion now, if so. */
-  private Optional<Decision> publishable(ModelVersion version) {
+  private Optional<Decision> publishable(RegisteredVersion version) {
     if (model.pinned()) {
       return Optional.of(
           new Declined(
@@ -139,7 +139,7 @@ public final class Operations {
           "an alias has 1 to 100 letters, digits, '.', '_' or '-', does not begin with one of the last three and is not '%s' or '%s'; found '%s'"
               .formatted(ModelImage.CHAMPION, ModelImage.CANDIDATE, set.alias()));
     }
-    Optional<ModelVersion> version = model.version(set.version());
+    Optional<RegisteredVersion> version = model.version(set.version());
     if (version.isEmpty()) {
       return unknown(set.version());
     }
@@ -179,7 +179,7 @@ public final class Operations {
           "a tag has 1 to 100 letters, digits, '.', '_' or '-' and a value of at most %d characters; found '%s'"
               .formatted(LONGEST_TEXT, tag.tag()));
     }
-    Optional<ModelVersion> version = model.version(tag.version());
+    Optional<RegisteredVersion> version = model.version(tag.version());
     if (version.isEmpty()) {
       return unknown(tag.version());
     }
@@ -189,7 +189,7 @@ public final class Operations {
   }
 
   private Decision untag(Untag untag) {
-    Optional<ModelVersion> version = model.version(untag.version());
+    Optional<RegisteredVersion> version = model.version(untag.version());
     if (version.isEmpty()) {
       return unknown(untag.version());
     }

@@ -3,7 +3,7 @@ package io.engram.modelregistry.gate;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +17,9 @@ import java.util.Set;
  * @param newest how many of the newest versions keep theirs, at least 1
  * @param champions how many former champions, the nearest ones to roll back to, keep theirs, at least 0
  */
-public record Retention(int newest, int champions) {
+public record ParameterRetention(int newest, int champions) {
 
-  public Retention {
+  public ParameterRetention {
     if (newest < 1) {
       throw new IllegalArgumentException("retention.newest must be at least 1, found " + newest);
     }
@@ -35,8 +35,8 @@ public record Retention(int newest, int champions) {
     List<Long> dropped =
         model.versions().stream()
             .limit(Math.max(0, model.newest() - newest))
-            .filter(ModelVersion::parametersKept)
-            .map(ModelVersion::version)
+            .filter(RegisteredVersion::parametersKept)
+            .map(RegisteredVersion::version)
             .filter(version -> !kept.contains(version))
             .toList();
     return dropped.isEmpty()

@@ -12,7 +12,7 @@ import org.pcollections.PSortedMap;
  * @param parametersKept whether the parameter bytes are still kept, so that it can be published
  * @param tags the user's notes
  */
-public record ModelVersion(
+public record RegisteredVersion(
     long version,
     ModelManifest manifest,
     Instant registeredAt,
@@ -33,11 +33,11 @@ public record ModelVersion(
     return manifest.getSha256();
   }
 
-  ModelVersion withoutParameters() {
-    return new ModelVersion(version, manifest, registeredAt, false, tags);
+  RegisteredVersion withoutParameters() {
+    return new RegisteredVersion(version, manifest, registeredAt, false, tags);
   }
 
-  ModelVersion withTags(PSortedMap<String, String> newTags) {
-    return new ModelVersion(version, manifest, registeredAt, parametersKept, newTags);
+  RegisteredVersion withTags(PSortedMap<String, String> newTags) {
+    return new RegisteredVersion(version, manifest, registeredAt, parametersKept, newTags);
   }
 }

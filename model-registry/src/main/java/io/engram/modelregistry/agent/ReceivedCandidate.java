@@ -4,7 +4,7 @@ import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.schemas.avro.ModelManifest;
 
 /** What came to an end on {@code model-candidates}. */
-public sealed interface Arrival {
+public sealed interface ReceivedCandidate {
 
   /** Where to go on reading once this is dealt with. */
   CandidatePosition read();
@@ -12,12 +12,12 @@ public sealed interface Arrival {
   /** A whole candidate, its checksum verified. */
   @SuppressWarnings("ArrayRecordComponent") // opaque bytes, handed over once
   record Whole(CandidatePosition read, ModelManifest manifest, byte[] parameters)
-      implements Arrival {}
+      implements ReceivedCandidate {}
 
   /** A candidate that cannot be had. */
   record Broken(CandidatePosition read, String model, String candidateId, String reason)
-      implements Arrival {}
+      implements ReceivedCandidate {}
 
   /** A record that is neither chunk nor manifest, so that nobody knows whose it is. */
-  record Unreadable(CandidatePosition read, String reason) implements Arrival {}
+  record Unreadable(CandidatePosition read, String reason) implements ReceivedCandidate {}
 }

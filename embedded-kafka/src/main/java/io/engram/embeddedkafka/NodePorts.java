@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * The two ports of a node, checked before Kafka sees them: on a busy port Kafka hangs or halts the
  * whole process.
  */
-record Ports(int broker, int controller) {
+record NodePorts(int broker, int controller) {
 
   // Below the range from which systems number outgoing connections, so that no client of any
   // program takes the port between our check and Kafka's bind.
@@ -18,10 +18,10 @@ record Ports(int broker, int controller) {
   private static final int ATTEMPTS = 100;
 
   /** The ports asked for, with 0 replaced by a free one. */
-  static Ports choose(int broker, int controller) {
+  static NodePorts choose(int broker, int controller) {
     try (ServerSocket first = bind("port", broker);
         ServerSocket second = bind("controllerPort", controller)) {
-      return new Ports(first.getLocalPort(), second.getLocalPort());
+      return new NodePorts(first.getLocalPort(), second.getLocalPort());
     } catch (IOException e) {
       throw new EmbeddedKafkaException.PortInUse("port", broker, e);
     }

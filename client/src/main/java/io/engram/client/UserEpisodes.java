@@ -9,9 +9,9 @@ import io.engram.schemas.avro.LabelSpace;
 import java.util.List;
 
 /** A user's examples as the compute port takes them: checked against the model, scaled, labels as output indices. */
-final class Episodes {
+final class UserEpisodes {
 
-  private Episodes() {}
+  private UserEpisodes() {}
 
   /** The classes that a classifier adapted on this support set tells apart, in the order of its outputs. */
   static List<String> classes(Model model, SupportSet.Labeled support) {

@@ -4,7 +4,7 @@ import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.avro.ModelManifest;
 import java.time.Instant;
@@ -19,11 +19,11 @@ import java.util.Optional;
  * withdrawn version, at whatever distance, is registered but not promoted by the gate, and neither is one whose parent is
  * unknown while something is withdrawn; promoting a version of that line by hand ends this.
  */
-public final class Admission {
+public final class CandidateJudge {
 
   private final PromotionPolicy policy;
 
-  public Admission(PromotionPolicy policy) {
+  public CandidateJudge(PromotionPolicy policy) {
     this.policy = policy;
   }
 
@@ -35,7 +35,7 @@ public final class Admission {
   public List<ModelEvent> admit(
       RegistryImage image, ModelManifest candidate, CandidatePosition read, Instant now) {
     String name = candidate.getModelName();
-    Optional<ModelVersion> known =
+    Optional<RegisteredVersion> known =
         image.model(name).flatMap(model -> model.candidate(candidate.getCandidateId()));
     if (known.isPresent()) {
       return known.get().sha256().equals(candidate.getSha256())
@@ -75,7 +75,7 @@ public final class Admission {
 
   private ModelEvent judge(RegistryImage image, ModelEvent registered, Instant now) {
     ModelImage model = image.modelOrEmpty(registered.model());
-    ModelVersion version = model.require(model.newest());
+    RegisteredVersion version = model.require(model.newest());
     Verdict verdict = verdict(model, version);
     Change change =
         verdict instanceof Verdict.Stopped stopped
@@ -85,7 +85,7 @@ public final class Admission {
     return new ModelEvent(model.name(), now, ModelEvent.GATE, verdict.reason(), null, change);
   }
 
-  private Verdict verdict(ModelImage model, ModelVersion version) {
+  private Verdict verdict(ModelImage model, RegisteredVersion version) {
     if (model.pinned()) {
       return new Verdict.Stopped("pinned", "the champion is pinned", Map.of());
     }
@@ -94,15 +94,15 @@ public final class Admission {
       return new Verdict.Stopped("withdrawn", withdrawn.get(), Map.of());
     }
     Contest contest =
-        new Contest(version.manifest(), model.championVersion().map(ModelVersion::manifest));
+        new Contest(version.manifest(), model.championVersion().map(RegisteredVersion::manifest));
     return PromotionPolicy.unusable(contest).orElseGet(() -> policy.judge(contest));
   }
 
-  private static Optional<String> withdrawn(ModelImage model, ModelVersion version) {
+  private static Optional<String> withdrawn(ModelImage model, RegisteredVersion version) {
     if (model.withdrawn().isEmpty()) {
       return Optional.empty();
     }
-    List<ModelVersion> line = model.ancestry(version);
+    List<RegisteredVersion> line = model.ancestry(version);
     Optional<String> rolledBack =
         line.stream()
             .filter(ancestor -> model.withdrawn().contains(ancestor.version()))

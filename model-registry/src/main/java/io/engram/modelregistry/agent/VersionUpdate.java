@@ -8,4 +8,4 @@ import io.engram.schemas.avro.ModelManifest;
  * @param replacedChunks how many chunks the version published before it has; those beyond this one's get tombstones
  */
 @SuppressWarnings("ArrayRecordComponent") // opaque bytes, handed over once
-public record Publication(ModelManifest manifest, byte[] parameters, int replacedChunks) {}
+public record VersionUpdate(ModelManifest manifest, byte[] parameters, int replacedChunks) {}
