@@ -7,7 +7,7 @@ import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
-import io.engram.benchmarks.registry.RegistryCommand;
+import io.engram.benchmarks.registry.RegistryBenchCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
-      RegistryCommand.class,
+      RegistryBenchCommand.class,
       SoakCommand.class,
     })
 public final class BenchCommand implements AddedCommand, Runnable {

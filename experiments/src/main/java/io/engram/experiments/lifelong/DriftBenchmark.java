@@ -138,11 +138,11 @@ final class DriftBenchmark {
   }
 
   private static StreamProgram program() {
-    return new FusedEngine(1).compileStream(Trial.NETWORK);
+    return new FusedEngine(1).compileStream(StreamTrial.NETWORK);
   }
 
   private static float[] untrained(long seed) {
-    return InitialParameters.of(Trial.NETWORK, seed, false);
+    return InitialParameters.of(StreamTrial.NETWORK, seed, false);
   }
 
   private float[] pretrain(long seed) {
@@ -175,7 +175,7 @@ final class DriftBenchmark {
   private static int hits(float[] logits, List<StreamExample> examples) {
     int hits = 0;
     for (int i = 0; i < examples.size(); i++) {
-      hits += Trial.answer(logits, i) == examples.get(i).label() ? 1 : 0;
+      hits += StreamTrial.answer(logits, i) == examples.get(i).label() ? 1 : 0;
     }
     return hits;
   }

@@ -17,7 +17,7 @@ final class LifelongBenchmark {
 
   private final Digits training;
   private final Digits test;
-  private final RunFile<Outcome> runs;
+  private final RunFile<ProtocolScores> runs;
   private final Plan plan;
   private final Consumer<String> say;
 
@@ -51,7 +51,7 @@ final class LifelongBenchmark {
   }
 
   LifelongBenchmark(
-      Digits training, Digits test, RunFile<Outcome> runs, Plan plan, Consumer<String> say) {
+      Digits training, Digits test, RunFile<ProtocolScores> runs, Plan plan, Consumer<String> say) {
     this.training = training;
     this.test = test;
     this.runs = runs;
@@ -96,15 +96,15 @@ final class LifelongBenchmark {
     return all;
   }
 
-  private Optional<Outcome> find(Run run) {
+  private Optional<ProtocolScores> find(Run run) {
     return runs.find(
         done -> done.isOf(run.contestant(), run.protocol(), run.seed(), plan.tested()));
   }
 
   private String execute(Run run) {
-    TaskStream stream =
-        TaskStream.published(run.protocol(), training, test, plan.tested(), run.seed());
-    Outcome outcome = new Trial(stream).run(run.contestant(), run.seed());
+    ProtocolStream stream =
+        ProtocolStream.published(run.protocol(), training, test, plan.tested(), run.seed());
+    ProtocolScores outcome = new StreamTrial(stream).run(run.contestant(), run.seed());
     runs.add(outcome);
     return outcome.inWords();
   }
@@ -113,7 +113,7 @@ final class LifelongBenchmark {
     List<Case> cases = new ArrayList<>();
     for (Protocol protocol : plan.protocols()) {
       for (Contestant contestant : plan.contestants()) {
-        List<Outcome> outcomes = new ArrayList<>();
+        List<ProtocolScores> outcomes = new ArrayList<>();
         for (long seed : plan.seeds()) {
           find(new Run(contestant, protocol, seed)).ifPresent(outcomes::add);
         }
@@ -124,41 +124,45 @@ final class LifelongBenchmark {
   }
 
   private void addCases(
-      List<Case> cases, Protocol protocol, Contestant contestant, List<Outcome> outcomes) {
+      List<Case> cases, Protocol protocol, Contestant contestant, List<ProtocolScores> outcomes) {
     String name = protocol.label + ", " + contestant.label();
     Published published = Published.of(contestant, protocol);
     boolean ours = contestant == Contestant.OURS && plan.tested() == test.size();
     Goals goals = Goals.of(protocol);
-    Spread retained = Spread.of(outcomes, Outcome::retained);
-    Spread learning = Spread.of(outcomes, Outcome::learning);
+    Spread retained = Spread.of(outcomes, ProtocolScores::retained);
+    Spread learning = Spread.of(outcomes, ProtocolScores::learning);
     cases.add(figure(name, "RA", retained, published, ours ? goals.retained() : Double.NaN));
     cases.add(figure(name, "LA", learning, null, ours ? goals.learning() : Double.NaN));
-    cases.add(figure(name, "BTI", Spread.of(outcomes, Outcome::interference), null, Double.NaN));
-    cases.add(plain(name, "worst old task", outcomes, Outcome::worstOld));
-    cases.add(plain(name, "average minimum", outcomes, Outcome::averageMinimum));
-    cases.add(plain(name, "forward transfer", outcomes, Outcome::forwardTransfer));
-    cases.add(plain(name, "prequential", outcomes, Outcome::prequential));
+    cases.add(
+        figure(name, "BTI", Spread.of(outcomes, ProtocolScores::interference), null, Double.NaN));
+    cases.add(plain(name, "worst old task", outcomes, ProtocolScores::worstOld));
+    cases.add(plain(name, "average minimum", outcomes, ProtocolScores::averageMinimum));
+    cases.add(plain(name, "forward transfer", outcomes, ProtocolScores::forwardTransfer));
+    cases.add(plain(name, "prequential", outcomes, ProtocolScores::prequential));
     addRegrets(cases, name, protocol, outcomes);
     cases.add(
         Case.of(
             name,
             "learning, one core",
-            Spread.of(outcomes, Outcome::seconds).mean(),
+            Spread.of(outcomes, ProtocolScores::seconds).mean(),
             "s",
-            Spread.of(outcomes, Outcome::seconds).toString()));
+            Spread.of(outcomes, ProtocolScores::seconds).toString()));
   }
 
   private static Case plain(
-      String name, String metric, List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
+      String name,
+      String metric,
+      List<ProtocolScores> outcomes,
+      ToDoubleFunction<ProtocolScores> figure) {
     return figure(name, metric, Spread.of(outcomes, figure), null, Double.NaN);
   }
 
   /** With 0–1 loss, in points for each example; beside runs of the joint learner on the same streams, where there are any. */
   private void addRegrets(
-      List<Case> cases, String name, Protocol protocol, List<Outcome> outcomes) {
+      List<Case> cases, String name, Protocol protocol, List<ProtocolScores> outcomes) {
     Regret beforehand = new Regret();
     Regret meanwhile = new Regret();
-    for (Outcome outcome : outcomes) {
+    for (ProtocolScores outcome : outcomes) {
       find(new Run(Contestant.JOINT, protocol, outcome.seed()))
           .ifPresent(
               joint -> {

@@ -148,7 +148,7 @@ public final class LifelongCommand implements AddedCommand, Callable<Integer> {
       List<Case> cases = new DriftBenchmark(plan, done, options::say).run();
       options.report(new BenchReport("lifelong", machine, cases));
     } else {
-      RunFile<Outcome> done = new RunFile<>(file("lifelong.jsonl"), Outcome.class);
+      RunFile<ProtocolScores> done = new RunFile<>(file("lifelong.jsonl"), ProtocolScores.class);
       options.report(new LifelongBenchmark(training, test, done, plan(), options::say).run());
     }
     return 0;
@@ -173,7 +173,8 @@ public final class LifelongCommand implements AddedCommand, Callable<Integer> {
       bench.run();
       bench.ranking().forEach(System.out::println);
     } else {
-      RunFile<Outcome> done = new RunFile<>(file("lifelong-tuning.jsonl"), Outcome.class);
+      RunFile<ProtocolScores> done =
+          new RunFile<>(file("lifelong-tuning.jsonl"), ProtocolScores.class);
       List<Protocol> tuned = options.quick() ? List.of(Protocol.ROTATIONS) : streams;
       new LifelongTuning(options.quick(), training, done, tuned, tuningSeeds, options::say)
           .run()

@@ -46,7 +46,7 @@ final class LifelongTuning {
 
   private final List<Choice> choices;
   private final Digits training;
-  private final RunFile<Outcome> runs;
+  private final RunFile<ProtocolScores> runs;
   private final List<Protocol> protocols;
   private final List<Long> seeds;
   private final Consumer<String> say;
@@ -59,7 +59,7 @@ final class LifelongTuning {
   LifelongTuning(
       boolean quick,
       Digits training,
-      RunFile<Outcome> runs,
+      RunFile<ProtocolScores> runs,
       List<Protocol> protocols,
       List<Long> seeds,
       Consumer<String> say) {
@@ -87,13 +87,13 @@ final class LifelongTuning {
   }
 
   private String execute(Choice choice, Protocol protocol, long seed) {
-    TaskStream stream = TaskStream.tuning(protocol, training, HELD_OUT, seed);
-    Outcome outcome = new Trial(stream).run(LEARNER, choice.on(protocol), false, seed);
+    ProtocolStream stream = ProtocolStream.tuning(protocol, training, HELD_OUT, seed);
+    ProtocolScores outcome = new StreamTrial(stream).run(LEARNER, choice.on(protocol), false, seed);
     runs.add(outcome);
     return outcome.inWords();
   }
 
-  private Optional<Outcome> find(Choice choice, Protocol protocol, long seed) {
+  private Optional<ProtocolScores> find(Choice choice, Protocol protocol, long seed) {
     String settings = choice.on(protocol).toString();
     return runs.find(
         run ->
@@ -106,7 +106,7 @@ final class LifelongTuning {
   private String inWords(Choice choice) {
     StringBuilder line = new StringBuilder();
     for (Protocol protocol : protocols) {
-      List<Outcome> outcomes = new ArrayList<>();
+      List<ProtocolScores> outcomes = new ArrayList<>();
       for (long seed : seeds) {
         find(choice, protocol, seed).ifPresent(outcomes::add);
       }
@@ -115,8 +115,8 @@ final class LifelongTuning {
               Locale.ROOT,
               "%s %.1f / %.1f  ",
               protocol.label,
-              Spread.of(outcomes, Outcome::retained).mean(),
-              Spread.of(outcomes, Outcome::learning).mean()));
+              Spread.of(outcomes, ProtocolScores::retained).mean(),
+              Spread.of(outcomes, ProtocolScores::learning).mean()));
     }
     return line.append(choice).toString();
   }

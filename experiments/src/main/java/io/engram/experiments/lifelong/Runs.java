@@ -38,7 +38,7 @@ final class Runs {
       say.accept(earlier + " runs were done before and are taken as they are");
     }
     double weight = longestFirst.stream().mapToDouble(Run::weight).sum();
-    Progress progress = new Progress(longestFirst.size(), weight, say);
+    BenchProgress progress = new BenchProgress(longestFirst.size(), weight, say);
     ExecutorService cores =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {

@@ -53,7 +53,7 @@ final class StepTimes {
   private final Digits test;
   private final boolean quick;
   private final Consumer<String> say;
-  private final float[] theta = InitialParameters.of(Trial.NETWORK, SEED, false);
+  private final float[] theta = InitialParameters.of(StreamTrial.NETWORK, SEED, false);
 
   StepTimes(Digits training, Digits test, boolean quick, Consumer<String> say) {
     this.training = training;
@@ -76,7 +76,7 @@ final class StepTimes {
       throws IOException {
     ContinualSettings settings = contestant.choose(Protocol.ROTATIONS);
     List<StreamExample> stream =
-        TaskStream.published(Protocol.ROTATIONS, training, test, 1, SEED).task(0);
+        ProtocolStream.published(Protocol.ROTATIONS, training, test, 1, SEED).task(0);
     List<StreamExample> checked = stream.subList(0, 50);
     List<StreamExample> timed = stream.subList(0, examples);
     Path file = Files.createTempFile("engram-steps", ".bin");
@@ -153,7 +153,7 @@ final class StepTimes {
 
   /** Nanoseconds of this thread for learning all of them. */
   private double time(ContinualSettings settings, List<StreamExample> all) {
-    StreamProgram program = new FusedEngine(1).compileStream(Trial.NETWORK);
+    StreamProgram program = new FusedEngine(1).compileStream(StreamTrial.NETWORK);
     long start = THREADS.getCurrentThreadCpuTime();
     learn(program, settings, theta, all);
     return THREADS.getCurrentThreadCpuTime() - start;
@@ -161,11 +161,11 @@ final class StepTimes {
 
   private void trace(ContinualSettings settings, List<StreamExample> all, Path file)
       throws IOException {
-    StepTrace trace = new StepTrace(new FusedEngine(1).compileStream(Trial.NETWORK), all);
+    StepTrace trace = new StepTrace(new FusedEngine(1).compileStream(StreamTrial.NETWORK), all);
     ContinualLearner learner = learn(trace, settings, theta, all);
-    StreamBatch question = new StreamBatch(Trial.NETWORK.outputs());
+    StreamBatch question = new StreamBatch(StreamTrial.NETWORK.outputs());
     question.add(all.get(0).input());
-    learner.predict(question, new float[Trial.NETWORK.outputs()]);
+    learner.predict(question, new float[StreamTrial.NETWORK.outputs()]);
     trace.write(file, all, numbers(settings), theta);
   }
 

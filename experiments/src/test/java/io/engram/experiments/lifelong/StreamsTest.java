@@ -74,7 +74,8 @@ class StreamsTest {
 
   @Test
   void settingsAreChosenOnDigitsOutsideTheStream() {
-    TaskStream stream = TaskStream.tuning(Protocol.MANY_PERMUTATIONS, dots(21_000), 1_000, 900);
+    ProtocolStream stream =
+        ProtocolStream.tuning(Protocol.MANY_PERMUTATIONS, dots(21_000), 1_000, 900);
     Set<Integer> learned = new HashSet<>();
     for (int i = 0; i < Protocol.MANY_PERMUTATIONS.examples(); i++) {
       learned.add(stream.order()[i]);
@@ -86,16 +87,16 @@ class StreamsTest {
   /** The oracle is shown whole tasks, far more examples at a time than the others. */
   @Test
   void howManyArriveAtATimeIsAllTheSameToTheScore() {
-    TaskStream stream =
-        TaskStream.published(Protocol.MANY_PERMUTATIONS, dots(20_000), dots(10), 10, 1);
+    ProtocolStream stream =
+        ProtocolStream.published(Protocol.MANY_PERMUTATIONS, dots(20_000), dots(10), 10, 1);
     ContinualLearner learner =
         Contestant.JOINT
             .choose(Protocol.MANY_PERMUTATIONS)
             .start(
-                new FusedEngine(1).compileStream(Trial.NETWORK),
-                InitialParameters.of(Trial.NETWORK, 1, false),
+                new FusedEngine(1).compileStream(StreamTrial.NETWORK),
+                InitialParameters.of(StreamTrial.NETWORK, 1, false),
                 1);
-    Trial trial = new Trial(stream);
+    StreamTrial trial = new StreamTrial(stream);
     PrequentialScore score = new PrequentialScore(10, 0.9);
     List<StreamExample> arrived = stream.task(0);
     int bySingles = 0;
@@ -110,15 +111,15 @@ class StreamsTest {
   void aRunIsTakenUpOnlyIfItIsTheSame(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("runs.jsonl");
     String settings = Contestant.OURS.choose(Protocol.ROTATIONS).toString();
-    Outcome outcome = outcome(settings, 7);
-    new RunFile<>(file, Outcome.class).add(outcome);
+    ProtocolScores outcome = outcome(settings, 7);
+    new RunFile<>(file, ProtocolScores.class).add(outcome);
     String lessWasMeasured = Files.readString(file).replaceAll(",\"hindsight\":[^,]*", "");
     Files.writeString(
         file,
         lessWasMeasured.replace("\"seed\":7", "\"seed\":9") + "{\"learner\":\"Eng",
         StandardOpenOption.APPEND);
 
-    RunFile<Outcome> again = new RunFile<>(file, Outcome.class);
+    RunFile<ProtocolScores> again = new RunFile<>(file, ProtocolScores.class);
 
     assertThat(again.find(same(Contestant.OURS, 7, 10_000))).contains(outcome);
     assertThat(again.find(same(Contestant.OURS, 8, 10_000))).isEmpty();
@@ -126,20 +127,20 @@ class StreamsTest {
     assertThat(again.find(same(Contestant.OURS, 9, 10_000))).isEmpty();
     assertThat(again.find(same(Contestant.MER, 7, 10_000))).isEmpty();
 
-    Outcome next = outcome(settings, 8);
+    ProtocolScores next = outcome(settings, 8);
     again.add(next);
 
-    assertThat(new RunFile<>(file, Outcome.class).find(same(Contestant.OURS, 8, 10_000)))
+    assertThat(new RunFile<>(file, ProtocolScores.class).find(same(Contestant.OURS, 8, 10_000)))
         .as("written behind the line that was cut off")
         .contains(next);
   }
 
-  private static Outcome outcome(String settings, long seed) {
-    return new Outcome(
+  private static ProtocolScores outcome(String settings, long seed) {
+    return new ProtocolScores(
         "Engram", settings, "rotations", seed, 10_000, 83, 88, 60, 58, 12, 85, 90, 2.5);
   }
 
-  private static Predicate<Outcome> same(Contestant contestant, long seed, int tested) {
+  private static Predicate<ProtocolScores> same(Contestant contestant, long seed, int tested) {
     return run -> run.isOf(contestant, Protocol.ROTATIONS, seed, tested);
   }
 

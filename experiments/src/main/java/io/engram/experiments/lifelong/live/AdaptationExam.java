@@ -7,7 +7,7 @@ import io.engram.core.task.Episode;
 import io.engram.engine.fused.FusedEngine;
 import java.util.List;
 
-/** Adaptation curves of a published version on alphabets that are never seen, always on the same questions. */
+/** AdaptationCurves curves of a published version on alphabets that are never seen, always on the same questions. */
 final class AdaptationExam {
 
   static final List<Integer> STEPS = List.of(0, 1, 2, 3, 5, 10);
@@ -34,11 +34,11 @@ final class AdaptationExam {
   }
 
   /** Sits it with a version that scales nothing, as those of drawings do. */
-  Adaptation sit(Model model) {
+  AdaptationCurves sit(Model model) {
     float[] theta = model.parameters();
     try (MetaProgram program = new FusedEngine(1).compile(model.network())) {
       AdaptationCurve curve = new AdaptationCurve(program, model.normalization());
-      return new Adaptation(
+      return new AdaptationCurves(
           curve.overSteps(theta, byShots.get(0), model.innerLoop(), STEPS),
           curve.overShots(theta, byShots, model.innerLoop(), SHOTS));
     }

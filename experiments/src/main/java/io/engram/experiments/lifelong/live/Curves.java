@@ -124,10 +124,10 @@ record Curves(Arm arm, List<Run> runs) {
   }
 
   /** Percent right at exam {@code number} by steps or shots; empty if no such curve was taken by all runs. */
-  SortedMap<Integer, Mean> adaptation(int number, Function<Adaptation, List<Point>> curve) {
+  SortedMap<Integer, Mean> adaptation(int number, Function<AdaptationCurves, List<Point>> curve) {
     SortedMap<Integer, List<Point>> points = new TreeMap<>();
     for (Run run : runs) {
-      Adaptation taken = run.at(number).adaptation();
+      AdaptationCurves taken = run.at(number).adaptation();
       if (taken == null) {
         return new TreeMap<>();
       }

@@ -50,8 +50,8 @@ final class CurvesPlot {
     List<XYChart> charts = new ArrayList<>();
     PANELS.forEach(panel -> charts.add(chart(panel, arms)));
     if (arms.stream().allMatch(CurvesPlot::hasCurves)) {
-      charts.add(chart("never seen, at the end", "inner steps", arms, Adaptation::overSteps));
-      charts.add(chart("never seen, at the end", "shots", arms, Adaptation::overShots));
+      charts.add(chart("never seen, at the end", "inner steps", arms, AdaptationCurves::overSteps));
+      charts.add(chart("never seen, at the end", "shots", arms, AdaptationCurves::overShots));
     }
     VectorGraphics2D page = new VectorGraphics2D();
     for (int i = 0; i < charts.size(); i++) {
@@ -72,14 +72,14 @@ final class CurvesPlot {
   }
 
   private static boolean hasCurves(Curves curves) {
-    return !curves.adaptation(curves.exams(), Adaptation::overSteps).isEmpty();
+    return !curves.adaptation(curves.exams(), AdaptationCurves::overSteps).isEmpty();
   }
 
   private static XYChart chart(
       String title,
       String over,
       List<Curves> arms,
-      Function<Adaptation, List<AdaptationCurve.Point>> curve) {
+      Function<AdaptationCurves, List<AdaptationCurve.Point>> curve) {
     XYChart chart = empty(title, over);
     for (Curves curves : arms) {
       SortedMap<Integer, Mean> points = curves.adaptation(curves.exams(), curve);

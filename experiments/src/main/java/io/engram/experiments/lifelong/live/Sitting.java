@@ -27,7 +27,7 @@ record Sitting(
     long version,
     double prequential,
     Map<String, double[]> scores,
-    @Nullable Adaptation adaptation) {
+    @Nullable AdaptationCurves adaptation) {
 
   /** Scores of the questions about these alphabets, in a fixed order. */
   double[] about(Collection<String> alphabets) {

@@ -129,10 +129,10 @@ public final class ThroughKafkaBenchmark {
       cases.add(figure(name, "never seen, first quarter", curves.unseen(plan.quarter())));
       cases.add(transfer(curves));
       curves
-          .adaptation(last, Adaptation::overSteps)
+          .adaptation(last, AdaptationCurves::overSteps)
           .forEach((steps, mean) -> cases.add(point(name, "never seen, steps: " + steps, mean)));
       curves
-          .adaptation(last, Adaptation::overShots)
+          .adaptation(last, AdaptationCurves::overShots)
           .forEach((shots, mean) -> cases.add(point(name, "never seen, shots: " + shots, mean)));
     }
     cases.add(nearestNeighbour());

@@ -22,8 +22,8 @@ class CurvesTest {
   private static final LivePlan PLAN =
       new LivePlan(1, new FewShot(5, 1, 5), 1, 4, 4, 1, 2, 10, List.of());
 
-  private static final Adaptation ADAPTATION =
-      new Adaptation(
+  private static final AdaptationCurves ADAPTATION =
+      new AdaptationCurves(
           List.of(new Point(0, 0.2, 0.01), new Point(1, 0.6, 0.03)),
           List.of(new Point(1, 0.6, 0.04)));
 
@@ -85,9 +85,9 @@ class CurvesTest {
   void adaptationIsAMeanOverSeedsWhoseErrorsAreIndependent() {
     Curves.Run run = curves().runs().get(0);
     Curves two = new Curves(Arm.FULL, List.of(run, run));
-    assertThat(two.adaptation(3, Adaptation::overSteps)).isEmpty();
-    assertThat(two.adaptation(4, Adaptation::overSteps).keySet()).containsExactly(0, 1);
-    List<Mean> means = List.copyOf(two.adaptation(4, Adaptation::overSteps).values());
+    assertThat(two.adaptation(3, AdaptationCurves::overSteps)).isEmpty();
+    assertThat(two.adaptation(4, AdaptationCurves::overSteps).keySet()).containsExactly(0, 1);
+    List<Mean> means = List.copyOf(two.adaptation(4, AdaptationCurves::overSteps).values());
     assertThat(means.get(1).value()).isCloseTo(60, within(1e-9));
     assertThat(means.get(1).halfWidth()).isCloseTo(1.96 * 3 / Math.sqrt(2), within(1e-9));
   }

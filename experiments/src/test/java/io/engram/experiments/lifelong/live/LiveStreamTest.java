@@ -194,7 +194,7 @@ class LiveStreamTest {
     assertThat(sat.stream().map(Sitting::tasks)).containsExactly(16L, 32L, 48L);
     assertThat(sat.stream().map(Sitting::version)).containsExactly(1L, 2L, 3L);
     assertThat(sat).allSatisfy(it -> assertThat(it.scores()).hasSize(20));
-    Adaptation adaptation = requireNonNull(sat.get(0).adaptation());
+    AdaptationCurves adaptation = requireNonNull(sat.get(0).adaptation());
     assertThat(adaptation.overSteps()).extracting(Point::x).isEqualTo(AdaptationExam.STEPS);
     assertThat(adaptation.overSteps().get(5).score())
         .as("told apart")

@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param hindsight accuracy on the same examples when the stream is over, percent
  * @param seconds CPU seconds of learning, on one core
  */
-record Outcome(
+record ProtocolScores(
     String learner,
     String settings,
     String protocol,

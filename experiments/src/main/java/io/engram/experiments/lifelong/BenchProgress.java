@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Says after each run what came out, how far the bench is and how long the rest will take. Thread-safe. */
-final class Progress {
+final class BenchProgress {
 
   private final Consumer<String> say;
   private final int total;
@@ -20,7 +20,7 @@ final class Progress {
    * @param runs how many there are
    * @param weight their expected lengths together, in any unit
    */
-  Progress(int runs, double weight, Consumer<String> say) {
+  BenchProgress(int runs, double weight, Consumer<String> say) {
     this.total = runs;
     this.weightToDo = weight;
     this.say = say;

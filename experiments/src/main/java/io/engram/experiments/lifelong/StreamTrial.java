@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes one learner through one stream: predict, score, learn; tests each task after learning it, and all of them at the end. */
-final class Trial {
+final class StreamTrial {
 
   /** The network of all three protocols. */
   static final NetworkSpec NETWORK =
@@ -29,18 +29,18 @@ final class Trial {
   private static final int TENTHS = 10;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final TaskStream stream;
+  private final ProtocolStream stream;
   private final StreamBatch batch = new StreamBatch(NETWORK.outputs());
   private final float[] logits = new float[CHUNK * NETWORK.outputs()];
   private final PrequentialScore prequential = score();
   private long learningNanos;
 
-  Trial(TaskStream stream) {
+  StreamTrial(ProtocolStream stream) {
     this.stream = stream;
   }
 
   /** What a contestant makes of it. */
-  Outcome run(Contestant contestant, long seed) {
+  ProtocolScores run(Contestant contestant, long seed) {
     ContinualSettings settings = contestant.choose(stream.protocol());
     return run(contestant.label(), settings, contestant.augments(), seed);
   }
@@ -50,7 +50,7 @@ final class Trial {
    *
    * @param augments whether each example comes with a moved copy
    */
-  Outcome run(String learnerName, ContinualSettings settings, boolean augments, long seed) {
+  ProtocolScores run(String learnerName, ContinualSettings settings, boolean augments, long seed) {
     Protocol protocol = stream.protocol();
     StreamProgram program = new FusedEngine(1).compileStream(NETWORK);
     ContinualLearner learner =
@@ -63,7 +63,7 @@ final class Trial {
       learn(learner, stream.task(task), augments ? stream.moved(task) : List.of());
       testAfter(task, learner, accuracy);
     }
-    return new Outcome(
+    return new ProtocolScores(
         learnerName,
         settings.toString(),
         protocol.label,

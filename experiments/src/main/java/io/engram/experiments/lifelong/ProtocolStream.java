@@ -19,7 +19,7 @@ import java.util.List;
  * @param tested which of them
  */
 @SuppressWarnings("ArrayRecordComponent") // made once per seed, never written to
-record TaskStream(
+record ProtocolStream(
     Protocol protocol, List<PixelMap> maps, Digits digits, int[] order, Digits test, int[] tested) {
 
   /**
@@ -27,7 +27,7 @@ record TaskStream(
    *
    * @param tested how many, spread evenly over all of them (the first ones are harder than the rest)
    */
-  static TaskStream published(
+  static ProtocolStream published(
       Protocol protocol, Digits training, Digits test, int tested, long seed) {
     RandomStream random = random(protocol, seed);
     List<PixelMap> maps = protocol.maps(random);
@@ -35,18 +35,18 @@ record TaskStream(
     for (int i = 0; i < tested; i++) {
       chosen[i] = (int) ((long) i * test.size() / tested);
     }
-    return new TaskStream(
+    return new ProtocolStream(
         protocol, maps, training, random.permutation(training.size()), test, chosen);
   }
 
   /** For choosing settings: tested on {@code held} training digits that are in no task; test digits are never seen. */
-  static TaskStream tuning(Protocol protocol, Digits training, int held, long seed) {
+  static ProtocolStream tuning(Protocol protocol, Digits training, int held, long seed) {
     RandomStream random = random(protocol, seed);
     List<PixelMap> maps = protocol.maps(random);
     int[] order = random.permutation(training.size());
     int[] tested = new int[held];
     System.arraycopy(order, training.size() - held, tested, 0, held);
-    return new TaskStream(protocol, maps, training, order, training, tested);
+    return new ProtocolStream(protocol, maps, training, order, training, tested);
   }
 
   private static RandomStream random(Protocol protocol, long seed) {

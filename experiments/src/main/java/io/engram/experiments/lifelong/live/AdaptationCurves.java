@@ -9,4 +9,4 @@ import java.util.List;
  * @param overSteps accuracy in [0, 1] after so many inner steps
  * @param overShots accuracy in [0, 1] with so many drawings of each character
  */
-record Adaptation(List<Point> overSteps, List<Point> overShots) {}
+record AdaptationCurves(List<Point> overSteps, List<Point> overShots) {}

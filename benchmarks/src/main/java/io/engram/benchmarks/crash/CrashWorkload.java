@@ -9,11 +9,11 @@ import java.util.function.LongFunction;
  * @param learner assignments for the learner
  * @param records the tasks of the stream by number, as they lie on {@code tasks}, {@link SineTasks#EXAMPLES} examples in each
  */
-record Workload(List<String> learner, LongFunction<byte[]> records) {
+record CrashWorkload(List<String> learner, LongFunction<byte[]> records) {
 
   /** Sine waves, by first-order MAML. */
-  static Workload sines() {
-    return new Workload(
+  static CrashWorkload sines() {
+    return new CrashWorkload(
         List.of(
             "learner.network=input(1) dense(40) relu dense(40) relu dense(1) mse",
             "learner.zero-head=false",
@@ -26,8 +26,8 @@ record Workload(List<String> learner, LongFunction<byte[]> records) {
   }
 
   /** Classes whose looks change, by a continual learner. */
-  static Workload classes(String algorithm) {
-    return new Workload(
+  static CrashWorkload classes(String algorithm) {
+    return new CrashWorkload(
         List.of(
             "learner.algorithm=" + algorithm,
             "learner.network=input(%d) dense(40) relu dense(40) relu dense(%d) softmax"

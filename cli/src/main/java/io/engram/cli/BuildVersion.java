@@ -7,11 +7,11 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote down. */
-final class Version implements IVersionProvider {
+final class BuildVersion implements IVersionProvider {
 
   static String engram() {
     Properties properties = new Properties();
-    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+    try (InputStream in = BuildVersion.class.getResourceAsStream("version.properties")) {
       if (in != null) {
         properties.load(in);
       }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** What a service has opened, closed in reverse order; one that fails to close does not keep the others open. */
-final class Resources implements AutoCloseable {
+final class OpenedResources implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 

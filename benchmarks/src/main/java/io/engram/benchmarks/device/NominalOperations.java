@@ -12,11 +12,11 @@ import java.util.List;
  * pass, the gradient of the weights and, but for the first layer, of the input. A Hessian times a vector counts as two gradients. An engine that
  * finds a way with fewer still gets these.
  */
-final class Operations {
+final class NominalOperations {
 
   private static final double MULTIPLY_AND_ADD = 2;
 
-  private Operations() {}
+  private NominalOperations() {}
 
   /** Of one example's forward and backward pass. */
   static double gradient(NetworkSpec network) {

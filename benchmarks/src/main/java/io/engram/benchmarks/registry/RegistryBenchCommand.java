@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
           + "and updates while broker and registry are killed."
     },
     mixinStandardHelpOptions = true)
-public final class RegistryCommand implements Callable<Integer> {
+public final class RegistryBenchCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options = new BenchOptions();
 
