@@ -9,17 +9,16 @@ import io.engram.cli.pipeline.StopInOrder;
 import io.engram.cli.role.TopicSettings;
 import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
+import io.engram.kafkakit.ClientProperties;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.CommonClientConfigs;
 
 /** One role as a process of its own: it runs until it is told to stop or fails. */
 final class RoleProcess {
@@ -86,9 +85,7 @@ final class RoleProcess {
   }
 
   static Map<String, Object> kafka(Settings settings) {
-    Map<String, Object> properties = new HashMap<>(settings.kafka());
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.top().text("bootstrap"));
-    return properties;
+    return ClientProperties.at(settings.top().text("bootstrap"), settings.kafka());
   }
 
   private static Health health(CompletableFuture<Running> running) {

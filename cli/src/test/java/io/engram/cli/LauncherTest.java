@@ -24,6 +24,7 @@ final class LauncherTest {
           "core",
           "engine",
           "engine-cuda",
+          "kafka-kit",
           "embedded-kafka",
           "ingest",
           "learner",

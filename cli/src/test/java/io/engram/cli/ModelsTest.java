@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.cli.Shell.Outcome;
 import io.engram.core.network.NetworkSpec;
-import io.engram.embeddedkafka.Topic;
 import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.gate.PromotionPolicy;
@@ -55,7 +56,7 @@ class ModelsTest {
   void aPersonFindsTheirWay(@TempDir Path directory) throws Exception {
     Topics topics = new Topics(TestBroker.uniquePrefix("models"));
     Map<String, Object> kafka = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
-    io.engram.embeddedkafka.Topics.ensure(
+    TopicAdmin.ensure(
         TestBroker.bootstrapServers(), List.of(Topic.of(topics.modelCandidates(), 1)));
     for (int n = 1; n <= 3; n++) {
       publish(topics, kafka, n);

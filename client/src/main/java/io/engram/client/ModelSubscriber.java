@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.client.kafka.UpdateReader;
 import io.engram.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +45,7 @@ public final class ModelSubscriber implements AutoCloseable {
 
   private ModelSubscriber(String modelName, Topics topics, Map<String, Object> kafka) {
     this.modelName = modelName;
-    this.reader =
-        new UpdateReader(
-            topics.modelUpdates(),
-            kafka,
-            new Subscription(modelName, Clock.systemUTC()),
-            this::on,
-            this::wake);
+    this.reader = new UpdateReader(topics.modelUpdates(), kafka, new Log(modelName));
     this.thread = new Thread(reader, "engram-subscriber-" + modelName);
     thread.setDaemon(true);
   }
@@ -60,7 +54,7 @@ public final class ModelSubscriber implements AutoCloseable {
    * Begins to subscribe; does not wait for a model.
    *
    * @param kafka properties of the consumer; {@code bootstrap.servers} at least
-   * @throws KafkaException if the properties are wrong
+   * @throws RuntimeException (Kafka's {@code KafkaException}) if the properties are wrong
    */
   public static ModelSubscriber start(String modelName, Topics topics, Map<String, Object> kafka) {
     ModelSubscriber subscriber = new ModelSubscriber(modelName, topics, kafka);
@@ -158,6 +152,31 @@ public final class ModelSubscriber implements AutoCloseable {
       thread.join(CLOSE_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands on what the subscription makes of the log. */
+  private final class Log implements UpdateReader.Updates {
+
+    private final Subscription subscription;
+
+    Log(String modelName) {
+      this.subscription = new Subscription(modelName, Clock.systemUTC());
+    }
+
+    @Override
+    public void record(byte @Nullable [] value, long timestamp, long offset) {
+      subscription.accept(value, timestamp, offset).ifPresent(ModelSubscriber.this::on);
+    }
+
+    @Override
+    public void caughtUp() {
+      subscription.caughtUp().ifPresent(ModelSubscriber.this::on);
+    }
+
+    @Override
+    public void ended() {
+      wake();
     }
   }
 

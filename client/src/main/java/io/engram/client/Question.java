@@ -1,6 +1,6 @@
 package io.engram.client;
 
-import io.engram.core.lifelong.Scale;
+import io.engram.core.learning.Scale;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;

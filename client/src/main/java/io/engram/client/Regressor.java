@@ -1,7 +1,7 @@
 package io.engram.client;
 
 import io.engram.core.compute.Evaluation;
-import io.engram.core.lifelong.Scale;
+import io.engram.core.learning.Scale;
 import io.engram.core.task.ExampleSet;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,6 @@ import io.engram.schemas.avro.ModelManifest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,23 +42,28 @@ final class Subscription {
     this.clock = clock;
   }
 
-  /** The next record of the log. */
-  Optional<Step> accept(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
+  /**
+   * The next record of the log.
+   *
+   * @param bytes null for a tombstone
+   * @param timestamp when it was written, in milliseconds
+   */
+  Optional<Step> accept(byte @Nullable [] bytes, long timestamp, long offset) {
+    if (bytes == null) {
       return Optional.empty();
     }
     ModelRecord value;
     try {
-      value = Wire.modelRecord(record.value());
+      value = Wire.modelRecord(bytes);
     } catch (WireException e) {
-      return refusedWhileLive(0, "", record.offset(), String.valueOf(e.getMessage()));
+      return refusedWhileLive(0, "", offset, String.valueOf(e.getMessage()));
     }
     if (!value.modelName().equals(modelName)) {
       return Optional.empty();
     }
     Assembly assembly = assembler.accept(value);
     if (assembly instanceof Assembly.Complete complete) {
-      Found found = new Found(complete, Instant.ofEpochMilli(record.timestamp()), record.offset());
+      Found found = new Found(complete, Instant.ofEpochMilli(timestamp), offset);
       if (caughtUp) {
         return Optional.of(read(found));
       }
@@ -67,7 +71,7 @@ final class Subscription {
     } else if (assembly instanceof Assembly.Broken broken) {
       long version =
           value instanceof ModelRecord.Manifest manifest ? manifest.manifest().getVersion() : 0;
-      return refusedWhileLive(version, broken.candidateId(), record.offset(), broken.reason());
+      return refusedWhileLive(version, broken.candidateId(), offset, broken.reason());
     }
     return Optional.empty();
   }
@@ -78,10 +82,6 @@ final class Subscription {
     Found found = newest;
     newest = null;
     return found == null ? Optional.empty() : Optional.of(read(found));
-  }
-
-  boolean isCaughtUp() {
-    return caughtUp;
   }
 
   private Step read(Found found) {

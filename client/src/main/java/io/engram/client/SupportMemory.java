@@ -1,6 +1,6 @@
 package io.engram.client;
 
-import io.engram.core.lifelong.Scale;
+import io.engram.core.learning.Scale;
 import io.engram.core.memory.TaskEmbedding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.client.kafka.NewestRecords;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
@@ -9,15 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,22 +20,14 @@ import org.slf4j.LoggerFactory;
 final class TaskRecall implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRecall.class);
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final String topic;
   private final Duration patience;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final NewestRecords records;
 
   TaskRecall(String topic, Map<String, Object> kafka, Duration patience) {
     this.topic = topic;
     this.patience = patience;
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    this.consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.records = new NewestRecords(topic, kafka, patience);
   }
 
   /** How many were remembered. */
@@ -54,46 +41,27 @@ final class TaskRecall implements AutoCloseable {
 
   /** The last tasks of every partition, {@code each} of one at most. */
   private List<Task> read(int each) {
-    List<PartitionInfo> found = consumer.partitionsFor(topic, patience);
-    List<TopicPartition> partitions =
-        (found == null ? List.<PartitionInfo>of() : found)
-            .stream().map(info -> new TopicPartition(topic, info.partition())).toList();
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, patience);
-    consumer.assign(partitions);
-    for (TopicPartition it : partitions) {
-      long first = beginnings.getOrDefault(it, 0L);
-      consumer.seek(it, Math.max(first, ends.getOrDefault(it, first) - each));
-    }
     List<Task> tasks = new ArrayList<>();
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!reached(ends)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "%s was not read to its end within %s; %d tasks came"
-                .formatted(topic, patience, tasks.size()));
-      }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        decode(record, tasks);
-      }
+    boolean all =
+        records.read(each, (partition, offset, value) -> decode(partition, offset, value, tasks));
+    if (!all) {
+      throw new IllegalStateException(
+          "%s was not read to its end within %s; %d tasks came"
+              .formatted(topic, patience, tasks.size()));
     }
     return tasks;
   }
 
-  private boolean reached(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey(), patience) >= end.getValue());
-  }
-
-  private static void decode(ConsumerRecord<byte[], byte[]> record, List<Task> tasks) {
+  private static void decode(
+      int partition, long offset, byte @Nullable [] value, List<Task> tasks) {
+    if (value == null) {
+      LOG.debug("no task at {}-{}: a tombstone", partition, offset);
+      return;
+    }
     try {
-      tasks.add(TaskCodec.decode(record.value()));
+      tasks.add(TaskCodec.decode(value));
     } catch (WireException e) {
-      LOG.debug(
-          "no task at {}-{}: {}",
-          record.partition(),
-          record.offset(),
-          String.valueOf(e.getMessage()));
+      LOG.debug("no task at {}-{}: {}", partition, offset, String.valueOf(e.getMessage()));
     }
   }
 
@@ -127,6 +95,6 @@ final class TaskRecall implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    records.close();
   }
 }

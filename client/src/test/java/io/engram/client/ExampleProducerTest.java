@@ -9,6 +9,7 @@ import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
+import io.engram.schemas.kafka.WireSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ class ExampleProducerTest {
     List<ConsumerRecord<String, LabeledExample>> records = new ArrayList<>();
     try (KafkaConsumer<String, LabeledExample> consumer =
         new KafkaConsumer<>(
-            config, new StringDeserializer(), Wire.labeledExample().deserializer())) {
+            config, new StringDeserializer(), WireSerdes.deserializer(Wire.labeledExample()))) {
       TopicPartition partition = new TopicPartition(topics.examples(), 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));

@@ -20,9 +20,10 @@ import io.engram.core.random.RandomStream;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
-import io.engram.embeddedkafka.Topic;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.engine.fused.FusedEngine;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Wire;
@@ -197,8 +198,7 @@ class SimilarTasksTest {
 
   /** Nine tasks of two classes over two partitions, and one record that is none. */
   private static void produceTasks(String topic) throws Exception {
-    io.engram.embeddedkafka.Topics.ensure(
-        TestBroker.bootstrapServers(), List.of(Topic.of(topic, 2)));
+    TopicAdmin.ensure(TestBroker.bootstrapServers(), List.of(Topic.of(topic, 2)));
     Map<String, Object> kafka = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {

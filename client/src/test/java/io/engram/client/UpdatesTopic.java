@@ -1,7 +1,9 @@
 package io.engram.client;
 
 import io.engram.client.Versions.Version;
-import io.engram.embeddedkafka.Topic;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
+import io.engram.kafkakit.TransactionalWriter;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
@@ -9,37 +11,24 @@ import io.engram.schemas.avro.ModelChunk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The registry's side of one test's topics. */
 final class UpdatesTopic implements AutoCloseable {
 
   final Topics topics;
   final Map<String, Object> kafka;
-  private final KafkaProducer<byte[], byte[]> registry;
+  private final TransactionalWriter registry;
 
   UpdatesTopic(String bootstrapServers, String prefix) {
     this.topics = new Topics(prefix);
     this.kafka = Map.of("bootstrap.servers", bootstrapServers);
-    io.engram.embeddedkafka.Topics.ensure(
+    TopicAdmin.ensure(
         bootstrapServers,
         List.of(
-            new Topic(topics.modelUpdates(), 1, Map.of("cleanup.policy", "compact")),
+            new Topic(topics.modelUpdates(), 1, (short) -1, Map.of("cleanup.policy", "compact")),
             Topic.of(topics.examples(), 2)));
-    this.registry =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "transactional.id",
-                prefix + "registry",
-                "retry.backoff.ms",
-                5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    registry.initTransactions();
+    this.registry = TransactionalWriter.open(kafka, prefix + "registry");
   }
 
   void publish(Version... versions) {
@@ -50,28 +39,24 @@ final class UpdatesTopic implements AutoCloseable {
 
   void publish(Version version, List<ModelChunk> chunks) {
     String model = version.manifest().getModelName();
-    registry.beginTransaction();
+    registry.begin();
     for (ModelChunk chunk : chunks) {
       send(ModelChunks.updateKey(model, chunk.getIndex()), Wire.modelChunk().encode(chunk));
     }
     send(ModelChunks.updateKey(model), Wire.modelManifest().encode(version.manifest()));
-    registry.commitTransaction();
+    registry.commit();
   }
 
   void publishRaw(String key, byte[] value) {
-    registry.beginTransaction();
+    registry.begin();
     send(key, value);
-    registry.commitTransaction();
+    registry.commit();
   }
 
   private void send(String key, byte[] value) {
-    var sent =
-        registry.send(
-            new ProducerRecord<>(
-                topics.modelUpdates(), 0, key.getBytes(StandardCharsets.UTF_8), value));
-    if (sent.isCancelled()) {
-      throw new IllegalStateException("not sent: " + key);
-    }
+    registry.send(
+        new ProducerRecord<>(
+            topics.modelUpdates(), 0, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
   @Override

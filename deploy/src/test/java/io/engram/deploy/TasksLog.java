@@ -5,54 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.cli.source.sinusoid.SinusoidSessions;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.embeddedkafka.EmbeddedKafkaConfig;
+import io.engram.kafkakit.ClientProperties;
+import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Task;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What a run has left behind on its topic {@code tasks}. */
 record TasksLog(List<Task> tasks) {
 
   /** Starts a broker on the state of a run that has ended, and reads all that was committed. */
   static TasksLog in(Path state) {
-    TopicPartition log = new TopicPartition(new Topics("").tasks(), 0);
     List<Task> tasks = new ArrayList<>();
     try (EmbeddedKafka broker =
             EmbeddedKafka.start(EmbeddedKafkaConfig.in(state.resolve("kafka")));
-        KafkaConsumer<byte[], byte[]> consumer = consumer(broker.bootstrapServers())) {
-      consumer.assign(List.of(log));
-      consumer.seekToBeginning(List.of(log));
-      long end = consumer.endOffsets(List.of(log)).getOrDefault(log, 0L);
-      while (consumer.position(log) < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          tasks.add(Wire.task().decode(record.value()));
-        }
-      }
+        CommittedReader reader =
+            new CommittedReader(ClientProperties.at(broker.bootstrapServers(), Map.of()))) {
+      reader.readAll(
+          new Topics("").tasks(), record -> tasks.add(Wire.task().decode(record.value())));
     }
     return new TasksLog(tasks);
-  }
-
-  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
-    Map<String, Object> properties =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed");
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Asserts that there is one task for each of the first waves of the default stream, made of just its examples. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.embeddedkafka.testing.BrokerProcess;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,11 +24,11 @@ class EmbeddedKafkaTest {
   @Test
   void dataSurvivesARestartOnOtherPorts() {
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaConfig.in(directory))) {
-      Topics.ensure(broker.bootstrapServers(), List.of(Topic.of("kept", 2)));
+      TopicAdmin.ensure(broker.bootstrapServers(), List.of(Topic.of("kept", 2)));
       Messages.send(broker.bootstrapServers(), "kept", List.of("a", "b", "c"));
     }
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaConfig.in(directory))) {
-      Topics.ensure(broker.bootstrapServers(), List.of(Topic.of("kept", 2)));
+      TopicAdmin.ensure(broker.bootstrapServers(), List.of(Topic.of("kept", 2)));
       assertThat(Messages.readAll(broker.bootstrapServers(), "kept", 3))
           .containsExactlyInAnyOrder("a", "b", "c");
     }
@@ -38,7 +40,7 @@ class EmbeddedKafkaTest {
     int port;
     try (BrokerProcess broker = BrokerProcess.start(directory, 0)) {
       port = broker.port();
-      Topics.ensure(broker.bootstrapServers(), List.of(Topic.of("kept", 1)));
+      TopicAdmin.ensure(broker.bootstrapServers(), List.of(Topic.of("kept", 1)));
       Messages.send(broker.bootstrapServers(), "kept", sent);
       broker.kill();
     }
@@ -74,7 +76,7 @@ class EmbeddedKafkaTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("another broker is using the directory");
 
-      Topics.ensure(first.bootstrapServers(), List.of(Topic.of("still-here", 1)));
+      TopicAdmin.ensure(first.bootstrapServers(), List.of(Topic.of("still-here", 1)));
     }
   }
 

@@ -1,8 +1,12 @@
 package io.engram.embeddedkafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.embeddedkafka.testing.BrokerProcess;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +16,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class TransactionsUnderKillTest {
     for (int life = 0; life < KILLS; life++) {
       try (BrokerProcess broker = start(port, random)) {
         port = broker.port();
-        Topics.ensure(
+        TopicAdmin.ensure(
             broker.bootstrapServers(), TOPICS.stream().map(name -> Topic.of(name, 1)).toList());
         CountDownLatch enough = new CountDownLatch(TRANSACTIONS);
         Thread writer = new Thread(() -> count(broker.bootstrapServers(), enough), "writer");
@@ -126,20 +127,10 @@ class TransactionsUnderKillTest {
   }
 
   private static List<Integer> committed(String servers, String topic) {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", servers, "isolation.level", "read_committed");
     List<Integer> numbers = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
-      TopicPartition partition = new TopicPartition(topic, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(record -> numbers.add(Integer.valueOf(record.value())));
-      }
+    try (CommittedReader reader = new CommittedReader(Map.of("bootstrap.servers", servers))) {
+      reader.readAll(
+          topic, record -> numbers.add(Integer.valueOf(new String(record.value(), UTF_8))));
     }
     return numbers;
   }

@@ -1,6 +1,8 @@
 package io.engram.ingest;
 
-import io.engram.ingest.PartitionCounts.Total;
+import io.engram.ingest.domain.Category;
+import io.engram.ingest.domain.IngestCounters;
+import io.engram.ingest.domain.PartitionCounts.Total;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

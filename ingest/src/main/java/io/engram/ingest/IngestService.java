@@ -1,6 +1,13 @@
 package io.engram.ingest;
 
-import io.engram.ingest.PartitionCounts.Total;
+import io.engram.ingest.domain.DecodedRoom;
+import io.engram.ingest.domain.IngestCounters;
+import io.engram.ingest.domain.IngestException;
+import io.engram.ingest.domain.PartitionCounts.Total;
+import io.engram.ingest.format.ExampleFormats;
+import io.engram.ingest.kafka.Grouping;
+import io.engram.ingest.kafka.IngestStreams;
+import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -13,13 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,32 +30,22 @@ import org.slf4j.LoggerFactory;
 public final class IngestService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
   private static final long LAG_UNKNOWN = -1;
 
-  private final Admin admin;
-  private final KafkaStreams streams;
-  private final LagProbe probe;
+  /** What open tasks may take in memory beside their bytes in the store; what is beyond is decoded twice. */
+  private static final long DECODED_BYTES = 32L << 20;
+
+  private final IngestStreams streams;
   private final IngestCounters counters;
   private final IngestMeters meters;
   private final ScheduledExecutorService prober;
-  private final CompletableFuture<Void> termination = new CompletableFuture<>();
-  private final AtomicBoolean dead = new AtomicBoolean();
+  private final ScheduledFuture<?> probing;
   private volatile long lag = LAG_UNKNOWN;
-  private @Nullable ScheduledFuture<?> probing;
   private boolean closed;
 
-  private IngestService(
-      Admin admin,
-      KafkaStreams streams,
-      LagProbe probe,
-      IngestCounters counters,
-      MeterRegistry registry) {
-    this.admin = admin;
+  private IngestService(IngestStreams streams, IngestCounters counters, MeterRegistry registry) {
     this.streams = streams;
-    this.probe = probe;
     this.counters = counters;
     this.meters = new IngestMeters(registry, counters, () -> lag);
     this.prober =
@@ -65,6 +55,9 @@ public final class IngestService implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    this.probing =
+        prober.scheduleWithFixedDelay(
+            this::refreshLag, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -72,73 +65,34 @@ public final class IngestService implements AutoCloseable {
    *
    * @param kafkaProperties {@code bootstrap.servers} and whatever else Kafka's clients or Kafka Streams shall be told
    * @throws IngestException if Kafka does not answer, the state directory cannot be used, or topics do not fit
+   * @throws IllegalArgumentException if there is no such format, or what is set about it is not allowed
    */
   public static IngestService start(
       IngestConfig config,
       Topics topics,
       Map<String, Object> kafkaProperties,
       MeterRegistry registry) {
-    requireWritable(config.stateDir());
-    Admin admin = admin(kafkaProperties);
-    try {
-      IngestTopics.Limits limits =
-          new IngestTopics(admin, config.startTimeout()).prepare(config, topics);
-      String applicationId = applicationId(topics);
-      IngestCounters counters = new IngestCounters();
-      int exampleBytes = limits.exampleBytes() + IngestTopics.SLACK_BYTES;
-      int recordBytes =
-          Math.max(exampleBytes, config.grouping().maxTaskBytes() + IngestTopics.SLACK_BYTES);
-      KafkaStreams streams =
-          new KafkaStreams(
-              IngestTopology.of(config, topics, counters, exampleBytes),
-              StreamsSettings.of(config, applicationId, kafkaProperties, recordBytes));
-      LagProbe probe =
-          new LagProbe(admin, applicationId, topics.examples(), limits.partitions(), PROBE_TIMEOUT);
-      IngestService service = new IngestService(admin, streams, probe, counters, registry);
-      service.run();
-      return service;
-    } catch (StreamsException e) {
-      admin.close(Duration.ZERO);
-      throw new IngestException(
-          "Kafka Streams did not start in %s: %s (only one process at a time may use the directory)"
-              .formatted(config.stateDir(), e.getMessage()),
-          e);
-    } catch (KafkaException e) {
-      admin.close(Duration.ZERO);
-      throw new IngestException("Kafka Streams did not start: " + root(e).getMessage(), e);
-    } catch (RuntimeException e) {
-      admin.close(Duration.ZERO);
-      throw e;
-    }
+    requireWritable(config.run().stateDir());
+    IngestCounters counters = new IngestCounters();
+    Grouping grouping =
+        new Grouping(
+            config.rules(),
+            ExampleFormats.open(config.format()),
+            new DecodedRoom(DECODED_BYTES),
+            counters);
+    IngestStreams streams =
+        IngestStreams.start(config.run(), grouping, topics, kafkaProperties, BoundedRocksDb.class);
+    return new IngestService(streams, counters, registry);
   }
 
   /** The name of ingest's consumer group, and the prefix of its changelog topics. */
   public static String applicationId(Topics topics) {
-    return topics.prefix() + "engram-ingest";
-  }
-
-  private synchronized void run() {
-    streams.setUncaughtExceptionHandler(
-        cause -> {
-          died(cause);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-    streams.setStateListener(
-        (now, before) -> {
-          LOG.debug("Kafka Streams went from {} to {}", before, now);
-          if (now == KafkaStreams.State.ERROR) {
-            died(new IngestException("Kafka Streams reached its state ERROR"));
-          }
-        });
-    streams.start();
-    probing =
-        prober.scheduleWithFixedDelay(
-            this::refreshLag, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    return IngestStreams.applicationId(topics);
   }
 
   /** Completes when ingest has ended: normally after {@link #close}, exceptionally when it died; close it then too. */
   public CompletableFuture<Void> termination() {
-    return termination.copy();
+    return streams.termination();
   }
 
   /** What stands now; after {@link #close} what stood at last. */
@@ -158,7 +112,7 @@ public final class IngestService implements AutoCloseable {
    * @throws IngestException if Kafka does not answer
    */
   public boolean caughtUp() {
-    lag = probe.lag();
+    lag = streams.lag();
     return lag == 0;
   }
 
@@ -169,59 +123,20 @@ public final class IngestService implements AutoCloseable {
       return;
     }
     closed = true;
-    if (probing != null) {
-      probing.cancel(true);
-    }
+    probing.cancel(true);
     prober.shutdownNow();
     counters.keep();
-    boolean clean = streams.close(CLOSE_TIMEOUT);
-    if (!clean) {
-      LOG.warn(
-          "ingest did not stop within {}; what was not committed is done again", CLOSE_TIMEOUT);
-    }
+    streams.close();
     meters.close();
-    admin.close(PROBE_TIMEOUT);
-    termination.complete(null);
   }
 
   private void refreshLag() {
     try {
-      lag = probe.lag();
+      lag = streams.lag();
     } catch (IngestException e) {
       lag = LAG_UNKNOWN;
       LOG.debug("lag not known", e);
     }
-  }
-
-  private void died(Throwable cause) {
-    if (!dead.compareAndSet(false, true)) {
-      return; // its state follows its exception
-    }
-    Throwable root = root(cause);
-    LOG.error("ingest died: {}", root.toString());
-    IngestException death = new IngestException("ingest died: " + root.getMessage(), cause);
-    // On a thread of its own: whoever waits for this may call close, which waits for the thread
-    // that died.
-    Thread messenger =
-        new Thread(() -> termination.completeExceptionally(death), "engram-ingest-died");
-    messenger.setDaemon(true);
-    messenger.start();
-  }
-
-  private static Admin admin(Map<String, Object> kafkaProperties) {
-    try {
-      return Admin.create(kafkaProperties);
-    } catch (KafkaException e) {
-      throw new IngestException("Kafka's client cannot be made: " + root(e).getMessage(), e);
-    }
-  }
-
-  private static Throwable root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private static void requireWritable(Path stateDir) {

@@ -3,9 +3,18 @@ package io.engram.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.ingest.domain.ExampleRules;
+import io.engram.ingest.domain.GroupingRules;
+import io.engram.ingest.domain.IngestRules;
+import io.engram.ingest.domain.SplitRules;
+import io.engram.ingest.domain.TargetKind;
+import io.engram.ingest.format.FormatChoice;
+import io.engram.ingest.kafka.StreamsRun;
+import io.engram.ingest.kafka.TopicLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -17,16 +26,19 @@ class IngestConfigTest {
     assertThat(config)
         .isEqualTo(
             new IngestConfig(
-                Path.of("state"),
-                "engram-ingest",
-                1,
-                Duration.ofMillis(100),
-                Duration.ofDays(30),
-                Duration.ofSeconds(30),
-                new TopicLayout(1, (short) -1),
-                new ExampleRules(List.of(), TargetKind.AUTO, 900_000),
-                new GroupingRules(20, 1_000, Duration.ofSeconds(60), 16_777_216),
-                new SplitRules(1, 10, OptionalDouble.empty(), 2, 1_000)));
+                new StreamsRun(
+                    Path.of("state"),
+                    "engram-ingest",
+                    1,
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(30),
+                    new TopicLayout(1, (short) -1)),
+                new FormatChoice("avro", Map.of()),
+                new IngestRules(
+                    new ExampleRules(List.of(), TargetKind.AUTO, 900_000),
+                    new GroupingRules(20, 1_000, Duration.ofSeconds(60), 16_777_216),
+                    new SplitRules(1, 10, OptionalDouble.empty(), 2, 1_000),
+                    Duration.ofDays(30))));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.engram.ingest;
 
+import io.engram.ingest.domain.GroupingRules;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

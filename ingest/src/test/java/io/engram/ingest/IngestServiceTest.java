@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.engram.embeddedkafka.testing.TestBroker;
-import io.engram.schemas.RejectedHeaders;
+import io.engram.ingest.domain.Examples;
+import io.engram.ingest.domain.GroupingRules;
+import io.engram.ingest.domain.IngestException;
+import io.engram.ingest.format.FormatChoice;
+import io.engram.ingest.kafka.TopicLayout;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Topics;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.Task;
+import io.engram.schemas.kafka.RejectedHeaders;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -132,6 +137,24 @@ class IngestServiceTest {
     assertThat(registry.get("engram.ingest.open").gauge().value()).isZero();
   }
 
+  /** A format that nothing of ours knows, from the tests alone. */
+  @Test
+  void examplesMayComeInAFormatThatSomebodyElseBrings() {
+    start(config(Duration.ofHours(1)).with(new FormatChoice("line", Map.of("separator", ","))));
+    KafkaTopics log = log();
+    for (int i = 0; i < 5; i++) {
+      log.send("user", "%s,%d".formatted(i % 2 == 0 ? "even" : "odd", i).getBytes(UTF_8));
+    }
+    log.send("user", "even,six".getBytes(UTF_8));
+    log.flush();
+    await().atMost(PATIENCE).until(() -> log.tasks().size() == 1 && log.rejected().size() == 1);
+    assertThat(Examples.numbers(log.tasks().get(0))).containsExactly(0, 1, 2, 3, 4);
+    assertThat(log.tasks().get(0).getClasses()).containsExactly("even", "odd");
+    assertThat(RejectedHeaders.read(log.rejected().get(0).headers()).orElseThrow().reason())
+        .isEqualTo("'even,six' holds a word that is no number");
+    assertThat(log.rejected().get(0).value()).isEqualTo("even,six".getBytes(UTF_8));
+  }
+
   @Test
   void theLargestExampleAndTheLargestTaskPass() {
     int pixels = 224_000; // nearly 900,000 bytes as FLOAT32
@@ -219,16 +242,7 @@ class IngestServiceTest {
 
   private static IngestConfig withStartTimeout(IngestConfig config, Duration timeout) {
     return new IngestConfig(
-        config.stateDir(),
-        config.instanceId(),
-        config.threads(),
-        config.commitInterval(),
-        config.keyMemory(),
-        timeout,
-        config.topics(),
-        config.examples(),
-        config.grouping(),
-        config.split());
+        config.run().withStartTimeout(timeout), config.format(), config.rules());
   }
 
   private static void send(KafkaTopics log, int from, int count) {

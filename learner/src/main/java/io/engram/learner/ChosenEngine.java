@@ -1,5 +1,7 @@
 package io.engram.learner;
 
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.learner.rocksdb.ComputedBy;
 import java.util.List;
 
@@ -9,7 +11,8 @@ import java.util.List;
  * @param by its kind and device
  * @param passedOver engines that would have been taken before it, each with why it was not
  */
-record ChosenEngine(ComputedBy by, Computation computation, List<String> passedOver)
+record ChosenEngine<S extends LifelongState, O extends GroupOutcome>(
+    ComputedBy by, Computation<S, O> computation, List<String> passedOver)
     implements AutoCloseable {
 
   /** For people: which engine, on what, and why no better one. */

@@ -4,8 +4,14 @@ import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.meta.MetaTrainer;
 import io.engram.learner.agent.Resumption;
 
@@ -16,25 +22,27 @@ import io.engram.learner.agent.Resumption;
  * @param resumption makes the learner that computes with it
  * @param freeing gives back what the program holds
  */
-record Computation(String engine, Resumption resumption, Runnable freeing)
-    implements AutoCloseable {
+record Computation<S extends LifelongState, O extends GroupOutcome>(
+    String engine, Resumption<S, O> resumption, Runnable freeing) implements AutoCloseable {
 
   /**
-   * Compiles.
+   * Compiles for single examples.
+   *
+   * @throws UnsupportedNetworkException if the engine cannot run the network
+   */
+  static Computation<StreamState, StreamOutcome> ofStream(
+      StreamSettings settings, ComputeEngine engine) {
+    StreamProgram program = engine.compileStream(settings.network());
+    return new Computation<>(engine.name(), Resumption.ofStream(settings, program), () -> {});
+  }
+
+  /**
+   * Compiles for tasks.
    *
    * @throws UnsupportedNetworkException if the engine cannot run the network or the algorithm
    */
-  static Computation of(LifelongSettings settings, ComputeEngine engine) {
-    return settings.stream() == null ? ofTasks(settings, engine) : ofStream(settings, engine);
-  }
-
-  private static Computation ofStream(LifelongSettings settings, ComputeEngine engine) {
-    StreamProgram program = engine.compileStream(settings.network());
-    return new Computation(
-        engine.name(), (state, memory) -> new LifelongLearner(settings, program, state), () -> {});
-  }
-
-  private static Computation ofTasks(LifelongSettings settings, ComputeEngine engine) {
+  static Computation<TaskState, TaskOutcome> ofTasks(
+      TaskSettings settings, ComputeEngine engine, int readAhead) {
     MetaProgram program = engine.compile(settings.network());
     try {
       MetaTrainer.requireRunnable(program, settings.meta());
@@ -42,10 +50,8 @@ record Computation(String engine, Resumption resumption, Runnable freeing)
       program.close();
       throw e;
     }
-    return new Computation(
-        engine.name(),
-        (state, memory) -> new LifelongLearner(settings, program, state, memory),
-        program::close);
+    return new Computation<>(
+        engine.name(), Resumption.ofTasks(settings, program, readAhead), program::close);
   }
 
   @Override

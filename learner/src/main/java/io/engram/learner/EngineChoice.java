@@ -4,6 +4,8 @@ import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.EngineKind.Availability;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.engine.Engines;
 import io.engram.learner.rocksdb.ComputedBy;
 import java.util.ArrayList;
@@ -16,18 +18,20 @@ import java.util.function.Function;
  * the store holds, because another would not give the same bits; where there is none, or it cannot run any more, it takes the one of the
  * highest rank that can.
  */
-final class EngineChoice {
+final class EngineChoice<S extends LifelongState, O extends GroupOutcome> {
 
   private final List<EngineKind> kinds;
   private final EngineConfig config;
-  private final Function<ComputeEngine, Computation> compiling;
+  private final Function<ComputeEngine, Computation<S, O>> compiling;
 
   /**
    * @param kinds all there are, the highest rank first
    * @param compiling throws {@link UnsupportedNetworkException} where an engine cannot run the learner
    */
   EngineChoice(
-      List<EngineKind> kinds, EngineConfig config, Function<ComputeEngine, Computation> compiling) {
+      List<EngineKind> kinds,
+      EngineConfig config,
+      Function<ComputeEngine, Computation<S, O>> compiling) {
     this.kinds = kinds;
     this.config = config;
     this.compiling = compiling;
@@ -39,11 +43,11 @@ final class EngineChoice {
    * @param before what computed the store's content; nothing where the store is empty
    * @throws UnsupportedNetworkException if the engine that is named, or every one, cannot run the learner here
    */
-  ChosenEngine take(Optional<ComputedBy> before) {
+  ChosenEngine<S, O> take(Optional<ComputedBy> before) {
     return config.isAuto() ? best(before) : named();
   }
 
-  private ChosenEngine named() {
+  private ChosenEngine<S, O> named() {
     EngineKind kind =
         kinds.stream()
             .filter(it -> it.name().equals(config.name()))
@@ -58,7 +62,7 @@ final class EngineChoice {
     }
   }
 
-  private ChosenEngine best(Optional<ComputedBy> before) {
+  private ChosenEngine<S, O> best(Optional<ComputedBy> before) {
     List<String> passedOver = new ArrayList<>();
     List<EngineKind> willing = kinds.stream().filter(kind -> kind.rank() >= 0).toList();
     Optional<EngineKind> faithful =
@@ -102,14 +106,14 @@ final class EngineChoice {
         .toList();
   }
 
-  private ChosenEngine open(EngineKind kind, List<String> passedOver) {
+  private ChosenEngine<S, O> open(EngineKind kind, List<String> passedOver) {
     Availability availability = kind.availability();
     if (availability instanceof Availability.Absent absent) {
       throw new UnsupportedNetworkException(absent.reason());
     }
-    Computation computation = compiling.apply(kind.open(config.threadsHere()));
+    Computation<S, O> computation = compiling.apply(kind.open(config.threadsHere()));
     String device = ((Availability.Here) availability).device();
-    return new ChosenEngine(
+    return new ChosenEngine<>(
         new ComputedBy(kind.name(), device), computation, List.copyOf(passedOver));
   }
 }

@@ -1,6 +1,6 @@
 package io.engram.learner;
 
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.LifelongSettings;
 import java.nio.file.Path;
 
 /**

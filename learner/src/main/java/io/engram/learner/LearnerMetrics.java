@@ -59,7 +59,7 @@ final class LearnerMetrics {
         LearnerStatus::retained);
   }
 
-  static void bind(RocksLearnerStore store, MeterRegistry meters) {
+  static void bind(RocksLearnerStore<?, ?> store, MeterRegistry meters) {
     Gauge.builder("engram.learner.store.memory", store, it -> (double) it.memoryBytes())
         .description("Memory of the learner's store outside the heap")
         .baseUnit("bytes")

@@ -1,11 +1,13 @@
 package io.engram.learner;
 
 import io.engram.core.evaluation.TaskScore;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.engine.Engines;
 import io.engram.learner.Resources.Opening;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.Rebuild;
+import io.engram.learner.agent.Publishing;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
 import io.engram.learner.agent.TaskLog;
@@ -66,22 +68,31 @@ public final class LearnerService implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafkaProperties,
       MeterRegistry meters) {
+    return start(LearnerKind.of(config.settings()), config, topics, kafkaProperties, meters);
+  }
+
+  private static <
+          S extends LifelongState, O extends GroupOutcome, T extends RocksLearnerStore<S, O>>
+      LearnerService start(
+          LearnerKind<S, O, T> kind,
+          LearnerConfig config,
+          Topics topics,
+          Map<String, Object> kafkaProperties,
+          MeterRegistry meters) {
     Resources resources = new Resources();
     try {
-      Opening<RocksLearnerStore> storeOpening =
-          resources.opening(
-              "store",
-              () -> RocksLearnerStore.open(config.directory(), config.settings(), config.sync()));
-      Opening<ChosenEngine> engineOpening =
-          resources.opening("engine", () -> choose(config, storeOpening));
+      Opening<T> storeOpening =
+          resources.opening("store", () -> kind.open(config.directory(), config.sync()));
+      Opening<ChosenEngine<S, O>> engineOpening =
+          resources.opening("engine", () -> choose(kind, config, storeOpening));
       KafkaTaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
       if (!log.exists(topics.modelCandidates())) {
         LearnerTopics.create(topics, config.replication(), kafkaProperties);
       }
       // What comes next fences an earlier learner: not before this one can use its store and has an
       // engine.
-      RocksLearnerStore store = storeOpening.await();
-      ChosenEngine engine = engineOpening.await();
+      T store = storeOpening.await();
+      ChosenEngine<S, O> engine = engineOpening.await();
       announce(engine, store.computedBy());
       store.computesWith(engine.by());
       CandidateSink sink =
@@ -89,25 +100,22 @@ public final class LearnerService implements AutoCloseable {
               new KafkaCandidateSink(
                   kafkaProperties, topics.modelCandidates(), config.modelName()));
       if (config.rebuild()) {
-        new Rebuild(
-                config.settings(),
-                store,
-                log,
-                new KafkaPublishedModels(kafkaProperties, topics, config.modelName()))
+        kind.recovery(
+                store, log, new KafkaPublishedModels(kafkaProperties, topics, config.modelName()))
             .ifLost();
       }
       StatusBoard board = new StatusBoard(config.settings().window());
-      LearnerAgent agent =
-          new LearnerAgent(
-              config.modelName(),
+      LearnerAgent<S, O> agent =
+          new LearnerAgent<>(
               config.settings(),
-              config.publishEvery(),
-              config.readAhead(),
+              new Publishing(
+                  config.modelName(),
+                  config.publishEvery(),
+                  Platform.provenance(engine.computation().engine()),
+                  sink),
               engine.computation().resumption(),
-              Platform.provenance(engine.computation().engine()),
               log,
               store,
-              sink,
               new FileBackupDesk(config.directory()),
               board);
       LearnerService service = new LearnerService(config, log, board, engine.inWords());
@@ -122,14 +130,16 @@ public final class LearnerService implements AutoCloseable {
   }
 
   /** Looking for engines and compiling go on while the Kafka clients connect. */
-  private static ChosenEngine choose(LearnerConfig config, Opening<RocksLearnerStore> store) {
-    EngineChoice choice =
-        new EngineChoice(
-            Engines.kinds(), config.engine(), engine -> Computation.of(config.settings(), engine));
+  private static <
+          S extends LifelongState, O extends GroupOutcome, T extends RocksLearnerStore<S, O>>
+      ChosenEngine<S, O> choose(LearnerKind<S, O, T> kind, LearnerConfig config, Opening<T> store) {
+    EngineChoice<S, O> choice =
+        new EngineChoice<>(
+            Engines.kinds(), config.engine(), engine -> kind.compile(engine, config.readAhead()));
     return choice.take(store.await().computedBy());
   }
 
-  private static void announce(ChosenEngine engine, Optional<ComputedBy> before) {
+  private static void announce(ChosenEngine<?, ?> engine, Optional<ComputedBy> before) {
     LOG.info("computing with {}", engine.inWords());
     before
         .filter(it -> !it.sameAs(engine.by()))
@@ -141,7 +151,7 @@ public final class LearnerService implements AutoCloseable {
                     engine.by()));
   }
 
-  private void run(LearnerAgent agent, Resources resources) {
+  private void run(LearnerAgent<?, ?> agent, Resources resources) {
     try (resources) {
       agent.run(() -> stopping);
     } catch (RuntimeException | Error e) {

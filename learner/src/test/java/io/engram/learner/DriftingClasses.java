@@ -9,8 +9,9 @@ import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
 import io.engram.core.continual.OnlineSgd;
 import io.engram.core.continual.SessionReplay;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.StreamSettings;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.schemas.Tensors;
@@ -61,26 +62,20 @@ public final class DriftingClasses {
   }
 
   /** Groups of 3 tasks, features standardised. */
-  public static LifelongSettings settings(DurableSettings learner) {
+  public static StreamSettings settings(DurableSettings learner) {
     return settings(learner, true);
   }
 
-  public static LifelongSettings settings(DurableSettings learner, boolean standardise) {
+  public static StreamSettings settings(DurableSettings learner, boolean standardise) {
     return settings(learner, standardise, HELD_OUT);
   }
 
-  public static LifelongSettings settings(
+  public static StreamSettings settings(
       DurableSettings learner, boolean standardise, HoldOut holdOut) {
-    return LifelongSettings.ofStream(
-        NetworkSpec.parse("input(%d) dense(16) relu dense(4) softmax".formatted(INPUTS)),
-        learner,
-        7,
-        false,
-        3,
-        standardise,
-        true,
-        50,
-        holdOut);
+    NetworkSpec network =
+        NetworkSpec.parse("input(%d) dense(16) relu dense(4) softmax".formatted(INPUTS));
+    return new StreamSettings(
+        new Basics(network, 7, false, 3, standardise, true, 50), learner, holdOut);
   }
 
   /** A task on the wire: one example of each class is support, six more are query. */

@@ -7,7 +7,9 @@ import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.rocksdb.ComputedBy;
@@ -25,7 +27,7 @@ class EngineChoiceTest {
 
   @Test
   void autoTakesTheHighestRankThatRunsHere() {
-    try (ChosenEngine chosen = auto(EMPTY, BEST, GOOD, PLAIN)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen = auto(EMPTY, BEST, GOOD, PLAIN)) {
       assertThat(chosen.by()).isEqualTo(new ComputedBy("best", "device of best"));
       assertThat(chosen.computation().engine()).isEqualTo("best-engine");
       assertThat(chosen.inWords()).isEqualTo("best (device of best)");
@@ -36,7 +38,7 @@ class EngineChoiceTest {
   void autoSaysWhyItPassedOverWhatIsNotHereAndWhatCannotRunTheLearner() {
     EngineKind absent = Kind.absent("absent", 9, "no card answers");
     EngineKind choosy = Kind.refusing("choosy", 5, "it has no such layer");
-    try (ChosenEngine chosen = auto(EMPTY, absent, choosy, PLAIN)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen = auto(EMPTY, absent, choosy, PLAIN)) {
       assertThat(chosen.inWords())
           .isEqualTo(
               "plain (device of plain); not with absent: no card answers; nor with choosy: it has no such layer");
@@ -49,14 +51,15 @@ class EngineChoiceTest {
     assertThatThrownBy(() -> auto(EMPTY, absent, SLOW))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessage("no compute engine can run this learner here: absent: no card answers");
-    try (ChosenEngine chosen = named("slow", EMPTY, BEST, SLOW)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen = named("slow", EMPTY, BEST, SLOW)) {
       assertThat(chosen.by().engine()).isEqualTo("slow");
     }
   }
 
   @Test
   void autoStaysWithTheEngineThatComputedTheStoreAndSaysHowToChangeOver() {
-    try (ChosenEngine chosen = auto(Optional.of(computedBy("plain")), BEST, PLAIN)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen =
+        auto(Optional.of(computedBy("plain")), BEST, PLAIN)) {
       assertThat(chosen.by().engine()).isEqualTo("plain");
       assertThat(chosen.inWords())
           .contains("not with best: what the store holds was computed with plain")
@@ -67,18 +70,21 @@ class EngineChoiceTest {
   @Test
   void autoGoesOnWithAnotherWhereTheStoresEngineIsGone() {
     EngineKind lost = Kind.absent("lost", 9, "the card fell off");
-    try (ChosenEngine chosen = auto(Optional.of(computedBy("lost")), lost, PLAIN)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen =
+        auto(Optional.of(computedBy("lost")), lost, PLAIN)) {
       assertThat(chosen.inWords())
           .isEqualTo("plain (device of plain); not with lost: the card fell off");
     }
-    try (ChosenEngine chosen = auto(Optional.of(computedBy("unheard-of")), GOOD, PLAIN)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen =
+        auto(Optional.of(computedBy("unheard-of")), GOOD, PLAIN)) {
       assertThat(chosen.by().engine()).isEqualTo("good");
     }
   }
 
   @Test
   void anEngineThatIsNamedIsTakenOrTheStartFails() {
-    try (ChosenEngine chosen = named("plain", Optional.of(computedBy("best")), BEST, GOOD, PLAIN)) {
+    try (ChosenEngine<TaskState, TaskOutcome> chosen =
+        named("plain", Optional.of(computedBy("best")), BEST, GOOD, PLAIN)) {
       assertThat(chosen.inWords()).isEqualTo("plain (device of plain)");
     }
     EngineKind absent = Kind.absent("absent", 9, "no card answers");
@@ -97,8 +103,8 @@ class EngineChoiceTest {
         new MetaConfig(
             "maml", 3, 0.1, "adam", 0, "none", "adam", 1e-3, 0, 0, "linear", 0.0025, 0, 0, 0);
     ClosingEngine engine = new ClosingEngine();
-    LifelongSettings settings = TestSettings.sinusoid(10, secondOrderThroughAdam);
-    assertThatThrownBy(() -> Computation.of(settings, engine))
+    TaskSettings settings = TestSettings.sinusoid(10, secondOrderThroughAdam);
+    assertThatThrownBy(() -> Computation.ofTasks(settings, engine, 0))
         .isInstanceOf(UnsupportedNetworkException.class)
         .hasMessageContaining("SECOND_ORDER");
     assertThatThrownBy(
@@ -114,15 +120,17 @@ class EngineChoiceTest {
     return new ComputedBy(engine, "device of " + engine);
   }
 
-  private static ChosenEngine auto(Optional<ComputedBy> before, EngineKind... kinds) {
+  private static ChosenEngine<TaskState, TaskOutcome> auto(
+      Optional<ComputedBy> before, EngineKind... kinds) {
     return named("auto", before, kinds);
   }
 
-  private static ChosenEngine named(String name, Optional<ComputedBy> before, EngineKind... kinds) {
-    return new EngineChoice(
+  private static ChosenEngine<TaskState, TaskOutcome> named(
+      String name, Optional<ComputedBy> before, EngineKind... kinds) {
+    return new EngineChoice<>(
             List.of(kinds),
             new EngineConfig(name, 1),
-            engine -> Computation.of(TestSettings.sinusoid(10), engine))
+            engine -> Computation.ofTasks(TestSettings.sinusoid(10), engine, 0))
         .take(before);
   }
 

@@ -138,7 +138,7 @@ class EngineOfServiceTest {
   }
 
   private ComputedBy computedBy() {
-    try (RocksLearnerStore store =
+    try (RocksLearnerStore<?, ?> store =
         RocksLearnerStore.open(directory.resolve("learner"), TestSettings.sinusoid(100), false)) {
       return store.computedBy().orElseThrow();
     }

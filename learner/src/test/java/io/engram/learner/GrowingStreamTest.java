@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.OnlineSgd;
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.Examination;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.stream.StreamLearning;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.ExampleSet;
@@ -70,22 +73,18 @@ class GrowingStreamTest {
 
   /** Those that have a score. */
   private static List<Examination> examine(DurableSettings settings) {
-    LifelongSettings all =
-        LifelongSettings.ofStream(
-            NetworkSpec.parse(
-                "input(%d) dense(64) relu dense(64) relu dense(%d) softmax"
-                    .formatted(CLASSES, CLASSES)),
+    NetworkSpec network =
+        NetworkSpec.parse(
+            "input(%d) dense(64) relu dense(64) relu dense(%d) softmax"
+                .formatted(CLASSES, CLASSES));
+    StreamSettings all =
+        new StreamSettings(
+            new Basics(network, 1, false, TASKS_OF_A_VERSION, true, false, 50),
             settings,
-            1,
-            false,
-            TASKS_OF_A_VERSION,
-            true,
-            false,
-            50,
             new HoldOut(0.05, 200));
-    LifelongLearner learner =
-        new LifelongLearner(
-            all, new FusedEngine(1).compileStream(all.network()), LifelongState.initial(all));
+    LifelongLearner<StreamState, StreamOutcome> learner =
+        StreamLearning.learner(
+            all, new FusedEngine(1).compileStream(network), StreamState.initial(all));
     List<Examination> versions = new ArrayList<>();
     for (int i = 0; i < TASKS; i++) {
       if (learner.show(task(i), new LogPosition(0, (long) i), 100)

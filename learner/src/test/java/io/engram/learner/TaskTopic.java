@@ -3,24 +3,21 @@ package io.engram.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelManifest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What goes into a learner and comes out of it, on the tests' broker. */
@@ -56,31 +53,17 @@ final class TaskTopic {
 
   /** Manifests of all complete candidates on the topic, in order. */
   static List<ModelManifest> manifests(Topics topics) {
-    Map<String, Object> properties =
-        Map.of(
-            "bootstrap.servers",
-            TestBroker.bootstrapServers(),
-            "isolation.level",
-            "read_committed");
     List<ModelManifest> manifests = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition(topics.modelCandidates(), 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      ModelAssembler assembler = new ModelAssembler();
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(
-                record -> {
-                  if (assembler.accept(Wire.modelRecord(record.value()))
-                      instanceof Assembly.Complete complete) {
-                    manifests.add(complete.manifest());
-                  }
-                });
-      }
+    ModelAssembler assembler = new ModelAssembler();
+    try (CommittedReader reader = new CommittedReader(kafka())) {
+      reader.readAll(
+          topics.modelCandidates(),
+          record -> {
+            if (assembler.accept(Wire.modelRecord(record.value()))
+                instanceof Assembly.Complete complete) {
+              manifests.add(complete.manifest());
+            }
+          });
     }
     return manifests;
   }

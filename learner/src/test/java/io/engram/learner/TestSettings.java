@@ -1,9 +1,12 @@
 package io.engram.learner;
 
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.OuterSteps;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkPresets;
@@ -14,49 +17,38 @@ public final class TestSettings {
   private TestSettings() {}
 
   /** The sinusoid learner, first-order MAML, groups of 4, memory of {@code capacity} tasks. */
-  public static LifelongSettings sinusoid(int capacity) {
+  public static TaskSettings sinusoid(int capacity) {
     return sinusoid(capacity, 42);
   }
 
-  public static LifelongSettings sinusoid(int capacity, long seed) {
+  public static TaskSettings sinusoid(int capacity, long seed) {
     return sinusoid(new Capacity.Tasks(capacity), seed);
   }
 
-  public static LifelongSettings sinusoid(Capacity capacity, long seed) {
+  public static TaskSettings sinusoid(Capacity capacity, long seed) {
     return sinusoid(capacity, seed, new ReplayDraw.Uniform());
   }
 
   /** The same by another meta-algorithm. */
-  public static LifelongSettings sinusoid(int capacity, MetaConfig meta) {
+  public static TaskSettings sinusoid(int capacity, MetaConfig meta) {
     return sinusoid(new Capacity.Tasks(capacity), 42, new ReplayDraw.Uniform(), meta);
   }
 
-  public static LifelongSettings sinusoid(Capacity capacity, long seed, ReplayDraw draw) {
+  public static TaskSettings sinusoid(Capacity capacity, long seed, ReplayDraw draw) {
     MetaConfig meta =
         new MetaConfig(
             "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
     return sinusoid(capacity, seed, draw, meta);
   }
 
-  private static LifelongSettings sinusoid(
+  private static TaskSettings sinusoid(
       Capacity capacity, long seed, ReplayDraw draw, MetaConfig meta) {
-    return new LifelongSettings(
-        NetworkPresets.sinusoid(),
+    return new TaskSettings(
+        new Basics(NetworkPresets.sinusoid(), seed, false, 4, false, true, 50),
         meta.toSettings(),
-        seed,
-        false,
-        4,
-        4,
-        false,
-        6,
-        0,
-        capacity,
-        Retention.RESERVOIR,
-        draw,
+        new OuterSteps(6, 0, 4, false),
+        new MemorySettings(capacity, Retention.RESERVOIR, draw),
         NormalizationMode.TRANSDUCTIVE,
-        LabelSpace.PER_TASK,
-        false,
-        true,
-        50);
+        LabelSpace.PER_TASK);
   }
 }

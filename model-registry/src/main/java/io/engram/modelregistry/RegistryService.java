@@ -1,9 +1,16 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.agent.Cluster;
+import io.engram.modelregistry.agent.RegistryAgent;
+import io.engram.modelregistry.agent.RegistryMeters;
+import io.engram.modelregistry.agent.UnavailableException;
+import io.engram.modelregistry.agent.VersionBytes;
+import io.engram.modelregistry.gate.Admission;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.Operation;
 import io.engram.modelregistry.image.ModelVersion;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.modelregistry.kafka.KafkaCluster;
 import io.engram.modelregistry.kafka.RegistryTopics;
 import io.engram.modelregistry.parameters.ParameterStore;
 import io.engram.schemas.Topics;
@@ -15,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * A running model registry: takes candidates, gives them version numbers, promotes or refuses them, publishes the champion.
@@ -26,6 +32,7 @@ import org.apache.kafka.common.KafkaException;
 public final class RegistryService implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration REOPEN_AFTER = Duration.ofMillis(500);
 
   private final RegistryAgent agent;
   private final Thread thread;
@@ -39,7 +46,7 @@ public final class RegistryService implements AutoCloseable {
    * Starts a registry. When this returns, its state is rebuilt from the log and it reads candidates.
    *
    * @param kafka properties for every client; {@code bootstrap.servers} at least
-   * @throws KafkaException if the cluster cannot be reached or the log not be read
+   * @throws UnavailableException if the cluster cannot be reached or the log not be read
    * @throws UncheckedIOException if the directory cannot be used
    */
   public static RegistryService start(
@@ -55,14 +62,16 @@ public final class RegistryService implements AutoCloseable {
       Clock clock) {
     ParameterStore store = ParameterStore.open(config.directory().resolve("parameters"));
     RegistryTopics.ensure(topics, kafka, (short) config.replicationFactor());
+    Cluster cluster = new KafkaCluster(topics, kafka, config.transactionTimeout());
     RegistryAgent agent =
         new RegistryAgent(
-            config,
-            topics,
-            kafka,
-            new VersionBytes(store, topics, kafka),
+            new Admission(config.promotion()),
+            config.retention(),
+            cluster,
+            new VersionBytes(store, cluster),
             clock,
-            new RegistryMeters(meters));
+            new RegistryMeters(meters),
+            REOPEN_AFTER);
     agent.open();
     Thread thread = new Thread(agent, "model-registry");
     thread.start();
@@ -101,7 +110,8 @@ public final class RegistryService implements AutoCloseable {
 
   /** Has somebody hear of every later image, on the registry's thread; closing what is returned ends that. */
   public Registration onChange(Consumer<RegistryImage> listener) {
-    return agent.onChange(listener);
+    Runnable end = agent.onChange(listener);
+    return end::run;
   }
 
   /** Ends a listener's hearing. */

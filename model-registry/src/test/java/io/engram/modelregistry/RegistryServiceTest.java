@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.modelregistry.Candidates.Candidate;
+import io.engram.modelregistry.agent.TakenOverException;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.gate.Retention;
 import io.engram.modelregistry.image.Change;
@@ -146,7 +147,7 @@ class RegistryServiceTest {
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(old.termination()).isCompletedExceptionally());
       assertThatThrownBy(old.termination()::join)
-          .hasCauseInstanceOf(KafkaException.class)
+          .hasCauseInstanceOf(TakenOverException.class)
           .hasMessageContaining("another registry");
       assertThat(topics.updates()).hasSize(1);
     }

@@ -3,8 +3,11 @@ package io.engram.modelregistry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.engram.embeddedkafka.Topic;
 import io.engram.embeddedkafka.testing.TestBroker;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
+import io.engram.kafkakit.TransactionalWriter;
 import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
@@ -14,17 +17,15 @@ import io.engram.schemas.avro.ModelChunk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One test's topics on the shared broker: the learner's side, and everybody's eyes. */
 public final class TestTopics implements AutoCloseable {
@@ -33,7 +34,7 @@ public final class TestTopics implements AutoCloseable {
 
   public final Topics topics;
   public final Map<String, Object> kafka;
-  private final KafkaProducer<byte[], byte[]> learner;
+  private final TransactionalWriter learner;
 
   public TestTopics(String test) {
     this(TestBroker.bootstrapServers(), TestBroker.uniquePrefix(test));
@@ -42,20 +43,8 @@ public final class TestTopics implements AutoCloseable {
   TestTopics(String bootstrapServers, String prefix) {
     this.topics = new Topics(prefix);
     this.kafka = Map.of("bootstrap.servers", bootstrapServers);
-    io.engram.embeddedkafka.Topics.ensure(
-        bootstrapServers, List.of(Topic.of(topics.modelCandidates(), 1)));
-    this.learner =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "transactional.id",
-                prefix + "learner",
-                "retry.backoff.ms",
-                5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    learner.initTransactions();
+    TopicAdmin.ensure(bootstrapServers, List.of(Topic.of(topics.modelCandidates(), 1)));
+    this.learner = TransactionalWriter.open(kafka, prefix + "learner");
   }
 
   /** Publishes whole candidates, a transaction each. */
@@ -79,9 +68,10 @@ public final class TestTopics implements AutoCloseable {
   /** Sends raw values to model-candidates in one transaction. */
   void send(String model, List<byte[]> values) {
     byte[] key = model.getBytes(StandardCharsets.UTF_8);
-    learner.beginTransaction();
-    values.forEach(value -> unused(new ProducerRecord<>(topics.modelCandidates(), key, value)));
-    learner.commitTransaction();
+    learner.begin();
+    values.forEach(
+        value -> learner.send(new ProducerRecord<>(topics.modelCandidates(), key, value)));
+    learner.commit();
   }
 
   /** Every version ever published on model-updates that is still whole, in order. */
@@ -110,14 +100,11 @@ public final class TestTopics implements AutoCloseable {
   /** All that is committed in a topic. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
+    try (CommittedReader reader = new CommittedReader(kafka)) {
       TopicPartition partition = new TopicPartition(topic, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = awaitMarkers(consumer, partition);
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
+      reader.consumer().assign(List.of(partition));
+      reader.consumer().seekToBeginning(List.of(partition));
+      reader.readTo(Map.of(partition, awaitMarkers(reader, partition)), records::add);
     }
     return records;
   }
@@ -128,35 +115,23 @@ public final class TestTopics implements AutoCloseable {
    *
    * @return the end of what is committed
    */
-  private long awaitMarkers(KafkaConsumer<byte[], byte[]> committed, TopicPartition partition) {
-    try (KafkaConsumer<byte[], byte[]> uncommitted = consumer("read_uncommitted")) {
+  private long awaitMarkers(CommittedReader committed, TopicPartition partition) {
+    try (KafkaConsumer<byte[], byte[]> uncommitted =
+        new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       long written = end(uncommitted, partition);
       await()
           .atMost(LONG)
           .untilAsserted(
               () ->
-                  assertThat(end(committed, partition))
+                  assertThat(end(committed.consumer(), partition))
                       .as("end of what is committed in %s", partition)
                       .isGreaterThanOrEqualTo(written));
-      return end(committed, partition);
+      return end(committed.consumer(), partition);
     }
   }
 
-  private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+  private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
     return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.put("isolation.level", isolation);
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private void unused(ProducerRecord<byte[], byte[]> record) {
-    var sent = learner.send(record);
-    if (sent.isCancelled()) {
-      throw new IllegalStateException("not sent: " + record);
-    }
   }
 
   @Override

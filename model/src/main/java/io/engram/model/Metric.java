@@ -2,7 +2,7 @@ package io.engram.model;
 
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;
-import io.engram.core.lifelong.Examination;
+import io.engram.core.learning.Retained;
 import io.engram.schemas.avro.ModelManifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +26,11 @@ public final class Metric {
 
   /** Score on what was held out of learning, drawn over the whole past; where the learner keeps such. */
   public static final Metric RETAINED =
-      new Metric("retained.score", "retained", it -> it.examination().score());
+      new Metric("retained.score", "retained", it -> it.retained().score());
 
   /** What the best version before it got of the same. */
   public static final Metric RETAINED_BEFORE =
-      new Metric("retained.before", "retained before", it -> it.examination().before());
+      new Metric("retained.before", "retained before", it -> it.retained().before());
 
   private static final List<Metric> ALL = all();
 
@@ -49,7 +49,7 @@ public final class Metric {
   }
 
   /** What a learner knows of how well it does. */
-  private record Scores(ScoreWindow window, Examination examination) {}
+  private record Scores(ScoreWindow window, Retained retained) {}
 
   /** A column's mean over the last window of tasks. */
   public static Metric of(ScoreColumn column) {
@@ -59,8 +59,8 @@ public final class Metric {
   }
 
   /** What stands in the manifest: every metric that there is a number of. The registry refuses numbers that are none. */
-  public static Map<String, Double> stated(ScoreWindow window, Examination examination) {
-    Scores scores = new Scores(window, examination);
+  public static Map<String, Double> stated(ScoreWindow window, Retained retained) {
+    Scores scores = new Scores(window, retained);
     Map<String, Double> stated = new TreeMap<>();
     stated.put(PREQUENTIAL.key, window.model());
     for (Metric metric : ALL) {

@@ -1,6 +1,6 @@
 package io.engram.model;
 
-import io.engram.core.lifelong.Scale;
+import io.engram.core.learning.Scale;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Version.Labels;
 import io.engram.model.Version.Name;

@@ -5,7 +5,7 @@ import io.engram.core.compute.InnerLoop.Batching;
 import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.StepSizes;
-import io.engram.core.lifelong.Scale;
+import io.engram.core.learning.Scale;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.schemas.avro.LabelSpace;

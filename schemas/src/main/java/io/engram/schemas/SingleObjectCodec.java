@@ -10,8 +10,6 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,16 +67,6 @@ public final class SingleObjectCodec<T extends SpecificRecord> {
   public T decode(byte[] bytes, int length, T reuse) {
     byte[] value = SingleObjectHeader.require(bytes, length, "a " + name());
     return read(reader(SingleObjectHeader.fingerprint(value)), value, length, reuse);
-  }
-
-  /** For Kafka producers. Null stays null (a tombstone). */
-  public Serializer<T> serializer() {
-    return (topic, value) -> value == null ? null : encode(value);
-  }
-
-  /** For Kafka consumers; throws {@link WireException} as {@link #decode} does. Null stays null (a tombstone). */
-  public Deserializer<T> deserializer() {
-    return (topic, bytes) -> bytes == null ? null : decode(bytes);
   }
 
   /** Of the schema this program writes. */

@@ -7,6 +7,7 @@ import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.Task;
+import io.engram.schemas.kafka.WireSerdes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -157,9 +158,10 @@ class WireTest {
 
   @Test
   void serdesPassTombstonesThrough() {
-    byte[] bytes = Wire.task().serializer().serialize("t", Samples.task());
-    assertThat(Wire.task().deserializer().deserialize("t", bytes)).isEqualTo(Samples.task());
-    assertThat(Wire.task().deserializer().deserialize("t", (byte[]) null)).isNull();
+    byte[] bytes = WireSerdes.serializer(Wire.task()).serialize("t", Samples.task());
+    assertThat(WireSerdes.deserializer(Wire.task()).deserialize("t", bytes))
+        .isEqualTo(Samples.task());
+    assertThat(WireSerdes.deserializer(Wire.task()).deserialize("t", (byte[]) null)).isNull();
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Progress;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +98,7 @@ final class CrashBenchmark {
   private void compare(Plant plant, Killer killer, long tasks, List<Case> cases) {
     Line killed = line(plant, KILLED);
     Line calm = line(plant, CALM);
-    Progress progress = killed.state().progress();
+    Progress progress = killed.progress();
     String name = "kill -9";
     cases.add(count(name, "of the learner", killer.learnerKills(), "kills"));
     cases.add(count(name, "of the broker", killer.brokerKills(), "kills"));
@@ -172,8 +174,7 @@ final class CrashBenchmark {
 
   private static String createTasks(Plant plant, String line) {
     String topic = plant.topics(line).tasks();
-    io.engram.embeddedkafka.Topics.ensure(
-        plant.bootstrap(), List.of(io.engram.embeddedkafka.Topic.of(topic, 1)));
+    TopicAdmin.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));
     return topic;
   }
 

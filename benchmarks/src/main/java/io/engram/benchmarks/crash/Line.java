@@ -1,12 +1,19 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.core.continual.StreamExample;
-import io.engram.core.lifelong.Examination.PastVersion;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.Examination.PastVersion;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Progress;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.meta.MetaState;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksStreamStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.schemas.ModelChunks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +26,7 @@ import java.util.Set;
 /**
  * What a learner has left behind.
  *
+ * @param progress how far it had come
  * @param arrays θ, α and the moments of both, or θ and the vectors of a continual learner, in one array
  * @param memory per slot, what the index says and a digest of the record
  * @param books scores, positions, label space, publication: everything else that is committed
@@ -26,35 +34,70 @@ import java.util.Set;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its methods
 record Line(
-    LifelongState state,
+    Progress progress,
     float[] arrays,
     List<String> memory,
     String books,
     Map<String, String> versions) {
 
   static Line read(LearnerConfig config, Map<String, String> versions) {
-    try (RocksLearnerStore store =
-        RocksLearnerStore.open(config.directory(), config.settings(), false)) {
-      Committed committed = store.load().orElseThrow();
-      LifelongState state = committed.state();
-      return new Line(state, arrays(state), memory(store, state), books(committed), versions);
+    return config
+        .settings()
+        .either(
+            ofTasks -> read(config, ofTasks, versions),
+            ofStream -> read(config, ofStream, versions));
+  }
+
+  private static Line read(
+      LearnerConfig config, TaskSettings settings, Map<String, String> versions) {
+    try (RocksTaskStore store = RocksLearnerStore.open(config.directory(), settings, false)) {
+      Committed<TaskState> committed = store.load().orElseThrow();
+      TaskState state = committed.state();
+      MetaState meta = state.meta();
+      List<float[]> parts =
+          List.of(
+              meta.theta(),
+              meta.moments().first(),
+              meta.moments().second(),
+              meta.stepSizes(),
+              meta.stepSizeMoments().first(),
+              meta.stepSizeMoments().second());
+      List<String> slots = new ArrayList<>();
+      state
+          .memory()
+          .contents()
+          .forEach((slot, it) -> slots.add(slot + " " + it + " " + sha256(store, slot)));
+      String books = books(committed, meta.moments().steps());
+      return new Line(state.progress(), chained(parts), slots, books, versions);
     }
   }
 
-  private static float[] arrays(LifelongState state) {
-    MetaState meta = state.meta();
-    List<float[]> parts = new ArrayList<>();
-    parts.add(meta.theta());
-    parts.add(meta.moments().first());
-    parts.add(meta.moments().second());
-    parts.add(meta.stepSizes());
-    parts.add(meta.stepSizeMoments().first());
-    parts.add(meta.stepSizeMoments().second());
-    parts.addAll(state.stream().vectors().values());
-    PastVersion best = state.examination().best();
-    if (best != null) {
-      parts.add(best.theta());
+  private static Line read(
+      LearnerConfig config, StreamSettings settings, Map<String, String> versions) {
+    try (RocksStreamStore store = RocksLearnerStore.open(config.directory(), settings, false)) {
+      Committed<StreamState> committed = store.load().orElseThrow();
+      StreamState state = committed.state();
+      List<float[]> parts = new ArrayList<>();
+      parts.add(state.theta());
+      parts.addAll(state.learner().vectors().values());
+      PastVersion best = state.examination().best();
+      if (best != null) {
+        parts.add(best.theta());
+      }
+      List<String> places = new ArrayList<>();
+      for (int place = 0; place < state.learner().memory().size(); place++) {
+        places.add(place + " " + sha256(store, place));
+      }
+      state
+          .heldOut()
+          .examples()
+          .forEach((tag, it) -> places.add("held out " + tag + " " + digest(it)));
+      String books = books(committed, state.learner().counts());
+      return new Line(state.progress(), chained(parts), places, books, versions);
     }
+  }
+
+  private static float[] chained(List<float[]> parts) {
     float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
     int at = 0;
     for (float[] part : parts) {
@@ -64,21 +107,8 @@ record Line(
     return all;
   }
 
-  private static List<String> memory(RocksLearnerStore store, LifelongState state) {
-    List<String> slots = new ArrayList<>();
-    for (int place = 0; place < state.stream().memory().size(); place++) {
-      slots.add(place + " " + ModelChunks.sha256(store.read(place)));
-    }
-    state
-        .memory()
-        .contents()
-        .forEach(
-            (slot, it) -> slots.add(slot + " " + it + " " + ModelChunks.sha256(store.read(slot))));
-    state
-        .heldOut()
-        .examples()
-        .forEach((tag, it) -> slots.add("held out " + tag + " " + digest(it)));
-    return slots;
+  private static String sha256(RocksLearnerStore<?, ?> store, int place) {
+    return ModelChunks.sha256(store.read(place));
   }
 
   private static String digest(StreamExample example) {
@@ -86,20 +116,18 @@ record Line(
     return ModelChunks.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String books(Committed committed) {
+  private static String books(Committed<?> committed, Object counts) {
     LifelongState state = committed.state();
     String text =
-        "%s %s %s %s %d %d %s %s %s"
+        "%s %s %s %s %d %s %s"
             .formatted(
                 state.progress(),
                 state.scores().firstScores(),
                 state.scores().lastScores(),
                 committed.publication(),
-                state.meta().updates(),
-                state.meta().moments().steps(),
-                state.stream().counts(),
-                state.examination().score(),
-                state.examination().before());
+                state.updates(),
+                counts,
+                state.retained());
     return ModelChunks.sha256(text.getBytes(StandardCharsets.UTF_8)) + " " + state.progress();
   }
 

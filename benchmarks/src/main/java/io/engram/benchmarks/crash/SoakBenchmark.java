@@ -5,7 +5,8 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
 import io.engram.benchmarks.crash.ProcessFigures.OpenFiles;
-import io.engram.embeddedkafka.Topic;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ final class SoakBenchmark {
     try (Plant plant = new Plant(directory, Workload.sines());
         Child broker = plant.startBroker()) {
       String topic = plant.topics(LINE).tasks();
-      io.engram.embeddedkafka.Topics.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));
+      TopicAdmin.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));
       try (TaskFeed feed = plant.feed(topic);
           Child learner = plant.startSteadyLearner(LINE, LEARNER)) {
         Thread thread = new Thread(() -> feed.trickle(TASKS_PER_SECOND), "feed");

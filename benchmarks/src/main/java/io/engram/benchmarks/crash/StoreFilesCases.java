@@ -6,11 +6,13 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.state.StateDirectory;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Offer;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class StoreFilesCases {
   private static final int BOUND = 256;
 
   private final LearnerConfig config;
+  private final TaskSettings settings;
   private final Path directory;
   private final double seconds;
 
@@ -43,7 +46,9 @@ final class StoreFilesCases {
             .withPreset("sinusoid")
             .withAssignment("learner.memory-capacity=300")
             .withAssignment("learner.network=input(1) dense(40) relu dense(40) relu dense(1) mse");
-    this.config = LearnerSettings.read(Settings.load(layers), StateDirectory.open(directory));
+    Settings all = Settings.load(layers);
+    this.config = LearnerSettings.read(all, StateDirectory.open(directory));
+    this.settings = LearnerSettings.ofTasks(all);
     this.directory = directory;
     this.seconds = minutes * SECONDS_PER_MINUTE;
   }
@@ -52,21 +57,16 @@ final class StoreFilesCases {
     Trend files = new Trend();
     Trend others = new Trend();
     ProcessFigures process = new ProcessFigures(ProcessHandle.current().pid());
-    LifelongState state = LifelongState.initial(config.settings());
+    TaskState state = TaskState.initial(settings);
     double hours = 0;
     long commits = 0;
-    try (RocksLearnerStore store =
-        RocksLearnerStore.open(config.directory(), config.settings(), false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(config.directory(), settings, false)) {
       long end = System.nanoTime() + (long) (seconds * 1e9);
       while (System.nanoTime() < end) {
         for (int i = 0; i < COMMITS_PER_SAMPLE; i++) {
           commit(store, state, commits++);
         }
-        hours =
-            (double) commits
-                * config.settings().groupSize()
-                / SoakBenchmark.TASKS_PER_SECOND
-                / 3600;
+        hours = (double) commits * settings.groupSize() / SoakBenchmark.TASKS_PER_SECOND / 3600;
         ProcessFigures.OpenFiles open = process.openFiles(directory);
         files.add(hours, (double) open.within());
         others.add(hours, (double) open.others());
@@ -102,10 +102,10 @@ final class StoreFilesCases {
         judged ? slope.perHour() - slope.halfWidth() <= 0 : null);
   }
 
-  private void commit(RocksLearnerStore store, LifelongState state, long number) {
+  private void commit(RocksTaskStore store, TaskState state, long number) {
     List<Offer> offers = new ArrayList<>();
     List<byte[]> records = new ArrayList<>();
-    int size = config.settings().groupSize();
+    int size = settings.groupSize();
     for (int i = 0; i < size; i++) {
       long task = number * size + i;
       byte[] record = SineTasks.record(task);

@@ -9,7 +9,8 @@ import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.embeddedkafka.EmbeddedKafkaConfig;
-import io.engram.embeddedkafka.Topic;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ public final class MemoryCommand implements Callable<Integer> {
       try (EmbeddedKafka broker =
           EmbeddedKafka.start(EmbeddedKafkaConfig.in(directory.resolve("broker")))) {
         Topics topics = new Topics("memory.");
-        io.engram.embeddedkafka.Topics.ensure(
+        TopicAdmin.ensure(
             broker.bootstrapServers(), List.of(Topic.of(topics.modelCandidates(), 1)));
         options.say("the learner's time at Conv4");
         new OverheadCases(directory, drawings, quick ? QUICK_GROUPS : GROUPS, broker, topics)

@@ -2,18 +2,20 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.engine.fused.FusedEngine;
-import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.BackupDesk;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Provenance;
+import io.engram.learner.agent.Publishing;
+import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
+import io.engram.learner.agent.TaskStore;
 import io.engram.learner.kafka.KafkaCandidateSink;
-import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.model.TaskCodec;
 import io.engram.schemas.Topics;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ final class OverheadCases {
 
   private final DrawingTasks drawings;
   private final int groups;
-  private final LearnerConfig config;
+  private final Learner learner;
   private final EmbeddedKafka broker;
   private final Topics topics;
 
@@ -41,7 +43,7 @@ final class OverheadCases {
     this.groups = groups;
     this.broker = broker;
     this.topics = topics;
-    this.config = Learners.omniglot(directory.resolve("conv4"), "learner.network=" + CONV4);
+    this.learner = Learner.omniglot(directory.resolve("conv4"), "learner.network=" + CONV4);
   }
 
   void addTo(List<Case> cases) {
@@ -53,7 +55,7 @@ final class OverheadCases {
     double computing = engine.seconds("adapt", "evaluate", "metaGradient");
     double drawing = store.seconds("read") + store.calls("read") * decodeSeconds();
     String name = "Conv4-64, %d groups".formatted(groups);
-    double updates = (double) groups * config.settings().outerSteps();
+    double updates = (double) groups * learner.settings().outer().count();
     cases.add(
         new Case(name, "a meta-update", 1e3 * total / updates, "ms", null, null, null, null, null));
     cases.add(share(name, "engine", computing / total));
@@ -65,37 +67,34 @@ final class OverheadCases {
 
   /** Goes on in the store for so many groups. */
   private double learn(Timed storeClock, Timed engineClock, Timed sinkClock, int count) {
-    try (RocksLearnerStore store =
-            RocksLearnerStore.open(config.directory(), config.settings(), config.sync());
+    try (RocksTaskStore store = learner.open(learner.config().sync());
         MetaProgram program =
             new FusedEngine(Runtime.getRuntime().availableProcessors())
-                .compile(config.settings().network());
+                .compile(learner.settings().network());
         CandidateSink sink =
             new KafkaCandidateSink(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 topics.modelCandidates(),
-                config.modelName())) {
+                learner.config().modelName())) {
       long before = store.load().map(it -> it.state().progress().tasks()).orElse(0L);
       ListLog log =
-          new ListLog(drawings::record, before + (long) count * config.settings().groupSize());
-      LearnerAgent agent =
-          new LearnerAgent(
-              config.modelName(),
-              config.settings(),
-              config.publishEvery(),
-              0, // so that drawing shows in the profile
-              (state, memory) ->
-                  new LifelongLearner(
-                      config.settings(),
-                      engineClock.around(MetaProgram.class, program),
-                      state,
-                      memory),
-              new Provenance("fused", "bench", "any", "any", Map.of()),
+          new ListLog(drawings::record, before + (long) count * learner.settings().groupSize());
+      LearnerAgent<TaskState, TaskOutcome> agent =
+          new LearnerAgent<>(
+              learner.settings(),
+              new Publishing(
+                  learner.config().modelName(),
+                  learner.config().publishEvery(),
+                  new Provenance("fused", "bench", "any", "any", Map.of()),
+                  sinkClock.around(CandidateSink.class, sink)),
+              Resumption.ofTasks(
+                  learner.settings(),
+                  engineClock.around(MetaProgram.class, program),
+                  0), // so that drawing shows in the profile
               log,
-              storeClock.around(LearnerStore.class, store),
-              sinkClock.around(CandidateSink.class, sink),
+              storeClock.around(TaskStore.class, store),
               BackupDesk.CLOSED,
-              new StatusBoard(config.settings().window()));
+              new StatusBoard(learner.settings().window()));
       long start = System.nanoTime();
       agent.run(log::drained);
       return (System.nanoTime() - start) / 1e9;

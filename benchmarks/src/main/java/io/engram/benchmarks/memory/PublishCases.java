@@ -4,12 +4,15 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
-import io.engram.learner.LearnerConfig;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
+import io.engram.kafkakit.TransactionalWriter;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.kafka.KafkaCandidateSink;
-import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.model.Adaptation;
 import io.engram.model.Version;
 import io.engram.model.VersionCodec;
@@ -22,12 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A synced commit and the publication of half a megabyte of parameters until a reader of committed data has them. */
 final class PublishCases {
@@ -38,14 +37,14 @@ final class PublishCases {
   private final int rounds;
   private final EmbeddedKafka broker;
   private final Topics topics;
-  private final LearnerConfig config;
+  private final Learner learner;
 
   PublishCases(Path directory, int rounds, EmbeddedKafka broker, Topics topics) {
     this.rounds = rounds;
     this.broker = broker;
     this.topics = topics;
-    this.config =
-        Learners.omniglot(
+    this.learner =
+        Learner.omniglot(
             directory.resolve("publish"),
             "learner.network=input(784) dense(160) relu dense(5) softmax",
             "learner.sync=true",
@@ -53,19 +52,20 @@ final class PublishCases {
   }
 
   void addTo(List<Case> cases) {
-    LifelongState state = LifelongState.initial(config.settings());
+    TaskState state = TaskState.initial(learner.settings());
     Rounds bare = new Rounds();
     Rounds commits = new Rounds();
     Rounds whole = new Rounds();
-    try (RocksLearnerStore store =
-            RocksLearnerStore.open(config.directory(), config.settings(), true);
+    try (RocksTaskStore store = learner.open(true);
         KafkaCandidateSink sink =
-            new KafkaCandidateSink(kafka(), topics.modelCandidates(), config.modelName());
-        KafkaConsumer<byte[], byte[]> reader = reader(topics.modelCandidates());
-        KafkaConsumer<byte[], byte[]> bareReader = reader(BARE);
-        KafkaProducer<byte[], byte[]> producer = producer()) {
+            new KafkaCandidateSink(
+                kafka(), topics.modelCandidates(), learner.config().modelName());
+        CommittedReader reader = reader(topics.modelCandidates());
+        CommittedReader bareReader = reader(BARE);
+        TransactionalWriter writer = TransactionalWriter.open(kafka(), BARE)) {
       for (int i = -rounds / 5; i < rounds; i++) {
-        double sent = send(producer, bareReader, candidate(state, i).parameters());
+        byte[] bytes = candidate(state, i).parameters();
+        double sent = send(writer, bareReader, bytes);
         long start = System.nanoTime();
         StoreCommit.of(store, state, List.of(), List.of());
         double committed = millisSince(start);
@@ -93,12 +93,12 @@ final class PublishCases {
             GOAL));
   }
 
-  private Candidate candidate(LifelongState state, int round) {
+  private Candidate candidate(TaskState state, int round) {
     state.meta().theta()[0] = round;
     Version version =
         new Version(
-            new Version.Name(config.modelName(), 0, Instant.EPOCH),
-            config.settings().network(),
+            new Version.Name(learner.config().modelName(), 0, Instant.EPOCH),
+            learner.settings().network(),
             new Version.Labels(LabelSpace.PER_TASK, List.of()),
             Adaptation.by(InnerLoop.sgd(5, 0.1f), NormalizationMode.NON_TRANSDUCTIVE),
             new Version.Weights(state.meta().theta(), null, null),
@@ -110,22 +110,19 @@ final class PublishCases {
     return new Candidate(encoded.manifest(), encoded.parameters());
   }
 
-  private static double send(
-      KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> reader, byte[] bytes) {
+  private static double send(TransactionalWriter writer, CommittedReader reader, byte[] bytes) {
     long start = System.nanoTime();
-    producer.beginTransaction();
-    if (producer.send(new ProducerRecord<>(BARE, bytes)).isCancelled()) {
-      throw new IllegalStateException("the bytes were not sent");
-    }
-    producer.commitTransaction();
+    writer.begin();
+    writer.send(new ProducerRecord<>(BARE, bytes));
+    writer.commit();
     await(reader, 1);
     return millisSince(start);
   }
 
-  private static void await(KafkaConsumer<byte[], byte[]> reader, int records) {
+  private static void await(CommittedReader reader, int records) {
     int received = 0;
     while (received < records) {
-      received += reader.poll(Duration.ofSeconds(1)).count();
+      received += reader.consumer().poll(Duration.ofSeconds(1)).count();
     }
   }
 
@@ -137,42 +134,15 @@ final class PublishCases {
     return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
-  private KafkaProducer<byte[], byte[]> producer() {
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "transactional.id",
-                BARE,
-                "retry.backoff.ms",
-                5,
-                "retry.backoff.max.ms",
-                50),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    producer.initTransactions();
-    return producer;
-  }
-
-  private KafkaConsumer<byte[], byte[]> reader(String topic) {
-    io.engram.embeddedkafka.Topics.ensure(
-        broker.bootstrapServers(), List.of(io.engram.embeddedkafka.Topic.of(topic, 1)));
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+  private CommittedReader reader(String topic) {
+    TopicAdmin.ensure(kafka(), List.of(Topic.of(topic, 1)));
+    CommittedReader reader = new CommittedReader(kafka());
     TopicPartition partition = new TopicPartition(topic, 0);
-    consumer.assign(List.of(partition));
-    consumer.seekToEnd(List.of(partition));
-    if (consumer.position(partition) < 0) {
+    reader.consumer().assign(List.of(partition));
+    reader.consumer().seekToEnd(List.of(partition));
+    if (reader.consumer().position(partition) < 0) {
       throw new IllegalStateException("topic " + topic + " has no end");
     }
-    return consumer;
+    return reader;
   }
 }

@@ -4,16 +4,18 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.crash.SineTasks;
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.LifelongLearner;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 import io.engram.engine.fused.FusedEngine;
-import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.BackupDesk;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
 import io.engram.learner.agent.Provenance;
+import io.engram.learner.agent.Publishing;
+import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
-import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
@@ -75,17 +77,16 @@ final class ReadAheadCases {
 
   private List<Case> compare(
       String name, LongFunction<byte[]> records, String preset, String... assignments) {
-    LearnerConfig with = Learners.preset(preset, directory.resolve(preset + ".with"), assignments);
-    LearnerConfig without =
-        Learners.preset(preset, directory.resolve(preset + ".without"), assignments);
+    Learner with = Learner.preset(preset, directory.resolve(preset + ".with"), assignments);
+    Learner without = Learner.preset(preset, directory.resolve(preset + ".without"), assignments);
     Rounds rates = new Rounds();
     Rounds rateRatios = new Rounds();
     Rounds micros = new Rounds();
     Rounds microsRatios = new Rounds();
-    try (RocksLearnerStore ahead = open(with);
-        RocksLearnerStore needed = open(without);
+    try (RocksTaskStore ahead = with.open(false);
+        RocksTaskStore needed = without.open(false);
         MetaProgram program = new FusedEngine(1).compile(with.settings().network())) {
-      int readAhead = with.readAhead();
+      int readAhead = with.config().readAhead();
       run(with, readAhead, ahead, program, records, warmUp);
       Run first = run(without, 0, needed, program, records, warmUp);
       int tasks = Math.max(FEWEST_TASKS, (int) (first.tasksPerSecond * seconds));
@@ -98,7 +99,7 @@ final class ReadAheadCases {
         microsRatios.add(early.ownMicrosPerTask / plain.ownMicrosPerTask);
       }
     }
-    String metric = String.format(Locale.ROOT, "%d read ahead, ", with.readAhead());
+    String metric = String.format(Locale.ROOT, "%d read ahead, ", with.config().readAhead());
     return List.of(
         compared(name, metric + "learned", rates, "tasks/s", rateRatios),
         compared(name, metric + "own thread", micros, "us/task", microsRatios));
@@ -118,33 +119,29 @@ final class ReadAheadCases {
         null);
   }
 
-  private static RocksLearnerStore open(LearnerConfig config) {
-    return RocksLearnerStore.open(config.directory(), config.settings(), false);
-  }
-
   /** Learns from so many more tasks. */
   private static Run run(
-      LearnerConfig config,
+      Learner learner,
       int readAhead,
-      RocksLearnerStore store,
+      RocksTaskStore store,
       MetaProgram program,
       LongFunction<byte[]> records,
       int tasks) {
     long before = store.load().map(it -> it.state().progress().tasks()).orElse(0L);
     ListLog log = new ListLog(records, before + tasks);
-    LearnerAgent agent =
-        new LearnerAgent(
-            config.modelName(),
-            config.settings(),
-            config.publishEvery(),
-            readAhead,
-            (state, memory) -> new LifelongLearner(config.settings(), program, state, memory),
-            new Provenance("fused", "bench", "any", "any", Map.of()),
+    LearnerAgent<TaskState, TaskOutcome> agent =
+        new LearnerAgent<>(
+            learner.settings(),
+            new Publishing(
+                learner.config().modelName(),
+                learner.config().publishEvery(),
+                new Provenance("fused", "bench", "any", "any", Map.of()),
+                new Nowhere()),
+            Resumption.ofTasks(learner.settings(), program, readAhead),
             log,
             store,
-            new Nowhere(),
             BackupDesk.CLOSED,
-            new StatusBoard(config.settings().window()));
+            new StatusBoard(learner.settings().window()));
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long own = threads.getCurrentThreadCpuTime();
     long start = System.nanoTime();

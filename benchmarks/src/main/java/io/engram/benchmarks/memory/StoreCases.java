@@ -4,15 +4,14 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.memory.rocksdb.PlainRocks;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Offer;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.LogPosition;
-import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.RecordBuffer;
-import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.model.TaskCodec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ final class StoreCases {
   private final DrawingTasks drawings;
   private final int tasks;
   private final double minutes;
-  private final LearnerConfig config;
+  private final Learner learner;
   private final Consumer<String> say;
   private long offered;
   private long written;
@@ -55,17 +54,16 @@ final class StoreCases {
     this.tasks = tasks;
     this.minutes = minutes;
     this.say = say;
-    this.config =
-        Learners.omniglot(
+    this.learner =
+        Learner.omniglot(
             directory.resolve("memory"),
             "learner.network=input(784) dense(5) softmax",
             "learner.memory-capacity=" + capacity);
   }
 
   void addTo(List<Case> cases) {
-    LifelongState state = LifelongState.initial(config.settings());
-    try (RocksLearnerStore store =
-            RocksLearnerStore.open(config.directory(), config.settings(), false);
+    TaskState state = TaskState.initial(learner.settings());
+    try (RocksTaskStore store = learner.open(false);
         PlainRocks plain = new PlainRocks(plainDirectory())) {
       double seconds = offer(store, state);
       String name = "%d of %d tasks".formatted(state.memory().size(), offered);
@@ -83,7 +81,7 @@ final class StoreCases {
               writtenRate / put,
               null,
               null));
-      cases.add(megabytes(name, "on disk", (double) Directories.bytes(config.directory())));
+      cases.add(megabytes(name, "on disk", (double) Directories.bytes(learner.directory())));
       cases.add(
           megabytes(name, "the same records, plain", (double) Directories.bytes(plainDirectory())));
       cases.add(megabytes(name, "resident", resident()));
@@ -91,7 +89,7 @@ final class StoreCases {
     }
   }
 
-  private double offer(RocksLearnerStore store, LifelongState state) {
+  private double offer(RocksTaskStore store, TaskState state) {
     long start = System.nanoTime();
     long end = start + (long) (minutes * 60e9);
     long next = tasks / 10;
@@ -106,14 +104,14 @@ final class StoreCases {
                 offered,
                 written,
                 (System.nanoTime() - start) / 1e9,
-                Directories.bytes(config.directory()) / MEGABYTE,
+                Directories.bytes(learner.directory()) / MEGABYTE,
                 resident() / MEGABYTE));
       }
     }
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private void offerGroup(RocksLearnerStore store, LifelongState state) {
+  private void offerGroup(RocksTaskStore store, TaskState state) {
     List<Offer> offers = new ArrayList<>(GROUP);
     List<byte[]> records = new ArrayList<>(GROUP);
     for (int i = 0; i < GROUP; i++) {
@@ -143,7 +141,7 @@ final class StoreCases {
 
   private static void draw(
       String name,
-      RocksLearnerStore store,
+      RocksTaskStore store,
       PlainRocks plain,
       EpisodicMemory memory,
       List<Case> cases) {
@@ -183,7 +181,7 @@ final class StoreCases {
   }
 
   /** As the learner does: into a buffer that is used again. */
-  private static void read(RocksLearnerStore store, int[] slots, RecordBuffer record) {
+  private static void read(RocksTaskStore store, int[] slots, RecordBuffer record) {
     for (int slot : slots) {
       store.read(slot, record);
       if (record.length() == 0) {
@@ -192,7 +190,7 @@ final class StoreCases {
     }
   }
 
-  private static void decode(RocksLearnerStore store, int[] slots, RecordBuffer record) {
+  private static void decode(RocksTaskStore store, int[] slots, RecordBuffer record) {
     for (int slot : slots) {
       store.read(slot, record);
       if (TaskCodec.decode(record.copy()).examples() == 0) {

@@ -1,33 +1,26 @@
 package io.engram.benchmarks.registry;
 
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.TransactionalWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The limit: the same bytes in one transaction, from a producer to one consumer that reads what is committed. */
 final class BareTransactions implements AutoCloseable {
 
   private final String topic;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final TransactionalWriter writer;
+  private final CommittedReader reader;
 
   BareTransactions(String topic, Map<String, Object> kafka) {
     this.topic = topic;
-    this.producer = Transactions.producer(kafka, topic + "-producer");
-    this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                String.valueOf(kafka.get("bootstrap.servers")),
-                "isolation.level",
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    this.writer = TransactionalWriter.open(kafka, topic + "-producer");
+    this.reader = new CommittedReader(kafka);
+    Consumer<byte[], byte[]> consumer = reader.consumer();
     consumer.assign(List.of(new TopicPartition(topic, 0)));
     consumer.seekToEnd(consumer.assignment());
     consumer.assignment().forEach(consumer::position);
@@ -36,23 +29,21 @@ final class BareTransactions implements AutoCloseable {
   /** Nanoseconds from the beginning of the transaction until all values are received. */
   long round(List<byte[]> values) {
     long start = System.nanoTime();
-    producer.beginTransaction();
+    writer.begin();
     for (byte[] value : values) {
-      if (producer.send(new ProducerRecord<>(topic, value)).isCancelled()) {
-        throw new IllegalStateException("a value was not sent");
-      }
+      writer.send(new ProducerRecord<>(topic, value));
     }
-    producer.commitTransaction();
+    writer.commit();
     int received = 0;
     while (received < values.size()) {
-      received += consumer.poll(Duration.ofSeconds(1)).count();
+      received += reader.consumer().poll(Duration.ofSeconds(1)).count();
     }
     return System.nanoTime() - start;
   }
 
   @Override
   public void close() {
-    producer.close();
-    consumer.close();
+    writer.close();
+    reader.close();
   }
 }

@@ -4,6 +4,7 @@ import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
+import io.engram.kafkakit.TransactionalWriter;
 import io.engram.model.Adaptation;
 import io.engram.model.Metric;
 import io.engram.model.Version;
@@ -21,8 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Publishes candidates as a learner would, one transaction each. For one thread. */
@@ -32,14 +31,14 @@ final class CandidateLine implements AutoCloseable {
   private final Topics topics;
   private final NetworkSpec network;
   private final float[] theta;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final TransactionalWriter writer;
 
   CandidateLine(String model, Topics topics, Map<String, Object> kafka, NetworkSpec network) {
     this.model = model;
     this.topics = topics;
     this.network = network;
     this.theta = InitialParameters.of(network, 1L, false);
-    this.producer = Transactions.producer(kafka, topics.prefix() + model + "-learner");
+    this.writer = TransactionalWriter.open(kafka, topics.prefix() + model + "-learner");
   }
 
   /** Bytes of a candidate's parameters. */
@@ -71,14 +70,11 @@ final class CandidateLine implements AutoCloseable {
   /** Publishes what {@link #candidate} made. */
   void publish(List<byte[]> values) {
     byte[] key = model.getBytes(StandardCharsets.UTF_8);
-    producer.beginTransaction();
+    writer.begin();
     for (byte[] value : values) {
-      Future<?> sent = producer.send(new ProducerRecord<>(topics.modelCandidates(), key, value));
-      if (sent.isCancelled()) {
-        throw new IllegalStateException("a candidate was not sent");
-      }
+      writer.send(new ProducerRecord<>(topics.modelCandidates(), key, value));
     }
-    producer.commitTransaction();
+    writer.commit();
   }
 
   /** Name of the n-th candidate. */
@@ -110,11 +106,11 @@ final class CandidateLine implements AutoCloseable {
 
   /** Closes without waiting for what can no longer be sent. */
   void abandon() {
-    producer.close(Duration.ZERO);
+    writer.close(Duration.ZERO);
   }
 
   @Override
   public void close() {
-    producer.close();
+    writer.close();
   }
 }

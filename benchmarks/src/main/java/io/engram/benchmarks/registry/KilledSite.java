@@ -5,7 +5,8 @@ import io.engram.benchmarks.Ports;
 import io.engram.benchmarks.crash.Child;
 import io.engram.client.ModelSubscriber;
 import io.engram.core.random.RandomStream;
-import io.engram.embeddedkafka.Topic;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.gate.PromotionPolicy;
@@ -50,7 +51,7 @@ final class KilledSite implements AutoCloseable {
   }
 
   void topic(String name) {
-    io.engram.embeddedkafka.Topics.ensure(bootstrap(), List.of(Topic.of(name, 1)));
+    TopicAdmin.ensure(bootstrap(), List.of(Topic.of(name, 1)));
   }
 
   /** kill -9 of one of the two, and a new one in its place. */

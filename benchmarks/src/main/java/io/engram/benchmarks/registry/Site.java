@@ -3,7 +3,8 @@ package io.engram.benchmarks.registry;
 import io.engram.benchmarks.Directories;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.embeddedkafka.EmbeddedKafkaConfig;
-import io.engram.embeddedkafka.Topic;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.gate.PromotionPolicy;
@@ -40,7 +41,7 @@ final class Site implements AutoCloseable {
 
   /** A topic of one partition. */
   String topic(String name) {
-    io.engram.embeddedkafka.Topics.ensure(broker.bootstrapServers(), List.of(Topic.of(name, 1)));
+    TopicAdmin.ensure(broker.bootstrapServers(), List.of(Topic.of(name, 1)));
     return name;
   }
 

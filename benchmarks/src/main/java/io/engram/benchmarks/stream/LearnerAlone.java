@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.memory.Admission;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -18,16 +19,16 @@ import java.util.Map;
 /** A lifelong learner with its episodic memory in a map: no log, no store. */
 public final class LearnerAlone {
 
-  private final LifelongLearner learner;
+  private final LifelongLearner<TaskState, TaskOutcome> learner;
   private final Map<Integer, Task> memory = new HashMap<>();
   private long shown;
 
-  public LearnerAlone(LifelongSettings settings, MetaProgram program) {
+  public LearnerAlone(TaskSettings settings, MetaProgram program) {
     this.learner =
-        new LifelongLearner(
+        TaskLearning.learner(
             settings,
             program,
-            LifelongState.initial(settings),
+            TaskState.initial(settings),
             slot -> requireNonNull(memory.get(slot)));
   }
 
@@ -42,7 +43,7 @@ public final class LearnerAlone {
       throw new IllegalStateException("task %s: %s".formatted(task.id(), refused.reason()));
     }
     if (reception instanceof Reception.GroupComplete) {
-      GroupOutcome outcome = learner.decide();
+      TaskOutcome outcome = learner.decide();
       learner.apply(outcome);
       for (int i = 0; i < outcome.arrivals().size(); i++) {
         remember(outcome.arrivals().get(i).task(), outcome.admissions().get(i));

@@ -15,7 +15,7 @@ import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.network.Head;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
@@ -57,9 +57,9 @@ final class StreamBenchmark {
 
   BenchReport run() {
     Machine machine = Machine.here();
-    LifelongSettings learner = LearnerSettings.lifelong(settings);
+    TaskSettings learner = LearnerSettings.ofTasks(settings);
     progress.accept(source.description());
-    progress.accept(learner.toString());
+    progress.accept(learner.inWords());
     long start = System.nanoTime();
     PrequentialScores scores;
     try (source;

@@ -17,6 +17,9 @@ final class KnownKeys {
   /** Under it any key goes: they are properties of Kafka's clients. */
   static final String KAFKA = "kafka";
 
+  /** Under it any key goes, too: the example format says which it knows. */
+  static final String FORMAT_OPTIONS = "ingest.examples.format-options";
+
   private final SortedSet<String> keys;
   private final Map<String, String> keyOfVariable;
 
@@ -26,7 +29,9 @@ final class KnownKeys {
   }
 
   boolean contains(String key) {
-    return keys.contains(key) || key.startsWith(KAFKA + ".");
+    return keys.contains(key)
+        || key.startsWith(KAFKA + ".")
+        || key.startsWith(FORMAT_OPTIONS + ".");
   }
 
   /** All keys, in order. */

@@ -43,7 +43,7 @@ public final class Settings {
    * @throws InvalidSettings on unknown keys and unreadable files
    */
   public static Settings load(Layers layers) {
-    Config reference = resource("reference.conf", "default");
+    Config reference = resource("reference.conf", "default").withFallback(AddedKeys.all());
     KnownKeys known = new KnownKeys(reference);
     Map<String, ConfigValue> values = new TreeMap<>(Flat.of(reference));
     List<String> problems = new ArrayList<>();
@@ -91,14 +91,19 @@ public final class Settings {
 
   /** Properties for Kafka's clients: whatever stands below {@code kafka}. */
   public Map<String, Object> kafka() {
-    Map<String, Object> properties = new TreeMap<>();
+    return new TreeMap<>(below(KnownKeys.KAFKA));
+  }
+
+  /** Whatever stands below a key under which any key goes, as text. */
+  public Map<String, String> below(String section) {
+    Map<String, String> found = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(KnownKeys.KAFKA + ".")) {
-            properties.put(key.substring(KnownKeys.KAFKA.length() + 1), text(value));
+          if (key.startsWith(section + ".")) {
+            found.put(key.substring(section.length() + 1), text(value));
           }
         });
-    return properties;
+    return found;
   }
 
   /** Every key with its value and origin, in order of the keys. */

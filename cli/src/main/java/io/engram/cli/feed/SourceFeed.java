@@ -3,29 +3,13 @@ package io.engram.cli.feed;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.ExampleSource;
 import io.engram.cli.source.SourceRecord;
-import io.engram.schemas.RejectedHeaders;
-import io.engram.schemas.Topics;
-import io.engram.schemas.Wire;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,76 +22,40 @@ import org.slf4j.LoggerFactory;
 public final class SourceFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFeed.class);
-  private static final String TRANSACTIONAL_ID = "engram-source";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 20;
 
   private final ExampleSource source;
   private final FeedConfig config;
-  private final Topics topics;
-  private final Producer<byte[], byte[]> producer;
+  private final FeedLog log;
   private final LongSupplier consumed;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile long next;
   private volatile boolean exhausted;
 
-  private SourceFeed(
-      ExampleSource source,
-      FeedConfig config,
-      Topics topics,
-      Producer<byte[], byte[]> producer,
-      LongSupplier consumed,
-      long next) {
+  private SourceFeed(ExampleSource source, FeedConfig config, FeedLog log, LongSupplier consumed) {
     this.source = source;
     this.config = config;
-    this.topics = topics;
-    this.producer = producer;
+    this.log = log;
     this.consumed = consumed;
-    this.next = next;
+    this.next = log.next();
   }
 
   /**
-   * Takes over the stream from an earlier feed, if there was one, and starts sending.
+   * Starts sending where the log ends.
    *
    * @param source not closed here
+   * @param log closed here
    * @param consumed records that have left the pipeline: in tasks or rejected
    */
   public static SourceFeed start(
-      ExampleSource source,
-      FeedConfig config,
-      Topics topics,
-      Map<String, Object> kafkaProperties,
-      LongSupplier consumed) {
-    Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            FeedProperties.producer(kafkaProperties, topics.prefix() + TRANSACTIONAL_ID),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    try {
-      // Ends what a killed predecessor left open; only then do the topics tell the truth.
-      producer.initTransactions();
-      SourceFeed feed =
-          new SourceFeed(
-              source, config, topics, producer, consumed, nextIndex(topics, kafkaProperties));
-      Thread thread = new Thread(feed::run, "engram-source");
-      thread.setDaemon(true); // a read from the standard input cannot be interrupted
-      thread.start();
-      return feed;
-    } catch (RuntimeException e) {
-      producer.close(Duration.ZERO);
-      throw e;
-    }
-  }
-
-  private static long nextIndex(Topics topics, Map<String, Object> kafkaProperties) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            FeedProperties.consumer(kafkaProperties),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      return new NextIndex(consumer).of(List.of(topics.examples(), topics.rejectedExamples()));
-    }
+      ExampleSource source, FeedConfig config, FeedLog log, LongSupplier consumed) {
+    SourceFeed feed = new SourceFeed(source, config, log, consumed);
+    Thread thread = new Thread(feed::run, "engram-source");
+    thread.setDaemon(true); // a read from the standard input cannot be interrupted
+    thread.start();
+    return feed;
   }
 
   /** Records sent and committed, by this and all earlier feeds. */
@@ -150,11 +98,11 @@ public final class SourceFeed implements AutoCloseable {
           sendBatch(cursor);
         }
       }
-      producer.close(CLOSE_TIMEOUT);
+      log.close(CLOSE_TIMEOUT);
       LOG.info("sent {} records", next);
     } catch (RuntimeException | Error e) {
       // A transaction that is open now is ended by the next start; waiting for it would take long.
-      producer.close(Duration.ZERO);
+      log.close(Duration.ZERO);
       if (!stopped()) {
         termination.completeExceptionally(e);
       }
@@ -163,7 +111,7 @@ public final class SourceFeed implements AutoCloseable {
   }
 
   private void sendBatch(Cursor cursor) {
-    producer.beginTransaction();
+    log.begin();
     long sent = 0;
     boolean ended = false;
     while (sent < config.batch() && (sent == 0 || cursor.ready())) {
@@ -172,28 +120,13 @@ public final class SourceFeed implements AutoCloseable {
         ended = true;
         break;
       }
-      Future<?> unused = producer.send(message(record)); // the commit throws if it fails
+      log.send(record);
       sent++;
     }
-    producer.commitTransaction();
+    log.commit();
     long before = next; // this thread alone writes it
     next = before + sent;
     exhausted = ended;
-  }
-
-  private ProducerRecord<byte[], byte[]> message(SourceRecord record) {
-    Headers headers = new RecordHeaders();
-    SourceHeaders.write(headers, record.index());
-    if (record instanceof SourceRecord.Example example) {
-      byte[] value = Wire.labeledExample().encode(example.value());
-      byte[] key = example.key().getBytes(StandardCharsets.UTF_8);
-      return new ProducerRecord<>(topics.examples(), null, null, key, value, headers);
-    }
-    SourceRecord.Refused refused = (SourceRecord.Refused) record;
-    RejectedHeaders.write(headers, refused.why());
-    byte[] key = refused.key() == null ? null : refused.key().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(
-        topics.rejectedExamples(), null, null, key, refused.original(), headers);
   }
 
   private boolean stopped() {
@@ -206,7 +139,8 @@ public final class SourceFeed implements AutoCloseable {
         LOG.debug("stopped while waiting");
       }
     } catch (InterruptedException e) {
-      throw new InterruptException(e);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the source was interrupted", e);
     }
   }
 }

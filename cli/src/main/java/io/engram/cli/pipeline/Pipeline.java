@@ -1,7 +1,8 @@
 package io.engram.cli.pipeline;
 
-import io.engram.cli.feed.RecordCount;
 import io.engram.cli.feed.SourceFeed;
+import io.engram.cli.feed.kafka.KafkaFeedLog;
+import io.engram.cli.feed.kafka.RecordCount;
 import io.engram.cli.ops.Health;
 import io.engram.cli.view.RunStatus;
 import io.engram.client.Model;
@@ -50,7 +51,9 @@ public final class Pipeline implements AutoCloseable {
     this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
     config.beforeFirstRecord().run();
     this.feed =
-        parts.add(SourceFeed.start(config.source(), config.feed(), topics, kafka, this::consumed));
+        parts.add(
+            SourceFeed.start(
+                config.source(), config.feed(), KafkaFeedLog.open(topics, kafka), this::consumed));
     terminations.put("registry", registry.termination());
     terminations.put("subscriber", subscriber.termination());
     terminations.put("learner", learner.termination());

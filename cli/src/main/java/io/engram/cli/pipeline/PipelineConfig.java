@@ -12,12 +12,11 @@ import io.engram.cli.source.ExampleSource;
 import io.engram.cli.state.StateDirectory;
 import io.engram.embeddedkafka.EmbeddedKafkaConfig;
 import io.engram.ingest.IngestConfig;
+import io.engram.kafkakit.ClientProperties;
 import io.engram.learner.LearnerConfig;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.schemas.Topics;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * Everything about everything.
@@ -56,8 +55,6 @@ public record PipelineConfig(
   }
 
   Map<String, Object> kafka(String bootstrap) {
-    Map<String, Object> properties = new HashMap<>(clientProperties);
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    return properties;
+    return ClientProperties.at(bootstrap, clientProperties);
   }
 }

@@ -3,12 +3,17 @@ package io.engram.cli.role;
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
-import io.engram.ingest.ExampleRules;
-import io.engram.ingest.GroupingRules;
 import io.engram.ingest.IngestConfig;
-import io.engram.ingest.SplitRules;
-import io.engram.ingest.TargetKind;
-import io.engram.ingest.TopicLayout;
+import io.engram.ingest.domain.ExampleRules;
+import io.engram.ingest.domain.GroupingRules;
+import io.engram.ingest.domain.IngestRules;
+import io.engram.ingest.domain.SplitRules;
+import io.engram.ingest.domain.TargetKind;
+import io.engram.ingest.format.ExampleDecoder;
+import io.engram.ingest.format.ExampleFormats;
+import io.engram.ingest.format.FormatChoice;
+import io.engram.ingest.kafka.StreamsRun;
+import io.engram.ingest.kafka.TopicLayout;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -23,16 +28,29 @@ public final class IngestSettings {
     return ingest.build(
         () ->
             new IngestConfig(
-                state.ingest(),
-                ingest.text("instance-id"),
-                ingest.integer("threads"),
-                ingest.duration("commit-interval"),
-                ingest.duration("key-memory"),
-                ingest.duration("start-timeout"),
-                topics(ingest.section("topics")),
-                examples(ingest.section("examples")),
-                grouping(ingest.section("grouping")),
-                split(ingest.section("split"))));
+                new StreamsRun(
+                    state.ingest(),
+                    ingest.text("instance-id"),
+                    ingest.integer("threads"),
+                    ingest.duration("commit-interval"),
+                    ingest.duration("start-timeout"),
+                    topics(ingest.section("topics"))),
+                format(settings),
+                new IngestRules(
+                    examples(ingest.section("examples")),
+                    grouping(ingest.section("grouping")),
+                    split(ingest.section("split")),
+                    ingest.duration("key-memory"))));
+  }
+
+  /** Opened once here, so that what is wrong is said before anything starts. */
+  private static FormatChoice format(Settings settings) {
+    FormatChoice choice =
+        new FormatChoice(
+            settings.section("ingest").section("examples").text("format"),
+            settings.below("ingest.examples.format-options"));
+    ExampleDecoder unused = ExampleFormats.open(choice);
+    return choice;
   }
 
   private static TopicLayout topics(Section section) {

@@ -1,24 +1,32 @@
 package io.engram.cli.role;
 
+import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.continual.DurableSettings;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.continual.ContinualKind;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.OuterSteps;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemoryPolicies;
+import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
-import io.engram.core.memory.Retention;
+import io.engram.core.memory.RetentionPolicy;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.Engines;
 import io.engram.learner.EngineConfig;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Section {@code learner}. */
@@ -26,9 +34,6 @@ public final class LearnerSettings {
 
   private static final String AUTO = "auto";
   private static final String JOINT = "joint";
-
-  /** What these predict with is made for the present session, and left with it. */
-  private static final Set<String> OF_THE_MOMENT = Set.of("c-maml", "session-replay");
 
   private LearnerSettings() {}
 
@@ -67,27 +72,46 @@ public final class LearnerSettings {
   /** How it learns. */
   public static LifelongSettings lifelong(Settings settings) {
     Section learner = settings.section("learner");
-    String algorithm = algorithm(learner);
-    Supplier<DurableSettings> continual = new ContinualLearners(learner).byName().get(algorithm);
-    return continual == null ? ofTasks(settings, learner) : ofStream(settings, learner, continual);
+    return continualKind(learner)
+        .<LifelongSettings>map(kind -> ofStream(settings, learner, kind))
+        .orElseGet(() -> ofTasks(settings, learner));
+  }
+
+  /**
+   * How a learner of tasks learns, for who can only use one.
+   *
+   * @throws InvalidSettings if the algorithm is a continual learner
+   */
+  public static TaskSettings ofTasks(Settings settings) {
+    return lifelong(settings)
+        .either(
+            ofTasks -> ofTasks,
+            ofStream -> {
+              throw settings
+                  .section("learner")
+                  .invalid("algorithm", "one of " + String.join(", ", MetaConfig.ALGORITHMS));
+            });
   }
 
   /** Whether it learns from single examples. */
   static boolean continual(Settings settings) {
-    Section learner = settings.section("learner");
-    return new ContinualLearners(learner).byName().containsKey(algorithm(learner));
+    return continualKind(settings.section("learner")).isPresent();
   }
 
   /** Whether it learns from single examples and means to hold on to what the stream brought. */
   static boolean lasting(Settings settings) {
-    return continual(settings) && !OF_THE_MOMENT.contains(algorithm(settings.section("learner")));
+    return continualKind(settings.section("learner")).filter(ContinualKind::lasting).isPresent();
+  }
+
+  private static Optional<ContinualKind> continualKind(Section learner) {
+    return new ContinualLearners(learner).named(algorithm(learner));
   }
 
   /** Which of all there are, in lower case. */
   private static String algorithm(Section learner) {
     Map<String, String> names = new HashMap<>();
     MetaConfig.ALGORITHMS.forEach(name -> names.put(name, name));
-    new ContinualLearners(learner).byName().keySet().forEach(name -> names.put(name, name));
+    new ContinualLearners(learner).names().forEach(name -> names.put(name, name));
     if (learner.text("algorithm").equalsIgnoreCase(JOINT)) {
       throw learner.invalid(
           "algorithm",
@@ -96,49 +120,46 @@ public final class LearnerSettings {
     return learner.choice("algorithm", names);
   }
 
-  private static LifelongSettings ofStream(
-      Settings settings, Section learner, Supplier<DurableSettings> continual) {
+  private static StreamSettings ofStream(Settings settings, Section learner, ContinualKind kind) {
     if (learner.choice("label-space", LabelSpace.class) != LabelSpace.GLOBAL) {
       throw learner.invalid(
           "label-space",
           "global with the continual learner %s: a class keeps its output for the whole stream"
               .formatted(learner.text("algorithm")));
     }
-    return LifelongSettings.ofStream(
+    return new StreamSettings(
+        basics(settings, learner),
+        new ContinualLearners(learner).read(kind),
+        holdOut(learner.section("held-out")));
+  }
+
+  private static Basics basics(Settings settings, Section learner) {
+    return new Basics(
         network(learner),
-        continual.get(),
         settings.seed(),
         learner.flag("zero-head"),
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
-        learner.integer("window"),
-        holdOut(learner.section("held-out")));
+        learner.integer("window"));
   }
 
   private static HoldOut holdOut(Section of) {
     return of.build(() -> new HoldOut(of.decimal("share"), of.integer("examples")));
   }
 
-  private static LifelongSettings ofTasks(Settings settings, Section learner) {
-    return new LifelongSettings(
-        network(learner),
+  private static TaskSettings ofTasks(Settings settings, Section learner) {
+    return new TaskSettings(
+        basics(settings, learner),
         meta(learner).toSettings(),
-        settings.seed(),
-        learner.flag("zero-head"),
-        learner.integer("group-size"),
-        learner.integer("replay"),
-        learner.flag("mix-classes"),
-        learner.integer("outer-steps"),
-        learner.integer("train-queries"),
-        memoryCapacity(learner),
-        learner.choice("retention", Retention.class),
-        replayDraw(learner),
+        new OuterSteps(
+            learner.integer("outer-steps"),
+            learner.integer("train-queries"),
+            learner.integer("replay"),
+            learner.flag("mix-classes")),
+        new MemorySettings(memoryCapacity(learner), retention(learner), replayDraw(learner)),
         learner.choice("scoring", NormalizationMode.class),
-        learner.choice("label-space", LabelSpace.class),
-        learner.flag("standardise"),
-        learner.flag("score-untrained"),
-        learner.integer("window"));
+        learner.choice("label-space", LabelSpace.class));
   }
 
   /** A bare number counts tasks, one with a unit their bytes. */
@@ -148,17 +169,21 @@ public final class LearnerSettings {
         : new Capacity.Bytes(learner.bytes("memory-capacity"));
   }
 
+  private static RetentionPolicy retention(Section learner) {
+    Map<String, RetentionPolicy> policies = new HashMap<>();
+    for (RetentionPolicy policy : MemoryPolicies.retentions()) {
+      policies.put(policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), policy);
+    }
+    return learner.choice("retention", policies);
+  }
+
   private static ReplayDraw replayDraw(Section learner) {
-    Map<String, Supplier<ReplayDraw>> draws =
-        Map.of(
-            "uniform",
-            ReplayDraw.Uniform::new,
-            "recency-weighted",
-            () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")),
-            "surprise-weighted",
-            ReplayDraw.SurpriseWeighted::new,
-            "similar",
-            () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
+    Map<String, Supplier<ReplayDraw>> draws = new HashMap<>();
+    MemoryPolicies.addedDraws().forEach(draw -> draws.put(draw.name(), () -> draw));
+    draws.put("uniform", ReplayDraw.Uniform::new);
+    draws.put("recency-weighted", () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")));
+    draws.put("surprise-weighted", ReplayDraw.SurpriseWeighted::new);
+    draws.put("similar", () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
     return learner.choice("replay-draw", draws).get();
   }
 

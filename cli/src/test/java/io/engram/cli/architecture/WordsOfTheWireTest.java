@@ -6,7 +6,7 @@ import io.engram.core.evaluation.ScoreColumn;
 import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
 import io.engram.model.VersionTensor;
-import io.engram.schemas.RejectedHeaders;
+import io.engram.schemas.kafka.RejectedHeaders;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.SourceSettings.Opened;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.testing.TestData;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ class AlgorithmSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"reptile", "fomaml", "maml", "anil", "meta-sgd"})
   void wavesAreLearnedByAnyAlgorithm(String algorithm) {
-    LifelongSettings learner = learner(waves().withAssignment("learner.algorithm=" + algorithm));
+    TaskSettings learner = learner(waves().withAssignment("learner.algorithm=" + algorithm));
     assertThat(learner.meta().inner().steps()).isEqualTo(5);
     assertThat(learner.meta().learned())
         .isEqualTo(
@@ -33,14 +33,13 @@ class AlgorithmSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"reptile", "fomaml", "maml", "anil", "meta-sgd"})
   void charactersAreLearnedByAnyAlgorithm(String algorithm) {
-    LifelongSettings learner =
-        learner(characters().withAssignment("learner.algorithm=" + algorithm));
+    TaskSettings learner = learner(characters().withAssignment("learner.algorithm=" + algorithm));
     assertThat(learner.meta().inner().steps()).isEqualTo(algorithm.equals("maml") ? 1 : 3);
   }
 
   @Test
   void whatIsSaidExplicitlyWins() {
-    LifelongSettings learner = learner(characters().withAssignment("learner.inner-steps=2"));
+    TaskSettings learner = learner(characters().withAssignment("learner.inner-steps=2"));
     assertThat(learner.meta().inner().steps()).isEqualTo(2);
   }
 
@@ -54,10 +53,10 @@ class AlgorithmSettingsTest {
         .withAssignment("source.omniglot.data=" + TestData.require("omniglot").toAbsolutePath());
   }
 
-  private static LifelongSettings learner(Layers layers) {
+  private static TaskSettings learner(Layers layers) {
     Opened opened =
         SourceSettings.open(Settings.load(layers), InputStream.nullInputStream(), line -> {});
     opened.source().close();
-    return LearnerSettings.lifelong(Settings.load(layers.withDerived(opened.derived())));
+    return LearnerSettings.ofTasks(Settings.load(layers.withDerived(opened.derived())));
   }
 }

@@ -8,14 +8,13 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.DurableSettings;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.StreamSettings;
 import io.engram.core.testing.TestData;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,9 +43,9 @@ class ContinualSettingsTest {
         "session-replay"
       })
   void eachHasItsNameAndItsDefaults(String name) {
-    LifelongSettings settings = read(LAYERS.withAssignment("learner.algorithm=" + name));
+    StreamSettings settings = read(LAYERS.withAssignment("learner.algorithm=" + name));
     assertThat(stream(settings).name()).isEqualTo(name);
-    assertThat(settings.meta().inner().steps()).as("θ is used as it is").isZero();
+    assertThat(settings.adaptation().inner().steps()).as("θ is used as it is").isZero();
     assertThat(settings.inWords()).contains("learner=" + name, stream(settings).toString());
   }
 
@@ -126,7 +125,7 @@ class ContinualSettingsTest {
     SourceSettings.Opened opened =
         SourceSettings.open(Settings.load(characters), InputStream.nullInputStream(), line -> {});
     opened.source().close();
-    LifelongSettings settings = read(characters.withDerived(opened.derived()));
+    StreamSettings settings = read(characters.withDerived(opened.derived()));
     assertThat(settings.labelSpace()).isEqualTo(LabelSpace.GLOBAL);
     assertThat(settings.network().outputs()).as("each character turned four ways").isEqualTo(4800);
     assertThat(settings.network().input().size()).isEqualTo(28 * 28);
@@ -162,12 +161,14 @@ class ContinualSettingsTest {
         .text("promotion");
   }
 
-  private static LifelongSettings read(Layers layers) {
+  private static StreamSettings read(Layers layers) {
     Settings settings = Settings.load(layers);
-    return settings.section("learner").build(() -> LearnerSettings.lifelong(settings));
+    return settings
+        .section("learner")
+        .build(() -> (StreamSettings) LearnerSettings.lifelong(settings));
   }
 
-  private static DurableSettings stream(LifelongSettings settings) {
-    return Objects.requireNonNull(settings.stream());
+  private static DurableSettings stream(StreamSettings settings) {
+    return settings.learner();
   }
 }

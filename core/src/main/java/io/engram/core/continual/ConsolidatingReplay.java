@@ -31,6 +31,8 @@ import java.util.Map;
  */
 public final class ConsolidatingReplay extends DurableNetworkLearner {
 
+  private static final String NAME = "consolidating-replay";
+
   private final Settings settings;
   private final StreamVector slow;
   private final StreamVector importance;
@@ -70,6 +72,20 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       int memory)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.atLeastOne("glances", glances);
+      OutOfBounds.notNegative("replayed", replayed);
+      OutOfBounds.positive("step", step);
+      OutOfBounds.positive("longest", longest);
+      OutOfBounds.notNegative("hardening", hardening);
+      OutOfBounds.notNegative("pull", pull);
+      OutOfBounds.notNegative("teaching", teaching);
+      OutOfBounds.notNegative("trust", trust);
+      OutOfBounds.notNegative("slowness", slowness);
+      OutOfBounds.atLeastOne("memory", memory);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ConsolidatingReplay(program, theta, this, seed);
@@ -77,7 +93,48 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "consolidating-replay";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("arriving", 10),
+          Key.of("glances", 5),
+          Key.of("replayed", 30),
+          Key.of("step", 0.2),
+          Key.of("longest", 5.0),
+          Key.of("hardening", 3.0),
+          Key.of("pull", 0.7),
+          Key.of("teaching", 0.45),
+          Key.of("trust", 2.0),
+          Key.of("slowness", 0.005),
+          Key.of("memory", 200));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"),
+          values.count("glances"),
+          values.count("replayed"),
+          values.positive("step"),
+          values.positive("longest"),
+          values.notNegative("hardening"),
+          values.notNegative("pull"),
+          values.notNegative("teaching"),
+          values.notNegative("trust"),
+          values.notNegative("slowness"),
+          values.count("memory"));
     }
   }
 

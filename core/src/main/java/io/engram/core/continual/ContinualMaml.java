@@ -22,14 +22,12 @@ import java.util.Map;
  *
  * <p>With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
  */
-public final class ContinualMaml extends DurableNetworkLearner {
+public final class ContinualMaml extends SessionLearner {
+
+  private static final String NAME = "c-maml";
 
   private final Settings settings;
-  private final StreamVector slow;
-  private final StreamVector virtual;
   private final StreamVector gradient;
-  private final FreshHead head;
-  private final RecentExamples session;
   private long boundaries;
 
   /**
@@ -55,6 +53,15 @@ public final class ContinualMaml extends DurableNetworkLearner {
       boolean freshHead)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.positive("inner-step", innerStep);
+      OutOfBounds.atLeastOne("inner-steps", innerSteps);
+      OutOfBounds.notNegative("outer-step", outerStep);
+      OutOfBounds.positive("full-update-at", fullUpdateAt);
+      OutOfBounds.atLeastOne("memory", memory);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ContinualMaml(program, theta, this, seed);
@@ -62,20 +69,53 @@ public final class ContinualMaml extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "c-maml";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("arriving", 10),
+          Key.of("inner-step", 0.2),
+          Key.of("inner-steps", 5),
+          Key.of("outer-step", 0.02),
+          Key.of("full-update-at", 2.0),
+          Key.of("tolerance", 0.5),
+          Key.of("memory", 500),
+          Key.of("fresh-head", false));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"),
+          values.positive("inner-step"),
+          values.count("inner-steps"),
+          values.notNegative("outer-step"),
+          values.number("tolerance"),
+          values.positive("full-update-at"),
+          values.count("memory"),
+          values.flag("fresh-head"));
+    }
+
+    @Override
+    public boolean lasting() {
+      return false;
     }
   }
 
   ContinualMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
-    super(program, theta, settings.arriving(), seed);
+    super(program, theta, settings.arriving(), seed, settings.memory(), settings.freshHead());
     this.settings = settings;
-    this.head = new FreshHead(program);
-    this.session = new RecentExamples(settings.memory());
-    this.slow = this.theta.copy();
-    if (settings.freshHead()) {
-      head.clear(slow);
-    }
-    this.virtual = slow.copy();
     this.gradient = program.zeros();
   }
 
@@ -90,10 +130,8 @@ public final class ContinualMaml extends DurableNetworkLearner {
       theta.set(slow);
     }
     load(arrived);
-    double kept = loss(theta);
-    virtual.set(slow);
-    adapt(virtual);
-    if (kept < loss(virtual) + settings.tolerance()) {
+    Comparison loss = compare();
+    if (loss.kept() < loss.fresh() + settings.tolerance()) {
       adapt(theta);
     } else {
       boundaries++;
@@ -105,7 +143,7 @@ public final class ContinualMaml extends DurableNetworkLearner {
     if (session.size() + arrived.size() > settings.memory()) {
       endSession();
     }
-    arrived.forEach(session::offer);
+    keep(arrived);
   }
 
   /** The outer step, if there is a session to take it on. */
@@ -120,7 +158,7 @@ public final class ContinualMaml extends DurableNetworkLearner {
       float modulation = (float) Math.min(1, loss / settings.fullUpdateAt());
       slow.add(-settings.outerStep() * modulation, gradient);
       if (settings.freshHead()) {
-        head.clear(slow);
+        clearHead();
       }
     }
     session.forget();
@@ -135,24 +173,11 @@ public final class ContinualMaml extends DurableNetworkLearner {
     }
   }
 
-  private void adapt(StreamVector weights) {
+  @Override
+  void adapt(StreamVector weights) {
     for (int step = 0; step < settings.innerSteps(); step++) {
       program.descend(weights, batch, settings.innerStep());
     }
-  }
-
-  private double loss(StreamVector weights) {
-    return program.addGradient(weights, batch, 0f, gradient);
-  }
-
-  @Override
-  ExampleMemory memory() {
-    return session;
-  }
-
-  @Override
-  Map<String, StreamVector> vectors() {
-    return Map.of("slow", slow);
   }
 
   @Override

@@ -42,11 +42,21 @@ public record ContinualState(
     return changed;
   }
 
-  float[] vector(String name) {
+  /**
+   * One of the vectors.
+   *
+   * @throws IllegalStateException if the state was another kind of learner's
+   */
+  public float[] vector(String name) {
     return required(vectors, name);
   }
 
-  long count(String name) {
+  /**
+   * One of the counters.
+   *
+   * @throws IllegalStateException if the state was another kind of learner's
+   */
+  public long count(String name) {
     return required(counts, name);
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class ExperienceReplay extends DurableNetworkLearner {
 
+  private static final String NAME = "experience-replay";
+
   private final Settings settings;
   private final Reservoir memory;
 
@@ -24,6 +26,14 @@ public final class ExperienceReplay extends DurableNetworkLearner {
   public record Settings(int arriving, int replayed, float step, int glances, int memory)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.notNegative("replayed", replayed);
+      OutOfBounds.positive("step", step);
+      OutOfBounds.atLeastOne("glances", glances);
+      OutOfBounds.atLeastOne("memory", memory);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new ExperienceReplay(program, theta, this, seed);
@@ -31,7 +41,36 @@ public final class ExperienceReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "experience-replay";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("arriving", 1),
+          Key.of("replayed", 10),
+          Key.of("step", 0.1),
+          Key.of("glances", 1),
+          Key.of("memory", 200));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"),
+          values.count("replayed"),
+          values.positive("step"),
+          values.count("glances"),
+          values.count("memory"));
     }
   }
 

@@ -25,6 +25,13 @@ public final class JointLearner extends NetworkLearner {
   public record Settings(int arriving, int size, float step, int passes)
       implements ContinualSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.atLeastOne("size", size);
+      OutOfBounds.positive("step", step);
+      OutOfBounds.atLeastOne("passes", passes);
+    }
+
     @Override
     public ContinualLearner start(StreamProgram program, float[] theta, long seed) {
       return new JointLearner(program, theta, this, seed);

@@ -6,6 +6,7 @@ import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * La-MAML (Gupta, Yadav &amp; Paull 2020, algorithm 1), first order as in its published code, with its two ablations. At each glance at the
@@ -73,6 +74,19 @@ public final class LaMaml extends DurableNetworkLearner {
       int memory)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.notNegative("replayed", replayed);
+      OutOfBounds.atLeastOne("glances", glances);
+      if (!Float.isFinite(initialStep)) {
+        throw new OutOfBounds("inner-step", initialStep, "finite");
+      }
+      OutOfBounds.notNegative("step-rate", stepRate);
+      OutOfBounds.notNegative("outer-step", outerStep);
+      OutOfBounds.positive("clip", clip);
+      OutOfBounds.atLeastOne("memory", memory);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new LaMaml(program, theta, this, seed);
@@ -81,6 +95,93 @@ public final class LaMaml extends DurableNetworkLearner {
     @Override
     public String name() {
       return variant.learner;
+    }
+  }
+
+  /** As it is configured; its variants are configured like it, but for the step that each of them lacks. */
+  private abstract static class AnyKind implements ContinualKind {
+
+    private final Variant variant;
+    private final double initialStep;
+
+    private AnyKind(Variant variant, double initialStep) {
+      this.variant = variant;
+      this.initialStep = initialStep;
+    }
+
+    /** The key of a step that not every variant has. */
+    abstract List<Key> stepKeys();
+
+    @Override
+    public final String name() {
+      return variant.learner;
+    }
+
+    @Override
+    public final List<Key> keys() {
+      return Stream.concat(
+              Stream.of(
+                  Key.of("arriving", 10),
+                  Key.of("replayed", 10),
+                  Key.of("glances", 5),
+                  Key.of("inner-step", initialStep),
+                  Key.of("clip", 2.0),
+                  Key.of("memory", 200)),
+              stepKeys().stream())
+          .toList();
+    }
+
+    @Override
+    public final DurableSettings settings(Values values) {
+      return new Settings(
+          variant,
+          values.count("arriving"),
+          values.count("replayed"),
+          values.count("glances"),
+          values.positive("inner-step"),
+          variant == Variant.C_MAML ? 0f : values.notNegative("step-rate"),
+          variant == Variant.LA_MAML ? 0f : values.positive("outer-step"),
+          values.positive("clip"),
+          values.count("memory"));
+    }
+  }
+
+  /** La-MAML. */
+  public static final class Kind extends AnyKind {
+
+    public Kind() {
+      super(Variant.LA_MAML, 0.15);
+    }
+
+    @Override
+    List<Key> stepKeys() {
+      return List.of(Key.of("step-rate", 0.3));
+    }
+  }
+
+  /** Sync. */
+  public static final class SyncKind extends AnyKind {
+
+    public SyncKind() {
+      super(Variant.SYNC, 0.15);
+    }
+
+    @Override
+    List<Key> stepKeys() {
+      return List.of(Key.of("step-rate", 0.1), Key.of("outer-step", 0.1));
+    }
+  }
+
+  /** C-MAML, whose step sizes stay as they are. */
+  public static final class WithoutStepsKind extends AnyKind {
+
+    public WithoutStepsKind() {
+      super(Variant.C_MAML, 0.03);
+    }
+
+    @Override
+    List<Key> stepKeys() {
+      return List.of(Key.of("outer-step", 0.1));
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.List;
  */
 public final class MetaExperienceReplay extends DurableNetworkLearner {
 
+  private static final String NAME = "mer";
+
   private final Settings settings;
   private final StreamVector beforeBatch;
   private final StreamVector beforeExample;
@@ -35,6 +37,15 @@ public final class MetaExperienceReplay extends DurableNetworkLearner {
       float step, float within, float across, int batches, int replayed, int memory)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.positive("step", step);
+      OutOfBounds.positive("within", within);
+      OutOfBounds.positive("across", across);
+      OutOfBounds.atLeastOne("batches", batches);
+      OutOfBounds.notNegative("replayed", replayed);
+      OutOfBounds.atLeastOne("memory", memory);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new MetaExperienceReplay(program, theta, this, seed);
@@ -42,7 +53,38 @@ public final class MetaExperienceReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "mer";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("step", 0.03),
+          Key.of("within", 0.03),
+          Key.of("across", 1.0),
+          Key.of("batches", 10),
+          Key.of("replayed", 10),
+          Key.of("memory", 200));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.positive("step"),
+          values.positive("within"),
+          values.positive("across"),
+          values.count("batches"),
+          values.count("replayed"),
+          values.count("memory"));
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 /** The baseline that protects nothing: {@code θ ← θ − α·∇L(new examples)}. */
 public final class OnlineSgd extends DurableNetworkLearner {
 
+  private static final String NAME = "online-sgd";
+
   private final Settings settings;
 
   /**
@@ -17,6 +19,12 @@ public final class OnlineSgd extends DurableNetworkLearner {
    */
   public record Settings(int arriving, float step, int glances) implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.positive("step", step);
+      OutOfBounds.atLeastOne("glances", glances);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new OnlineSgd(program, theta, this, seed);
@@ -24,12 +32,32 @@ public final class OnlineSgd extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "online-sgd";
+      return NAME;
     }
 
     @Override
     public int memory() {
       return 0;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(Key.of("arriving", 1), Key.of("step", 0.003), Key.of("glances", 1));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"), values.positive("step"), values.count("glances"));
     }
   }
 

@@ -4,7 +4,6 @@ import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Engram's own learner for streams whose label space changes with the task: Continual-MAML's fast and slow weights and its test for a
@@ -12,15 +11,12 @@ import java.util.Map;
  * end the slow weights take Reptile's step towards where they came: {@code φ ← φ + ε(θ − φ)} (Nichol et al. 2018, algorithm 1). Each session
  * begins with a head of zeros, for labels may mean something else now.
  */
-public final class SessionReplay extends DurableNetworkLearner {
+public final class SessionReplay extends SessionLearner {
+
+  private static final String NAME = "session-replay";
 
   private final Settings settings;
-  private final StreamVector slow;
-  private final StreamVector virtual;
-  private final StreamVector ignored;
   private final StreamVector steps;
-  private final FreshHead head;
-  private final RecentExamples session;
 
   /**
    * How it learns.
@@ -45,6 +41,16 @@ public final class SessionReplay extends DurableNetworkLearner {
       float longest)
       implements DurableSettings {
 
+    public Settings {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.positive("step", step);
+      OutOfBounds.atLeastOne("inner-steps", innerSteps);
+      OutOfBounds.notNegative("replayed", replayed);
+      OutOfBounds.atLeastOne("memory", memory);
+      OutOfBounds.share("meta-step", reptile);
+      OutOfBounds.positive("longest", longest);
+    }
+
     @Override
     public DurableLearner start(StreamProgram program, float[] theta, long seed) {
       return new SessionReplay(program, theta, this, seed);
@@ -52,21 +58,55 @@ public final class SessionReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return "session-replay";
+      return NAME;
+    }
+  }
+
+  /** As it is configured. */
+  public static final class Kind implements ContinualKind {
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of(
+          Key.of("arriving", 10),
+          Key.of("step", 0.4),
+          Key.of("inner-steps", 5),
+          Key.of("longest", 5.0),
+          Key.of("replayed", 50),
+          Key.of("memory", 500),
+          Key.of("tolerance", 2.0),
+          Key.of("meta-step", 1.0));
+    }
+
+    @Override
+    public DurableSettings settings(Values values) {
+      return new Settings(
+          values.count("arriving"),
+          values.positive("step"),
+          values.count("inner-steps"),
+          values.count("replayed"),
+          values.count("memory"),
+          values.number("tolerance"),
+          values.number("meta-step"),
+          values.positive("longest"));
+    }
+
+    @Override
+    public boolean lasting() {
+      return false;
     }
   }
 
   SessionReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
-    super(program, theta, settings.arriving(), seed);
+    super(program, theta, settings.arriving(), seed, settings.memory(), true);
     this.settings = settings;
     this.steps = program.zeros();
-    this.head = new FreshHead(program);
-    this.session = new RecentExamples(settings.memory());
     steps.fill(settings.step());
-    this.slow = this.theta.copy();
-    head.clear(slow);
-    this.ignored = program.zeros();
-    this.virtual = slow.copy();
   }
 
   @Override
@@ -75,26 +115,32 @@ public final class SessionReplay extends DurableNetworkLearner {
       theta.set(slow);
     } else if (newSession(arrived)) {
       slow.average(theta, settings.reptile());
-      head.clear(slow);
+      clearHead();
       theta.set(slow);
       session.forget();
     }
     for (int i = 0; i < settings.innerSteps(); i++) {
       load(arrived, session.isEmpty() ? 0 : settings.replayed());
-      program.descend(theta, batch, steps, settings.longest());
+      descend(theta);
     }
-    arrived.forEach(session::offer);
+    keep(arrived);
   }
 
   private boolean newSession(List<StreamExample> arrived) {
     load(arrived, 0);
-    double kept = program.addGradient(theta, batch, 0f, ignored);
-    virtual.set(slow);
+    Comparison loss = compare();
+    return loss.kept() >= loss.fresh() + settings.tolerance();
+  }
+
+  @Override
+  void adapt(StreamVector weights) {
     for (int i = 0; i < settings.innerSteps(); i++) {
-      program.descend(virtual, batch, steps, settings.longest());
+      descend(weights);
     }
-    double fresh = program.addGradient(virtual, batch, 0f, ignored);
-    return kept >= fresh + settings.tolerance();
+  }
+
+  private void descend(StreamVector weights) {
+    program.descend(weights, batch, steps, settings.longest());
   }
 
   private void load(List<StreamExample> arrived, int replayed) {
@@ -105,15 +151,5 @@ public final class SessionReplay extends DurableNetworkLearner {
     for (int i = 0; i < replayed; i++) {
       add(session.get(draw.nextInt(session.size())), weight);
     }
-  }
-
-  @Override
-  ExampleMemory memory() {
-    return session;
-  }
-
-  @Override
-  Map<String, StreamVector> vectors() {
-    return Map.of("slow", slow);
   }
 }

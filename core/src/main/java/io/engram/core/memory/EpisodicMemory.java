@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class EpisodicMemory {
 
   private final Capacity capacity;
-  private final Retention retention;
+  private final RetentionPolicy retention;
   private final ReplayDraw draw;
   private final long seed;
   private final Slots slots = new Slots();
@@ -31,7 +31,7 @@ public final class EpisodicMemory {
   private final WeightTree weights = new WeightTree();
   private long arrivals;
 
-  public EpisodicMemory(Capacity capacity, Retention retention, ReplayDraw draw, long seed) {
+  public EpisodicMemory(Capacity capacity, RetentionPolicy retention, ReplayDraw draw, long seed) {
     this.capacity = capacity;
     this.retention = retention;
     this.draw = draw;
@@ -46,7 +46,7 @@ public final class EpisodicMemory {
    */
   public static EpisodicMemory restore(
       Capacity capacity,
-      Retention retention,
+      RetentionPolicy retention,
       ReplayDraw draw,
       long seed,
       Map<Integer, Remembered> contents,

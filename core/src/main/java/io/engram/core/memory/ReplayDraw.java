@@ -1,7 +1,13 @@
 package io.engram.core.memory;
 
-/** How remembered tasks are drawn for replay: the weight of each. Weights are whole numbers, so that sums are exact. */
-public sealed interface ReplayDraw {
+/**
+ * How remembered tasks are drawn for replay: the weight of each. Weights are whole numbers, so that sums are exact. Ours stand here; others,
+ * which take no settings, are found by {@link java.util.ServiceLoader}. Its text form belongs to a version's lineage.
+ */
+public interface ReplayDraw {
+
+  /** Its name in a configuration: lower case with hyphens. */
+  String name();
 
   /**
    * The weight of a task, relative to the others'.
@@ -17,6 +23,12 @@ public sealed interface ReplayDraw {
 
   /** Every task alike. */
   record Uniform() implements ReplayDraw {
+
+    @Override
+    public String name() {
+      return "uniform";
+    }
+
     @Override
     public long weight(Remembered task, long arrivals) {
       return 1;
@@ -32,6 +44,11 @@ public sealed interface ReplayDraw {
       if (halfLife < 1) {
         throw new IllegalArgumentException("half-life must be at least 1 task, found " + halfLife);
       }
+    }
+
+    @Override
+    public String name() {
+      return "recency-weighted";
     }
 
     @Override
@@ -61,6 +78,11 @@ public sealed interface ReplayDraw {
     }
 
     @Override
+    public String name() {
+      return "similar";
+    }
+
+    @Override
     public long weight(Remembered task, long arrivals) {
       return 1;
     }
@@ -68,6 +90,11 @@ public sealed interface ReplayDraw {
 
   /** In proportion to how badly the task was predicted when it came (prioritised replay, Schaul et al. 2016, with α = 1). */
   record SurpriseWeighted() implements ReplayDraw {
+
+    @Override
+    public String name() {
+      return "surprise-weighted";
+    }
 
     private static final double SCALE = 1 << 20;
     private static final double LARGEST_SURPRISE = 1 << 10;

@@ -4,12 +4,8 @@ import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 import java.util.List;
 
-/**
- * What a full memory keeps. A policy gives each task a rank, and the groups it may be counted to; the memory evicts the largest rank
- * of the largest group. Ranks are functions of the seed and the task alone, so what is kept does not depend on when a task is offered, or
- * how often.
- */
-public enum Retention {
+/** The retention policies that come with Engram. */
+public enum Retention implements RetentionPolicy {
 
   /**
    * A uniform sample of all tasks ever offered: the k smallest hash tags (bottom-k sampling, Cohen &amp; Kaplan 2007, which is
@@ -17,7 +13,7 @@ public enum Retention {
    */
   RESERVOIR {
     @Override
-    long rank(Offer task, long seed) {
+    public long rank(Offer task, long seed) {
       return tag(task, seed);
     }
   },
@@ -25,12 +21,12 @@ public enum Retention {
   /** As many tasks of each task key as of any other, as far as there are so many; within a key a uniform sample. */
   BALANCED_BY_KEY {
     @Override
-    long rank(Offer task, long seed) {
+    public long rank(Offer task, long seed) {
       return tag(task, seed);
     }
 
     @Override
-    List<String> groups(Offer task) {
+    public List<String> groups(Offer task) {
       return List.of(task.key());
     }
   },
@@ -38,12 +34,12 @@ public enum Retention {
   /** As many tasks of each class; a task counts to whichever of its classes the memory has least of. */
   BALANCED_BY_CLASS {
     @Override
-    long rank(Offer task, long seed) {
+    public long rank(Offer task, long seed) {
       return tag(task, seed);
     }
 
     @Override
-    List<String> groups(Offer task) {
+    public List<String> groups(Offer task) {
       return task.classes().isEmpty() ? ONE_GROUP : task.classes();
     }
   },
@@ -51,7 +47,7 @@ public enum Retention {
   /** The newest tasks. */
   SLIDING_WINDOW {
     @Override
-    long rank(Offer task, long seed) {
+    public long rank(Offer task, long seed) {
       return -task.arrival();
     }
   },
@@ -62,7 +58,7 @@ public enum Retention {
    */
   SURPRISE_WEIGHTED {
     @Override
-    long rank(Offer task, long seed) {
+    public long rank(Offer task, long seed) {
       double uniform = ((tag(task, seed) >>> 11) + 1) * 0x1.0p-53;
       double weight = SMALLEST_SURPRISE + task.surprise();
       // Positive doubles and their bits are ordered alike.
@@ -75,10 +71,8 @@ public enum Retention {
 
   private static final List<String> ONE_GROUP = List.of("");
 
-  abstract long rank(Offer task, long seed);
-
-  /** The groups a task may be counted to; the memory takes the smallest. */
-  List<String> groups(Offer task) {
+  @Override
+  public List<String> groups(Offer task) {
     return ONE_GROUP;
   }
 

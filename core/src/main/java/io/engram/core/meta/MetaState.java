@@ -35,11 +35,6 @@ public final class MetaState {
         theta.clone(), new Moments(theta.length), stepSizes, new Moments(stepSizes.length), 0);
   }
 
-  /** θ that no outer optimiser moves. */
-  public static MetaState fixed(float[] theta, long updates) {
-    return new MetaState(theta, new Moments(0), new float[0], new Moments(0), updates);
-  }
-
   /** [parameters] θ, live. */
   public float[] theta() {
     return theta;
@@ -58,7 +53,7 @@ public final class MetaState {
     return stepSizeMoments;
   }
 
-  /** Outer steps taken; for a continual learner, batches learned. */
+  /** Outer steps taken. */
   public long updates() {
     return updates;
   }
@@ -69,12 +64,7 @@ public final class MetaState {
 
   /** The inner loop with the step sizes as learned so far. */
   public InnerLoop innerLoop(MetaSettings settings, int tensors) {
-    return switch (settings.learned()) {
-      case FIXED -> settings.inner();
-      case PER_PARAMETER -> with(settings.inner(), new StepSizes.PerParameter(stepSizes));
-      case PER_TENSOR_PER_STEP ->
-          with(settings.inner(), new StepSizes.PerTensorPerStep(rows(stepSizes, tensors)));
-    };
+    return settings.learned().in(settings.inner(), stepSizes, tensors);
   }
 
   /** Becomes equal to {@code other}, which must be of the same shape. */
@@ -111,19 +101,6 @@ public final class MetaState {
             0);
     copy.copyFrom(this);
     return copy;
-  }
-
-  private static InnerLoop with(InnerLoop loop, StepSizes stepSizes) {
-    return new InnerLoop(
-        loop.steps(), new InnerOptimizer.Sgd(stepSizes), loop.batching(), loop.scope());
-  }
-
-  private static float[][] rows(float[] flat, int width) {
-    float[][] rows = new float[flat.length / width][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
-    }
-    return rows;
   }
 
   private static float[] initialStepSizes(ParameterLayout layout, MetaSettings settings) {

@@ -2,8 +2,8 @@ package io.engram.embeddedkafka.testing;
 
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.embeddedkafka.EmbeddedKafkaConfig;
-import io.engram.embeddedkafka.Topic;
-import io.engram.embeddedkafka.Topics;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +38,8 @@ public final class TestBroker {
 
   /** Creates a topic and gives back its name. */
   public static String createTopic(String name, int partitions, Map<String, String> configs) {
-    Topics.ensure(bootstrapServers(), List.of(new Topic(name, partitions, configs)));
+    TopicAdmin.ensure(
+        bootstrapServers(), List.of(new Topic(name, partitions, (short) -1, configs)));
     return name;
   }
 

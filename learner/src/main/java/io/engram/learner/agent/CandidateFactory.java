@@ -1,8 +1,9 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.RunningScale;
+import io.engram.core.learning.AdaptationRule;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.RunningScale;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
@@ -26,11 +27,13 @@ final class CandidateFactory {
 
   private final String modelName;
   private final LifelongSettings settings;
+  private final AdaptationRule adaptation;
   private final Provenance provenance;
 
   CandidateFactory(String modelName, LifelongSettings settings, Provenance provenance) {
     this.modelName = modelName;
     this.settings = settings;
+    this.adaptation = settings.adaptation();
     this.provenance = provenance;
   }
 
@@ -50,13 +53,15 @@ final class CandidateFactory {
         network,
         new Version.Labels(labelSpace(), state.labels()),
         Adaptation.by(
-            state.meta().innerLoop(settings.meta(), network.layout().tensors().size()),
-            settings.scoring()),
+            adaptation
+                .learned()
+                .in(adaptation.inner(), state.stepSizes(), network.layout().tensors().size()),
+            adaptation.scoring()),
         new Version.Weights(
-            state.meta().theta(),
+            state.theta(),
             inputs == null ? null : inputs.freezeForInputs(),
             targets == null ? null : targets.freezeForTargets()),
-        Metric.stated(state.scores().lastWindow(), state.examination()),
+        Metric.stated(state.scores().lastWindow(), state.retained()),
         lineage(state, parentId));
   }
 
@@ -80,7 +85,7 @@ final class CandidateFactory {
         .setParentCandidateId(parentId)
         .setOffsets(offsets)
         .setTasks(state.progress().tasks())
-        .setMetaUpdates(state.meta().updates())
+        .setMetaUpdates(state.updates())
         .setSeed(settings.seed())
         .setHyperParameters(Map.of("settings", settings.inWords()))
         .setSchemaFingerprints(provenance.schemaFingerprints())

@@ -1,7 +1,7 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.Inheritance;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.tasks.Inheritance;
 import io.engram.core.meta.InnerSteps;
 import io.engram.model.Measure;
 import io.engram.model.Metric;
@@ -18,11 +18,11 @@ final class ChampionReader {
 
   private static final double UNKNOWN_SURPRISE = 0.5;
 
-  private final LifelongSettings settings;
+  private final TaskSettings settings;
   private final ModelManifest manifest;
   private final Map<VersionTensor, float[]> tensors;
 
-  ChampionReader(LifelongSettings settings, Candidate champion) {
+  ChampionReader(TaskSettings settings, Candidate champion) {
     this.settings = settings;
     this.manifest = champion.manifest();
     this.tensors = VersionCodec.tensors(manifest, champion.parameters());

@@ -1,14 +1,15 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Reception;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import io.engram.learner.agent.LearnerStore.Committed;
+import io.engram.learner.agent.Resumption.Resumed;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
@@ -28,65 +29,57 @@ import org.slf4j.LoggerFactory;
 /**
  * The learner's duty cycle: poll the log, show each task to the state machine, and for each complete group decide, apply,
  * commit, publish, in that order: nothing leaves the process before it is durable, and if committing fails the agent is over
- * and its memory with it. Everything it owns is touched by its one thread only; remembered tasks are read ahead on another
- * ({@link ReadAhead}), which ends with {@link #run}.
+ * and its memory with it. Everything it owns is touched by its one thread only; what the learner reads ahead on another ({@link
+ * ReadAhead}) ends with {@link #run}.
+ *
+ * @param <S> what its learner is between two groups
+ * @param <O> what it makes of a group
  */
-public final class LearnerAgent {
+public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnerAgent.class);
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final TaskLog log;
-  private final LearnerStore store;
-  private final CandidateSink sink;
+  private final LearnerStore<S, O> store;
+  private final Publishing publishing;
   private final CandidateFactory candidates;
   private final BackupDesk backups;
   private final StatusBoard status;
-  private final int publishEvery;
-  private final ReadAhead replay;
-  private final LifelongLearner learner;
+  private final Resumed<S, O> resumed;
+  private final LifelongLearner<S, O> learner;
   private final Map<LogPosition, byte[]> waitingRecords = new HashMap<>();
   private final List<LogPosition> shown = new ArrayList<>();
   private final MergeOrder order;
   private Publication publication;
 
-  /**
-   * Loads the committed state and takes its place in the log.
-   *
-   * @param publishEvery groups between two candidates
-   * @param readAhead remembered tasks that are read before they are needed; 0 for none
-   */
+  /** Loads the committed state and takes its place in the log. */
   public LearnerAgent(
-      String modelName,
       LifelongSettings settings,
-      int publishEvery,
-      int readAhead,
-      Resumption resumption,
-      Provenance provenance,
+      Publishing publishing,
+      Resumption<S, O> resumption,
       TaskLog log,
-      LearnerStore store,
-      CandidateSink sink,
+      LearnerStore<S, O> store,
       BackupDesk backups,
       StatusBoard status) {
     this.log = log;
     this.store = store;
-    this.sink = sink;
+    this.publishing = publishing;
     this.backups = backups;
     this.status = status;
-    this.publishEvery = publishEvery;
-    this.candidates = new CandidateFactory(modelName, settings, provenance);
-    Optional<Committed> committed = store.load();
-    LifelongState state =
-        committed.map(Committed::state).orElseGet(() -> LifelongState.initial(settings));
+    this.candidates =
+        new CandidateFactory(publishing.modelName(), settings, publishing.provenance());
+    Optional<Committed<S>> committed = store.load();
+    S state = committed.map(Committed::state).orElseGet(resumption::initial);
     this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
     this.order = new MergeOrder(store.recordedOrder());
-    this.replay = new ReadAhead(store, settings.replay(), readAhead);
-    this.learner = resumption.from(state, replay);
+    this.resumed = resumption.from(state, store);
+    this.learner = resumed.learner();
   }
 
   /** Runs until {@code stopping}, once. Whatever it throws has stopped it; what was committed stands. */
   public void run(BooleanSupplier stopping) {
-    try (replay) {
+    try (resumed) {
       learn(stopping);
     }
   }
@@ -95,7 +88,7 @@ public final class LearnerAgent {
     if (!awaitLog(stopping)) {
       return;
     }
-    LifelongState state = learner.state();
+    S state = learner.state();
     for (TaskLog.Gap gap : log.seek(state.progress().nextOffsets())) {
       LOG.warn(
           "partition {} of the tasks topic starts at offset {}, but the learner had come to {}: {} tasks were deleted by retention before they were learned from",
@@ -110,7 +103,7 @@ public final class LearnerAgent {
       backups.serve(store::backup);
       List<Entry> entries = log.poll(PATIENCE);
       if (entries.isEmpty()) {
-        learner.scoreWaiting();
+        learner.takeUpWaiting();
         status.update(learner, log.lag());
       }
       take(order.admit(entries), stopping);
@@ -184,7 +177,7 @@ public final class LearnerAgent {
   }
 
   private void learnFromGroup() {
-    GroupOutcome outcome = learner.decide();
+    O outcome = learner.decide();
     List<byte[]> records =
         outcome.arrivals().stream()
             .map(arrival -> waitingRecords.getOrDefault(arrival.position(), new byte[0]))
@@ -201,7 +194,7 @@ public final class LearnerAgent {
   }
 
   /** Numbers that are not finite stay inside their episode, but a learner that leaves out many has step sizes it cannot bear. */
-  private void reportLeftOut(GroupOutcome outcome) {
+  private void reportLeftOut(O outcome) {
     int episodes = 0;
     int leftOut = 0;
     for (MetaStep step : outcome.steps()) {
@@ -226,7 +219,7 @@ public final class LearnerAgent {
   }
 
   /** After a crash between commit and publish the newest candidate may be missing; the registry takes an id once. */
-  private void republish(LifelongState state) {
+  private void republish(S state) {
     if (isDue(state) && publication.candidateId() != null) {
       Candidate candidate = candidates.make(state, publication.parentId());
       // A rebuilt state is no candidate yet: its publication names the champion it came from.
@@ -236,12 +229,12 @@ public final class LearnerAgent {
     }
   }
 
-  private boolean isDue(LifelongState state) {
-    return state.progress().groups() > 0 && state.progress().groups() % publishEvery == 0;
+  private boolean isDue(S state) {
+    return state.progress().groups() > 0 && state.progress().groups() % publishing.every() == 0;
   }
 
   private void publish(Candidate candidate) {
-    sink.publish(candidate);
+    publishing.sink().publish(candidate);
     status.published();
     LOG.debug(
         "published candidate {} after {} tasks",

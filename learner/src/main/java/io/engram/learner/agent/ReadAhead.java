@@ -1,6 +1,6 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.ReplayReader;
+import io.engram.core.learning.tasks.ReplayReader;
 import io.engram.core.task.Task;
 import io.engram.model.TaskArrays;
 import io.engram.model.TaskCodec;
@@ -25,7 +25,7 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
   /** Some ten microseconds: a read out of the page cache, and less than putting a thread to sleep and waking it. */
   private static final int SPINS = 500;
 
-  private final LearnerStore store;
+  private final LearnerStore<?, ?> store;
   private final boolean ahead;
   private final TaskArrays[] ring;
   private final @Nullable Task[] tasks;
@@ -49,7 +49,7 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
    * @param inUse tasks that may be read before the first of them is released
    * @param ahead tasks that may be read beyond those; 0 to read on the learner's thread alone
    */
-  ReadAhead(LearnerStore store, int inUse, int ahead) {
+  ReadAhead(LearnerStore<?, ?> store, int inUse, int ahead) {
     this.store = store;
     this.ahead = ahead > 0;
     this.ring = new TaskArrays[inUse + ahead];

@@ -1,9 +1,9 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.Inheritance;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reconstruction;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.Inheritance;
+import io.engram.core.learning.tasks.Reconstruction;
 import io.engram.core.memory.Admission;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.model.TaskCodec;
@@ -16,70 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A learner whose store is empty although a version of its model is published has lost its disk: θ is taken from the champion, the
- * memory from the log, and both are committed before it learns on. Cut short at any instant it begins again. A continual learner is more than θ
- * and remembers examples with what it answered: it learns the log again instead, and is the same again if the log is whole.
+ * A learner of tasks whose store is empty although a version of its model is published has lost its disk: θ is taken from the champion, the
+ * memory from the log, and both are committed before it learns on. Cut short at any instant it begins again.
  */
-public final class Rebuild {
+public final class Rebuild implements Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final int TASKS_BETWEEN_NEWS = 10_000;
 
-  private final LifelongSettings settings;
-  private final LearnerStore store;
+  private final TaskSettings settings;
+  private final TaskStore store;
   private final TaskLog log;
   private final PublishedModels published;
 
-  public Rebuild(
-      LifelongSettings settings, LearnerStore store, TaskLog log, PublishedModels published) {
+  public Rebuild(TaskSettings settings, TaskStore store, TaskLog log, PublishedModels published) {
     this.settings = settings;
     this.store = store;
     this.log = log;
     this.published = published;
   }
 
-  /**
-   * What was rebuilt and what could not be.
-   *
-   * @param championId whose θ it is
-   * @param tasks the champion had learned from
-   * @param tasksInLog of those, still in the log
-   * @param memoryTasks remembered now
-   */
-  public record Report(String championId, long tasks, long tasksInLog, int memoryTasks) {
-
-    @Override
-    public String toString() {
-      return ("the store is empty: rebuilt from champion %s, which had learned from %d tasks; %d of them are still in the log "
-              + "(%d are gone with its retention), %d are remembered. The optimiser's moments and the scores begin anew")
-          .formatted(championId, tasks, tasksInLog, Math.max(0, tasks - tasksInLog), memoryTasks);
-    }
-  }
-
-  /**
-   * Rebuilds the store if it is empty and there is a champion.
-   *
-   * @throws IllegalStateException if there is one that the configuration cannot go on from
-   */
+  @Override
   public Optional<Report> ifLost() {
-    if (!store.fresh()) {
-      return Optional.empty();
-    }
-    Optional<Candidate> champion = published.champion();
-    if (champion.isEmpty()) {
-      LOG.info("the store is empty and no version is published: starting untrained");
-      return Optional.empty();
-    }
-    if (settings.stream() != null) {
-      LOG.warn(
-          "the store is empty, though candidate {} is the champion: a version says nothing of what a continual learner remembers and protects, so the tasks topic is learned again from its beginning",
-          champion.get().id());
-      return Optional.empty();
-    }
-    Report report = from(champion.get());
-    LOG.warn("{}", report);
-    return Optional.of(report);
+    Optional<Report> report = Recovery.lost(store, published).map(this::from);
+    report.ifPresent(it -> LOG.warn("{}", it));
+    return report;
   }
 
   private Report from(Candidate champion) {
@@ -92,7 +54,7 @@ public final class Rebuild {
     if (!inheritance.nextOffsets().isEmpty()) {
       remember(reconstruction, inheritance);
     }
-    LifelongState state = reconstruction.state();
+    TaskState state = reconstruction.state();
     store.adopt(state, new Publication(champion.id(), null));
     return new Report(champion.id(), all.tasks(), reconstruction.tasks(), state.memory().size());
   }

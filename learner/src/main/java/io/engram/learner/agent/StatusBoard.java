@@ -1,10 +1,10 @@
 package io.engram.learner.agent;
 
 import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.Arrival;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Arrival;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Progress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the agent leaves what others may see of it. Written by the agent's thread, read by any. */
@@ -67,7 +67,7 @@ public final class StatusBoard {
     published.incrementAndGet();
   }
 
-  void update(LifelongLearner learner, long lag) {
+  void update(LifelongLearner<?, ?> learner, long lag) {
     LifelongState state = learner.state();
     long waitingExamples = 0;
     for (Arrival arrival : learner.waiting()) {
@@ -79,14 +79,14 @@ public final class StatusBoard {
             learner.waiting().size(),
             waitingExamples,
             learner.waitingRefused(),
-            state.meta().updates(),
+            state.updates(),
             state.remembered(),
             scores(learner),
-            state.examination().score(),
+            state.retained().score(),
             lag);
   }
 
-  private PrequentialScores scores(LifelongLearner learner) {
+  private PrequentialScores scores(LifelongLearner<?, ?> learner) {
     PrequentialScores committed = learner.state().scores();
     PrequentialScores all =
         PrequentialScores.restore(

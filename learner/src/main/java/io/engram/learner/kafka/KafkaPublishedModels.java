@@ -1,5 +1,6 @@
 package io.engram.learner.kafka;
 
+import io.engram.kafkakit.CommittedReader;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateIds;
 import io.engram.learner.agent.PublishedModels;
@@ -8,36 +9,22 @@ import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link PublishedModels} on the topics {@code model-updates} and {@code model-candidates}. */
 public final class KafkaPublishedModels implements PublishedModels {
 
-  private static final Duration POLL = Duration.ofMillis(200);
-
-  private final Map<String, Object> properties;
+  private final Map<String, Object> kafkaProperties;
   private final Topics topics;
   private final String modelName;
 
   public KafkaPublishedModels(
       Map<String, Object> kafkaProperties, Topics topics, String modelName) {
-    this.properties = new HashMap<>(kafkaProperties);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "engram-learner-published");
+    this.kafkaProperties = Map.copyOf(kafkaProperties);
     this.topics = topics;
     this.modelName = modelName;
   }
@@ -70,21 +57,10 @@ public final class KafkaPublishedModels implements PublishedModels {
   }
 
   private void readAll(String topic, Consumer<ModelRecord> reader) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<PartitionInfo> found = consumer.partitionsFor(topic);
-      if (found == null || found.isEmpty()) {
-        return;
-      }
-      List<TopicPartition> partitions =
-          found.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(POLL).forEach(record -> read(record.value(), reader));
-      }
+    try (CommittedReader topics =
+        new CommittedReader(
+            kafkaProperties, Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "engram-learner-published"))) {
+      topics.readAll(topic, record -> read(record.value(), reader));
     }
   }
 

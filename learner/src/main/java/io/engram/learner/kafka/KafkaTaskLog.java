@@ -1,6 +1,7 @@
 package io.engram.learner.kafka;
 
 import io.engram.core.task.LogPosition;
+import io.engram.kafkakit.CommittedReader;
 import io.engram.learner.agent.TaskLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,10 +13,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * {@link TaskLog} on the topic {@code tasks}: all partitions assigned by hand, because one learner owns a model and its own committed
@@ -25,20 +24,21 @@ public final class KafkaTaskLog implements TaskLog {
 
   private static final int MAX_POLL_RECORDS = 64;
 
+  private final CommittedReader reader;
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private List<TopicPartition> partitions = List.of();
 
   public KafkaTaskLog(Map<String, Object> kafkaProperties, String topic) {
-    Map<String, Object> properties = new HashMap<>(kafkaProperties);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-    properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "engram-learner-tasks");
-    this.consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.reader =
+        new CommittedReader(
+            kafkaProperties,
+            Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MAX_POLL_RECORDS,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "engram-learner-tasks"));
+    this.consumer = reader.consumer();
     this.topic = topic;
   }
 
@@ -49,14 +49,14 @@ public final class KafkaTaskLog implements TaskLog {
 
   /** Whether the brokers have a topic of that name. Spares a start the admin client, which is slow to load. */
   public boolean exists(String anyTopic) {
-    return !undisturbed(() -> consumer.partitionsFor(anyTopic)).isEmpty();
+    return !undisturbed(() -> reader.partitions(anyTopic)).isEmpty();
   }
 
   @Override
   public List<Gap> seek(Map<Integer, Long> nextOffsets) {
     partitions = partitions();
     consumer.assign(partitions);
-    requireSameLog(nextOffsets, undisturbed(() -> consumer.endOffsets(partitions)));
+    requireSameLog(nextOffsets, undisturbed(() -> reader.ends(partitions)));
     Map<TopicPartition, Long> beginnings = undisturbed(() -> consumer.beginningOffsets(partitions));
     List<Gap> gaps = new ArrayList<>();
     for (TopicPartition partition : partitions) {
@@ -71,10 +71,7 @@ public final class KafkaTaskLog implements TaskLog {
   }
 
   private List<TopicPartition> partitions() {
-    return undisturbed(() -> consumer.partitionsFor(topic)).stream()
-        .map(info -> new TopicPartition(topic, info.partition()))
-        .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
-        .toList();
+    return undisturbed(() -> reader.partitions(topic));
   }
 
   private static void requireSameLog(
@@ -101,14 +98,14 @@ public final class KafkaTaskLog implements TaskLog {
   public Map<Integer, Long> ends() {
     List<TopicPartition> all = partitions();
     Map<Integer, Long> ends = new HashMap<>();
-    undisturbed(() -> consumer.endOffsets(all))
+    undisturbed(() -> reader.ends(all))
         .forEach((partition, end) -> ends.put(partition.partition(), end));
     return ends;
   }
 
   @Override
   public boolean passed(Map<Integer, Long> offsets) {
-    Map<TopicPartition, Long> ends = undisturbed(() -> consumer.endOffsets(partitions));
+    Map<TopicPartition, Long> ends = undisturbed(() -> reader.ends(partitions));
     return partitions.stream()
         .allMatch(
             partition ->
@@ -159,6 +156,6 @@ public final class KafkaTaskLog implements TaskLog {
 
   @Override
   public void close() {
-    consumer.close();
+    reader.close();
   }
 }

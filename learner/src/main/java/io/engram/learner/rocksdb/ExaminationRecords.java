@@ -1,15 +1,14 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.Examination.PastVersion;
-import io.engram.core.lifelong.RunningScale;
+import io.engram.core.learning.Examination;
+import io.engram.core.learning.Examination.PastVersion;
+import io.engram.core.learning.RunningScale;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -17,14 +16,14 @@ import org.rocksdb.WriteBatch;
 /** The newest version's examination: its scores, and the best version yet with θ in a record of its own. Written when it is another one. */
 final class ExaminationRecords {
 
-  private static final byte[] SCORES = "examination".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] THETA = "examination.theta".getBytes(StandardCharsets.UTF_8);
+  private static final String SCORES = "examination";
+  private static final String THETA = "examination.theta";
 
-  private final Database database;
+  private final StateRecords state;
   private Examination written = Examination.NONE;
 
-  ExaminationRecords(Database database) {
-    this.database = database;
+  ExaminationRecords(StateRecords state) {
+    this.state = state;
   }
 
   @SuppressWarnings("ReferenceEquality") // a past version never changes
@@ -32,10 +31,10 @@ final class ExaminationRecords {
     if (examination == written) {
       return;
     }
-    batch.put(database.state(), SCORES, encode(examination));
+    state.put(batch, SCORES, encode(examination));
     PastVersion best = examination.best();
     if (best != null && best != written.best()) {
-      batch.put(database.state(), THETA, Floats.encode(best.theta()));
+      state.put(batch, THETA, best.theta());
     }
     written = examination;
   }
@@ -46,7 +45,7 @@ final class ExaminationRecords {
    * @param parameters elements of θ
    */
   Examination read(int parameters) {
-    byte[] scores = database.get(database.state(), SCORES);
+    byte[] scores = state.find(SCORES);
     if (scores == null) {
       return written;
     }
@@ -56,17 +55,17 @@ final class ExaminationRecords {
       written = new Examination(score, before, in.readBoolean() ? best(in, parameters) : null);
       return written;
     } catch (IOException e) {
-      throw database.damaged("the record 'examination' cannot be read: " + e);
+      throw state.damaged("the record 'examination' cannot be read: " + e);
     }
   }
 
   private PastVersion best(DataInputStream in, int parameters) throws IOException {
     int classes = in.readInt();
     RunningScale scale = StateCodec.readScale(in);
-    byte @Nullable [] theta = database.get(database.state(), THETA);
+    byte @Nullable [] theta = state.find(THETA);
     int found = theta == null ? 0 : theta.length / Float.BYTES;
     if (theta == null || found != parameters) {
-      throw database.damaged(
+      throw state.damaged(
           "'examination.theta' holds %d numbers, the network has %d parameters"
               .formatted(found, parameters));
     }

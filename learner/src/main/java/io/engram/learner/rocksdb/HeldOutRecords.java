@@ -2,9 +2,8 @@ package io.engram.learner.rocksdb;
 
 import io.engram.core.continual.Kept;
 import io.engram.core.continual.StreamExample;
-import io.engram.core.lifelong.HeldOut;
+import io.engram.core.learning.HeldOut;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,13 +15,15 @@ import org.rocksdb.WriteBatch;
 /** The examples held out of learning, each a record of its own under its tag. A commit writes what came and went since the last. */
 final class HeldOutRecords {
 
-  private static final byte[] PREFIX = "held-out.".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] PREFIX = StateRecords.key("held-out.");
   private static final float[] NO_LOGITS = {};
 
+  private final StateRecords state;
   private final Database database;
   private HeldOut written = HeldOut.NONE;
 
-  HeldOutRecords(Database database) {
+  HeldOutRecords(StateRecords state, Database database) {
+    this.state = state;
     this.database = database;
   }
 
@@ -49,7 +50,7 @@ final class HeldOutRecords {
       }
       records.status();
     } catch (RocksDBException e) {
-      throw database.damaged("the examples held out cannot be read: " + e.getMessage());
+      throw state.damaged("the examples held out cannot be read: " + e.getMessage());
     }
     written = new HeldOut(examples);
     return written;
@@ -59,7 +60,7 @@ final class HeldOutRecords {
     try {
       return KeptCodec.decode(record).example();
     } catch (IllegalArgumentException e) {
-      throw database.damaged(
+      throw state.damaged(
           "the held-out example %d cannot be read: %s".formatted(tag, e.getMessage()));
     }
   }

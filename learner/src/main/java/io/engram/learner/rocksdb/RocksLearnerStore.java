@@ -1,97 +1,98 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.continual.ContinualState;
-import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.HeldOut;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.memory.Admission;
-import io.engram.core.memory.Remembered;
-import io.engram.core.meta.MetaState;
-import io.engram.core.meta.Moments;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.agent.RecordBuffer;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
-/** {@link LearnerStore} on RocksDB. */
-public final class RocksLearnerStore implements LearnerStore {
+/**
+ * {@link LearnerStore} on RocksDB: what either kind of learner's store has. Which records its state is made of says the kind.
+ *
+ * @param <S> what the learner is between two groups
+ * @param <O> what it makes of a group
+ */
+public abstract sealed class RocksLearnerStore<S extends LifelongState, O extends GroupOutcome>
+    implements LearnerStore<S, O> permits RocksTaskStore, RocksStreamStore {
 
-  static final byte[] FORMAT = key("format");
-  private static final byte[] IDENTITY = key("identity");
-  static final byte[] BOOKKEEPING = key("bookkeeping");
-  private static final byte[] ENGINE = key("engine");
-  private static final byte[] ORDER = key("order");
-  private static final byte[] THETA = key("theta");
-  private static final byte[] THETA_M = key("theta.m");
-  private static final byte[] THETA_V = key("theta.v");
-  private static final byte[] ALPHA = key("alpha");
-  private static final byte[] ALPHA_M = key("alpha.m");
-  private static final byte[] ALPHA_V = key("alpha.v");
+  static final String FORMAT = "format";
+  static final String BOOKKEEPING = "bookkeeping";
+  private static final String IDENTITY = "identity";
+  private static final String ENGINE = "engine";
+  private static final String ORDER = "order";
 
   private final Path directory;
   private final LifelongSettings settings;
   private final Database database;
-  private final StreamRecords stream;
-  private final HeldOutRecords heldOut;
-  private final ExaminationRecords examination;
+  private final StateRecords state;
   private @Nullable ComputedBy engine;
 
-  private RocksLearnerStore(Path directory, LifelongSettings settings, Database database) {
+  /**
+   * Over a database, which is closed if it cannot be used.
+   *
+   * @throws StoreException if it is of a newer format, or was made for another network
+   */
+  RocksLearnerStore(Path directory, LifelongSettings settings, Database database) {
     this.directory = directory;
     this.settings = settings;
     this.database = database;
-    this.stream = new StreamRecords(database);
-    this.heldOut = new HeldOutRecords(database);
-    this.examination = new ExaminationRecords(database);
-  }
-
-  /**
-   * Opens or creates the store in a directory of its own.
-   *
-   * @param sync whether a commit also survives the loss of power
-   * @throws StoreException if it is in use, damaged, of a newer format, or was made for another network
-   */
-  public static RocksLearnerStore open(Path directory, LifelongSettings settings, boolean sync) {
-    return over(new Database(directory, sync), directory, settings);
-  }
-
-  static RocksLearnerStore over(Database database, Path directory, LifelongSettings settings) {
-    RocksLearnerStore store = new RocksLearnerStore(directory, settings, database);
+    this.state = new StateRecords(database);
     try {
-      store.requireReadable();
+      requireReadable();
     } catch (StoreException e) {
       database.close();
       throw e;
     }
-    return store;
   }
 
+  /**
+   * Opens or creates the store of a learner of tasks in a directory of its own.
+   *
+   * @param sync whether a commit also survives the loss of power
+   * @throws StoreException if it is in use, damaged, of a newer format, or was made for another network
+   */
+  public static RocksTaskStore open(Path directory, TaskSettings settings, boolean sync) {
+    return new RocksTaskStore(directory, settings, new Database(directory, sync));
+  }
+
+  /** The same for a learner of single examples. */
+  public static RocksStreamStore open(Path directory, StreamSettings settings, boolean sync) {
+    return new RocksStreamStore(directory, settings, new Database(directory, sync));
+  }
+
+  /** The state and its bookkeeping as the records have it. */
+  abstract S read(Bookkeeping books);
+
+  /** Puts all records of a state but those of its memory. */
+  abstract void put(WriteBatch batch, S state, Publication publication) throws RocksDBException;
+
+  /** Puts what an outcome changes of the memory. */
+  abstract void putMemory(WriteBatch batch, O outcome, List<byte[]> records)
+      throws RocksDBException;
+
   private void requireReadable() {
-    byte[] format = state(FORMAT);
+    byte[] format = state.find(FORMAT);
     if (format == null) {
       return;
     }
     StoreFormat.requireReadable(directory, ByteBuffer.wrap(format).getInt());
-    byte[] identity = require(IDENTITY);
+    byte[] identity = state.require(IDENTITY);
     byte[] expected = StoreFormat.identity(settings);
     if (!Arrays.equals(identity, expected)) {
       throw new StoreException(
@@ -109,7 +110,7 @@ public final class RocksLearnerStore implements LearnerStore {
     if (fresh()) {
       return Optional.empty();
     }
-    byte[] noted = state(ENGINE);
+    byte[] noted = state.find(ENGINE);
     return Optional.of(noted == null ? ComputedBy.BEFORE_THIS_WAS_NOTED : ComputedBy.decode(noted));
   }
 
@@ -120,63 +121,48 @@ public final class RocksLearnerStore implements LearnerStore {
 
   @Override
   public boolean fresh() {
-    return state(FORMAT) == null;
+    return state.find(FORMAT) == null;
   }
 
   @Override
-  public Optional<Committed> load() {
+  public Optional<Committed<S>> load() {
     if (fresh()) {
       return Optional.empty();
     }
     Bookkeeping books;
     try {
-      books = StateCodec.decode(require(BOOKKEEPING));
+      books = StateCodec.decode(state.require(BOOKKEEPING), settings.window());
     } catch (IOException e) {
-      throw database.damaged("its bookkeeping cannot be read: " + e);
+      throw state.damaged("its bookkeeping cannot be read: " + e);
     }
-    Moments moments = new Moments(floats(THETA_M), floats(THETA_V), books.momentSteps());
-    Moments stepSizeMoments =
-        new Moments(floats(ALPHA_M), floats(ALPHA_V), books.stepSizeMomentSteps());
-    LifelongState state =
-        new LifelongState(
-            new MetaState(
-                parameters(THETA), moments, floats(ALPHA), stepSizeMoments, books.updates()),
-            settings.restoreMemory(index(), books.progress().tasks()),
-            settings.stream() == null
-                ? ContinualState.NONE
-                : stream.read(settings.network().layout().length()),
-            settings.stream() == null ? HeldOut.NONE : heldOut.read(),
-            settings.stream() == null
-                ? Examination.NONE
-                : examination.read(settings.network().layout().length()),
-            PrequentialScores.restore(
-                settings.window(), books.firstScores(), books.lastScores(), books.scoredTasks()),
-            books.labels(),
-            books.inputScale(),
-            books.targetScale(),
-            books.progress());
-    return Optional.of(new Committed(state, books.publication()));
+    return Optional.of(new Committed<>(read(books), books.publication()));
   }
 
   @Override
-  public void commit(
-      GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication) {
-    try (WriteBatch batch = new WriteBatch()) {
-      putState(batch, after, publication);
-      batch.delete(database.state(), ORDER);
-      for (int i = 0; i < outcome.admissions().size(); i++) {
-        putTask(batch, outcome.admissions().get(i), records.get(i));
-      }
-      database.write(batch);
-    } catch (RocksDBException e) {
-      throw unassembled(e);
+  public void commit(O outcome, List<byte[]> records, S after, Publication publication) {
+    write(
+        batch -> {
+          putState(batch, after, publication);
+          state.delete(batch, ORDER);
+          putMemory(batch, outcome, records);
+        });
+  }
+
+  /** Everything of a state but its memory. */
+  final void putState(WriteBatch batch, S now, Publication publication) throws RocksDBException {
+    int version = StoreFormat.version(settings);
+    state.put(batch, FORMAT, ByteBuffer.allocate(Integer.BYTES).putInt(version).array());
+    state.put(batch, IDENTITY, StoreFormat.identity(settings));
+    if (engine != null) {
+      state.put(batch, ENGINE, engine.encode());
     }
+    put(batch, now, publication);
   }
 
   @Override
   public void recordOrder(List<LogPosition> shown) {
     try (WriteBatch batch = new WriteBatch()) {
-      put(batch, ORDER, OrderCodec.encode(shown));
+      state.put(batch, ORDER, OrderCodec.encode(shown));
       database.writeUnsynced(batch);
     } catch (RocksDBException e) {
       throw unassembled(e);
@@ -185,37 +171,38 @@ public final class RocksLearnerStore implements LearnerStore {
 
   @Override
   public List<LogPosition> recordedOrder() {
-    byte[] bytes = state(ORDER);
+    byte[] bytes = state.find(ORDER);
     return bytes == null ? List.of() : OrderCodec.decode(bytes);
   }
 
   @Override
-  public void remember(int slot, byte[] record) {
-    try (WriteBatch batch = new WriteBatch()) {
-      batch.put(database.tasks(), slotKey(slot), record);
-      database.write(batch);
-    } catch (RocksDBException e) {
-      throw unassembled(e);
+  public void read(int place, RecordBuffer into) {
+    byte[] key = StateRecords.place(place);
+    int length = database.get(database.tasks(), key, into.bytes());
+    if (length > into.bytes().length) {
+      length = database.get(database.tasks(), key, into.room(length));
     }
+    if (length == RocksDB.NOT_FOUND) {
+      throw state.damaged("memory slot " + place + " is empty");
+    }
+    into.filled(length);
   }
 
-  @Override
-  public void forget(int slot) {
-    try (WriteBatch batch = new WriteBatch()) {
-      batch.delete(database.tasks(), slotKey(slot));
-      database.write(batch);
-    } catch (RocksDBException e) {
-      throw unassembled(e);
-    }
+  /** The records of the state. */
+  final StateRecords state() {
+    return state;
   }
 
-  @Override
-  public void adopt(LifelongState state, Publication publication) {
+  /** Puts things into a batch. */
+  @FunctionalInterface
+  interface Assembly {
+    void into(WriteBatch batch) throws RocksDBException;
+  }
+
+  /** Writes all of it, or nothing. */
+  final void write(Assembly assembly) {
     try (WriteBatch batch = new WriteBatch()) {
-      putState(batch, state, publication);
-      for (Map.Entry<Integer, Remembered> it : state.memory().contents().entrySet()) {
-        batch.put(database.index(), slotKey(it.getKey()), IndexCodec.encode(it.getValue()));
-      }
+      assembly.into(batch);
       database.write(batch);
     } catch (RocksDBException e) {
       throw unassembled(e);
@@ -225,115 +212,6 @@ public final class RocksLearnerStore implements LearnerStore {
   private StoreException unassembled(RocksDBException e) {
     return new StoreException(
         directory, StoreTrouble.OTHER, "a commit could not be assembled: " + e.getMessage(), e);
-  }
-
-  private void putState(WriteBatch batch, LifelongState state, Publication publication)
-      throws RocksDBException {
-    MetaState meta = state.meta();
-    put(
-        batch,
-        FORMAT,
-        ByteBuffer.allocate(Integer.BYTES).putInt(StoreFormat.version(settings)).array());
-    put(batch, IDENTITY, StoreFormat.identity(settings));
-    if (engine != null) {
-      put(batch, ENGINE, engine.encode());
-    }
-    put(batch, BOOKKEEPING, StateCodec.encode(Bookkeeping.of(state, publication)));
-    put(batch, THETA, Floats.encode(meta.theta()));
-    put(batch, THETA_M, Floats.encode(meta.moments().first()));
-    put(batch, THETA_V, Floats.encode(meta.moments().second()));
-    put(batch, ALPHA, Floats.encode(meta.stepSizes()));
-    put(batch, ALPHA_M, Floats.encode(meta.stepSizeMoments().first()));
-    put(batch, ALPHA_V, Floats.encode(meta.stepSizeMoments().second()));
-    if (settings.stream() != null) {
-      stream.put(batch, state.stream());
-      heldOut.put(batch, state.heldOut());
-      examination.put(batch, state.examination());
-    }
-  }
-
-  private void put(WriteBatch batch, byte[] key, byte[] value) throws RocksDBException {
-    batch.put(database.state(), key, value);
-  }
-
-  private void putTask(WriteBatch batch, Admission admission, byte[] record)
-      throws RocksDBException {
-    if (admission instanceof Admission.Kept kept) {
-      for (int slot : kept.emptied()) {
-        batch.delete(database.index(), slotKey(slot));
-        batch.delete(database.tasks(), slotKey(slot));
-      }
-      put(batch, kept.slot(), kept.entry(), record);
-    }
-  }
-
-  private void put(WriteBatch batch, int slot, Remembered entry, byte[] record)
-      throws RocksDBException {
-    batch.put(database.index(), slotKey(slot), IndexCodec.encode(entry));
-    batch.put(database.tasks(), slotKey(slot), record);
-  }
-
-  @Override
-  public void read(int slot, RecordBuffer into) {
-    byte[] key = slotKey(slot);
-    int length = database.get(database.tasks(), key, into.bytes());
-    if (length > into.bytes().length) {
-      length = database.get(database.tasks(), key, into.room(length));
-    }
-    if (length == RocksDB.NOT_FOUND) {
-      throw database.damaged("memory slot " + slot + " is empty");
-    }
-    into.filled(length);
-  }
-
-  private Map<Integer, Remembered> index() {
-    Map<Integer, Remembered> index = new TreeMap<>();
-    try (RocksIterator slots = database.iterate(database.index())) {
-      for (slots.seekToFirst(); slots.isValid(); slots.next()) {
-        int slot = ByteBuffer.wrap(slots.key()).getInt();
-        index.put(slot, entry(slot, slots.value()));
-      }
-      slots.status();
-    } catch (RocksDBException e) {
-      throw database.damaged("its memory index cannot be read: " + e.getMessage());
-    }
-    return index;
-  }
-
-  private Remembered entry(int slot, byte[] bytes) {
-    try {
-      return IndexCodec.decode(bytes, () -> read(slot).length);
-    } catch (BufferUnderflowException e) {
-      throw database.damaged("a memory index entry ends after %d bytes".formatted(bytes.length));
-    }
-  }
-
-  /** θ and what has its length. */
-  private float[] parameters(byte[] key) {
-    float[] values = floats(key);
-    int expected = settings.network().layout().length();
-    if (values.length != expected) {
-      throw database.damaged(
-          "'%s' holds %d numbers, the network has %d parameters"
-              .formatted(new String(key, StandardCharsets.UTF_8), values.length, expected));
-    }
-    return values;
-  }
-
-  private float[] floats(byte[] key) {
-    return Floats.decode(require(key));
-  }
-
-  private byte[] require(byte[] key) {
-    byte[] value = state(key);
-    if (value == null) {
-      throw database.damaged("'" + new String(key, StandardCharsets.UTF_8) + "' is missing");
-    }
-    return value;
-  }
-
-  private byte @Nullable [] state(byte[] key) {
-    return database.get(database.state(), key);
   }
 
   @Override
@@ -350,13 +228,5 @@ public final class RocksLearnerStore implements LearnerStore {
   @Override
   public void close() {
     database.close();
-  }
-
-  private static byte[] key(String name) {
-    return name.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] slotKey(int slot) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(slot).array();
   }
 }

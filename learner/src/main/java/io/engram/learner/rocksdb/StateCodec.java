@@ -1,11 +1,11 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Progress;
-import io.engram.core.lifelong.RunningScale;
-import io.engram.core.meta.Moments;
+import io.engram.core.learning.Progress;
+import io.engram.core.learning.RunningScale;
+import io.engram.core.learning.Standing;
 import io.engram.learner.agent.Publication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,36 +27,18 @@ final class StateCodec {
 
   private StateCodec() {}
 
-  /** The state without θ, α and moments, which are stored beside it as plain arrays. */
+  /**
+   * The state without θ, α and moments, which are stored beside it as plain arrays.
+   *
+   * @param momentSteps steps that θ's moments have seen; 0 where there are none
+   * @param stepSizeMomentSteps the same of α
+   */
   record Bookkeeping(
       long updates,
       long momentSteps,
       long stepSizeMomentSteps,
-      Progress progress,
-      List<String> labels,
-      @Nullable RunningScale inputScale,
-      @Nullable RunningScale targetScale,
-      long scoredTasks,
-      List<TaskScore> firstScores,
-      List<TaskScore> lastScores,
-      Publication publication) {
-
-    static Bookkeeping of(LifelongState state, Publication publication) {
-      Moments moments = state.meta().moments();
-      return new Bookkeeping(
-          state.meta().updates(),
-          moments.steps(),
-          state.meta().stepSizeMoments().steps(),
-          state.progress(),
-          state.labels(),
-          state.inputScale(),
-          state.targetScale(),
-          state.scores().tasks(),
-          state.scores().firstScores(),
-          state.scores().lastScores(),
-          publication);
-    }
-  }
+      Standing standing,
+      Publication publication) {}
 
   static byte[] encode(Bookkeeping books) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
@@ -64,16 +46,7 @@ final class StateCodec {
       out.writeLong(books.updates);
       out.writeLong(books.momentSteps);
       out.writeLong(books.stepSizeMomentSteps);
-      writeProgress(out, books.progress);
-      out.writeInt(books.labels.size());
-      for (String label : books.labels) {
-        out.writeUTF(label);
-      }
-      writeScale(out, books.inputScale);
-      writeScale(out, books.targetScale);
-      out.writeLong(books.scoredTasks);
-      writeScores(out, books.firstScores);
-      writeScores(out, books.lastScores);
+      writeStanding(out, books.standing);
       writeOptional(out, books.publication.candidateId());
       writeOptional(out, books.publication.parentId());
     } catch (IOException e) {
@@ -83,23 +56,45 @@ final class StateCodec {
   }
 
   /**
+   * Reads it.
+   *
+   * @param window tasks in a score window
    * @throws IOException if the bytes end too early or contradict themselves
    */
-  static Bookkeeping decode(byte[] bytes) throws IOException {
+  static Bookkeeping decode(byte[] bytes, int window) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return new Bookkeeping(
           in.readLong(),
           in.readLong(),
           in.readLong(),
-          readProgress(in),
-          readLabels(in),
-          readScale(in),
-          readScale(in),
-          in.readLong(),
-          readScores(in),
-          readScores(in),
+          readStanding(in, window),
           new Publication(readOptional(in), readOptional(in)));
     }
+  }
+
+  private static void writeStanding(DataOutputStream out, Standing standing) throws IOException {
+    writeProgress(out, standing.progress());
+    out.writeInt(standing.labels().size());
+    for (String label : standing.labels()) {
+      out.writeUTF(label);
+    }
+    writeScale(out, standing.inputScale());
+    writeScale(out, standing.targetScale());
+    out.writeLong(standing.scores().tasks());
+    writeScores(out, standing.scores().firstScores());
+    writeScores(out, standing.scores().lastScores());
+  }
+
+  private static Standing readStanding(DataInputStream in, int window) throws IOException {
+    Progress progress = readProgress(in);
+    List<String> labels = readLabels(in);
+    RunningScale inputs = readScale(in);
+    RunningScale targets = readScale(in);
+    long tasks = in.readLong();
+    List<TaskScore> first = readScores(in);
+    List<TaskScore> last = readScores(in);
+    return new Standing(
+        PrequentialScores.restore(window, first, last, tasks), labels, inputs, targets, progress);
   }
 
   private static void writeProgress(DataOutputStream out, Progress progress) throws IOException {

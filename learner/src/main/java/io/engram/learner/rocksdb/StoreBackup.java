@@ -1,6 +1,6 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
+import io.engram.core.learning.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -68,15 +68,16 @@ public final class StoreBackup {
    */
   public static StoreSummary describe(Path directory) {
     try (Database database = Database.readOnly(directory)) {
-      byte[] format = database.get(database.state(), RocksLearnerStore.FORMAT);
-      byte[] books = database.get(database.state(), RocksLearnerStore.BOOKKEEPING);
+      StateRecords state = new StateRecords(database);
+      byte[] format = state.find(RocksLearnerStore.FORMAT);
+      byte[] books = state.find(RocksLearnerStore.BOOKKEEPING);
       if (format == null || books == null) {
         throw new StoreException(directory, "nothing was committed to it", "use another one");
       }
       int version = ByteBuffer.wrap(format).getInt();
       StoreFormat.requireReadable(directory, version);
-      Bookkeeping decoded = StateCodec.decode(books);
-      return new StoreSummary(version, decoded.progress(), remembered(database));
+      Progress progress = StateCodec.decode(books, 1).standing().progress();
+      return new StoreSummary(version, progress, remembered(database));
     } catch (RocksDBException | IOException e) {
       throw new StoreException(
           directory, StoreTrouble.DAMAGED, "it cannot be read: " + e.getMessage(), e);

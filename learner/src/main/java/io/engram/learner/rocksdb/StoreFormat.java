@@ -1,7 +1,8 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.continual.DurableSettings;
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TaskSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -31,28 +32,27 @@ final class StoreFormat {
 
   /** The oldest format that can say what a learner with these settings has to: older programs read what they understand. */
   static int version(LifelongSettings settings) {
-    return settings.stream() == null ? OF_TASKS : VERSION;
+    return settings.either(ofTasks -> OF_TASKS, ofStream -> VERSION);
   }
 
   /** The settings that decide what the stored arrays mean; the others may change between two starts. */
   static byte[] identity(LifelongSettings settings) {
-    DurableSettings stream = settings.stream();
-    return (stream == null ? ofTasks(settings) : ofStream(settings, stream))
-        .getBytes(StandardCharsets.UTF_8);
+    String words = settings.either(StoreFormat::words, StoreFormat::words);
+    return words.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String ofStream(LifelongSettings settings, DurableSettings stream) {
+  private static String words(StreamSettings settings) {
     return "network=%s learner=%s memory=%d standardise=%s seed=%d zero-head=%s"
         .formatted(
             settings.network(),
-            stream.name(),
-            stream.memory(),
+            settings.learner().name(),
+            settings.learner().memory(),
             settings.standardise(),
             settings.seed(),
             settings.zeroHead());
   }
 
-  private static String ofTasks(LifelongSettings settings) {
+  private static String words(TaskSettings settings) {
     return "network=%s labels=%s standardise=%s learned-steps=%s inner-steps=%s seed=%d zero-head=%s memory=%s"
         .formatted(
             settings.network(),
@@ -62,6 +62,6 @@ final class StoreFormat {
             settings.meta().inner().steps(),
             settings.seed(),
             settings.zeroHead(),
-            settings.retention());
+            settings.memory().retention().name());
   }
 }

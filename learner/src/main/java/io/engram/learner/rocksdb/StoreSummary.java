@@ -1,6 +1,6 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.Progress;
+import io.engram.core.learning.Progress;
 import java.util.TreeMap;
 
 /**

@@ -8,13 +8,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -27,20 +24,22 @@ final class StreamRecords {
   private static final String COUNTS = "stream";
   private static final String VECTOR = "stream.";
 
+  private final StateRecords records;
   private final Database database;
   private ContinualState written = ContinualState.NONE;
 
-  StreamRecords(Database database) {
+  StreamRecords(StateRecords records, Database database) {
+    this.records = records;
     this.database = database;
   }
 
   void put(WriteBatch batch, ContinualState state) throws RocksDBException {
-    batch.put(database.state(), key(COUNTS), encode(state));
+    records.put(batch, COUNTS, encode(state));
     for (Map.Entry<String, float[]> vector : state.vectors().entrySet()) {
-      batch.put(database.state(), key(VECTOR + vector.getKey()), Floats.encode(vector.getValue()));
+      records.put(batch, VECTOR + vector.getKey(), vector.getValue());
     }
     for (Map.Entry<Integer, Kept> it : state.rememberedSince(written).entrySet()) {
-      batch.put(database.tasks(), place(it.getKey()), KeptCodec.encode(it.getValue()));
+      batch.put(database.tasks(), StateRecords.place(it.getKey()), KeptCodec.encode(it.getValue()));
     }
     written = state;
   }
@@ -52,9 +51,7 @@ final class StreamRecords {
    */
   ContinualState read(int parameters) {
     try (DataInputStream in =
-        new DataInputStream(
-            new ByteArrayInputStream(
-                require(database.get(database.state(), key(COUNTS)), COUNTS)))) {
+        new DataInputStream(new ByteArrayInputStream(records.require(COUNTS)))) {
       Map<String, Long> counts = new HashMap<>();
       for (int left = in.readInt(); left > 0; left--) {
         counts.put(in.readUTF(), in.readLong());
@@ -62,35 +59,27 @@ final class StreamRecords {
       Map<String, float[]> vectors = new HashMap<>();
       for (int left = in.readInt(); left > 0; left--) {
         String name = in.readUTF();
-        vectors.put(name, vector(name, parameters));
+        vectors.put(name, records.parameters(VECTOR + name, parameters));
       }
       written = new ContinualState(vectors, counts, memory(in.readInt()));
       return written;
     } catch (IOException e) {
-      throw database.damaged("the record '%s' cannot be read: %s".formatted(COUNTS, e));
+      throw records.damaged("the record '%s' cannot be read: %s".formatted(COUNTS, e));
     }
-  }
-
-  private float[] vector(String name, int parameters) {
-    String record = VECTOR + name;
-    float[] vector = Floats.decode(require(database.get(database.state(), key(record)), record));
-    if (vector.length != parameters) {
-      throw database.damaged(
-          "'%s' holds %d numbers, the network has %d parameters"
-              .formatted(record, vector.length, parameters));
-    }
-    return vector;
   }
 
   private List<Kept> memory(int size) {
     List<Kept> memory = new ArrayList<>();
     for (int place = 0; place < size; place++) {
       String record = "memory place " + place;
-      byte[] example = require(database.get(database.tasks(), place(place)), record);
+      byte[] example = database.get(database.tasks(), StateRecords.place(place));
+      if (example == null) {
+        throw records.damaged("'%s' is missing".formatted(record));
+      }
       try {
         memory.add(KeptCodec.decode(example));
       } catch (IllegalArgumentException e) {
-        throw database.damaged("%s cannot be read: %s".formatted(record, e.getMessage()));
+        throw records.damaged("%s cannot be read: %s".formatted(record, e.getMessage()));
       }
     }
     return memory;
@@ -113,20 +102,5 @@ final class StreamRecords {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return bytes.toByteArray();
-  }
-
-  private byte[] require(byte @Nullable [] value, String record) {
-    if (value == null) {
-      throw database.damaged("'%s' is missing".formatted(record));
-    }
-    return value;
-  }
-
-  private static byte[] key(String name) {
-    return name.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] place(int place) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(place).array();
   }
 }

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.continual.OnlineSgd;
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.RunningScale;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.OuterSteps;
+import io.engram.core.learning.RunningScale;
+import io.engram.core.learning.Standing;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
@@ -45,39 +53,21 @@ class CandidateBytesTest {
       String network,
       boolean standardise,
       String sum) {
+    Basics basics = new Basics(NetworkSpec.parse(network), 7, false, 4, standardise, true, 50);
     LifelongSettings settings =
         algorithm.equals("online-sgd")
-            ? LifelongSettings.ofStream(
-                NetworkSpec.parse(network),
-                new OnlineSgd.Settings(1, 0.1f, 1),
-                7,
-                false,
-                4,
-                standardise,
-                true,
-                50,
-                HoldOut.NONE)
-            : new LifelongSettings(
-                NetworkSpec.parse(network),
+            ? new StreamSettings(basics, new OnlineSgd.Settings(1, 0.1f, 1), HoldOut.NONE)
+            : new TaskSettings(
+                basics,
                 new MetaConfig(
                         algorithm, 3, 0.02, optimizer, batch, learned, "adam", 3e-3, 0, 0, "linear",
                         1e-3, 0, 0, 0)
                     .toSettings(),
-                7,
-                false,
-                4,
-                4,
-                false,
-                6,
-                0,
-                new Capacity.Tasks(8),
-                Retention.RESERVOIR,
-                new ReplayDraw.Uniform(),
+                new OuterSteps(6, 0, 4, false),
+                new MemorySettings(
+                    new Capacity.Tasks(8), Retention.RESERVOIR, new ReplayDraw.Uniform()),
                 NormalizationMode.NON_TRANSDUCTIVE,
-                space,
-                standardise,
-                true,
-                50);
+                space);
     LifelongState state = state(settings, space);
     CandidateFactory factory =
         new CandidateFactory(
@@ -91,19 +81,31 @@ class CandidateBytesTest {
   }
 
   private static LifelongState state(LifelongSettings settings, LabelSpace space) {
-    LifelongState initial = LifelongState.initial(settings);
-    float[] stepSizes = initial.meta().stepSizes();
+    return settings.either(
+        ofTasks -> {
+          TaskState initial = TaskState.initial(ofTasks);
+          return new TaskState(initial.meta(), initial.memory(), later(initial, space));
+        },
+        ofStream -> {
+          StreamState initial = StreamState.initial(ofStream);
+          return new StreamState(
+              initial.theta(),
+              initial.updates(),
+              initial.learner(),
+              initial.heldOut(),
+              initial.examination(),
+              later(initial, space));
+        });
+  }
+
+  private static Standing later(LifelongState initial, LabelSpace space) {
+    float[] stepSizes = initial.stepSizes();
     for (int i = 0; i < stepSizes.length; i++) {
       stepSizes[i] += 0.001f * i;
     }
     initial.scores().add(new TaskScore(0.5, 0.25, Double.NaN));
     initial.scores().add(new TaskScore(0.75, 0.5, Double.NaN));
-    return new LifelongState(
-        initial.meta(),
-        initial.memory(),
-        initial.stream(),
-        initial.heldOut(),
-        initial.examination(),
+    return new Standing(
         initial.scores(),
         space == LabelSpace.GLOBAL ? List.of("cat", "dog") : List.of(),
         scale(initial.inputScale()),

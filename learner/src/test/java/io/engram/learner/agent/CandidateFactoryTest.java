@@ -3,8 +3,8 @@ package io.engram.learner.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.evaluation.TaskScore;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.learner.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ class CandidateFactoryTest {
   /** The registry refuses a candidate with a number that is none: what was not scored is not mentioned. */
   @Test
   void aLearnerThatDoesNotScoreUntrainedParametersSaysNothingOfThem() {
-    LifelongSettings settings = TestSettings.sinusoid(4);
-    LifelongState state = LifelongState.initial(settings);
+    TaskSettings settings = TestSettings.sinusoid(4);
+    TaskState state = TaskState.initial(settings);
     state.scores().add(new TaskScore(0.5, Double.NaN, Double.NaN));
     CandidateFactory factory =
         new CandidateFactory(

@@ -11,12 +11,11 @@ import io.engram.core.continual.DurableLearner;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.Kept;
 import io.engram.core.continual.StreamExample;
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.Examination.PastVersion;
-import io.engram.core.lifelong.HeldOut;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.Examination;
+import io.engram.core.learning.Examination.PastVersion;
+import io.engram.core.learning.HeldOut;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
@@ -60,14 +59,13 @@ class ContinualSimulationTest {
   @ParameterizedTest
   @MethodSource("learners")
   void crashesLeaveNoTrace(DurableSettings learner) {
-    LifelongSettings settings = DriftingClasses.settings(learner);
-    SimulatedWorld calm = run(new SimulatedWorld(settings, 0, 0, false, 1, TASKS));
+    StreamSettings settings = DriftingClasses.settings(learner);
+    StreamWorld calm = run(new StreamWorld(settings, 0, 0, false, 1, TASKS));
     int kills = 0;
     int lost = 0;
     for (long seed = 1; seed <= HISTORIES; seed++) {
       double crashes = 0.01 + 0.07 * (seed % 8) / 8;
-      SimulatedWorld world =
-          run(new SimulatedWorld(settings, seed, crashes, seed % 2 == 0, 1, TASKS));
+      StreamWorld world = run(new StreamWorld(settings, seed, crashes, seed % 2 == 0, 1, TASKS));
       assertSame(world, calm, seed);
       kills += world.kills();
       lost += world.lostCommits();
@@ -80,12 +78,12 @@ class ContinualSimulationTest {
   @ParameterizedTest
   @MethodSource("learners")
   void whatRunsInTheServiceIsTheLearnerItself(DurableSettings learner) {
-    LifelongSettings settings = DriftingClasses.settings(learner, false);
-    SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, TASKS_WITHOUT_POISON));
+    StreamSettings settings = DriftingClasses.settings(learner, false);
+    StreamWorld world = run(new StreamWorld(settings, 0, 0, false, 1, TASKS_WITHOUT_POISON));
     Set<FloatBuffer> heldOut = heldOut(world.committed().state());
     assertThat(heldOut).as("held out").hasSizeGreaterThan(10);
     int parameters = settings.network().layout().length();
-    DurableLearner itself = start(settings, LifelongState.initial(settings).meta().theta());
+    DurableLearner itself = start(settings, StreamState.initial(settings).theta());
     int committed = TASKS_WITHOUT_POISON - TASKS_WITHOUT_POISON % settings.groupSize();
     for (int number = 0; number < committed; number++) {
       List<StreamExample> examples = examples(TaskCodec.decode(DriftingClasses.task(number)));
@@ -101,15 +99,15 @@ class ContinualSimulationTest {
     }
     float[] theta = new float[parameters];
     itself.store(theta);
-    assertThat(world.committed().state().meta().theta()).containsExactly(theta);
+    assertThat(world.committed().state().theta()).containsExactly(theta);
   }
 
   /** Both scores of the last version are counted again, one example at a time, by learners begun at what was published. */
   @ParameterizedTest
   @MethodSource("learners")
   void aVersionStatesWhatItAndTheBestBeforeItGetRightOfWhatWasHeldOut(DurableSettings learner) {
-    LifelongSettings settings = DriftingClasses.settings(learner, false);
-    SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, LAST_IS_PUBLISHED));
+    StreamSettings settings = DriftingClasses.settings(learner, false);
+    StreamWorld world = run(new StreamWorld(settings, 0, 0, false, 1, LAST_IS_PUBLISHED));
     HeldOut heldOut = world.committed().state().heldOut();
     assertThat(heldOut.examples()).hasSize(DriftingClasses.HELD_OUT.examples());
     List<Candidate> versions = world.published();
@@ -123,7 +121,7 @@ class ContinualSimulationTest {
         .doesNotContainKeys("retained.score", "retained.before");
   }
 
-  private static double share(LifelongSettings settings, Candidate version, HeldOut heldOut) {
+  private static double share(StreamSettings settings, Candidate version, HeldOut heldOut) {
     float[] theta = new float[settings.network().layout().length()];
     ByteBuffer.wrap(version.parameters()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(theta);
     DurableLearner published = start(settings, theta);
@@ -146,12 +144,13 @@ class ContinualSimulationTest {
     return largest;
   }
 
-  private static DurableLearner start(LifelongSettings settings, float[] theta) {
-    return Objects.requireNonNull(settings.stream())
+  private static DurableLearner start(StreamSettings settings, float[] theta) {
+    return settings
+        .learner()
         .start(new FusedEngine(1).compileStream(settings.network()), theta, settings.seed());
   }
 
-  private static Set<FloatBuffer> heldOut(LifelongState state) {
+  private static Set<FloatBuffer> heldOut(StreamState state) {
     return state.heldOut().examples().values().stream()
         .map(ContinualSimulationTest::dense)
         .collect(Collectors.toSet());
@@ -177,18 +176,18 @@ class ContinualSimulationTest {
 
   @Test
   void withItsDiskLostItLearnsTheLogAgainToTheSameBits() {
-    LifelongSettings settings = DriftingClasses.settings(DriftingClasses.ours(30));
-    SimulatedWorld world = run(new SimulatedWorld(settings, 0, 0, false, 1, TASKS));
-    LifelongState before = world.committed().state();
+    StreamSettings settings = DriftingClasses.settings(DriftingClasses.ours(30));
+    StreamWorld world = run(new StreamWorld(settings, 0, 0, false, 1, TASKS));
+    StreamState before = world.committed().state();
     Map<String, String> published = versions(world);
     Candidate champion = world.published().get(world.published().size() - 1);
     world.loseDisk();
-    assertThat(new Rebuild(settings, world.store(), world.log(), published(champion)).ifLost())
+    assertThat(new LearningAgain(world.store(), published(champion)).ifLost())
         .as("θ alone is not what it was")
         .isEmpty();
     run(world);
-    assertThat(world.committed().state().meta().theta()).containsExactly(before.meta().theta());
-    assertSame(world.committed().state().stream(), before.stream());
+    assertThat(world.committed().state().theta()).containsExactly(before.theta());
+    assertSame(world.committed().state().learner(), before.learner());
     assertSame(world.committed().state().heldOut(), before.heldOut());
     assertThat(versions(world)).isEqualTo(published);
   }
@@ -207,14 +206,14 @@ class ContinualSimulationTest {
     };
   }
 
-  private static void assertSame(SimulatedWorld world, SimulatedWorld calm, long seed) {
-    LifelongState state = world.committed().state();
-    LifelongState expected = calm.committed().state();
+  private static void assertSame(StreamWorld world, StreamWorld calm, long seed) {
+    StreamState state = world.committed().state();
+    StreamState expected = calm.committed().state();
     assertThat(state.progress()).as("seed %d", seed).isEqualTo(expected.progress());
-    assertThat(state.meta().theta()).as("seed %d", seed).containsExactly(expected.meta().theta());
-    assertThat(state.meta().updates()).isEqualTo(expected.meta().updates());
+    assertThat(state.theta()).as("seed %d", seed).containsExactly(expected.theta());
+    assertThat(state.updates()).isEqualTo(expected.updates());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
-    assertSame(state.stream(), expected.stream());
+    assertSame(state.learner(), expected.learner());
     assertSame(state.heldOut(), expected.heldOut());
     assertSame(state.examination(), expected.examination());
     assertThat(versions(world)).isEqualTo(versions(calm));
@@ -253,7 +252,7 @@ class ContinualSimulationTest {
     return heldOut.examples().values().stream().map(ContinualSimulationTest::dense).toList();
   }
 
-  private static SimulatedWorld run(SimulatedWorld world) {
+  private static StreamWorld run(StreamWorld world) {
     StreamProgram program = new FusedEngine(1).compileStream(world.settings().network());
     while (!run(world, program, world.log())) {
       assertThat(world.kills()).isLessThan(100_000);
@@ -262,18 +261,18 @@ class ContinualSimulationTest {
   }
 
   /** Runs one process to the end of the log, or until it is killed: then false. */
-  private static boolean run(SimulatedWorld world, StreamProgram program, SimulatedLog log) {
+  private static boolean run(StreamWorld world, StreamProgram program, SimulatedLog log) {
     try {
-      new LearnerAgent(
-              "default",
+      new LearnerAgent<>(
               world.settings(),
-              3,
-              0,
-              (state, memory) -> new LifelongLearner(world.settings(), program, state),
-              new Provenance("fused", "test", "17", "any", Map.of()),
+              new Publishing(
+                  "default",
+                  3,
+                  new Provenance("fused", "test", "17", "any", Map.of()),
+                  world.sink()),
+              Resumption.ofStream(world.settings(), program),
               log,
               world.store(),
-              world.sink(),
               BackupDesk.CLOSED,
               new StatusBoard(world.settings().window()))
           .run(log::drained);

@@ -4,11 +4,14 @@ import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.LabelSpace;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.Basics;
+import io.engram.core.learning.LabelSpace;
+import io.engram.core.learning.OuterSteps;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.testing.LinearProgram;
@@ -40,13 +43,13 @@ class LearnerAgentSimulationTest {
   /** More than are drawn at an outer step, fewer than in a group. */
   private static final int READ_AHEAD = 3;
 
-  static final LifelongSettings SETTINGS = settings(new Capacity.Tasks(5));
-  private static final LifelongSettings BOUNDED_BY_BYTES = settings(new Capacity.Bytes(1500));
+  static final TaskSettings SETTINGS = settings(new Capacity.Tasks(5));
+  private static final TaskSettings BOUNDED_BY_BYTES = settings(new Capacity.Bytes(1500));
   private static final LinearProgram PROGRAM = new LinearProgram();
-  private static final SimulatedWorld UNINTERRUPTED =
-      run(new SimulatedWorld(SETTINGS, 0, 0, false, 1, TASKS), 0);
-  private static final SimulatedWorld BOUNDED_UNINTERRUPTED =
-      run(new SimulatedWorld(BOUNDED_BY_BYTES, 0, 0, false, 1, TASKS), 0);
+  private static final TaskWorld UNINTERRUPTED =
+      run(new TaskWorld(SETTINGS, 0, 0, false, 1, TASKS), 0);
+  private static final TaskWorld BOUNDED_UNINTERRUPTED =
+      run(new TaskWorld(BOUNDED_BY_BYTES, 0, 0, false, 1, TASKS), 0);
 
   private static final Budget CRASHES = new Budget(25);
   private static final Budget BOUNDED = new Budget(10);
@@ -87,7 +90,7 @@ class LearnerAgentSimulationTest {
       @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
       @ForAll boolean powerFails) {
     if (CRASHES.left()) {
-      SimulatedWorld world = run(new SimulatedWorld(SETTINGS, seed, crashes, powerFails, 1, TASKS));
+      TaskWorld world = run(new TaskWorld(SETTINGS, seed, crashes, powerFails, 1, TASKS));
       assertSame(world, UNINTERRUPTED, seed);
     }
   }
@@ -101,8 +104,7 @@ class LearnerAgentSimulationTest {
       @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
       @ForAll boolean powerFails) {
     if (BOUNDED.left()) {
-      SimulatedWorld world =
-          run(new SimulatedWorld(BOUNDED_BY_BYTES, seed, crashes, powerFails, 1, TASKS));
+      TaskWorld world = run(new TaskWorld(BOUNDED_BY_BYTES, seed, crashes, powerFails, 1, TASKS));
       assertSame(world, BOUNDED_UNINTERRUPTED, seed);
     }
   }
@@ -114,9 +116,8 @@ class LearnerAgentSimulationTest {
   void severalPartitionsAreLearnedFromInTheOrderInWhichTheyWereFirstShown(
       @ForAll long seed, @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes) {
     if (MERGES.left()) {
-      SimulatedWorld world =
-          run(new SimulatedWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS));
-      SimulatedWorld again = new SimulatedWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS);
+      TaskWorld world = run(new TaskWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS));
+      TaskWorld again = new TaskWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS);
       run(again, again.scripted(world.store().committedOrder()), 0);
       assertSame(world, again, seed);
     }
@@ -133,19 +134,19 @@ class LearnerAgentSimulationTest {
   /** The simulation itself must be able to fail. */
   @Example
   void theWorldIsAsBadAsItSays() {
-    SimulatedWorld world = run(new SimulatedWorld(SETTINGS, 5, 0.15, true, 1, TASKS));
+    TaskWorld world = run(new TaskWorld(SETTINGS, 5, 0.15, true, 1, TASKS));
     assertThat(world.kills()).isPositive();
     assertThat(world.lostCommits()).isPositive();
-    SimulatedWorld one = run(new SimulatedWorld(SETTINGS, 1, 0, false, PARTITIONS, TASKS));
-    SimulatedWorld other = run(new SimulatedWorld(SETTINGS, 2, 0, false, PARTITIONS, TASKS));
+    TaskWorld one = run(new TaskWorld(SETTINGS, 1, 0, false, PARTITIONS, TASKS));
+    TaskWorld other = run(new TaskWorld(SETTINGS, 2, 0, false, PARTITIONS, TASKS));
     assertThat(one.committed().state().meta().theta())
         .as("the order in which partitions take turns matters")
         .isNotEqualTo(other.committed().state().meta().theta());
   }
 
-  private static void assertSame(SimulatedWorld world, SimulatedWorld undisturbed, long seed) {
-    LifelongState state = world.committed().state();
-    LifelongState expected = undisturbed.committed().state();
+  private static void assertSame(TaskWorld world, TaskWorld undisturbed, long seed) {
+    TaskState state = world.committed().state();
+    TaskState expected = undisturbed.committed().state();
     assertThat(state.progress()).as("seed %d", seed).isEqualTo(expected.progress());
     assertThat(state.meta().theta()).containsExactly(expected.meta().theta());
     assertThat(state.meta().moments().first()).containsExactly(expected.meta().moments().first());
@@ -161,11 +162,11 @@ class LearnerAgentSimulationTest {
     return hex;
   }
 
-  private static SimulatedWorld run(SimulatedWorld world) {
+  private static TaskWorld run(TaskWorld world) {
     return run(world, READ_AHEAD);
   }
 
-  private static SimulatedWorld run(SimulatedWorld world, int readAhead) {
+  private static TaskWorld run(TaskWorld world, int readAhead) {
     while (!run(world, world.log(), readAhead)) {
       assertThat(world.kills()).isLessThan(100_000);
     }
@@ -173,19 +174,19 @@ class LearnerAgentSimulationTest {
   }
 
   /** Runs one process to the end of the log, or until it is killed: then false. */
-  private static boolean run(SimulatedWorld world, SimulatedLog log, int readAhead) {
+  private static boolean run(TaskWorld world, SimulatedLog log, int readAhead) {
     try {
-      LearnerAgent agent =
-          new LearnerAgent(
-              "default",
+      LearnerAgent<TaskState, TaskOutcome> agent =
+          new LearnerAgent<>(
               world.settings(),
-              3,
-              readAhead,
-              (state, memory) -> new LifelongLearner(world.settings(), PROGRAM, state, memory),
-              new Provenance("linear", "test", "17", "any", Map.of()),
+              new Publishing(
+                  "default",
+                  3,
+                  new Provenance("linear", "test", "17", "any", Map.of()),
+                  world.sink()),
+              Resumption.ofTasks(world.settings(), PROGRAM, readAhead),
               log,
               world.store(),
-              world.sink(),
               BackupDesk.CLOSED,
               new StatusBoard(world.settings().window()));
       agent.run(log::drained);
@@ -195,27 +196,16 @@ class LearnerAgentSimulationTest {
     }
   }
 
-  private static LifelongSettings settings(Capacity capacity) {
+  private static TaskSettings settings(Capacity capacity) {
     MetaConfig meta =
         new MetaConfig(
             "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
-    return new LifelongSettings(
-        LinearProgram.NETWORK,
+    return new TaskSettings(
+        new Basics(LinearProgram.NETWORK, 7, false, 3, true, true, 10),
         meta.toSettings(),
-        7,
-        false,
-        3,
-        2,
-        false,
-        2,
-        0,
-        capacity,
-        Retention.RESERVOIR,
-        new ReplayDraw.Uniform(),
+        new OuterSteps(2, 0, 2, false),
+        new MemorySettings(capacity, Retention.RESERVOIR, new ReplayDraw.Uniform()),
         NormalizationMode.TRANSDUCTIVE,
-        LabelSpace.PER_TASK,
-        true,
-        true,
-        10);
+        LabelSpace.PER_TASK);
   }
 }

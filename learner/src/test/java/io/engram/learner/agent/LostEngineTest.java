@@ -10,8 +10,8 @@ import io.engram.core.compute.MetaGradient;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.NormalizationMode;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskState;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.testing.LinearProgram;
@@ -29,18 +29,18 @@ class LostEngineTest {
 
   @Test
   void theLearnerStopsAndARestartGoesOn() {
-    SimulatedWorld undisturbed = world();
+    TaskWorld undisturbed = world();
     assertThat(run(undisturbed, new Losing(Integer.MAX_VALUE))).isTrue();
     int losses = 0;
     for (int call = 1; ; call++) {
-      SimulatedWorld world = world();
+      TaskWorld world = world();
       if (run(world, new Losing(call))) {
         break;
       }
       losses++;
       assertThat(run(world, new Losing(Integer.MAX_VALUE))).as("the restart").isTrue();
-      LifelongState state = world.committed().state();
-      LifelongState expected = undisturbed.committed().state();
+      TaskState state = world.committed().state();
+      TaskState expected = undisturbed.committed().state();
       assertThat(state.progress()).as("lost at call %d", call).isEqualTo(expected.progress());
       assertThat(state.meta().theta()).containsExactly(expected.meta().theta());
       assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
@@ -49,24 +49,24 @@ class LostEngineTest {
     assertThat(losses).as("calls at which it was lost").isGreaterThan(TASKS);
   }
 
-  private static SimulatedWorld world() {
-    return new SimulatedWorld(SETTINGS, 0, 0, false, 1, TASKS);
+  private static TaskWorld world() {
+    return new TaskWorld(SETTINGS, 0, 0, false, 1, TASKS);
   }
 
   /** Whether a process came to the end of the log; if not, the loss has stopped it. */
-  private static boolean run(SimulatedWorld world, Losing program) {
+  private static boolean run(TaskWorld world, Losing program) {
     SimulatedLog log = world.log();
-    LearnerAgent agent =
-        new LearnerAgent(
-            "default",
+    LearnerAgent<TaskState, TaskOutcome> agent =
+        new LearnerAgent<>(
             SETTINGS,
-            3,
-            0,
-            (state, memory) -> new LifelongLearner(SETTINGS, program, state, memory),
-            new Provenance("linear", "test", "17", "any", Map.of()),
+            new Publishing(
+                "default",
+                3,
+                new Provenance("linear", "test", "17", "any", Map.of()),
+                world.sink()),
+            Resumption.ofTasks(SETTINGS, program, 0),
             log,
             world.store(),
-            world.sink(),
             BackupDesk.CLOSED,
             new StatusBoard(SETTINGS.window()));
     try {

@@ -13,7 +13,7 @@ final class PublishedVersions {
   private PublishedVersions() {}
 
   /** Candidates by id, in order of first publication; the same id must always mean the same bytes. */
-  static Map<String, String> versions(SimulatedWorld world) {
+  static Map<String, String> versions(SimulatedWorld<?, ?> world) {
     Map<String, String> versions = new LinkedHashMap<>();
     for (Candidate candidate : world.published()) {
       String content =

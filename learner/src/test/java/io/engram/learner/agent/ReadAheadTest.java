@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Capacity;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.task.Targets;
@@ -16,6 +15,7 @@ import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.Tasks;
 import io.engram.learner.TestSettings;
 import io.engram.learner.rocksdb.RocksLearnerStore;
+import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.learner.rocksdb.StoreException;
 import io.engram.model.TaskCodec;
 import java.lang.management.ManagementFactory;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadAheadTest {
 
-  private static final LifelongSettings SETTINGS = TestSettings.sinusoid(6);
+  private static final TaskSettings SETTINGS = TestSettings.sinusoid(6);
   private static final int SLOTS = 50;
   private static final int IN_USE = 3;
 
@@ -40,7 +40,7 @@ class ReadAheadTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 5, 300})
   void whatWasAnnouncedComesInItsOrder(int ahead) {
-    try (RocksLearnerStore store = filled();
+    try (RocksTaskStore store = filled();
         ReadAhead reader = new ReadAhead(store, IN_USE, ahead)) {
       for (int group = 0; group < 40; group++) {
         int[] slots = slots(group);
@@ -58,7 +58,7 @@ class ReadAheadTest {
 
   @Test
   void aTaskIsLeftAloneUntilItIsReleased() {
-    try (RocksLearnerStore store = filled();
+    try (RocksTaskStore store = filled();
         ReadAhead reader = new ReadAhead(store, IN_USE, 1)) {
       reader.announce(new int[] {13, 26, 39, 0, 13, 26, 39, 0});
       Task first = reader.read(13);
@@ -78,7 +78,7 @@ class ReadAheadTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 5})
   void whatCannotBeReadIsReportedWhereItIsAskedFor(int ahead) {
-    try (RocksLearnerStore store = filled();
+    try (RocksTaskStore store = filled();
         ReadAhead reader = new ReadAhead(store, IN_USE, ahead)) {
       store.forget(7);
       reader.announce(new int[] {5, 6, 7, 8});
@@ -96,7 +96,7 @@ class ReadAheadTest {
 
   @Test
   void anythingElseThanWhatWasAnnouncedIsAMistake() {
-    try (RocksLearnerStore store = filled();
+    try (RocksTaskStore store = filled();
         ReadAhead reader = new ReadAhead(store, IN_USE, 2)) {
       assertSame(reader.read(4), TaskCodec.decode(record(4)));
       reader.announce(new int[] {1, 2});
@@ -110,7 +110,7 @@ class ReadAheadTest {
   /** A read after the store is closed would end this process. */
   @Test
   void closedInTheMiddleItReadsNothingMore() {
-    try (RocksLearnerStore store = filled()) {
+    try (RocksTaskStore store = filled()) {
       for (int i = 0; i < 200; i++) {
         try (ReadAhead reader = new ReadAhead(store, IN_USE, 300)) {
           reader.announce(slots(i));
@@ -126,7 +126,7 @@ class ReadAheadTest {
   void drawingWarmTasksAllocatesHardlyAnything() {
     int numbers = 10_000;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false);
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false);
         ReadAhead reader = new ReadAhead(store, IN_USE, 0)) {
       for (int slot = 0; slot < IN_USE; slot++) {
         store.remember(slot, Tasks.sinusoid(slot, numbers));
@@ -161,9 +161,9 @@ class ReadAheadTest {
   @ParameterizedTest
   @MethodSource("draws")
   void theLearnerLearnsTheSameToTheBit(ReplayDraw draw) {
-    LifelongSettings settings = TestSettings.sinusoid(new Capacity.Tasks(20), 42, draw);
-    LifelongState without = learn(settings, directory.resolve("without"), 0);
-    LifelongState with = learn(settings, directory.resolve("with"), 7);
+    TaskSettings settings = TestSettings.sinusoid(new Capacity.Tasks(20), 42, draw);
+    TaskState without = learn(settings, directory.resolve("without"), 0);
+    TaskState with = learn(settings, directory.resolve("with"), 7);
     assertThat(with.progress()).isEqualTo(without.progress());
     assertThat(with.meta().theta()).containsExactly(without.meta().theta());
     assertThat(with.meta().moments().second()).containsExactly(without.meta().moments().second());
@@ -171,21 +171,21 @@ class ReadAheadTest {
     assertThat(with.memory().contents()).isEqualTo(without.memory().contents());
   }
 
-  private static LifelongState learn(LifelongSettings settings, Path directory, int ahead) {
-    SimulatedWorld world = new SimulatedWorld(settings, 3, 0, false, 1, 200);
+  private static TaskState learn(TaskSettings settings, Path directory, int ahead) {
+    TaskWorld world = new TaskWorld(settings, 3, 0, false, 1, 200);
     SimulatedLog log = world.log();
     try (MetaProgram program = new FusedEngine(1).compile(settings.network());
-        RocksLearnerStore store = RocksLearnerStore.open(directory, settings, false)) {
-      new LearnerAgent(
-              "default",
+        RocksTaskStore store = RocksLearnerStore.open(directory, settings, false)) {
+      new LearnerAgent<>(
               settings,
-              10,
-              ahead,
-              (state, memory) -> new LifelongLearner(settings, program, state, memory),
-              new Provenance("fused", "test", "17", "any", Map.of()),
+              new Publishing(
+                  "default",
+                  10,
+                  new Provenance("fused", "test", "17", "any", Map.of()),
+                  world.sink()),
+              Resumption.ofTasks(settings, program, ahead),
               log,
               store,
-              world.sink(),
               BackupDesk.CLOSED,
               new StatusBoard(settings.window()))
           .run(log::drained);
@@ -193,8 +193,8 @@ class ReadAheadTest {
     }
   }
 
-  private RocksLearnerStore filled() {
-    RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false);
+  private RocksTaskStore filled() {
+    RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false);
     for (int slot = 0; slot < SLOTS; slot++) {
       store.remember(slot, record(slot));
     }

@@ -3,12 +3,11 @@ package io.engram.learner.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
 import io.engram.core.testing.LinearProgram;
-import io.engram.learner.agent.Rebuild.Report;
+import io.engram.learner.agent.Recovery.Report;
 import io.engram.schemas.avro.ModelManifest;
 import java.util.HashSet;
 import java.util.List;
@@ -24,22 +23,21 @@ class RebuildTest {
   private static final int TASKS = 61;
   private static final int PUBLISH_EVERY = 3;
 
-  private final SimulatedWorld world =
-      new SimulatedWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, TASKS);
+  private final TaskWorld world =
+      new TaskWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, TASKS);
 
   @Test
   void theMemoryAndThetaAreWhatTheyWereWhenTheChampionWasMade() {
-    SimulatedWorld until =
-        new SimulatedWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, 39);
+    TaskWorld until = new TaskWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, 39);
     learn(until, until.log());
     Candidate champion = newest(until);
-    LifelongState lost = until.committed().state();
+    TaskState lost = until.committed().state();
     assertThat(champion.manifest().getLineage().getTasks()).isEqualTo(lost.progress().tasks());
 
     Report report = rebuild(world.log(), champion).orElseThrow();
     assertThat(report.tasksInLog()).isEqualTo(lost.progress().tasks());
     assertThat(report.toString()).contains("0 are gone with its retention");
-    LifelongState found = world.committed().state();
+    TaskState found = world.committed().state();
     assertThat(found.meta().theta()).containsExactly(lost.meta().theta());
     assertThat(found.meta().updates()).isEqualTo(lost.meta().updates());
     assertThat(found.progress().nextOffsets()).isEqualTo(lost.progress().nextOffsets());
@@ -85,9 +83,9 @@ class RebuildTest {
   void killedInTheMiddleItBeginsAgain() {
     learn(world, world.log());
     Candidate champion = newest(world);
-    LifelongState calm = rebuilt(champion, 0, 0);
+    TaskState calm = rebuilt(champion, 0, 0);
     for (long seed = 1; seed <= 50; seed++) {
-      LifelongState hurt = rebuilt(champion, seed, 0.03);
+      TaskState hurt = rebuilt(champion, seed, 0.03);
       assertThat(remembered(hurt)).isEqualTo(remembered(calm));
       assertThat(hurt.meta().theta()).containsExactly(calm.meta().theta());
     }
@@ -96,7 +94,7 @@ class RebuildTest {
   @Test
   void aStoreThatHoldsSomethingIsLeftAlone() {
     learn(world, world.log());
-    LifelongState before = world.committed().state();
+    TaskState before = world.committed().state();
     assertThat(rebuild(world.log(), newest(world))).isEmpty();
     assertThat(world.committed().state().meta().theta()).containsExactly(before.meta().theta());
   }
@@ -104,8 +102,7 @@ class RebuildTest {
   @Test
   void aNewLogIsLearnedFromItsBeginning() {
     learn(world, world.log());
-    SimulatedWorld fresh =
-        new SimulatedWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, 12);
+    TaskWorld fresh = new TaskWorld(LearnerAgentSimulationTest.SETTINGS, 1, 0, false, 1, 12);
     new Rebuild(
             LearnerAgentSimulationTest.SETTINGS,
             fresh.store(),
@@ -129,9 +126,9 @@ class RebuildTest {
         .hasMessageContaining("learner.rebuild=false");
   }
 
-  private static LifelongState rebuilt(Candidate champion, long seed, double crashes) {
-    SimulatedWorld empty =
-        new SimulatedWorld(LearnerAgentSimulationTest.SETTINGS, seed, crashes, false, 1, TASKS);
+  private static TaskState rebuilt(Candidate champion, long seed, double crashes) {
+    TaskWorld empty =
+        new TaskWorld(LearnerAgentSimulationTest.SETTINGS, seed, crashes, false, 1, TASKS);
     while (true) {
       try {
         new Rebuild(
@@ -174,25 +171,23 @@ class RebuildTest {
     };
   }
 
-  private static void learn(SimulatedWorld world, SimulatedLog log) {
-    new LearnerAgent(
-            "default",
+  private static void learn(TaskWorld world, SimulatedLog log) {
+    new LearnerAgent<>(
             LearnerAgentSimulationTest.SETTINGS,
-            PUBLISH_EVERY,
-            0,
-            (state, memory) ->
-                new LifelongLearner(
-                    LearnerAgentSimulationTest.SETTINGS, new LinearProgram(), state, memory),
-            new Provenance("linear", "test", "17", "any", Map.of()),
+            new Publishing(
+                "default",
+                PUBLISH_EVERY,
+                new Provenance("linear", "test", "17", "any", Map.of()),
+                world.sink()),
+            Resumption.ofTasks(LearnerAgentSimulationTest.SETTINGS, new LinearProgram(), 0),
             log,
             world.store(),
-            world.sink(),
             BackupDesk.CLOSED,
             new StatusBoard(LearnerAgentSimulationTest.SETTINGS.window()))
         .run(log::drained);
   }
 
-  private static Candidate newest(SimulatedWorld world) {
+  private static Candidate newest(TaskWorld world) {
     return world.published().get(world.published().size() - 1);
   }
 
@@ -209,7 +204,7 @@ class RebuildTest {
   }
 
   /** Position → arrival, whatever the slot. */
-  private static Map<LogPosition, Long> remembered(LifelongState state) {
+  private static Map<LogPosition, Long> remembered(TaskState state) {
     Map<LogPosition, Long> remembered = new TreeMap<>();
     for (Remembered it : state.memory().contents().values()) {
       remembered.put(it.position(), it.arrival());

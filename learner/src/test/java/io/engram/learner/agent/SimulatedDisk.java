@@ -1,8 +1,6 @@
 package io.engram.learner.agent;
 
-import io.engram.core.evaluation.PrequentialScores;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore.Committed;
 import java.util.ArrayDeque;
@@ -11,16 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What outlives a process: commits, of which a loss of power may take the newest back. */
-final class SimulatedDisk {
+final class SimulatedDisk<S extends LifelongState> {
 
   private static final int UNFLUSHED = 3;
 
-  private final LifelongSettings settings;
-  private final Deque<Contents> unflushed = new ArrayDeque<>();
-  private Contents now = Contents.none();
+  private final UnaryOperator<S> copying;
+  private final Deque<Contents<S>> unflushed = new ArrayDeque<>();
+  private Contents<S> now = Contents.none();
   private int lostCommits;
 
   /**
@@ -29,11 +28,11 @@ final class SimulatedDisk {
    * @param memory tasks by slot
    * @param order noted since
    */
-  private record Contents(
-      Map<Integer, byte[]> memory, @Nullable Committed committed, List<LogPosition> order) {
+  private record Contents<S extends LifelongState>(
+      Map<Integer, byte[]> memory, @Nullable Committed<S> committed, List<LogPosition> order) {
 
-    static Contents none() {
-      return new Contents(Map.of(), null, List.of());
+    static <S extends LifelongState> Contents<S> none() {
+      return new Contents<>(Map.of(), null, List.of());
     }
 
     Contents {
@@ -41,8 +40,11 @@ final class SimulatedDisk {
     }
   }
 
-  SimulatedDisk(LifelongSettings settings) {
-    this.settings = settings;
+  /**
+   * @param copying makes a state that shares nothing with another
+   */
+  SimulatedDisk(UnaryOperator<S> copying) {
+    this.copying = copying;
   }
 
   Map<Integer, byte[]> memory() {
@@ -54,17 +56,17 @@ final class SimulatedDisk {
   }
 
   /** Shares nothing with what was written. */
-  Optional<Committed> committed() {
+  Optional<Committed<S>> committed() {
     return Optional.ofNullable(now.committed)
-        .map(c -> new Committed(copy(c.state()), c.publication()));
+        .map(c -> new Committed<>(copying.apply(c.state()), c.publication()));
   }
 
   void note(List<LogPosition> order) {
-    now = new Contents(now.memory, now.committed, List.copyOf(order));
+    now = new Contents<>(now.memory, now.committed, List.copyOf(order));
   }
 
   /** One commit, whole; durable once others followed. */
-  void commit(Map<Integer, byte[]> memory, Committed committed) {
+  void commit(Map<Integer, byte[]> memory, Committed<S> committed) {
     unflushed.addLast(now);
     if (unflushed.size() > UNFLUSHED) {
       unflushed.removeFirst();
@@ -73,10 +75,12 @@ final class SimulatedDisk {
   }
 
   /** Replaces all there is. */
-  void adopt(Map<Integer, byte[]> memory, Committed committed) {
+  void adopt(Map<Integer, byte[]> memory, Committed<S> committed) {
     now =
-        new Contents(
-            memory, new Committed(copy(committed.state()), committed.publication()), List.of());
+        new Contents<>(
+            memory,
+            new Committed<>(copying.apply(committed.state()), committed.publication()),
+            List.of());
   }
 
   /** Power fails: some of the newest commits never reached it. */
@@ -95,23 +99,5 @@ final class SimulatedDisk {
 
   int lostCommits() {
     return lostCommits;
-  }
-
-  private LifelongState copy(LifelongState state) {
-    return new LifelongState(
-        state.meta().copy(),
-        settings.restoreMemory(state.memory().contents(), state.progress().tasks()),
-        state.stream(),
-        state.heldOut(),
-        state.examination(),
-        PrequentialScores.restore(
-            settings.window(),
-            state.scores().firstScores(),
-            state.scores().lastScores(),
-            state.scores().tasks()),
-        state.labels(),
-        state.inputScale(),
-        state.targetScale(),
-        state.progress());
   }
 }

@@ -2,10 +2,9 @@ package io.engram.learner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.lifelong.Arrival;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.memory.Admission;
+import io.engram.core.learning.Arrival;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.task.LogPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,18 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A store over a simulated disk whose commit happens whole, or not at all; checks what must hold of each. */
-final class SimulatedStore implements LearnerStore {
+class SimulatedStore<S extends LifelongState, O extends GroupOutcome>
+    implements LearnerStore<S, O> {
 
   private final Fate fate;
-  private final SimulatedDisk disk;
+  private final SimulatedDisk<S> disk;
   private final boolean merges;
   private final List<LogPosition> committedOrder = new ArrayList<>();
-  private int emptiedSlots;
 
   /**
    * @param merges whether the log has several partitions, so that their order matters
    */
-  SimulatedStore(Fate fate, SimulatedDisk disk, boolean merges) {
+  SimulatedStore(Fate fate, SimulatedDisk<S> disk, boolean merges) {
     this.fate = fate;
     this.disk = disk;
     this.merges = merges;
@@ -37,41 +36,32 @@ final class SimulatedStore implements LearnerStore {
     return committedOrder;
   }
 
-  /** Slots that were left empty by commits. */
-  int emptiedSlots() {
-    return emptiedSlots;
-  }
-
   @Override
   public boolean fresh() {
     return disk.committed().isEmpty();
   }
 
   @Override
-  public Optional<Committed> load() {
+  public Optional<Committed<S>> load() {
     fate.mayCrash("before loading");
     return disk.committed();
   }
 
   @Override
-  public void commit(
-      GroupOutcome outcome, List<byte[]> records, LifelongState after, Publication publication) {
+  public void commit(O outcome, List<byte[]> records, S after, Publication publication) {
     fate.mayCrash("before a commit");
     checkOrder(outcome);
     Map<Integer, byte[]> memory = new HashMap<>(disk.memory());
-    for (int i = 0; i < outcome.admissions().size(); i++) {
-      if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
-        memory.keySet().removeAll(kept.emptied());
-        emptiedSlots += kept.emptied().size();
-        memory.put(kept.slot(), records.get(i));
-      }
-    }
-    disk.commit(memory, new Committed(after, publication));
+    remember(outcome, records, memory);
+    disk.commit(memory, new Committed<>(after, publication));
     fate.mayCrash("after a commit");
   }
 
+  /** Does to the memory what the outcome says; nothing where none is kept apart from the state. */
+  void remember(O outcome, List<byte[]> records, Map<Integer, byte[]> memory) {}
+
   /** What is committed is what was noted first, and nothing noted was passed over. */
-  private void checkOrder(GroupOutcome outcome) {
+  private void checkOrder(O outcome) {
     if (!merges) {
       return;
     }
@@ -100,25 +90,6 @@ final class SimulatedStore implements LearnerStore {
   @Override
   public List<LogPosition> recordedOrder() {
     return disk.order();
-  }
-
-  @Override
-  public void remember(int slot, byte[] record) {
-    fate.mayCrash("before remembering a task");
-    disk.memory().put(slot, record);
-  }
-
-  @Override
-  public void forget(int slot) {
-    fate.mayCrash("before forgetting a task");
-    disk.memory().remove(slot);
-  }
-
-  @Override
-  public void adopt(LifelongState state, Publication publication) {
-    fate.mayCrash("before adopting");
-    disk.adopt(disk.memory(), new Committed(state, publication));
-    fate.mayCrash("after adopting");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.engram.learner.agent;
 
-import io.engram.core.lifelong.LifelongSettings;
+import io.engram.core.learning.GroupOutcome;
+import io.engram.core.learning.LifelongSettings;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.DriftingClasses;
 import io.engram.learner.Tasks;
@@ -8,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** All that a learner's process touches and that outlives it: the log, the disk under its store, what it published. Seeded. */
-final class SimulatedWorld {
+abstract class SimulatedWorld<S extends LifelongState, O extends GroupOutcome> {
 
   private static final int FEWEST_EXAMPLES = 4;
   private static final int SIZES = 13;
@@ -18,17 +21,19 @@ final class SimulatedWorld {
 
   private final LifelongSettings settings;
   private final Fate fate;
-  private final SimulatedDisk disk;
-  private final SimulatedStore store;
+  private final SimulatedDisk<S> disk;
+  private final boolean merges;
   private final SimulatedSink sink;
   private final List<List<byte[]>> partitions = new ArrayList<>();
 
   /**
+   * @param copying makes a state that shares nothing with another
    * @param crashes probability of a kill at each step
    * @param powerFails whether a kill may also take the newest commits with it, as the loss of power does where they are not synced
    */
   SimulatedWorld(
       LifelongSettings settings,
+      UnaryOperator<S> copying,
       long seed,
       double crashes,
       boolean powerFails,
@@ -36,8 +41,8 @@ final class SimulatedWorld {
       int tasks) {
     this.settings = settings;
     this.fate = new Fate(seed, crashes);
-    this.disk = new SimulatedDisk(settings);
-    this.store = new SimulatedStore(fate, disk, partitions > 1);
+    this.disk = new SimulatedDisk<>(copying);
+    this.merges = partitions > 1;
     this.sink = new SimulatedSink(fate);
     if (powerFails) {
       fate.withLossOfPower(() -> disk.losePower(fate));
@@ -54,13 +59,22 @@ final class SimulatedWorld {
     if (number % POISON_EVERY == POISON_EVERY - 1) {
       return "poison".getBytes(StandardCharsets.UTF_8);
     }
-    return settings.stream() == null
-        ? Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES)
-        : DriftingClasses.task(number);
+    return settings.either(
+        ofTasks -> Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES),
+        ofStream -> DriftingClasses.task(number));
   }
 
-  LifelongSettings settings() {
-    return settings;
+  final Fate fate() {
+    return fate;
+  }
+
+  final SimulatedDisk<S> disk() {
+    return disk;
+  }
+
+  /** Whether the log has several partitions, so that their order matters. */
+  final boolean merges() {
+    return merges;
   }
 
   /** The log as the next process finds it. */
@@ -78,9 +92,7 @@ final class SimulatedWorld {
     return SimulatedLog.beginningAt(fate, partitions, beginnings);
   }
 
-  SimulatedStore store() {
-    return store;
-  }
+  abstract SimulatedStore<S, O> store();
 
   SimulatedSink sink() {
     return sink;
@@ -95,7 +107,7 @@ final class SimulatedWorld {
     return disk.memory();
   }
 
-  LearnerStore.Committed committed() {
+  LearnerStore.Committed<S> committed() {
     return disk.committed().orElseThrow(() -> new AssertionError("nothing was ever committed"));
   }
 

@@ -3,9 +3,11 @@ package io.engram.learner.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.embeddedkafka.Topic;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.embeddedkafka.testing.Transactions;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateSink.FencedException;
 import io.engram.schemas.Assembly;
@@ -18,14 +20,10 @@ import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.Lineage;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.TensorEntry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +35,7 @@ class KafkaCandidateSinkTest {
 
   @BeforeEach
   void topic() {
-    io.engram.embeddedkafka.Topics.ensure(
-        TestBroker.bootstrapServers(), List.of(Topic.of(topic, 1)));
+    TopicAdmin.ensure(TestBroker.bootstrapServers(), List.of(Topic.of(topic, 1)));
   }
 
   @Test
@@ -113,29 +110,16 @@ class KafkaCandidateSinkTest {
   private List<String> published() {
     ModelAssembler assembler = new ModelAssembler();
     List<String> whole = new ArrayList<>();
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            TestBroker.bootstrapServers(),
-            "isolation.level",
-            "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition(topic, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(
-                record -> {
-                  if (assembler.accept(Wire.modelRecord(record.value()))
-                      instanceof Assembly.Complete complete) {
-                    whole.add(complete.manifest().getCandidateId());
-                  }
-                });
-      }
+    try (CommittedReader reader =
+        new CommittedReader(Map.of("bootstrap.servers", TestBroker.bootstrapServers()))) {
+      reader.readAll(
+          topic,
+          record -> {
+            if (assembler.accept(Wire.modelRecord(record.value()))
+                instanceof Assembly.Complete complete) {
+              whole.add(complete.manifest().getCandidateId());
+            }
+          });
     }
     return whole;
   }

@@ -1,10 +1,11 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.StreamOutcome;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
+import io.engram.core.learning.stream.StreamLearning;
 import io.engram.core.task.LogPosition;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.DriftingClasses;
@@ -19,17 +20,18 @@ final class ContinualLessons {
   private ContinualLessons() {}
 
   /** Shows tasks {@code from} to {@code to}, the last excluded, to a learner over the store. */
-  static LifelongState learn(RocksLearnerStore store, LifelongSettings settings, int from, int to) {
-    LifelongState state =
-        store.load().map(Committed::state).orElseGet(() -> LifelongState.initial(settings));
-    LifelongLearner learner =
-        new LifelongLearner(settings, new FusedEngine(1).compileStream(settings.network()), state);
+  static StreamState learn(RocksStreamStore store, StreamSettings settings, int from, int to) {
+    StreamState state =
+        store.load().map(Committed::state).orElseGet(() -> StreamState.initial(settings));
+    LifelongLearner<StreamState, StreamOutcome> learner =
+        StreamLearning.learner(
+            settings, new FusedEngine(1).compileStream(settings.network()), state);
     for (int i = from; i < to; i++) {
       byte[] record = DriftingClasses.task(i);
       Reception reception =
           learner.show(TaskCodec.decode(record), new LogPosition(0, (long) i), record.length);
       if (reception instanceof Reception.GroupComplete) {
-        GroupOutcome outcome = learner.decide();
+        StreamOutcome outcome = learner.decide();
         learner.apply(outcome);
         learner.examine();
         store.commit(outcome, List.of(), learner.state(), new Publication(i + "-candidate", null));

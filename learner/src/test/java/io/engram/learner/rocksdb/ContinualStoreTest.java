@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.offset;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.Kept;
-import io.engram.core.lifelong.Examination;
-import io.engram.core.lifelong.Examination.PastVersion;
-import io.engram.core.lifelong.HeldOut;
-import io.engram.core.lifelong.HoldOut;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.Examination;
+import io.engram.core.learning.Examination.PastVersion;
+import io.engram.core.learning.HeldOut;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.StreamState;
 import io.engram.learner.DriftingClasses;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ import org.rocksdb.WriteBatch;
 /** What a continual learner is beside θ, on disk and back. */
 class ContinualStoreTest {
 
-  private static final LifelongSettings OURS = DriftingClasses.settings(DriftingClasses.ours(30));
+  private static final StreamSettings OURS = DriftingClasses.settings(DriftingClasses.ours(30));
 
   @TempDir private Path directory;
 
@@ -42,28 +42,28 @@ class ContinualStoreTest {
   @ParameterizedTest
   @MethodSource("learners")
   void interruptedAndTakenUpAgainItLearnsTheSame(DurableSettings learner, @TempDir Path other) {
-    LifelongSettings settings = DriftingClasses.settings(learner);
-    LifelongState whole;
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, settings, false)) {
+    StreamSettings settings = DriftingClasses.settings(learner);
+    StreamState whole;
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, settings, false)) {
       whole = ContinualLessons.learn(store, settings, 0, 60);
     }
     for (int from = 0; from < 60; from += 12) {
-      try (RocksLearnerStore store = RocksLearnerStore.open(other, settings, false)) {
+      try (RocksStreamStore store = RocksLearnerStore.open(other, settings, false)) {
         ContinualLessons.learn(store, settings, from, from + 12);
       }
     }
-    try (RocksLearnerStore store = RocksLearnerStore.open(other, settings, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(other, settings, false)) {
       assertSame(store.load().orElseThrow().state(), whole);
     }
   }
 
   @Test
   void aStoreOfTasksKeepsTheFormatThatOlderProgramsRead(@TempDir Path other) {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, Lessons.SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, Lessons.SETTINGS, false)) {
       Lessons.learn(store, 0, 4);
     }
     assertThat(StoreBackup.describe(directory).format()).isEqualTo(2);
-    try (RocksLearnerStore store = RocksLearnerStore.open(other, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(other, OURS, false)) {
       ContinualLessons.learn(store, OURS, 0, 12);
     }
     assertThat(StoreBackup.describe(other))
@@ -74,15 +74,15 @@ class ContinualStoreTest {
   /** Nothing was held out then; from now on it is. */
   @Test
   void aStoreOfFormat3Opens(@TempDir Path other) throws IOException {
-    LifelongSettings all = DriftingClasses.settings(DriftingClasses.ours(30), true, HoldOut.NONE);
+    StreamSettings all = DriftingClasses.settings(DriftingClasses.ours(30), true, HoldOut.NONE);
     Path golden = directory.resolve("golden");
     Damage.unpack("/store-format-3.zip", golden);
-    try (RocksLearnerStore opened = RocksLearnerStore.open(golden, OURS, false);
-        RocksLearnerStore fresh = RocksLearnerStore.open(other, all, false)) {
-      LifelongState found = opened.load().orElseThrow().state();
+    try (RocksStreamStore opened = RocksLearnerStore.open(golden, OURS, false);
+        RocksStreamStore fresh = RocksLearnerStore.open(other, all, false)) {
+      StreamState found = opened.load().orElseThrow().state();
       assertAlike(found, ContinualLessons.learn(fresh, all, 0, 60));
       assertThat(found.heldOut().examples()).isEmpty();
-      LifelongState after = ContinualLessons.learn(opened, OURS, 60, 90);
+      StreamState after = ContinualLessons.learn(opened, OURS, 60, 90);
       assertThat(after.progress().tasks()).isEqualTo(90);
       assertThat(after.heldOut().examples()).isNotEmpty();
     }
@@ -93,10 +93,10 @@ class ContinualStoreTest {
   void aStoreOfFormat4Opens(@TempDir Path other) throws IOException {
     Path golden = directory.resolve("golden");
     Damage.unpack("/store-format-4.zip", golden);
-    try (RocksLearnerStore opened = RocksLearnerStore.open(golden, OURS, false);
-        RocksLearnerStore fresh = RocksLearnerStore.open(other, OURS, false)) {
-      LifelongState found = opened.load().orElseThrow().state();
-      LifelongState made = ContinualLessons.learn(fresh, OURS, 0, 60);
+    try (RocksStreamStore opened = RocksLearnerStore.open(golden, OURS, false);
+        RocksStreamStore fresh = RocksLearnerStore.open(other, OURS, false)) {
+      StreamState found = opened.load().orElseThrow().state();
+      StreamState made = ContinualLessons.learn(fresh, OURS, 0, 60);
       assertAlike(found, made);
       assertSame(found.heldOut(), made.heldOut());
       assertThat(found.examination().score()).isGreaterThan(0.5);
@@ -105,19 +105,19 @@ class ContinualStoreTest {
   }
 
   /** Sums may be taken in another order than when it was made: the same but for roundings. */
-  private static void assertAlike(LifelongState found, LifelongState made) {
+  private static void assertAlike(StreamState found, StreamState made) {
     assertThat(found.progress()).isEqualTo(made.progress());
     assertThat(found.labels()).isEqualTo(made.labels());
-    assertThat(found.meta().theta()).containsExactly(made.meta().theta(), offset(1e-3f));
-    ContinualState stream = found.stream();
-    assertThat(stream.counts()).isEqualTo(made.stream().counts());
+    assertThat(found.theta()).containsExactly(made.theta(), offset(1e-3f));
+    ContinualState stream = found.learner();
+    assertThat(stream.counts()).isEqualTo(made.learner().counts());
     assertThat(stream.vectors()).containsOnlyKeys("importance", "slow");
     assertThat(stream.vectors().get("slow"))
-        .containsExactly(made.stream().vectors().get("slow"), offset(1e-3f));
+        .containsExactly(made.learner().vectors().get("slow"), offset(1e-3f));
     assertThat(stream.memory()).hasSize(30);
     for (int i = 0; i < 30; i++) {
       Kept kept = stream.memory().get(i);
-      Kept expected = made.stream().memory().get(i);
+      Kept expected = made.learner().memory().get(i);
       assertThat(kept.example().label()).isEqualTo(expected.example().label());
       assertThat(kept.example().input().dense())
           .containsExactly(expected.example().input().dense());
@@ -127,25 +127,25 @@ class ContinualStoreTest {
 
   @Test
   void theStoreOfOneKindIsRefusedByTheOther() {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, OURS, false)) {
       ContinualLessons.learn(store, OURS, 0, 12);
     }
     assertThatThrownBy(() -> RocksLearnerStore.open(directory, Lessons.SETTINGS, false))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("learner=consolidating-replay memory=30")
         .hasMessageContaining("choose another state directory");
-    LifelongSettings more = DriftingClasses.settings(DriftingClasses.ours(31));
+    StreamSettings more = DriftingClasses.settings(DriftingClasses.ours(31));
     assertThatThrownBy(() -> RocksLearnerStore.open(directory, more, false))
         .hasMessageContaining("memory=30")
         .hasMessageContaining("memory=31");
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, OURS, false)) {
       assertThat(store.load()).as("it was left alone").isPresent();
     }
   }
 
   @Test
   void aHeldOutExampleThatCannotBeReadIsDamage() throws RocksDBException {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, OURS, false)) {
       ContinualLessons.learn(store, OURS, 0, 12);
     }
     try (Database database = new Database(directory, false);
@@ -153,7 +153,7 @@ class ContinualStoreTest {
       batch.put(database.state(), "held-out.12345678".getBytes(UTF_8), new byte[] {1, 2, 3});
       database.write(batch);
     }
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, OURS, false)) {
       assertThatThrownBy(store::load)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("cannot be read: it ends after 3 bytes");
@@ -162,7 +162,7 @@ class ContinualStoreTest {
 
   @Test
   void aLostExampleIsDamage() throws RocksDBException {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, OURS, false)) {
       ContinualLessons.learn(store, OURS, 0, 12);
     }
     try (Database database = new Database(directory, false);
@@ -170,7 +170,7 @@ class ContinualStoreTest {
       batch.put(database.tasks(), new byte[] {0, 0, 0, 7}, new byte[] {1, 2, 3});
       database.write(batch);
     }
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, OURS, false)) {
+    try (RocksStreamStore store = RocksLearnerStore.open(directory, OURS, false)) {
       assertThatThrownBy(store::load)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("memory place 7 cannot be read: it ends after 3 bytes")
@@ -201,23 +201,24 @@ class ContinualStoreTest {
         .toList();
   }
 
-  private static void assertSame(LifelongState state, LifelongState expected) {
+  private static void assertSame(StreamState state, StreamState expected) {
     assertSame(state.heldOut(), expected.heldOut());
     assertSame(state.examination(), expected.examination());
-    assertThat(state.meta().theta()).containsExactly(expected.meta().theta());
+    assertThat(state.theta()).containsExactly(expected.theta());
     assertThat(state.progress()).isEqualTo(expected.progress());
     assertThat(state.labels()).isEqualTo(expected.labels());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
-    ContinualState stream = state.stream();
-    assertThat(stream.counts()).isEqualTo(expected.stream().counts());
-    assertThat(stream.vectors().keySet()).isEqualTo(expected.stream().vectors().keySet());
+    ContinualState stream = state.learner();
+    assertThat(stream.counts()).isEqualTo(expected.learner().counts());
+    assertThat(stream.vectors().keySet()).isEqualTo(expected.learner().vectors().keySet());
     stream
         .vectors()
-        .forEach((name, v) -> assertThat(v).containsExactly(expected.stream().vectors().get(name)));
-    assertThat(stream.memory()).hasSameSizeAs(expected.stream().memory());
+        .forEach(
+            (name, v) -> assertThat(v).containsExactly(expected.learner().vectors().get(name)));
+    assertThat(stream.memory()).hasSameSizeAs(expected.learner().memory());
     for (int i = 0; i < stream.memory().size(); i++) {
       assertThat(KeptCodec.encode(stream.memory().get(i)))
-          .isEqualTo(KeptCodec.encode(expected.stream().memory().get(i)));
+          .isEqualTo(KeptCodec.encode(expected.learner().memory().get(i)));
     }
   }
 }

@@ -1,11 +1,12 @@
 package io.engram.learner.rocksdb;
 
 import io.engram.core.compute.MetaProgram;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.task.LogPosition;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.Tasks;
@@ -18,17 +19,18 @@ import java.util.List;
 /** A learner without its agent, to fill stores with. */
 final class Lessons {
 
-  static final LifelongSettings SETTINGS = TestSettings.sinusoid(6);
+  static final TaskSettings SETTINGS = TestSettings.sinusoid(6);
 
   private Lessons() {}
 
   /** Shows tasks {@code from} to {@code to}, the last excluded, to a learner over the store. */
-  static LifelongState learn(RocksLearnerStore store, int from, int to) {
-    LifelongState state =
-        store.load().map(Committed::state).orElseGet(() -> LifelongState.initial(SETTINGS));
+  static TaskState learn(RocksTaskStore store, int from, int to) {
+    TaskState state =
+        store.load().map(Committed::state).orElseGet(() -> TaskState.initial(SETTINGS));
     try (MetaProgram program = new FusedEngine(1).compile(SETTINGS.network())) {
-      LifelongLearner learner =
-          new LifelongLearner(SETTINGS, program, state, slot -> TaskCodec.decode(store.read(slot)));
+      LifelongLearner<TaskState, TaskOutcome> learner =
+          TaskLearning.learner(
+              SETTINGS, program, state, slot -> TaskCodec.decode(store.read(slot)));
       for (int i = from; i < to; i++) {
         byte[] record = Tasks.sinusoid(i);
         Reception reception =
@@ -41,8 +43,9 @@ final class Lessons {
     }
   }
 
-  private static void commit(RocksLearnerStore store, LifelongLearner learner) {
-    GroupOutcome outcome = learner.decide();
+  private static void commit(
+      RocksTaskStore store, LifelongLearner<TaskState, TaskOutcome> learner) {
+    TaskOutcome outcome = learner.decide();
     List<byte[]> records =
         outcome.arrivals().stream()
             .map(arrival -> Tasks.sinusoid((int) arrival.position().offset()))

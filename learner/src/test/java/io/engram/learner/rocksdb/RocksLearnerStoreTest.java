@@ -3,8 +3,8 @@ package io.engram.learner.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
 import io.engram.learner.Tasks;
 import io.engram.learner.TestSettings;
 import io.engram.learner.agent.LearnerStore.Committed;
@@ -19,26 +19,26 @@ import org.rocksdb.WriteBatch;
 
 class RocksLearnerStoreTest {
 
-  private static final LifelongSettings SETTINGS = TestSettings.sinusoid(6);
+  private static final TaskSettings SETTINGS = TestSettings.sinusoid(6);
 
   @TempDir private Path directory;
 
   @Test
   void aFreshStoreHoldsNothing() {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       assertThat(store.load()).isEmpty();
     }
   }
 
   @Test
   void whatWasCommittedComesBackBitForBit() {
-    LifelongState before;
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, true)) {
+    TaskState before;
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, true)) {
       before = Lessons.learn(store, 0, 40);
     }
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, true)) {
-      Committed committed = store.load().orElseThrow();
-      LifelongState after = committed.state();
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, true)) {
+      Committed<TaskState> committed = store.load().orElseThrow();
+      TaskState after = committed.state();
       assertThat(committed.publication()).isEqualTo(new Publication("10-candidate", "9-candidate"));
       assertThat(after.meta().theta()).containsExactly(before.meta().theta());
       assertThat(after.meta().moments().first()).containsExactly(before.meta().moments().first());
@@ -59,17 +59,17 @@ class RocksLearnerStoreTest {
 
   @Test
   void interruptedAndTakenUpAgainItLearnsTheSame(@TempDir Path other) {
-    LifelongState whole;
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    TaskState whole;
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       whole = Lessons.learn(store, 0, 60);
     }
     for (int from = 0; from < 60; from += 20) {
-      try (RocksLearnerStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
+      try (RocksTaskStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
         Lessons.learn(store, from, from + 20);
       }
     }
-    try (RocksLearnerStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
-      LifelongState pieces = store.load().orElseThrow().state();
+    try (RocksTaskStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
+      TaskState pieces = store.load().orElseThrow().state();
       assertThat(pieces.meta().theta()).containsExactly(whole.meta().theta());
       assertThat(pieces.scores().lastScores()).isEqualTo(whole.scores().lastScores());
     }
@@ -78,22 +78,21 @@ class RocksLearnerStoreTest {
   @Test
   void whichEngineComputedItStandsInTheStoreFromTheFirstCommitOn(@TempDir Path copy) {
     ComputedBy cuda = new ComputedBy("cuda", "a card (driver 580)");
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       store.computesWith(cuda);
       assertThat(store.computedBy()).as("nothing was computed yet").isEmpty();
       Lessons.learn(store, 0, 4);
       assertThat(store.computedBy()).contains(cuda);
       store.backup(copy.resolve("backup"));
     }
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       ComputedBy fused = new ComputedBy("fused", "processor");
       store.computesWith(fused);
       assertThat(store.computedBy()).as("still what the other computed").contains(cuda);
       Lessons.learn(store, 4, 8);
       assertThat(store.computedBy()).contains(fused);
     }
-    try (RocksLearnerStore store =
-        RocksLearnerStore.open(copy.resolve("backup"), SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(copy.resolve("backup"), SETTINGS, false)) {
       assertThat(store.computedBy()).contains(cuda);
     }
   }
@@ -111,7 +110,7 @@ class RocksLearnerStoreTest {
 
   @Test
   void aStoreInUseIsRefused() {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       assertThat(store.load()).isEmpty();
       assertThatThrownBy(() -> RocksLearnerStore.open(directory, SETTINGS, false))
           .isInstanceOf(StoreException.class)
@@ -122,7 +121,7 @@ class RocksLearnerStoreTest {
 
   @Test
   void aStoreOfOtherSettingsIsRefusedAndLeftAlone() {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       Lessons.learn(store, 0, 8);
     }
     assertThatThrownBy(() -> RocksLearnerStore.open(directory, TestSettings.sinusoid(6, 43), false))
@@ -130,14 +129,14 @@ class RocksLearnerStoreTest {
         .hasMessageContaining("seed=42")
         .hasMessageContaining("seed=43")
         .hasMessageContaining("another state directory");
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       assertThat(store.load()).isPresent();
     }
   }
 
   @Test
   void aNewerFormatIsRefused() throws RocksDBException {
-    try (RocksLearnerStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
       Lessons.learn(store, 0, 4);
     }
     try (Database database = new Database(directory, false);

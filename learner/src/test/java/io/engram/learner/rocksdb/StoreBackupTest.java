@@ -3,7 +3,7 @@ package io.engram.learner.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ class StoreBackupTest {
   @Test
   void aCopyOfAStoreAtWorkGoesOnAsTheStoreDoes() {
     Path backup = directory.resolve("backup");
-    LifelongState original;
-    try (RocksLearnerStore store = open("store")) {
+    TaskState original;
+    try (RocksTaskStore store = open("store")) {
       Lessons.learn(store, 0, 40);
       store.backup(backup);
       original = Lessons.learn(store, 40, 80);
@@ -26,12 +26,12 @@ class StoreBackupTest {
     StoreSummary restored = StoreBackup.restore(backup, directory.resolve("restored"));
     assertThat(restored.progress().tasks()).isEqualTo(40);
     assertThat(restored.remembered()).isEqualTo(6);
-    try (RocksLearnerStore store = open("restored")) {
-      LifelongState copy = Lessons.learn(store, 40, 80);
+    try (RocksTaskStore store = open("restored")) {
+      TaskState copy = Lessons.learn(store, 40, 80);
       assertThat(copy.meta().theta()).containsExactly(original.meta().theta());
       assertThat(copy.progress()).isEqualTo(original.progress());
     }
-    try (RocksLearnerStore store = open("backup")) {
+    try (RocksTaskStore store = open("backup")) {
       assertThat(store.load().orElseThrow().state().progress().tasks())
           .as("the backup itself is still what it was")
           .isEqualTo(40);
@@ -40,7 +40,7 @@ class StoreBackupTest {
 
   @Test
   void aStoreNobodyUsesIsCopiedWithoutALearner() {
-    try (RocksLearnerStore store = open("store")) {
+    try (RocksTaskStore store = open("store")) {
       Lessons.learn(store, 0, 12);
     }
     Path backup = directory.resolve("backup");
@@ -53,7 +53,7 @@ class StoreBackupTest {
 
   @Test
   void aStoreInUseSaysSo() {
-    try (RocksLearnerStore store = open("store")) {
+    try (RocksTaskStore store = open("store")) {
       Lessons.learn(store, 0, 4);
       assertThatThrownBy(() -> StoreBackup.take(directory.resolve("store"), directory.resolve("b")))
           .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.inUse()).isTrue());
@@ -62,7 +62,7 @@ class StoreBackupTest {
 
   @Test
   void nothingIsOverwritten() throws IOException {
-    try (RocksLearnerStore store = open("store")) {
+    try (RocksTaskStore store = open("store")) {
       Lessons.learn(store, 0, 4);
       store.backup(directory.resolve("backup"));
       assertThatThrownBy(() -> store.backup(directory.resolve("backup")))
@@ -89,7 +89,7 @@ class StoreBackupTest {
 
   @Test
   void aDamagedBackupIsNotRestored() throws IOException {
-    try (RocksLearnerStore store = open("store")) {
+    try (RocksTaskStore store = open("store")) {
       Lessons.learn(store, 0, 4);
       store.backup(directory.resolve("backup"));
     }
@@ -100,7 +100,7 @@ class StoreBackupTest {
     assertThat(directory.resolve("new")).doesNotExist();
   }
 
-  private RocksLearnerStore open(String name) {
+  private RocksTaskStore open(String name) {
     return RocksLearnerStore.open(directory.resolve(name), Lessons.SETTINGS, false);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.engram.core.lifelong.LifelongState;
+import io.engram.core.learning.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +28,10 @@ class StoreTroubleTest {
   @BeforeEach
   void fill() {
     store = directory.resolve("learner");
-    try (RocksLearnerStore opened = open()) {
+    try (RocksTaskStore opened = open()) {
       Lessons.learn(opened, 0, 40);
     }
-    try (RocksLearnerStore opened = open()) {
+    try (RocksTaskStore opened = open()) {
       assertThat(opened.load())
           .as("opened again, so that there are tables, not only a log")
           .isPresent();
@@ -61,17 +61,17 @@ class StoreTroubleTest {
   @Test
   void aTornLogIsTheStateOfAnEarlierCommit() throws IOException {
     Path torn = directory.resolve("torn");
-    try (RocksLearnerStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
+    try (RocksTaskStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
       Lessons.learn(opened, 0, 40);
     }
     Damage.truncate(torn, ".log");
-    LifelongState after;
-    try (RocksLearnerStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
-      LifelongState before = opened.load().orElseThrow().state();
+    TaskState after;
+    try (RocksTaskStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
+      TaskState before = opened.load().orElseThrow().state();
       assertThat(before.progress().tasks()).isBetween(4L, 36L);
       after = Lessons.learn(opened, (int) before.progress().tasks(), 40);
     }
-    try (RocksLearnerStore whole = open()) {
+    try (RocksTaskStore whole = open()) {
       assertThat(after.meta().theta())
           .as("reading the log again from there gives the same, to the bit")
           .containsExactly(whole.load().orElseThrow().state().meta().theta());
@@ -81,7 +81,7 @@ class StoreTroubleTest {
   @Test
   void aFullDiskStopsItAndWhatWasCommittedIsSafe() {
     Database cramped = new Database(store, false, 1);
-    try (RocksLearnerStore opened = RocksLearnerStore.over(cramped, store, Lessons.SETTINGS)) {
+    try (RocksTaskStore opened = new RocksTaskStore(store, Lessons.SETTINGS, cramped)) {
       StoreException full =
           catchThrowableOfType(
               StoreException.class,
@@ -94,7 +94,7 @@ class StoreTroubleTest {
           .hasMessageContaining(
               "make room on that disk and start again; what was committed is safe");
     }
-    try (RocksLearnerStore opened = open()) {
+    try (RocksTaskStore opened = open()) {
       assertThat(opened.load().orElseThrow().state().progress().tasks()).isEqualTo(80);
     }
   }
@@ -108,7 +108,7 @@ class StoreTroubleTest {
     try {
       Path there = disk.resolve("learner");
       long[] learned = new long[1];
-      try (RocksLearnerStore opened = RocksLearnerStore.open(there, Lessons.SETTINGS, false)) {
+      try (RocksTaskStore opened = RocksLearnerStore.open(there, Lessons.SETTINGS, false)) {
         assertThatThrownBy(
                 () -> {
                   for (int i = 0; i < 4000; i += 4) {
@@ -120,8 +120,8 @@ class StoreTroubleTest {
       }
       assertThat(learned[0]).isPositive();
       assertThat(run("mount", "-o", "remount,size=20m", disk.toString())).isZero();
-      try (RocksLearnerStore opened = RocksLearnerStore.open(there, Lessons.SETTINGS, false)) {
-        LifelongState state = opened.load().orElseThrow().state();
+      try (RocksTaskStore opened = RocksLearnerStore.open(there, Lessons.SETTINGS, false)) {
+        TaskState state = opened.load().orElseThrow().state();
         assertThat(state.progress().tasks()).isEqualTo(learned[0]);
         Lessons.learn(opened, (int) learned[0], (int) learned[0] + 4);
       }
@@ -156,8 +156,8 @@ class StoreTroubleTest {
         .hasToString(
             "40 tasks learned from in 10 groups, 6 remembered, next offsets {0=40}, format "
                 + format);
-    try (RocksLearnerStore opened = RocksLearnerStore.open(golden, Lessons.SETTINGS, false);
-        RocksLearnerStore fresh = open()) {
+    try (RocksTaskStore opened = RocksLearnerStore.open(golden, Lessons.SETTINGS, false);
+        RocksTaskStore fresh = open()) {
       assertThat(opened.computedBy()).contains(new ComputedBy("fused", ""));
       assertThat(Lessons.learn(opened, 40, 60).meta().theta())
           .as(
@@ -170,7 +170,7 @@ class StoreTroubleTest {
     Map<String, Long> before = Damage.files(store);
     assertThatThrownBy(
             () -> {
-              try (RocksLearnerStore opened = open()) {
+              try (RocksTaskStore opened = open()) {
                 opened.load();
                 opened.read(0);
               }
@@ -190,7 +190,7 @@ class StoreTroubleTest {
         .waitFor();
   }
 
-  private RocksLearnerStore open() {
+  private RocksTaskStore open() {
     return RocksLearnerStore.open(store, Lessons.SETTINGS, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.engram.modelregistry.kafka;
 
+import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
@@ -12,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks through the topics for whole versions, to find parameter bytes again. */
-public final class VersionScan {
+final class VersionScan {
 
   private static final Logger LOG = LoggerFactory.getLogger(VersionScan.class);
 
   private VersionScan() {}
 
   /** Hands over the checksum and the parameter bytes of every whole version that the topics still hold. */
-  public static void forEach(
-      Topics topics, Map<String, Object> kafka, BiConsumer<String, byte[]> found) {
+  static void forEach(Topics topics, Map<String, Object> kafka, BiConsumer<String, byte[]> found) {
     for (String topic : List.of(topics.modelCandidates(), topics.modelUpdates())) {
       ModelAssembler assembler = new ModelAssembler();
-      try (TopicScan scan = new TopicScan(kafka, topic)) {
-        scan.forEach(
+      try (CommittedReader reader = new CommittedReader(kafka)) {
+        reader.readAll(
+            topic,
             record -> {
               if (record.value() != null
                   && accept(assembler, record.value()) instanceof Assembly.Complete whole) {

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.embeddedkafka.testing.Transactions;
 import io.engram.modelregistry.TestTopics;
+import io.engram.modelregistry.agent.Journal;
+import io.engram.modelregistry.agent.TakenOverException;
+import io.engram.modelregistry.agent.UnavailableException;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ class JournalTest {
     try (Journal journal = journal()) {
       commit(journal, 0, "a", () -> {});
       assertThatThrownBy(() -> commit(journal, 1, "b", this::standStill))
-          .isInstanceOf(KafkaException.class)
-          .isNotInstanceOf(ProducerFencedException.class);
+          .isInstanceOf(UnavailableException.class)
+          .isNotInstanceOf(TakenOverException.class);
     }
     try (Journal journal = journal()) {
       commit(journal, journal.replay().events(), "b again", () -> {});
@@ -69,7 +70,7 @@ class JournalTest {
     try (Journal old = journal();
         Journal fresh = journal()) {
       assertThatThrownBy(() -> commit(old, 0, "a", () -> {}))
-          .isInstanceOf(ProducerFencedException.class);
+          .isInstanceOf(TakenOverException.class);
       commit(fresh, 0, "b", () -> {});
     }
     assertThat(history()).containsExactly("b");
@@ -80,7 +81,7 @@ class JournalTest {
     List<Journal> fresh = new ArrayList<>();
     try (Journal old = journal()) {
       assertThatThrownBy(() -> commit(old, 0, "a", () -> fresh.add(journal())))
-          .isInstanceOf(ProducerFencedException.class);
+          .isInstanceOf(TakenOverException.class);
     }
     assertThat(fresh).hasSize(1);
     try (Journal successor = fresh.get(0)) {
@@ -90,7 +91,7 @@ class JournalTest {
   }
 
   private Journal journal() {
-    return new Journal(topics.topics, topics.kafka, Duration.ofSeconds(1));
+    return new KafkaJournal(topics.topics, topics.kafka, Duration.ofSeconds(1));
   }
 
   private static void commit(Journal journal, long before, String reason, Runnable meanwhile) {

@@ -11,11 +11,12 @@ import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SessionSource;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.AdaptationCurve.Point;
-import io.engram.core.lifelong.GroupOutcome;
-import io.engram.core.lifelong.LifelongLearner;
-import io.engram.core.lifelong.LifelongSettings;
-import io.engram.core.lifelong.LifelongState;
-import io.engram.core.lifelong.Reception;
+import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Reception;
+import io.engram.core.learning.TaskOutcome;
+import io.engram.core.learning.TaskSettings;
+import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -153,12 +154,12 @@ class LiveStreamTest {
   }
 
   private static int missingInFirstGroup() {
-    return settings(Arm.FULL).outerSteps() * settings(Arm.FULL).replay();
+    return settings(Arm.FULL).outer().count() * settings(Arm.FULL).outer().replay();
   }
 
   @Test
   void withoutMetaUpdatesThetaStaysWhereItBegan() {
-    float[] untrained = LifelongState.initial(settings(Arm.FULL)).meta().theta();
+    float[] untrained = TaskState.initial(settings(Arm.FULL)).meta().theta();
     assertThat(learn(Arm.WITHOUT_META_UPDATES, outcome -> {})).isEqualTo(untrained);
     assertThat(learn(Arm.FULL, outcome -> {})).isNotEqualTo(untrained);
   }
@@ -224,8 +225,8 @@ class LiveStreamTest {
     return new AlphabetSessions(alphabets, itinerary, TASK, PLAN.sessionsPerStretch(), SEED);
   }
 
-  private static LifelongSettings settings(Arm arm) {
-    return LearnerSettings.lifelong(PLAN.settings(arm, SEED, Path.of("unused")));
+  private static TaskSettings settings(Arm arm) {
+    return LearnerSettings.ofTasks(PLAN.settings(arm, SEED, Path.of("unused")));
   }
 
   private static int episodes(Arm arm) {
@@ -236,18 +237,18 @@ class LiveStreamTest {
   }
 
   /** The stream without Kafka, the memory in a map; θ at its end. */
-  private static float[] learn(Arm arm, Consumer<GroupOutcome> seen) {
-    LifelongSettings settings = settings(arm);
+  private static float[] learn(Arm arm, Consumer<TaskOutcome> seen) {
+    TaskSettings settings = settings(arm);
     Map<Long, Task> shown = new HashMap<>();
     Map<Integer, Task> memory = new HashMap<>();
     SessionSource source = new SessionSource(sessions(), OptionalLong.of(80), 1, SEED);
     try (MetaProgram program = new FusedEngine(1).compile(settings.network());
         Cursor cursor = source.open(0)) {
-      LifelongLearner learner =
-          new LifelongLearner(
+      LifelongLearner<TaskState, TaskOutcome> learner =
+          TaskLearning.learner(
               settings,
               program,
-              LifelongState.initial(settings),
+              TaskState.initial(settings),
               slot -> requireNonNull(memory.get(slot)));
       TaskStream tasks = new TaskStream(cursor, TASK.examples());
       long position = 0;
@@ -255,7 +256,7 @@ class LiveStreamTest {
         shown.put(position, task);
         if (learner.show(task, new LogPosition(0, position++), 1)
             instanceof Reception.GroupComplete) {
-          GroupOutcome outcome = learner.decide();
+          TaskOutcome outcome = learner.decide();
           learner.apply(outcome);
           for (int slot = 0; slot < learner.state().memory().size(); slot++) {
             long offset = learner.state().memory().at(slot).position().offset();

@@ -1,0 +1,99 @@
+package io.engram.cli.feed.kafka;
+
+import io.engram.cli.feed.FeedLog;
+import io.engram.cli.source.SourceRecord;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.TransactionalWriter;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.engram.schemas.kafka.RejectedHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * {@link FeedLog} on Kafka: examples go to {@code examples}, bad data to {@code examples.rejected}, each with its index in a header.
+ */
+public final class KafkaFeedLog implements FeedLog {
+
+  private static final String TRANSACTIONAL_ID = "engram-source";
+
+  /** Where the user says nothing. */
+  static final Map<String, Object> DEFAULTS =
+      Map.of(
+          ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+          10_000,
+          ProducerConfig.LINGER_MS_CONFIG,
+          5,
+          ProducerConfig.BATCH_SIZE_CONFIG,
+          1 << 18);
+
+  private final Topics topics;
+  private final TransactionalWriter writer;
+  private final long next;
+
+  private KafkaFeedLog(Topics topics, TransactionalWriter writer, long next) {
+    this.topics = topics;
+    this.writer = writer;
+    this.next = next;
+  }
+
+  /** Takes the stream over from an earlier feed, if there was one. */
+  public static KafkaFeedLog open(Topics topics, Map<String, Object> kafka) {
+    // Ends what a killed predecessor left open; only then do the topics tell the truth.
+    TransactionalWriter writer =
+        TransactionalWriter.open(kafka, topics.prefix() + TRANSACTIONAL_ID, DEFAULTS);
+    try (CommittedReader reader = new CommittedReader(kafka)) {
+      long next = new NextIndex(reader).of(List.of(topics.examples(), topics.rejectedExamples()));
+      return new KafkaFeedLog(topics, writer, next);
+    } catch (RuntimeException e) {
+      writer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  @Override
+  public long next() {
+    return next;
+  }
+
+  @Override
+  public void begin() {
+    writer.begin();
+  }
+
+  @Override
+  public void send(SourceRecord record) {
+    writer.send(message(record));
+  }
+
+  @Override
+  public void commit() {
+    writer.commit();
+  }
+
+  @Override
+  public void close(Duration patience) {
+    writer.close(patience);
+  }
+
+  private ProducerRecord<byte[], byte[]> message(SourceRecord record) {
+    Headers headers = new RecordHeaders();
+    SourceHeaders.write(headers, record.index());
+    if (record instanceof SourceRecord.Example example) {
+      byte[] value = Wire.labeledExample().encode(example.value());
+      byte[] key = example.key().getBytes(StandardCharsets.UTF_8);
+      return new ProducerRecord<>(topics.examples(), null, null, key, value, headers);
+    }
+    SourceRecord.Refused refused = (SourceRecord.Refused) record;
+    RejectedHeaders.write(headers, refused.why());
+    byte[] key = refused.key() == null ? null : refused.key().getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(
+        topics.rejectedExamples(), null, null, key, refused.original(), headers);
+  }
+}

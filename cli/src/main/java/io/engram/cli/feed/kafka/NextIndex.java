@@ -1,0 +1,64 @@
+package io.engram.cli.feed.kafka;
+
+import io.engram.kafkakit.CommittedReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a source goes on: behind the largest index that stands on the topics. The truth is what was committed there, so nothing
+ * needs to be remembered elsewhere.
+ */
+final class NextIndex {
+
+  private static final long FIRST_STEP = 64;
+
+  private final CommittedReader reader;
+
+  /**
+   * @param reader belongs to nobody else while this works
+   */
+  NextIndex(CommittedReader reader) {
+    this.reader = reader;
+  }
+
+  /** The first index that is on none of these topics. */
+  long of(List<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    topics.forEach(topic -> partitions.addAll(reader.partitions(topic)));
+    Map<TopicPartition, Long> begins = reader.consumer().beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = reader.ends(partitions);
+    long next = 0;
+    for (TopicPartition partition : partitions) {
+      OptionalLong largest =
+          largest(partition, begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
+      next = Math.max(next, largest.orElse(-1) + 1);
+    }
+    return next;
+  }
+
+  /** Looks at the last records first, and further back as long as none of them came from a source. */
+  private OptionalLong largest(TopicPartition partition, long begin, long end) {
+    reader.consumer().assign(List.of(partition));
+    for (long step = FIRST_STEP; ; step *= 8) {
+      long from = Math.max(begin, end - step);
+      OptionalLong largest = largestBetween(partition, from, end);
+      if (largest.isPresent() || from == begin) {
+        return largest;
+      }
+    }
+  }
+
+  private OptionalLong largestBetween(TopicPartition partition, long from, long end) {
+    reader.consumer().seek(partition, from);
+    long[] largest = {-1};
+    reader.readTo(
+        Map.of(partition, end),
+        record ->
+            SourceHeaders.read(record.headers())
+                .ifPresent(index -> largest[0] = Math.max(largest[0], index)));
+    return largest[0] < 0 ? OptionalLong.empty() : OptionalLong.of(largest[0]);
+  }
+}

@@ -1,0 +1,13 @@
+package io.engram.core.learning;
+
+import io.engram.core.task.Episode;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+
+/**
+ * A task of the current group.
+ *
+ * @param bytes its size as it came
+ * @param scoring its episode for scoring, made when it arrived and so independent of what arrived later
+ */
+public record Arrival(Task task, LogPosition position, int bytes, Episode scoring) {}

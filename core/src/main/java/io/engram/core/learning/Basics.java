@@ -1,0 +1,48 @@
+package io.engram.core.learning;
+
+import io.engram.core.network.Head;
+import io.engram.core.network.InitialParameters;
+import io.engram.core.network.NetworkSpec;
+
+/**
+ * What every learner is told, whatever it learns from.
+ *
+ * @param network what is learned
+ * @param seed root of all randomness
+ * @param zeroHead start with a zero last layer
+ * @param groupSize arriving tasks that form one group, at least 1; a group is scored, learned from and committed as one
+ * @param standardise scale features (and regression targets) by their running mean and deviation
+ * @param scoreUntrained also score θ₀ in the same way, at the price of a second prediction
+ * @param window tasks in a score window, at least 1
+ */
+public record Basics(
+    NetworkSpec network,
+    long seed,
+    boolean zeroHead,
+    int groupSize,
+    boolean standardise,
+    boolean scoreUntrained,
+    int window) {
+
+  public Basics {
+    atLeast("group size", groupSize, 1);
+    atLeast("window", window, 1);
+  }
+
+  /** [parameters] θ₀. */
+  public float[] untrained() {
+    return InitialParameters.of(network, seed, zeroHead);
+  }
+
+  /** Whether the network predicts values rather than classes. */
+  boolean regression() {
+    return network.head() == Head.MEAN_SQUARED_ERROR;
+  }
+
+  static void atLeast(String what, int value, int minimum) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, found %d".formatted(what, minimum, value));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.engram.core.learning;
+
+import io.engram.core.evaluation.TaskScore;
+import io.engram.core.task.Episode;
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The group that is filling: its tasks and scores, and the label space, scales and positions as they become with each arrival. Working
+ * copies; the state they started from is untouched until the group's outcome is applied.
+ */
+public final class Group {
+
+  private final LifelongSettings settings;
+  private final Standing before;
+  private final LabelDictionary labels;
+  private final @Nullable RunningScale inputScale;
+  private final @Nullable RunningScale targetScale;
+  private final Map<Integer, Long> nextOffsets;
+  private final List<Arrival> arrivals = new ArrayList<>();
+  private final List<float[]> targetDeviations = new ArrayList<>();
+  private final List<TaskScore> scores = new ArrayList<>();
+  private long refused;
+
+  Group(LifelongSettings settings, Standing before) {
+    this.settings = settings;
+    this.before = before;
+    this.labels = new LabelDictionary(settings.network().outputs(), before.labels());
+    this.inputScale = before.inputScale() == null ? null : before.inputScale().copy();
+    this.targetScale = before.targetScale() == null ? null : before.targetScale().copy();
+    this.nextOffsets = new HashMap<>(before.progress().nextOffsets());
+  }
+
+  /** The label space with what the group brought. */
+  public LabelDictionary labels() {
+    return labels;
+  }
+
+  /** Its tasks so far, oldest first. */
+  public List<Arrival> arrivals() {
+    return List.copyOf(arrivals);
+  }
+
+  boolean full() {
+    return arrivals.size() == settings.groupSize();
+  }
+
+  boolean seen(LogPosition position) {
+    return position.offset() < nextOffsets.getOrDefault(position.partition(), 0L);
+  }
+
+  void pass(LogPosition position) {
+    move(position);
+    refused++;
+  }
+
+  /** Takes a task in; its support set is known at prediction time, so it counts towards the scales at once. */
+  void join(Task task, LogPosition position, int bytes, Function<Scales, Episode> scoring) {
+    if (full()) {
+      throw new IllegalStateException("the group is complete; decide and apply it first");
+    }
+    move(position);
+    if (settings.labelSpace() == LabelSpace.GLOBAL) {
+      labels.indices(task.classes());
+    }
+    Scales.addSupport(task, inputScale, targetScale);
+    Scales scales = learningScales();
+    arrivals.add(new Arrival(task, position, bytes, scoring.apply(scales)));
+    targetDeviations.add(scales.targets().deviation());
+  }
+
+  /** The scales with what is known of the group. */
+  public Scales learningScales() {
+    return Scales.of(
+        settings.network().input().size(), settings.network().outputs(), inputScale, targetScale);
+  }
+
+  /** Tasks that have no score yet, oldest first. */
+  public List<Arrival> unscored() {
+    return List.copyOf(arrivals.subList(scores.size(), arrivals.size()));
+  }
+
+  /** For each of those, what its regression targets are divided by. */
+  public List<float[]> unscoredDeviations() {
+    return targetDeviations.subList(scores.size(), targetDeviations.size());
+  }
+
+  /** Gives the oldest tasks without a score theirs. */
+  public void scored(List<TaskScore> more) {
+    scores.addAll(more);
+  }
+
+  long refused() {
+    return refused;
+  }
+
+  List<TaskScore> scores() {
+    return List.copyOf(scores);
+  }
+
+  /** The group as it is handed over, its query sets counted to the scales too. Leaves the working copies as they are. */
+  public ClosedGroup close() {
+    RunningScale inputs = inputScale == null ? null : inputScale.copy();
+    RunningScale targets = targetScale == null ? null : targetScale.copy();
+    arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));
+    return new ClosedGroup(arrivals, scores, labels.names(), inputs, targets, progress());
+  }
+
+  private Progress progress() {
+    Progress last = before.progress();
+    long examples = last.examples();
+    long newest = last.newestTaskAt();
+    for (Arrival arrival : arrivals) {
+      examples += arrival.task().examples();
+      newest = Math.max(newest, arrival.task().closedAt());
+    }
+    return new Progress(
+        nextOffsets,
+        last.groups() + 1,
+        last.tasks() + arrivals.size(),
+        examples,
+        last.refused() + refused,
+        newest);
+  }
+
+  private void move(LogPosition position) {
+    nextOffsets.put(position.partition(), position.offset() + 1);
+  }
+}

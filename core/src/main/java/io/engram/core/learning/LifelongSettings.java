@@ -1,0 +1,52 @@
+package io.engram.core.learning;
+
+import io.engram.core.network.NetworkSpec;
+import java.util.function.Function;
+
+/**
+ * How a lifelong learner learns: from tasks, as meta-learners do, or from the single examples in them, as continual learners do. Everything
+ * here shapes the learned parameters, so all of it belongs to a version's lineage.
+ */
+public sealed interface LifelongSettings permits TaskSettings, StreamSettings {
+
+  /** What either kind is told. */
+  Basics basics();
+
+  /** What a classifier's outputs stand for. */
+  LabelSpace labelSpace();
+
+  /** What is done to a version of this learner before it predicts. */
+  AdaptationRule adaptation();
+
+  /** What decides about the learned parameters, in words; for a version's lineage. */
+  String inWords();
+
+  /** What is made of these settings, according to what they learn from. */
+  <R> R either(
+      Function<? super TaskSettings, ? extends R> ofTasks,
+      Function<? super StreamSettings, ? extends R> ofStream);
+
+  default NetworkSpec network() {
+    return basics().network();
+  }
+
+  default long seed() {
+    return basics().seed();
+  }
+
+  default boolean zeroHead() {
+    return basics().zeroHead();
+  }
+
+  default int groupSize() {
+    return basics().groupSize();
+  }
+
+  default boolean standardise() {
+    return basics().standardise();
+  }
+
+  default int window() {
+    return basics().window();
+  }
+}

@@ -1,0 +1,36 @@
+package io.engram.core.learning;
+
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/** How inputs and targets are scaled at one moment of the stream. Classes are never scaled. */
+public record Scales(Scale inputs, Scale targets) {
+
+  /** The running scales as they stand; null where there is none. */
+  public static Scales of(
+      int inputSize, int outputs, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
+    return new Scales(
+        inputs == null ? Scale.identity(inputSize) : inputs.freezeForInputs(),
+        targets == null ? Scale.identity(outputs) : targets.freezeForTargets());
+  }
+
+  static void addSupport(Task task, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
+    add(task.support(), inputs, targets);
+  }
+
+  static void addQuery(Task task, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
+    add(task.query(), inputs, targets);
+  }
+
+  private static void add(
+      ExampleSet examples, @Nullable RunningScale inputs, @Nullable RunningScale targets) {
+    if (inputs != null) {
+      inputs.add(examples.inputs());
+    }
+    if (targets != null && examples.targets() instanceof Targets.Values values) {
+      targets.add(values.values());
+    }
+  }
+}

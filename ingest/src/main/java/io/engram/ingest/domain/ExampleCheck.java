@@ -1,0 +1,187 @@
+package io.engram.ingest.domain;
+
+import io.engram.ingest.format.ExampleDecoder;
+import io.engram.ingest.format.ExampleDecoder.Decoded;
+import io.engram.schemas.Tensors;
+import io.engram.schemas.avro.ElementType;
+import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.avro.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges one record of {@code examples} by itself, whatever came before it. Pure. */
+final class ExampleCheck {
+
+  /** The verdict. */
+  sealed interface Verdict {
+
+    /** Fit for a task. */
+    record Accepted(String key, LabeledExample example) implements Verdict {}
+
+    /** Not fit. */
+    record Refused(Refusal refusal) implements Verdict {}
+  }
+
+  private static final int QUOTED_ID = 80;
+  private static final int MAX_NAME = 1_000;
+  private static final int MAX_HEADER_BYTES = 32 << 10;
+  private static final int BYTES_AROUND_A_HEADER = 10;
+
+  private final ExampleRules rules;
+  private final ExampleDecoder decoder;
+
+  ExampleCheck(ExampleRules rules, ExampleDecoder decoder) {
+    this.rules = rules;
+    this.decoder = decoder;
+  }
+
+  Verdict check(InputRecord record) {
+    byte[] key = record.key();
+    byte[] value = record.value();
+    if (headerBytes(record.headers()) > MAX_HEADER_BYTES) {
+      return refused(
+          Category.TOO_LARGE,
+          "the record's headers are longer than %d bytes together".formatted(MAX_HEADER_BYTES));
+    }
+    if (value != null && value.length > rules.maxBytes()) {
+      return refused(
+          Category.TOO_LARGE,
+          "the example has %d bytes, at most %d are allowed (ingest.examples.max-bytes)"
+              .formatted(value.length, rules.maxBytes()));
+    }
+    if (key == null || key.length == 0) {
+      return refused(Category.NO_KEY, "the record has no key, expected its task key (UTF-8 text)");
+    }
+    if (key.length > MAX_NAME) {
+      return refused(
+          Category.TOO_LARGE,
+          "the record's key has %d bytes, at most %d are allowed".formatted(key.length, MAX_NAME));
+    }
+    String taskKey;
+    try {
+      taskKey = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+    } catch (CharacterCodingException e) {
+      return refused(
+          Category.NO_KEY,
+          "the record's key of %d bytes is not UTF-8, expected its task key".formatted(key.length));
+    }
+    Decoded decoded = decoder.decode(value);
+    return decoded instanceof Decoded.Example example
+        ? judge(taskKey, example.value())
+        : refused(Category.UNDECODABLE, ((Decoded.Undecodable) decoded).reason());
+  }
+
+  private Verdict judge(String taskKey, LabeledExample example) {
+    Optional<Refusal> refusal =
+        taskId(example).or(() -> features(example)).or(() -> label(example));
+    return refusal.isPresent()
+        ? new Verdict.Refused(quoting(example, refusal.get()))
+        : new Verdict.Accepted(taskKey, example);
+  }
+
+  private static long headerBytes(List<RecordHeader> headers) {
+    long bytes = 0;
+    for (RecordHeader header : headers) {
+      // A UTF-8 character takes at most 3 bytes per char.
+      bytes += BYTES_AROUND_A_HEADER + 3L * header.key().length();
+      bytes += header.value() == null ? 0 : header.value().length;
+    }
+    return bytes;
+  }
+
+  /** The same reason with the example's own id in front. */
+  static Refusal quoting(LabeledExample example, Refusal refusal) {
+    String id = example.getId();
+    String quoted = id.length() <= QUOTED_ID ? id : id.substring(0, QUOTED_ID) + "…";
+    return new Refusal(refusal.category(), "example '%s': %s".formatted(quoted, refusal.reason()));
+  }
+
+  private static Optional<Refusal> taskId(LabeledExample example) {
+    String taskId = example.getTaskId();
+    return taskId == null || taskId.length() <= MAX_NAME
+        ? Optional.empty()
+        : refusal(
+            Category.TOO_LARGE,
+            "the task id has %d characters, at most %d are allowed"
+                .formatted(taskId.length(), MAX_NAME));
+  }
+
+  private Optional<Refusal> features(LabeledExample example) {
+    Tensor features = example.getFeatures();
+    if (Tensors.elements(features.getShape()) == 0) {
+      return refusal(
+          Category.EMPTY_FEATURES,
+          "features of shape %s hold no number".formatted(features.getShape()));
+    }
+    Optional<Refusal> damage = numbers("feature", features);
+    if (damage.isPresent()) {
+      return damage;
+    }
+    List<Integer> expected = rules.featureShape();
+    List<Integer> found = TaskSignature.featureShape(example);
+    return expected.isEmpty() || expected.equals(found)
+        ? Optional.empty()
+        : refusal(
+            Category.FEATURE_SHAPE,
+            "features have shape %s, expected %s (ingest.examples.feature-shape)"
+                .formatted(found, expected));
+  }
+
+  private Optional<Refusal> label(LabeledExample example) {
+    if (example.getLabel() instanceof Tensor values) {
+      return rules.target() == TargetKind.CLASSIFICATION
+          ? refusal(
+              Category.LABEL_KIND,
+              "the label is a tensor of numbers, expected a class (ingest.examples.target)")
+          : values(values);
+    }
+    if (rules.target() == TargetKind.REGRESSION) {
+      return refusal(
+          Category.LABEL_KIND,
+          "the label is a class, expected a tensor of numbers (ingest.examples.target)");
+    }
+    return example.getLabel().toString().isBlank()
+        ? refusal(Category.EMPTY_CLASS, "the label is an empty class name")
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> values(Tensor label) {
+    if (label.getShape().size() > 1 || Tensors.elements(label.getShape()) == 0) {
+      return refusal(
+          Category.LABEL_SHAPE,
+          "the label has shape %s, expected [outputs] with at least 1 output"
+              .formatted(label.getShape()));
+    }
+    return numbers("label number", label);
+  }
+
+  private static Optional<Refusal> numbers(String what, Tensor tensor) {
+    Optional<String> problem = Tensors.problem(tensor);
+    if (problem.isPresent()) {
+      return refusal(Category.DAMAGED_TENSOR, "%ss: %s".formatted(what, problem.get()));
+    }
+    if (tensor.getElementType() == ElementType.INT32) {
+      return refusal(
+          Category.ELEMENT_TYPE,
+          "%ss are INT32, expected FLOAT32, UINT8 or FLOAT16".formatted(what));
+    }
+    int index = Tensors.firstNonFinite(tensor);
+    return index < 0
+        ? Optional.empty()
+        : refusal(
+            Category.NOT_FINITE,
+            "%s %d (counted from 0) is %s, expected a finite number"
+                .formatted(what, index, Tensors.floats(tensor)[index]));
+  }
+
+  private static Optional<Refusal> refusal(Category category, String reason) {
+    return Optional.of(new Refusal(category, reason));
+  }
+
+  private static Verdict refused(Category category, String reason) {
+    return new Verdict.Refused(new Refusal(category, reason));
+  }
+}

@@ -1,0 +1,54 @@
+package io.engram.ingest.domain;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What became of the examples of one partition since its log began. One thread writes, any may read. */
+public final class PartitionCounts {
+
+  /** Beside one count per category of rejection. */
+  public enum Total {
+    EXAMPLES,
+    TASKS,
+    OPEN
+  }
+
+  private final Map<String, AtomicLong> byName =
+      Stream.concat(
+              Stream.of(Total.values()).map(PartitionCounts::name),
+              Stream.of(Category.values()).map(PartitionCounts::name))
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> new AtomicLong()));
+
+  public AtomicLong of(Total total) {
+    return named(name(total));
+  }
+
+  public AtomicLong rejected(Category category) {
+    return named(name(category));
+  }
+
+  /** All of them, by the names they are stored under. */
+  public Map<String, AtomicLong> byName() {
+    return byName;
+  }
+
+  private AtomicLong named(String name) {
+    AtomicLong count = byName.get(name);
+    if (count == null) {
+      throw new IllegalStateException("no count is called " + name);
+    }
+    return count;
+  }
+
+  private static String name(Total total) {
+    return total.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String name(Category category) {
+    return "rejected/" + category.word();
+  }
+}

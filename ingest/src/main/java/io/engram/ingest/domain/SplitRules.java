@@ -1,0 +1,37 @@
+package io.engram.ingest.domain;
+
+import static io.engram.ingest.domain.ConfigCheck.require;
+
+import java.util.OptionalDouble;
+
+/**
+ * Which examples of a task are its support set. What an example says itself (its part) goes before these rules; the rest is
+ * split in order of arrival, and at least one example stands on each side.
+ *
+ * @param shots classification: the first so many of every class
+ * @param support regression: the first so many
+ * @param supportFraction if present, for both: the first part of the task, whatever the classes; for unbalanced streams
+ * @param minExamples a task with fewer is not made: its examples are rejected
+ * @param maxClasses a classification with more is not made: its examples are rejected
+ */
+public record SplitRules(
+    int shots, int support, OptionalDouble supportFraction, int minExamples, int maxClasses) {
+
+  public SplitRules {
+    require(shots >= 1, "split.shots", shots, "at least 1");
+    require(support >= 1, "split.support", support, "at least 1");
+    require(
+        supportFraction.isEmpty()
+            || (supportFraction.getAsDouble() > 0 && supportFraction.getAsDouble() < 1),
+        "split.support-fraction",
+        supportFraction,
+        "a number between 0 and 1, both excluded, or none");
+    require(minExamples >= 2, "split.min-examples", minExamples, "at least 2");
+    require(maxClasses >= 1, "split.max-classes", maxClasses, "at least 1");
+  }
+
+  /** One shot; ten support examples; at least two examples. */
+  public static SplitRules defaults() {
+    return new SplitRules(1, 10, OptionalDouble.empty(), 2, 1_000);
+  }
+}

@@ -1,0 +1,84 @@
+package io.engram.ingest.format;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The example formats on the class path, by name. */
+public final class ExampleFormats {
+
+  private static final String FORMAT = "ingest.examples.format";
+  private static final String OPTIONS = "ingest.examples.format-options";
+
+  private ExampleFormats() {}
+
+  /**
+   * The names of all formats, in order.
+   *
+   * @throws IllegalStateException if one of them cannot be loaded, or two have one name
+   */
+  public static List<String> names() {
+    return List.copyOf(all().keySet());
+  }
+
+  /**
+   * Opens a format's decoder.
+   *
+   * @throws IllegalArgumentException if there is no such format or key, or a value is not allowed; the message says what there is
+   */
+  public static ExampleDecoder open(FormatChoice choice) {
+    ExampleFormat format = all().get(choice.name());
+    if (format == null) {
+      throw new IllegalArgumentException(
+          "%s is '%s', allowed is one of %s"
+              .formatted(FORMAT, choice.name(), String.join(", ", names())));
+    }
+    Map<String, String> options = new HashMap<>();
+    format.keys().forEach(key -> options.put(key.name(), key.otherwise()));
+    choice
+        .options()
+        .forEach(
+            (key, value) -> {
+              requireKnown(format, key);
+              options.put(key, value);
+            });
+    return format.open(Map.copyOf(options));
+  }
+
+  private static void requireKnown(ExampleFormat format, String key) {
+    List<String> known = format.keys().stream().map(FormatKey::name).sorted().toList();
+    if (!known.contains(key)) {
+      throw new IllegalArgumentException(
+          "%s.%s is no key of the format '%s', which has %s"
+              .formatted(
+                  OPTIONS,
+                  key,
+                  format.name(),
+                  known.isEmpty() ? "none" : String.join(", ", known)));
+    }
+  }
+
+  private static Map<String, ExampleFormat> all() {
+    Map<String, ExampleFormat> byName = new TreeMap<>();
+    try {
+      for (ExampleFormat format : ServiceLoader.load(ExampleFormat.class)) {
+        ExampleFormat other = byName.put(format.name(), format);
+        if (other != null) {
+          throw new IllegalStateException(
+              "two example formats on the class path are called '%s': %s and %s; take one of their jars away"
+                  .formatted(
+                      format.name(), other.getClass().getName(), format.getClass().getName()));
+        }
+      }
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new IllegalStateException(
+          "an example format on the class path cannot be loaded: %s; take its jar away, or add what it needs"
+              .formatted(e.getMessage()),
+          e);
+    }
+    return byName;
+  }
+}

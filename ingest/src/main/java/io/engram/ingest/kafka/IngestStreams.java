@@ -1,0 +1,159 @@
+package io.engram.ingest.kafka;
+
+import io.engram.ingest.domain.IngestException;
+import io.engram.kafkakit.GroupLag;
+import io.engram.schemas.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ingest's topology inside Kafka Streams, running. All methods are safe for use by many threads. */
+public final class IngestStreams implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestStreams.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final KafkaStreams streams;
+  private final GroupLag lag;
+  private final CompletableFuture<Void> termination = new CompletableFuture<>();
+  private final AtomicBoolean dead = new AtomicBoolean();
+
+  private IngestStreams(KafkaStreams streams, GroupLag lag) {
+    this.streams = streams;
+    this.lag = lag;
+  }
+
+  /**
+   * Creates the topics that are absent and starts.
+   *
+   * @param kafka {@code bootstrap.servers} and whatever else Kafka's clients or Kafka Streams shall be told
+   * @param rocksDb makes RocksDB's options, by its name
+   * @throws IngestException if Kafka does not answer, the state directory is in use, or topics do not fit
+   */
+  public static IngestStreams start(
+      StreamsRun run,
+      Grouping grouping,
+      Topics topics,
+      Map<String, Object> kafka,
+      Class<?> rocksDb) {
+    try {
+      return started(run, grouping, topics, kafka, rocksDb);
+    } catch (StreamsException e) {
+      throw new IngestException(
+          "Kafka Streams did not start in %s: %s (only one process at a time may use the directory)"
+              .formatted(run.stateDir(), e.getMessage()),
+          e);
+    } catch (KafkaException e) {
+      throw new IngestException("Kafka Streams did not start: " + root(e).getMessage(), e);
+    }
+  }
+
+  private static IngestStreams started(
+      StreamsRun run,
+      Grouping grouping,
+      Topics topics,
+      Map<String, Object> kafka,
+      Class<?> rocksDb) {
+    int taskBytes = grouping.rules().grouping().maxTaskBytes();
+    IngestTopics.Limits limits = IngestTopics.prepare(run, taskBytes, topics, kafka);
+    int exampleBytes = limits.exampleBytes() + IngestTopics.SLACK_BYTES;
+    int recordBytes = Math.max(exampleBytes, taskBytes + IngestTopics.SLACK_BYTES);
+    String group = applicationId(topics);
+    KafkaStreams streams =
+        new KafkaStreams(
+            IngestTopology.of(grouping, topics, exampleBytes),
+            StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
+    GroupLag lag =
+        new GroupLag(kafka, group, topics.examples(), limits.partitions(), PROBE_TIMEOUT);
+    IngestStreams started = new IngestStreams(streams, lag);
+    try {
+      started.run();
+      return started;
+    } catch (RuntimeException e) {
+      lag.close();
+      throw e;
+    }
+  }
+
+  /** The name of ingest's consumer group, and the prefix of its changelog topics. */
+  public static String applicationId(Topics topics) {
+    return topics.prefix() + "engram-ingest";
+  }
+
+  private void run() {
+    streams.setUncaughtExceptionHandler(
+        cause -> {
+          died(cause);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.setStateListener(
+        (now, before) -> {
+          LOG.debug("Kafka Streams went from {} to {}", before, now);
+          if (now == KafkaStreams.State.ERROR) {
+            died(new IngestException("Kafka Streams reached its state ERROR"));
+          }
+        });
+    streams.start();
+  }
+
+  /** Completes when this has ended: normally after {@link #close}, exceptionally when it died; close it then too. */
+  public CompletableFuture<Void> termination() {
+    return termination.copy();
+  }
+
+  /**
+   * Records of {@code examples} that are not committed yet.
+   *
+   * @throws IngestException if Kafka does not answer
+   */
+  public long lag() {
+    try {
+      return lag.records();
+    } catch (KafkaException e) {
+      throw new IngestException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Commits and stops, within seconds. */
+  @Override
+  public void close() {
+    boolean clean = streams.close(CLOSE_TIMEOUT);
+    if (!clean) {
+      LOG.warn(
+          "ingest did not stop within {}; what was not committed is done again", CLOSE_TIMEOUT);
+    }
+    lag.close();
+    termination.complete(null);
+  }
+
+  private void died(Throwable cause) {
+    if (!dead.compareAndSet(false, true)) {
+      return; // its state follows its exception
+    }
+    Throwable root = root(cause);
+    LOG.error("ingest died: {}", root.toString());
+    IngestException death = new IngestException("ingest died: " + root.getMessage(), cause);
+    // On a thread of its own: whoever waits for this may call close, which waits for the thread
+    // that died.
+    Thread messenger =
+        new Thread(() -> termination.completeExceptionally(death), "engram-ingest-died");
+    messenger.setDaemon(true);
+    messenger.start();
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

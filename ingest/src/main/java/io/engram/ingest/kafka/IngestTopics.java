@@ -1,0 +1,105 @@
+package io.engram.ingest.kafka;
+
+import io.engram.ingest.domain.IngestException;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
+import io.engram.schemas.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Creates the topics that ingest owns where they are absent, and learns what those that exist can take. */
+final class IngestTopics {
+
+  /** Room for headers, keys and the record format around a value. */
+  static final int SLACK_BYTES = 64 << 10;
+
+  /**
+   * What the topics can take.
+   *
+   * @param partitions of {@code examples}
+   * @param exampleBytes largest record of {@code examples}
+   */
+  record Limits(int partitions, int exampleBytes) {}
+
+  private final TopicAdmin admin;
+  private final TopicLayout layout;
+
+  private IngestTopics(TopicAdmin admin, TopicLayout layout) {
+    this.admin = admin;
+    this.layout = layout;
+  }
+
+  /**
+   * When this returns the topics exist.
+   *
+   * @param taskBytes the largest task
+   * @throws IngestException if Kafka does not answer or refuses, or a topic is too small
+   */
+  static Limits prepare(StreamsRun run, int taskBytes, Topics topics, Map<String, Object> kafka) {
+    try (TopicAdmin admin = open(run, kafka)) {
+      return new IngestTopics(admin, run.topics()).prepare(topics, taskBytes);
+    } catch (KafkaException e) {
+      throw new IngestException(
+          String.valueOf(e.getMessage()), e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static TopicAdmin open(StreamsRun run, Map<String, Object> kafka) {
+    try {
+      return TopicAdmin.open(kafka, run.startTimeout());
+    } catch (KafkaException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IngestException("Kafka's client cannot be made: " + root.getMessage(), e);
+    }
+  }
+
+  private Limits prepare(Topics topics, int taskBytes) {
+    ensure(topics.examples(), Map.of());
+    int partitions = admin.partitions(topics.examples());
+    int exampleBytes = admin.maxMessageBytes(topics.examples());
+    ensure(topics.rejectedExamples(), appended(exampleBytes + SLACK_BYTES));
+    ensure(topics.tasks(), appended(taskBytes + SLACK_BYTES));
+    requireRoom(
+        topics.rejectedExamples(),
+        exampleBytes + SLACK_BYTES,
+        "what topic '%s' takes (%d) and %d for the reason"
+            .formatted(topics.examples(), exampleBytes, SLACK_BYTES));
+    requireRoom(
+        topics.tasks(),
+        taskBytes + SLACK_BYTES,
+        "ingest.grouping.max-task-bytes (%d) and %d for names".formatted(taskBytes, SLACK_BYTES));
+    return new Limits(partitions, exampleBytes);
+  }
+
+  private void ensure(String topic, Map<String, String> settings) {
+    admin.ensure(List.of(new Topic(topic, layout.partitions(), layout.replication(), settings)));
+  }
+
+  /** Otherwise one large record would stop ingest again and again. */
+  private void requireRoom(String topic, int needed, String why) {
+    int found = admin.maxMessageBytes(topic);
+    if (found < needed) {
+      throw new IngestException(
+          "topic '%s' has max.message.bytes=%d, at least %d is needed: %s; raise it on the topic"
+              .formatted(topic, found, needed, why));
+    }
+  }
+
+  /**
+   * Settings of a topic whose records take the time of their appending. With the examples' own times a stream of old data
+   * would lose its tasks to retention before anyone read them, and one of the future be refused by the broker.
+   */
+  static Map<String, String> appended(int maxMessageBytes) {
+    return Map.of(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(maxMessageBytes),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        TimestampType.LOG_APPEND_TIME.name);
+  }
+}

@@ -1,0 +1,76 @@
+package io.engram.ingest.kafka;
+
+import io.engram.schemas.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** {@code examples} → group → {@code tasks} and {@code examples.rejected}, over four stores. */
+final class IngestTopology {
+
+  static final String OPEN = "open";
+  static final String BUFFER = "buffer";
+  static final String HISTORY = "history";
+  static final String COUNTS = "counts";
+  static final String TASKS_SINK = "tasks-sink";
+  static final String REJECTED_SINK = "rejected-sink";
+
+  private static final String SOURCE = "examples-source";
+  private static final String GROUP = "group";
+
+  private IngestTopology() {}
+
+  /**
+   * The topology.
+   *
+   * @param maxRecordBytes largest record of {@code examples}; the changelogs must take a little more
+   */
+  static Topology of(Grouping grouping, Topics topics, int maxRecordBytes) {
+    Map<String, String> changelog = IngestTopics.appended(maxRecordBytes);
+    Serde<String> text = Serdes.String();
+    Serde<byte[]> bytes = Serdes.ByteArray();
+    Topology topology = new Topology();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        SOURCE,
+        new EventTime(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.examples());
+    topology.addProcessor(GROUP, () -> new GroupingProcessor(grouping, topics.examples()), SOURCE);
+    topology.addStateStore(
+        store(Stores.persistentKeyValueStore(BUFFER), bytes, bytes, changelog), GROUP);
+    topology.addStateStore(
+        store(Stores.persistentKeyValueStore(OPEN), text, bytes, changelog), GROUP);
+    topology.addStateStore(
+        store(Stores.persistentKeyValueStore(HISTORY), text, bytes, changelog), GROUP);
+    topology.addStateStore(
+        store(Stores.inMemoryKeyValueStore(COUNTS), text, Serdes.Long(), changelog), GROUP);
+    topology.addSink(
+        TASKS_SINK, topics.tasks(), new ByteArraySerializer(), new ByteArraySerializer(), GROUP);
+    topology.addSink(
+        REJECTED_SINK,
+        topics.rejectedExamples(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        GROUP);
+    return topology;
+  }
+
+  private static <K, V> StoreBuilder<?> store(
+      KeyValueBytesStoreSupplier supplier,
+      Serde<K> keys,
+      Serde<V> values,
+      Map<String, String> changelog) {
+    return Stores.keyValueStoreBuilder(supplier, keys, values)
+        .withLoggingEnabled(changelog)
+        .withCachingEnabled();
+  }
+}

@@ -1,0 +1,268 @@
+package io.engram.ingest.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.ingest.domain.PartitionCounts.Total;
+import io.engram.ingest.format.ExampleDecoder;
+import io.engram.schemas.Rejected;
+import io.engram.schemas.Tensors;
+import io.engram.schemas.avro.ClosedBy;
+import io.engram.schemas.avro.Part;
+import io.engram.schemas.avro.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class GrouperTest {
+
+  private static final IngestRules CONFIG =
+      GroupingRig.config()
+          .with(new GroupingRules(3, 5, Duration.ofSeconds(10), 16 << 20))
+          .with(new SplitRules(1, 2, OptionalDouble.empty(), 2, 3));
+
+  private final GroupingRig rig = new GroupingRig(CONFIG);
+
+  @Test
+  void anExampleIsDecodedOnceUnlessThereIsNoRoomToKeepIt() {
+    GroupingRig cramped = new GroupingRig(CONFIG, new DecodedRoom(0));
+    for (int i = 0; i < 6; i++) {
+      rig.send("k", Examples.classified(i, "a"));
+      cramped.send("k", Examples.classified(i, "a"));
+    }
+    assertThat(rig.tasks).hasSize(2).isEqualTo(cramped.tasks);
+    assertThat(rig.decoded()).isEqualTo(6);
+    assertThat(cramped.decoded()).isEqualTo(12);
+  }
+
+  @Test
+  void aRestartDecodesWhatIsOpenAgain() {
+    DecodedRoom room = new DecodedRoom(1 << 20);
+    GroupingRig restarted = new GroupingRig(CONFIG, room);
+    restarted.send("k", Examples.classified(0, "a"));
+    restarted.send("k", Examples.classified(1, "b"));
+    restarted.restart();
+    assertThat(room.free()).as("nothing is held any more").isEqualTo(1 << 20);
+    for (int i = 2; i < 6; i++) {
+      restarted.send("k", Examples.classified(i, "a"));
+    }
+    assertThat(restarted.tasks)
+        .extracting(Examples::numbers)
+        .containsExactly(List.of(0, 1, 2), List.of(3, 4, 5));
+    assertThat(restarted.decoded()).isEqualTo(6 + 3);
+    assertThat(room.free()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void whatAnotherFormatCannotReadAnyMoreIsRejected() {
+    rig.send("k", Examples.classified(0, "a"));
+    rig.send("k", Examples.classified(1, "b"));
+    rig.restart();
+    rig.decodeWith(value -> new ExampleDecoder.Decoded.Undecodable("no longer"));
+    rig.pass(20_000);
+    assertThat(rig.reasons()).containsExactly("no longer", "no longer");
+    assertThat(rig.store.buffered()).isZero();
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(0);
+  }
+
+  @Test
+  void aTaskIsClosedAtItsSize() {
+    for (int i = 0; i < 7; i++) {
+      rig.send("k", Examples.classified(i, i % 2 == 0 ? "even" : "odd"));
+    }
+    assertThat(rig.tasks).extracting(Task::getTaskId).containsExactly("k#0", "k#1");
+    Task second = rig.tasks.get(1);
+    assertThat(second.getTaskKey()).isEqualTo("k");
+    assertThat(second.getSequence()).isEqualTo(1);
+    assertThat(second.getClosedBy()).isEqualTo(ClosedBy.SIZE);
+    assertThat(second.getClasses()).containsExactly("odd", "even");
+    assertThat(Examples.numbers(second.getSupport())).containsExactly(3, 4);
+    assertThat(Examples.targets(second.getSupport())).containsExactly(0, 1);
+    assertThat(Examples.numbers(second.getQuery())).containsExactly(5);
+    assertThat(Examples.targets(second.getQuery())).containsExactly(0);
+    assertThat(second.getSourcePartition()).isEqualTo(3);
+    assertThat(second.getFirstOffset()).isEqualTo(3);
+    assertThat(second.getLastOffset()).isEqualTo(5);
+    assertThat(second.getClosedAt().toEpochMilli()).isEqualTo(rig.now());
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(1);
+  }
+
+  @Test
+  void aRegressionKeepsItsValues() {
+    for (int i = 1; i <= 3; i++) {
+      rig.send("k", Examples.regression(i));
+    }
+    Task task = rig.tasks.get(0);
+    assertThat(task.getClasses()).isEmpty();
+    assertThat(Tensors.floats(task.getSupport().getTargets())).containsExactly(-1, -2);
+    assertThat(Tensors.shape(task.getSupport().getTargets())).containsExactly(2, 1);
+    assertThat(Tensors.floats(task.getQuery().getTargets())).containsExactly(-3);
+  }
+
+  @Test
+  void aSilentKeyIsClosedAndABusyOneIsNot() {
+    rig.send("silent", Examples.classified(1, "a"));
+    rig.send("silent", Examples.classified(2, "b"));
+    rig.pass(6_000);
+    rig.send("busy", Examples.classified(3, "a"));
+    rig.pass(4_000);
+    assertThat(rig.tasks).as("the log's own time has not passed yet").isEmpty();
+    rig.send("busy", Examples.classified(4, "a"));
+    rig.pass(1);
+    assertThat(rig.tasks)
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(task.getTaskKey()).isEqualTo("silent");
+              assertThat(task.getClosedBy()).isEqualTo(ClosedBy.IDLE);
+              assertThat(Examples.numbers(task)).containsExactly(1, 2);
+            });
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(2);
+  }
+
+  @Test
+  void aPartitionThatIsBehindDoesNotCloseTasksWhoseExamplesWaitInTheLog() {
+    long start = rig.now();
+    rig.send("k", Examples.classified(1, "a"), start);
+    rig.pass(30_000);
+    rig.send("other", Examples.classified(2, "a"), start + 1);
+    rig.pass(5_000);
+    rig.send("other", Examples.classified(3, "b"), start + 2);
+    rig.pass(5_000);
+    assertThat(rig.tasks).as("35 s on the clock, 2 ms in the log, partition busy").isEmpty();
+  }
+
+  @Test
+  void aGapInEventTimeClosesATaskTooSoThatAReplayGroupsAsTheFirstRunDid() {
+    long start = rig.now();
+    rig.send("k", Examples.classified(1, "a"), start);
+    rig.send("k", Examples.classified(2, "a"), start + 9_999);
+    rig.send("k", Examples.classified(3, "a"), start + 19_999);
+    assertThat(rig.tasks)
+        .singleElement()
+        .satisfies(task -> assertThat(Examples.numbers(task)).containsExactly(1, 2));
+  }
+
+  @Test
+  void examplesWithATaskIdStayTogetherUntilTheIdChanges() {
+    rig.send("k", Examples.example(1, "a", "t-1", Part.AUTO));
+    rig.send("k", Examples.example(2, "a", "t-1", Part.AUTO));
+    rig.send("k", Examples.example(3, "a", "t-1", Part.AUTO));
+    rig.send("k", Examples.example(4, "a", "t-1", Part.AUTO));
+    rig.send("k", Examples.example(5, "a", "t-2", Part.AUTO));
+    rig.send("k", Examples.example(6, "a", "t-2", Part.AUTO));
+    rig.send("k", Examples.classified(7, "a"));
+    assertThat(rig.tasks).extracting(Task::getTaskId).containsExactly("t-1", "t-2");
+    assertThat(rig.tasks).extracting(Task::getClosedBy).containsOnly(ClosedBy.EXPLICIT);
+    assertThat(rig.tasks).extracting(Task::getSequence).containsExactly(0L, 1L);
+    assertThat(Examples.numbers(rig.tasks.get(0))).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aTaskIdThatGoesOnForEverIsCutIntoNumberedPieces() {
+    for (int i = 0; i < 15; i++) {
+      rig.send("k", Examples.example(i, "a", "long", Part.AUTO));
+    }
+    assertThat(rig.tasks).extracting(Task::getTaskId).containsExactly("long", "long#2", "long#3");
+    assertThat(rig.tasks).extracting(Task::getClosedBy).containsOnly(ClosedBy.SIZE);
+  }
+
+  @Test
+  void theExamplesOfATaskThatIsTooSmallAreRejectedAsTheyCame() {
+    byte[] value = Examples.bytes(Examples.classified(1, "a"));
+    rig.send("k", value);
+    rig.pass(10_000);
+    assertThat(rig.rejected)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.value()).isEqualTo(value);
+              assertThat(one.rejected().category()).isEqualTo("task-too-small");
+              assertThat(one.rejected().reason())
+                  .startsWith("task too small: 1 of at least 2 examples");
+              assertThat(one.rejected().source())
+                  .isEqualTo(new Rejected.Source.Log("examples", 3, 0));
+            });
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(0);
+    rig.send("k", Examples.classified(2, "a"));
+    rig.send("k", Examples.classified(3, "a"));
+    rig.send("k", Examples.classified(4, "a"));
+    assertThat(rig.tasks)
+        .as("the number was not used up")
+        .extracting(Task::getTaskId)
+        .containsExactly("k#0");
+  }
+
+  @Test
+  void tooManyClassesAreRejected() {
+    GroupingRig wide =
+        new GroupingRig(CONFIG.with(new GroupingRules(4, 5, Duration.ofSeconds(10), 16 << 20)));
+    for (int i = 0; i < 4; i++) {
+      wide.send("k", Examples.classified(i, "class-" + i));
+    }
+    assertThat(wide.tasks).isEmpty();
+    assertThat(wide.reasons())
+        .hasSize(4)
+        .allSatisfy(
+            reason ->
+                assertThat(reason).startsWith("the task has 4 classes, at most 3 are allowed"));
+  }
+
+  @Test
+  void aBadExampleNeverTakesItsNeighboursWithIt() {
+    rig.send("k", Examples.classified(1, "a"));
+    rig.send("k", new byte[] {1, 2, 3});
+    rig.send("k", Examples.withFeatures(Tensors.float32(new float[] {1, 2}, 2)));
+    rig.send("k", Examples.regression(9));
+    rig.send("k", Examples.withFeatures(Tensors.float32(new float[] {Float.NaN}, 1)));
+    rig.send("k", Examples.classified(2, "a"));
+    rig.send("k", Examples.classified(3, "a"));
+    assertThat(rig.tasks)
+        .singleElement()
+        .satisfies(task -> assertThat(Examples.numbers(task)).containsExactly(1, 2, 3));
+    assertThat(rig.rejected)
+        .extracting(one -> one.rejected().category())
+        .containsExactly("undecodable", "feature-shape", "label-kind", "not-finite");
+    assertThat(rig.reasons().get(1))
+        .isEqualTo("example 'e-f': features have shape [2], the task's first example has [1]");
+  }
+
+  @Test
+  void aTaskIsClosedBeforeItGrowsBeyondItsBytes() {
+    IngestRules small =
+        CONFIG
+            .with(new ExampleRules(java.util.List.of(), TargetKind.AUTO, 128))
+            .with(new GroupingRules(100, 100, Duration.ofSeconds(10), 1024));
+    GroupingRig bounded = new GroupingRig(small);
+    for (int i = 0; i < 100; i++) {
+      bounded.send("k", Examples.classified(i, "a"));
+    }
+    assertThat(bounded.tasks)
+        .isNotEmpty()
+        .allSatisfy(
+            task -> assertThat(Examples.numbers(task).size() * 15).isLessThanOrEqualTo(1024));
+  }
+
+  @Test
+  void aKeyThatIsSilentForVeryLongIsForgotten() {
+    for (int i = 0; i < 3; i++) {
+      rig.send("k", Examples.classified(i, "a"));
+    }
+    rig.pass(CONFIG.keyMemory().toMillis());
+    rig.forget();
+    assertThat(rig.store.history("k").nextSequence()).isEqualTo(1);
+    rig.pass(1);
+    rig.forget();
+    assertThat(rig.store.history("k")).isEqualTo(KeyHistory.NONE);
+  }
+
+  @Test
+  void mixedElementTypesMeetInFloat32() {
+    rig.send("k", Examples.classified(1, "a"));
+    rig.send("k", Examples.withFeatures(Tensors.uint8(new byte[] {-1}, 1)));
+    rig.send("k", Examples.withFeatures(Tensors.float16(new float[] {5}, 1)));
+    Task task = rig.tasks.get(0);
+    assertThat(Tensors.floats(task.getSupport().getFeatures())).containsExactly(1f);
+    assertThat(Tensors.floats(task.getQuery().getFeatures())).containsExactly(1f, 5f);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.engram.ingest.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.ingest.domain.Category;
+import io.engram.ingest.domain.DecodedRoom;
+import io.engram.ingest.domain.Examples;
+import io.engram.ingest.domain.GroupingRules;
+import io.engram.ingest.domain.IngestCounters;
+import io.engram.ingest.domain.IngestRules;
+import io.engram.ingest.domain.PartitionCounts.Total;
+import io.engram.ingest.format.ExampleFormats;
+import io.engram.ingest.format.FormatChoice;
+import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
+import io.engram.schemas.Rejected;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.engram.schemas.avro.ClosedBy;
+import io.engram.schemas.avro.Task;
+import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.schemas.kafka.WireSerdes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked // fields are set before each test
+class IngestTopologyTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path stateDir;
+
+  private final Topics topics = new Topics("t.");
+  private final IngestCounters counters = new IngestCounters();
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, byte[]> examples;
+  private TestOutputTopic<String, Task> tasks;
+  private TestOutputTopic<String, byte[]> rejected;
+
+  @BeforeEach
+  void build() {
+    Grouping grouping =
+        new Grouping(
+            IngestRules.defaults().with(new GroupingRules(3, 10, Duration.ofSeconds(5), 16 << 20)),
+            ExampleFormats.open(FormatChoice.avro()),
+            new DecodedRoom(1 << 20),
+            counters);
+    driver =
+        new TopologyTestDriver(
+            IngestTopology.of(grouping, topics, 1 << 20),
+            StreamsSettings.of(
+                StreamsRun.in(stateDir),
+                "test",
+                Map.of("bootstrap.servers", "unused:1"),
+                1 << 20,
+                BoundedRocksDb.class),
+            START);
+    examples =
+        driver.createInputTopic(
+            topics.examples(),
+            new StringSerializer(),
+            new ByteArraySerializer(),
+            START,
+            Duration.ZERO);
+    tasks =
+        driver.createOutputTopic(
+            topics.tasks(), new StringDeserializer(), WireSerdes.deserializer(Wire.task()));
+    rejected =
+        driver.createOutputTopic(
+            topics.rejectedExamples(), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void tasksAreKeyedByTaskKeyAndStampedWithTheirLastExample() {
+    for (int i = 0; i < 3; i++) {
+      examples.pipeInput("user", Examples.bytes(Examples.classified(i, "a")), START.plusMillis(i));
+    }
+    TestRecord<String, Task> task = tasks.readRecord();
+    assertThat(task.key()).isEqualTo("user");
+    assertThat(task.getRecordTime()).isEqualTo(START.plusMillis(2));
+    assertThat(Examples.numbers(task.value())).containsExactly(0, 1, 2);
+    assertThat(tasks.isEmpty()).isTrue();
+    assertThat(driver.<byte[], byte[]>getKeyValueStore(IngestTopology.BUFFER).all().hasNext())
+        .as("nothing stays in the buffer")
+        .isFalse();
+  }
+
+  @Test
+  void theClockClosesTheTaskOfASilentKey() {
+    examples.pipeInput("user", Examples.bytes(Examples.classified(0, "a")));
+    examples.pipeInput("user", Examples.bytes(Examples.classified(1, "a")));
+    driver.advanceWallClockTime(Duration.ofSeconds(4));
+    assertThat(tasks.isEmpty()).isTrue();
+    assertThat(counters.sum(Total.OPEN)).isEqualTo(2);
+    driver.advanceWallClockTime(Duration.ofSeconds(2));
+    assertThat(tasks.readValue().getClosedBy()).isEqualTo(ClosedBy.IDLE);
+    assertThat(counters.sum(Total.OPEN)).isZero();
+  }
+
+  @Test
+  void whatIsRejectedKeepsItsKeyItsBytesAndItsHeaders() {
+    byte[] poison = "poison".getBytes(StandardCharsets.UTF_8);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace", new byte[] {7});
+    examples.pipeInput(new TestRecord<>("user", poison, headers, START));
+    TestRecord<String, byte[]> record = rejected.readRecord();
+    assertThat(record.key()).isEqualTo("user");
+    assertThat(record.value()).isEqualTo(poison);
+    assertThat(record.headers().lastHeader("trace").value()).containsExactly(7);
+    assertThat(RejectedHeaders.read(record.headers()))
+        .hasValueSatisfying(
+            rejection -> {
+              assertThat(rejection.category()).isEqualTo("undecodable");
+              assertThat(rejection.reason()).contains("expected a LabeledExample");
+              assertThat(rejection.source())
+                  .isEqualTo(new Rejected.Source.Log("t.examples", 0, 0L));
+            });
+    assertThat(counters.rejected(Category.UNDECODABLE)).isEqualTo(1);
+  }
+
+  @Test
+  void anExampleRejectedWithItsTaskStillHasItsHeaders() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace", new byte[] {7});
+    byte[] value = Examples.bytes(Examples.classified(0, "a"));
+    examples.pipeInput(new TestRecord<>("user", value, headers, START));
+    driver.advanceWallClockTime(Duration.ofSeconds(6));
+    TestRecord<String, byte[]> record = rejected.readRecord();
+    assertThat(record.key()).isEqualTo("user");
+    assertThat(record.value()).isEqualTo(value);
+    assertThat(record.headers().lastHeader("trace").value()).containsExactly(7);
+    assertThat(RejectedHeaders.read(record.headers()))
+        .hasValueSatisfying(
+            rejection -> assertThat(rejection.category()).isEqualTo("task-too-small"));
+  }
+}

@@ -1,0 +1,98 @@
+package io.engram.kafkakit;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a consumer group is behind a topic: what is committed against the end that a read_committed reader sees. Safe for use by many
+ * threads.
+ */
+public final class GroupLag implements AutoCloseable {
+
+  private final Admin admin;
+  private final String group;
+  private final Map<TopicPartition, OffsetSpec> earliest;
+  private final Map<TopicPartition, OffsetSpec> latest;
+  private final Duration patience;
+
+  /**
+   * Opens an admin client.
+   *
+   * @param partitions how many the topic has
+   * @param patience how long one answer may take
+   */
+  public GroupLag(
+      Map<String, Object> kafka, String group, String topic, int partitions, Duration patience) {
+    this.admin = Admin.create(kafka);
+    this.group = group;
+    this.earliest = each(topic, partitions, OffsetSpec.earliest());
+    this.latest = each(topic, partitions, OffsetSpec.latest());
+    this.patience = patience;
+  }
+
+  /**
+   * Records not committed yet, over all partitions of the topic, whoever in the group has them.
+   *
+   * @throws KafkaException if Kafka does not answer
+   */
+  public long records() {
+    // The end first: what is committed can only grow meanwhile, so a lag of 0 means that all up to
+    // that end was done.
+    Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(latest);
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        KafkaAnswers.await(
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), patience);
+    Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(earliest);
+    return latest.keySet().stream()
+        .mapToLong(
+            partition ->
+                Math.max(
+                    0,
+                    offset(ends, partition)
+                        - Math.max(position(committed.get(partition)), offset(starts, partition))))
+        .sum();
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+      Map<TopicPartition, OffsetSpec> specs) {
+    ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+    return KafkaAnswers.await(admin.listOffsets(specs, committedOnly).all(), patience);
+  }
+
+  private static long offset(
+      Map<TopicPartition, ListOffsetsResultInfo> infos, TopicPartition partition) {
+    ListOffsetsResultInfo info = infos.get(partition);
+    if (info == null) {
+      throw new KafkaException("Kafka gave no offset of " + partition);
+    }
+    return info.offset();
+  }
+
+  private static long position(@Nullable OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
+  }
+
+  private static Map<TopicPartition, OffsetSpec> each(
+      String topic, int partitions, OffsetSpec spec) {
+    return IntStream.range(0, partitions)
+        .mapToObj(partition -> new TopicPartition(topic, partition))
+        .collect(Collectors.toUnmodifiableMap(Function.identity(), partition -> spec));
+  }
+
+  @Override
+  public void close() {
+    admin.close(patience);
+  }
+}

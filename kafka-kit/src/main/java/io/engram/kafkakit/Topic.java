@@ -1,0 +1,37 @@
+package io.engram.kafkakit;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A topic that somebody needs.
+ *
+ * @param name of the topic
+ * @param partitions at least 1
+ * @param replication copies of each partition; −1 for the broker's default
+ * @param configs topic configuration of Kafka, for example {@code cleanup.policy}
+ */
+public record Topic(String name, int partitions, short replication, Map<String, String> configs) {
+
+  public Topic {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a topic needs a name");
+    }
+    if (partitions < 1) {
+      throw new IllegalArgumentException(
+          "topic " + name + " needs at least 1 partition, found " + partitions);
+    }
+    configs = Map.copyOf(configs);
+  }
+
+  /** With the broker's replication and configuration. */
+  public static Topic of(String name, int partitions) {
+    return new Topic(name, partitions, (short) -1, Map.of());
+  }
+
+  NewTopic describe() {
+    Optional<Short> copies = replication < 0 ? Optional.empty() : Optional.of(replication);
+    return new NewTopic(name, Optional.of(partitions), copies).configs(configs);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.kafkakit;
+
+import org.jspecify.annotations.NullMarked;

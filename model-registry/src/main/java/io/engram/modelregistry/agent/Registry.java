@@ -1,0 +1,193 @@
+package io.engram.modelregistry.agent;
+
+import io.engram.modelregistry.gate.Admission;
+import io.engram.modelregistry.gate.Caller;
+import io.engram.modelregistry.gate.Decision;
+import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.gate.Operations;
+import io.engram.modelregistry.gate.Retention;
+import io.engram.modelregistry.image.Change;
+import io.engram.modelregistry.image.ModelEvent;
+import io.engram.modelregistry.image.ModelImage;
+import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegistryImage;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state machine: decides on the image, has the events committed together with the update that follows from them, and only then
+ * moves the image on. What {@code model-updates} holds of a model is always its champion. For one thread.
+ */
+final class Registry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+
+  private final Journal journal;
+  private final VersionBytes bytes;
+  private final Admission admission;
+  private final Retention retention;
+  private final Clock clock;
+  private final RegistryMeters meters;
+  private final Consumer<RegistryImage> moved;
+  private RegistryImage image;
+
+  Registry(
+      Admission admission,
+      Retention retention,
+      Journal journal,
+      RegistryImage image,
+      VersionBytes bytes,
+      Clock clock,
+      RegistryMeters meters,
+      Consumer<RegistryImage> moved) {
+    this.journal = journal;
+    this.image = image;
+    this.bytes = bytes;
+    this.admission = admission;
+    this.retention = retention;
+    this.clock = clock;
+    this.meters = meters;
+    this.moved = moved;
+    image
+        .models()
+        .values()
+        .forEach(model -> meters.champion(model.name(), model.champion().orElse(0)));
+    moved.accept(image);
+  }
+
+  RegistryImage image() {
+    return image;
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** Deals with what came on {@code model-candidates}. */
+  void take(Arrival arrival) {
+    if (arrival instanceof Arrival.Unreadable unreadable) {
+      LOG.warn("passed over a record: {}", unreadable.reason());
+      meters.ignored("unreadable");
+    } else if (arrival instanceof Arrival.Broken broken) {
+      reject(broken.model(), broken.candidateId(), broken.reason(), broken);
+    } else if (arrival instanceof Arrival.Whole whole) {
+      admit(whole);
+    }
+  }
+
+  private void admit(Arrival.Whole whole) {
+    String model = whole.manifest().getModelName();
+    String candidateId = whole.manifest().getCandidateId();
+    if (!ModelNames.valid(model)) {
+      LOG.warn("passed over candidate {}: {}", candidateId, ModelNames.problem(model));
+      meters.ignored("name");
+      return;
+    }
+    List<ModelEvent> events = admission.admit(image, whole.manifest(), whole.read(), now());
+    if (events.isEmpty()) {
+      LOG.debug("model {}: candidate {} came again", model, candidateId);
+      meters.ignored("duplicate");
+      return;
+    }
+    if (events.get(0).change() instanceof Change.Registered) {
+      bytes.hold(whole.manifest().getSha256(), whole.parameters());
+      append(events, bytes::keepHeld);
+    } else {
+      append(events);
+    }
+  }
+
+  private void reject(String model, String candidateId, String reason, Arrival.Broken broken) {
+    if (ModelNames.valid(model)) {
+      append(List.of(admission.reject(model, candidateId, reason, broken.read(), now())));
+    } else {
+      LOG.warn("passed over candidate {}: {}; {}", candidateId, reason, ModelNames.problem(model));
+      meters.ignored("name");
+    }
+  }
+
+  /** Carries an operation out, or says why not. */
+  Decision carryOut(String model, Operation operation, String actor, String reason) {
+    Decision decision =
+        Operations.decide(image, model, operation, new Caller(actor, reason, now()));
+    if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {
+      try {
+        append(accepted.events());
+      } catch (LostParametersException e) {
+        return new Decision.Declined(Decision.Cause.CONFLICT, String.valueOf(e.getMessage()));
+      }
+    }
+    return decision;
+  }
+
+  /** Commits events of one model, and the update and the pruning that follow from them. */
+  void append(List<ModelEvent> events) {
+    append(events, () -> {});
+  }
+
+  /** The same; {@code meanwhile} is done before anything is committed, or else nothing is. */
+  private void append(List<ModelEvent> events, Runnable meanwhile) {
+    List<ModelEvent> all = new ArrayList<>(events);
+    RegistryImage after = image.apply(events);
+    String name = events.get(0).model();
+    retention.prune(after.modelOrEmpty(name), now()).ifPresent(all::add);
+    RegistryImage pruned = image.apply(all);
+    meters.time(
+        () -> {
+          journal.commit(image.events(), all, publications(name, pruned), meanwhile);
+          return true;
+        });
+    image = pruned;
+    moved.accept(image);
+    bytes.drop(dropped(all), image);
+    meters.committed(all);
+    meters.champion(name, image.modelOrEmpty(name).champion().orElse(0));
+    all.forEach(Registry::log);
+  }
+
+  private List<Publication> publications(String name, RegistryImage after) {
+    OptionalLong champion = after.modelOrEmpty(name).champion();
+    ModelImage before = image.modelOrEmpty(name);
+    if (champion.isEmpty() || champion.equals(before.champion())) {
+      return List.of();
+    }
+    ModelVersion version = after.modelOrEmpty(name).require(champion.getAsLong());
+    int replacedChunks =
+        before.championVersion().map(old -> old.manifest().getChunkCount()).orElse(0);
+    return List.of(new Publication(version.manifest(), bytes.require(version), replacedChunks));
+  }
+
+  private List<ModelVersion> dropped(List<ModelEvent> events) {
+    List<ModelVersion> dropped = new ArrayList<>();
+    for (ModelEvent event : events) {
+      if (event.change() instanceof Change.ParametersDropped change) {
+        ModelImage model = image.modelOrEmpty(event.model());
+        change.versions().forEach(version -> dropped.add(model.require(version)));
+      }
+    }
+    return dropped;
+  }
+
+  private static void log(ModelEvent event) {
+    if (event.change() instanceof Change.ParametersDropped
+        || event.change() instanceof Change.Registered) {
+      LOG.debug("model {}: {} ({})", event.model(), event.change(), event.reason());
+    } else if (event.change() instanceof Change.Rejected rejected) {
+      LOG.warn(
+          "model {}: candidate {} rejected: {}",
+          event.model(),
+          rejected.candidateId(),
+          event.reason());
+    } else {
+      LOG.info(
+          "model {}: {} by {}: {}", event.model(), event.change(), event.actor(), event.reason());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.engram.modelregistry.kafka;
+
+import io.engram.kafkakit.CommittedReader;
+import io.engram.modelregistry.agent.Arrival;
+import io.engram.modelregistry.agent.Candidates;
+import io.engram.modelregistry.image.CandidatePosition;
+import io.engram.schemas.Assembly;
+import io.engram.schemas.ModelAssembler;
+import io.engram.schemas.ModelRecord;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.engram.schemas.WireException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link Candidates} on the topic {@code model-candidates}, which belongs to the learner and may get more partitions later. */
+final class KafkaCandidates implements Candidates {
+
+  private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(1);
+  private static final long TOPIC_ABSENT_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long MORE_PARTITIONS_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaCandidates.class);
+
+  private final String topic;
+  private final CommittedReader reader;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Map<Integer, Long> start;
+  private final Map<Integer, Partition> partitions = new HashMap<>();
+  private final Semaphore woken = new Semaphore(0);
+  private long lookAt = System.nanoTime();
+
+  private record Partition(ModelAssembler assembler, OpenCandidates open) {}
+
+  /**
+   * Begins to read.
+   *
+   * @param start next offset per partition; those not named are read from their beginning
+   */
+  KafkaCandidates(Topics topics, Map<String, Object> kafka, Map<Integer, Long> start) {
+    this.topic = topics.modelCandidates();
+    this.reader = new CommittedReader(kafka);
+    this.consumer = reader.consumer();
+    this.start = Map.copyOf(start);
+  }
+
+  @Override
+  public List<Arrival> poll(Duration timeout) {
+    List<Arrival> arrivals = new ArrayList<>();
+    try {
+      lookForPartitions();
+      if (partitions.isEmpty()) {
+        awaitWakeUp(timeout);
+        return arrivals;
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+        accept(record, arrivals);
+      }
+    } catch (WakeupException e) {
+      LOG.trace("woken up: somebody wants the thread; what was fetched stays fetched");
+    } catch (RetriableException e) {
+      LOG.warn("{} cannot be read now, trying on: {}", topic, e.getMessage());
+    } catch (KafkaException e) {
+      throw Failures.translated(e);
+    }
+    return arrivals;
+  }
+
+  @Override
+  public void wakeUp() {
+    woken.release();
+    consumer.wakeup();
+  }
+
+  @Override
+  public OptionalLong lag() {
+    OptionalLong lag = OptionalLong.empty();
+    for (TopicPartition partition : consumer.assignment()) {
+      OptionalLong one = consumer.currentLag(partition);
+      if (one.isPresent()) {
+        lag = OptionalLong.of(lag.orElse(0) + one.getAsLong());
+      }
+    }
+    return lag;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  /** A consumer without partitions cannot be polled. */
+  private void awaitWakeUp(Duration timeout) {
+    try {
+      if (woken.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        woken.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private void lookForPartitions() {
+    if (System.nanoTime() - lookAt < 0) {
+      return;
+    }
+    List<TopicPartition> found = reader.partitions(topic, METADATA_TIMEOUT);
+    lookAt = System.nanoTime() + (found.isEmpty() ? TOPIC_ABSENT_NANOS : MORE_PARTITIONS_NANOS);
+    Set<TopicPartition> assigned = consumer.assignment();
+    List<TopicPartition> fresh =
+        found.stream().filter(partition -> !assigned.contains(partition)).toList();
+    if (!fresh.isEmpty()) {
+      Set<TopicPartition> all = new HashSet<>(assigned);
+      all.addAll(fresh);
+      consumer.assign(all);
+      fresh.forEach(this::begin);
+    }
+  }
+
+  private void begin(TopicPartition partition) {
+    partitions.put(
+        partition.partition(), new Partition(new ModelAssembler(), new OpenCandidates()));
+    Long from = start.get(partition.partition());
+    if (from == null) {
+      consumer.seekToBeginning(List.of(partition));
+    } else {
+      consumer.seek(partition, from);
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record, List<Arrival> arrivals) {
+    Partition partition = partitions.get(record.partition());
+    if (partition == null) {
+      throw new IllegalStateException("a record of a partition that was not asked for: " + record);
+    }
+    ModelRecord value;
+    try {
+      value = Wire.modelRecord(record.value());
+    } catch (WireException e) {
+      String reason =
+          "%s-%d at offset %d: %s"
+              .formatted(topic, record.partition(), record.offset(), e.getMessage());
+      arrivals.add(new Arrival.Unreadable(read(record, partition), reason));
+      return;
+    }
+    Assembly assembly = partition.assembler().accept(value);
+    if (assembly instanceof Assembly.Partial partial) {
+      partition.open().begun(partial.modelName(), partial.candidateId(), record.offset());
+    } else if (assembly instanceof Assembly.Complete complete) {
+      partition.open().ended(value.modelName(), value.candidateId());
+      arrivals.add(
+          new Arrival.Whole(read(record, partition), complete.manifest(), complete.parameters()));
+    } else if (assembly instanceof Assembly.Broken broken) {
+      partition.open().ended(value.modelName(), value.candidateId());
+      arrivals.add(
+          new Arrival.Broken(
+              read(record, partition), broken.modelName(), broken.candidateId(), broken.reason()));
+    }
+  }
+
+  private static CandidatePosition read(
+      ConsumerRecord<byte[], byte[]> record, Partition partition) {
+    return new CandidatePosition(
+        record.partition(), partition.open().resumeFrom(record.offset() + 1));
+  }
+}

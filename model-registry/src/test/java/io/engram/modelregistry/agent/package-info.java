@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.schemas.kafka;
+
+import org.jspecify.annotations.NullMarked;
