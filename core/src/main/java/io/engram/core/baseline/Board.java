@@ -2,7 +2,6 @@ package io.engram.core.baseline;
 
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,7 +46,7 @@ public final class Board {
             new RecencyMean("last-label", 0, 0),
             new Neighbours("3-nearest", 3),
             new SoftNeighbours("soft-neighbours", 0.1),
-            new SupportRidge("support-ridge", 0.1, 1, 10, 100),
+            new SupportRidge("support-ridge", List.of(0.1, 1.0, 10.0, 100.0)),
             everywhere,
             new Shifted("linear-shifted", everywhere),
             new OnlineLinear("linear-differences", Design.DIFFERENCE),

@@ -50,8 +50,7 @@ enum Design {
     double[] inputs = new double[2 * row.length + context.statistics.length];
     System.arraycopy(row, 0, inputs, 0, row.length);
     System.arraycopy(difference, 0, inputs, row.length, row.length);
-    System.arraycopy(
-        context.statistics, 0, inputs, 2 * row.length, context.statistics.length);
+    System.arraycopy(context.statistics, 0, inputs, 2 * row.length, context.statistics.length);
     return inputs;
   }
 

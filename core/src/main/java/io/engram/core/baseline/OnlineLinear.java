@@ -66,8 +66,7 @@ final class OnlineLinear implements Expert {
       }
     }
     for (int q = 0; q < labels.length; q++) {
-      learning.add(
-          design.inputs(context, rows.query()[q]), Vectors.minus(labels[q], level));
+      learning.add(design.inputs(context, rows.query()[q]), Vectors.minus(labels[q], level));
     }
     coefficients = learning.ridge(design.size(rows.columns(), rows.width()));
     see(rows.labels());

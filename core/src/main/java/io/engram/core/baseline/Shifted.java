@@ -6,8 +6,7 @@ record Shifted(String name, Expert base) implements Expert {
   @Override
   public double[][] answer(Rows rows) {
     double[] missed =
-        Vectors.minus(
-            Vectors.mean(rows.labels()), Vectors.mean(base.answer(rows.askingSupport())));
+        Vectors.minus(Vectors.mean(rows.labels()), Vectors.mean(base.answer(rows.askingSupport())));
     double[][] answers = base.answer(rows);
     for (int q = 0; q < answers.length; q++) {
       answers[q] = answers[q].clone();

@@ -1,12 +1,22 @@
 package io.engram.core.baseline;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Ridge regression on the support set alone, in its dual form: ten rows and many columns cost a 10 × 10 system. Rows and labels are
  * centred on the support, so that a large penalty answers the mean. The penalty is the one of the smallest leave-one-out error.
  *
  * @param penalties to choose from, each above 0, for kernel values that are means over columns
  */
-record SupportRidge(String name, double... penalties) implements Expert {
+record SupportRidge(String name, List<Double> penalties) implements Expert {
+
+  SupportRidge {
+    if (penalties.isEmpty()) {
+      throw new IllegalArgumentException("a ridge needs a penalty");
+    }
+    penalties = List.copyOf(penalties);
+  }
 
   @Override
   public double[][] answer(Rows rows) {
@@ -36,10 +46,10 @@ record SupportRidge(String name, double... penalties) implements Expert {
   }
 
   private Cholesky choose(double[][] kernel, double[][] y) {
-    Cholesky best = new Cholesky(kernel, penalties[0]);
-    double least = penalties.length > 1 ? leaveOneOutError(best, y) : 0;
-    for (int p = 1; p < penalties.length; p++) {
-      Cholesky other = new Cholesky(kernel, penalties[p]);
+    Cholesky best = new Cholesky(kernel, penalties.get(0));
+    double least = Double.POSITIVE_INFINITY;
+    for (double penalty : penalties) {
+      Cholesky other = new Cholesky(kernel, penalty);
       double error = leaveOneOutError(other, y);
       if (error < least) {
         least = error;
@@ -57,7 +67,7 @@ record SupportRidge(String name, double... penalties) implements Expert {
   static double leaveOneOutError(Cholesky decomposed, double[][] y) {
     int n = y.length;
     double[] ones = new double[n];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     double[] towardsOnes = decomposed.solve(ones);
     double all = Vectors.dot(ones, towardsOnes);
     double error = 0;
