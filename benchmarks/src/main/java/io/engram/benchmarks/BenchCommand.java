@@ -12,6 +12,7 @@ import io.engram.benchmarks.omniglot.OmniglotCommand;
 import io.engram.benchmarks.registry.RegistryCommand;
 import io.engram.benchmarks.sinusoid.SinusoidCommand;
 import io.engram.benchmarks.stream.StreamCommand;
+import io.engram.benchmarks.tables.TablesCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       SinusoidCommand.class,
       SoakCommand.class,
       StreamCommand.class,
+      TablesCommand.class,
     })
 public final class BenchCommand implements AddedCommand, Runnable {
 

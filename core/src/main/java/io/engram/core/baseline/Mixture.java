@@ -9,8 +9,13 @@ import java.util.Arrays;
  */
 final class Mixture {
 
-  private static final double[] STRENGTHS = {Double.POSITIVE_INFINITY, 3000, 300, 30};
+  private static final double[] STRENGTHS = {Double.POSITIVE_INFINITY, 1000, 100, 10};
+
+  /** After each task, of what is known about weights: some hundred tasks count. */
   private static final double FORGOTTEN = 0.005;
+
+  /** After each task, of losses: experts that learn get better, and what they did twenty tasks ago says little. */
+  private static final double LOSS_FORGOTTEN = 0.05;
 
   private final Pool pool;
   private final Trust trust;
@@ -56,7 +61,7 @@ final class Mixture {
   }
 
   private static double later(double before, double loss) {
-    return (1 - FORGOTTEN) * before + loss;
+    return (1 - LOSS_FORGOTTEN) * before + loss;
   }
 
   private static int least(double[] losses) {
