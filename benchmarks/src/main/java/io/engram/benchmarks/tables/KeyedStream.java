@@ -83,6 +83,10 @@ record KeyedStream(String name, int ways, int columns, List<KeyedTask> tasks) {
           open.remove(cells[0]);
         }
       }
+      if (full.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no key of %s has %d rows among the first %d".formatted(file, 2 * HALF, rows));
+      }
       int known = ways;
       List<KeyedTask> tasks = full.stream().map(task -> task(task, known)).toList();
       return new KeyedStream(name, ways, fields - 2, tasks);

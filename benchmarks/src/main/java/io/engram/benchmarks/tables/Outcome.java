@@ -10,8 +10,8 @@ import java.util.Map;
 /** What everybody lost on every task of one stream. */
 final class Outcome {
 
-  /** Before these nobody has learned anything. */
-  static final int FIRST = 20;
+  /** Left out at the start, where nobody has learned anything. Of a short stream a quarter. */
+  private static final int FIRST = 20;
 
   private static final int LAST = 200;
 
@@ -54,8 +54,9 @@ final class Outcome {
   /** The mean over the tasks of a part that were scored; NaN where none was. */
   double mean(String name, Loss loss, Part part) {
     double[] values = losses.getOrDefault(name, Map.of()).getOrDefault(loss, new double[0]);
+    int first = Math.min(FIRST, values.length / 4);
     return Arrays.stream(values)
-        .skip(part == Part.ALL ? FIRST : Math.max(FIRST, values.length - LAST))
+        .skip(part == Part.ALL ? first : Math.max(first, values.length - LAST))
         .filter(value -> !Double.isNaN(value))
         .average()
         .orElse(Double.NaN);

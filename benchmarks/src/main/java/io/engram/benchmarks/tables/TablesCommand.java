@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 public final class TablesCommand implements Callable<Integer> {
 
   private static final int ROWS = 8000;
-  private static final int QUICK_ROWS = 1500;
+  private static final int QUICK_ROWS = 4000;
   private static final int EVERY = 10;
-  private static final int QUICK_EVERY = 25;
+  private static final int QUICK_EVERY = 80;
 
   @Mixin private BenchOptions options = new BenchOptions();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.benchmarks.tables;
+
+import org.jspecify.annotations.NullMarked;
