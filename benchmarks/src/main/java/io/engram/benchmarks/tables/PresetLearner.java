@@ -28,7 +28,7 @@ final class PresetLearner {
   static void score(Path directory, KeyedStream stream, Outcome outcome) {
     Layers layers =
         Layers.none()
-            .withAssignment("source.kind=csv")
+            .withPreset(SourceSettings.Kind.CSV.preset())
             .withAssignment("source.csv.file=" + directory.resolve(stream.name() + ".csv.gz"))
             .withAssignment("source.csv.key=key")
             .withAssignment("source.csv.label=label")
