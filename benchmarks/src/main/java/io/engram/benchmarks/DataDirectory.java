@@ -12,7 +12,7 @@ public final class DataDirectory {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Directory that holds the data sets. Default: the system property engram.data, the environment variable ENGRAM_DATA, "
+          "Directory that holds the data sets, or the one the bench needs. Default: the system property engram.data, the environment variable ENGRAM_DATA, "
               + "or ../shared/data beside the checkout.")
   private @Nullable Path given;
 
@@ -22,7 +22,9 @@ public final class DataDirectory {
    * @throws IllegalArgumentException if it is not there
    */
   public Path of(String dataSet) {
-    Path directory = all().resolve(dataSet).toAbsolutePath().normalize();
+    Path all = all();
+    Path directory =
+        (all.endsWith(dataSet) ? all : all.resolve(dataSet)).toAbsolutePath().normalize();
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
           "the data set %s is not at %s; give the directory that holds it with --data, -Dengram.data or ENGRAM_DATA"

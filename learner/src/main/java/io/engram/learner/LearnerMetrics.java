@@ -5,6 +5,7 @@ import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The learner's numbers for Prometheus. */
@@ -42,11 +43,11 @@ final class LearnerMetrics {
         s -> s.memoryTasks());
     gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());
     for (ScoreColumn column : ScoreColumn.values()) {
-      if (column.always()) {
+      if (column.always() || column.onTheBoard()) {
         gauge(
             meters,
             learner,
-            "score." + column.key(),
+            "score." + words(column.key()),
             "Mean prequential score of the last window: " + column.title(),
             s -> s.last().of(column));
       }
@@ -65,6 +66,11 @@ final class LearnerMetrics {
         .baseUnit("bytes")
         .strongReference(true)
         .register(meters);
+  }
+
+  /** Names of metrics have dots where those for programs have capitals. */
+  private static String words(String key) {
+    return key.replaceAll("([A-Z])", ".$1").toLowerCase(Locale.ROOT);
   }
 
   private static void counter(

@@ -74,6 +74,7 @@ public final class JsonView implements View {
   private ObjectNode end(ObjectNode node, RunStatus status) {
     node.set("first200", scores(status.first()));
     node.set("last200", scores(status.last()));
+    Board.verdict(status.last(), status.measure()).ifPresent(words -> node.put("verdict", words));
     return node.put("seconds", Math.round(status.seconds() * MILLI) / MILLI);
   }
 
@@ -81,11 +82,19 @@ public final class JsonView implements View {
     ObjectNode node = json.createObjectNode();
     for (ScoreColumn column : ScoreColumn.values()) {
       double score = scores.of(column);
-      if (column.always() || Double.isFinite(score)) {
+      if (column.onTheBoard()) {
+        baselines(node, column, score);
+      } else if (column.always() || Double.isFinite(score)) {
         node.put(column.key(), finite(score));
       }
     }
     return node.put("tasks", scores.tasks());
+  }
+
+  private static void baselines(ObjectNode node, ScoreColumn column, double score) {
+    if (Double.isFinite(score)) {
+      node.withObject("/baselines").put(column.key(), score);
+    }
   }
 
   /** JSON knows no NaN. */

@@ -123,9 +123,12 @@ public final class LiveView implements View {
     line.append(line(measure.words(), ""));
     line.styled(AttributedStyle.BOLD, measure.format(last.model()));
     line.append(" over the last %d tasks".formatted(last.tasks()));
+    ScoreColumn best = Board.best(last, measure).orElse(ScoreColumn.MODEL);
     for (ScoreColumn column : ScoreColumn.values()) {
       double score = last.of(column);
-      if (column != ScoreColumn.MODEL && (column.always() || Double.isFinite(score))) {
+      boolean shown =
+          column.onTheBoard() ? column == best : column.always() || Double.isFinite(score);
+      if (column != ScoreColumn.MODEL && shown) {
         line.append(" · %s %s".formatted(column.words(), measure.format(score)));
       }
     }

@@ -38,6 +38,7 @@ final class SummaryTable {
             row(column.title(), measure.format(status.first().of(column)), measure.format(last)));
       }
     }
+    Board.verdict(status.last(), measure).ifPresent(words -> lines.add("  " + words));
     lines.add("");
     lines.add(
         "examples: %s sent = %s in tasks + %s rejected + %s open%s"

@@ -55,6 +55,28 @@ final class ViewsTest {
   }
 
   @Test
+  void aModelThatABaselineBeatsIsCalledSo() throws JsonProcessingException {
+    RunStatus beaten = status(2.5, ScoreWindow.of(200, 0.6, 0.5, 0.55, 0.5, 0.4, Double.NaN, 0.7));
+    new JsonView(out).ended(beaten, Ending.COMPLETE);
+    JsonNode summary = new ObjectMapper().readTree(bytes.toString(UTF_8));
+    assertThat(summary.get("last200").get("baselines").get("supportFit").asDouble()).isEqualTo(0.7);
+    assertThat(summary.get("last200").get("baselines").has("threeNearest")).isFalse();
+    assertThat(summary.get("verdict").asText())
+        .isEqualTo(
+            "the model does not beat the linear fit: 60.0 % beside 70.0 % over the last 200 tasks");
+    assertThat(SummaryTable.lines(beaten, Ending.COMPLETE))
+        .anyMatch(line -> line.contains("does not beat the linear fit"));
+  }
+
+  @Test
+  void aModelThatBeatsThemAllNeedsNoVerdict() throws JsonProcessingException {
+    new JsonView(out).ended(status(2.5), Ending.COMPLETE);
+    assertThat(new ObjectMapper().readTree(bytes.toString(UTF_8)).has("verdict")).isFalse();
+    assertThat(SummaryTable.lines(status(1), Ending.COMPLETE))
+        .noneMatch(line -> line.contains("does not beat"));
+  }
+
+  @Test
   void anInterruptedRunHasNoSummary() {
     new JsonView(out).ended(status(1), Ending.INTERRUPTED);
     assertThat(bytes.toString(UTF_8)).startsWith("{\"event\":\"interrupted\"");
@@ -103,6 +125,10 @@ final class ViewsTest {
   }
 
   private static RunStatus status(double seconds) {
+    return status(seconds, ScoreWindow.of(200, 0.884, 0.45, 0.474));
+  }
+
+  private static RunStatus status(double seconds, ScoreWindow last) {
     return new RunStatus(
         160_000,
         159_900,
@@ -115,7 +141,7 @@ final class ViewsTest {
         51,
         Measure.ACCURACY,
         ScoreWindow.of(200, 0.521, Double.NaN, 0.46),
-        ScoreWindow.of(200, 0.884, 0.45, 0.474),
+        last,
         List.of(0.1, 0.5, 0.9),
         seconds);
   }

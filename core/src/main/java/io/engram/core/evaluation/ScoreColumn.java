@@ -11,22 +11,38 @@ import java.util.function.ToDoubleFunction;
  */
 public enum ScoreColumn {
   /** The meta-parameters of that moment, adapted on the support set. */
-  MODEL("model", "model", "learned model", true),
+  MODEL("model", "model", "learned model", Shown.ALWAYS),
   /** θ₀ adapted in the same way. */
-  UNTRAINED("untrained", "untrained", "never updated", true),
+  UNTRAINED("untrained", "untrained", "never updated", Shown.ALWAYS),
   /** The label of the nearest support example; regression has no such score. */
-  NEAREST_NEIGHBOUR("nearestNeighbour", "nearest neighbour", "nearest neighbour", false);
+  NEAREST_NEIGHBOUR(
+      "nearestNeighbour", "nearest neighbour", "nearest neighbour", Shown.WHERE_THERE_IS_ONE),
+  /** The mean of the support labels; of classes the most frequent. */
+  SUPPORT_MEAN("supportMean", "support mean", "support mean", Shown.ON_THE_BOARD),
+  /** The newest label of the support set. */
+  LAST_LABEL("lastLabel", "last label", "last label", Shown.ON_THE_BOARD),
+  /** The mean label of the three nearest support examples; classes have the nearest one. */
+  THREE_NEAREST("threeNearest", "three nearest", "three nearest", Shown.ON_THE_BOARD),
+  /** Ridge regression, or for classes softmax regression, on the support set alone. */
+  SUPPORT_FIT("supportFit", "linear fit", "linear fit", Shown.ON_THE_BOARD);
+
+  /** Where a column is seen. */
+  private enum Shown {
+    ALWAYS,
+    WHERE_THERE_IS_ONE,
+    ON_THE_BOARD
+  }
 
   private final String key;
   private final String words;
   private final String title;
-  private final boolean always;
+  private final Shown shown;
 
-  ScoreColumn(String key, String words, String title, boolean always) {
+  ScoreColumn(String key, String words, String title, Shown shown) {
     this.key = key;
     this.words = words;
     this.title = title;
-    this.always = always;
+    this.shown = shown;
   }
 
   /** For programs: in lines of JSON, and in the names of metrics. */
@@ -46,7 +62,12 @@ public enum ScoreColumn {
 
   /** Whether it is shown even where there is no such score. */
   public boolean always() {
-    return always;
+    return shown == Shown.ALWAYS;
+  }
+
+  /** Whether it is one of the cheap baselines that are fitted on the support set alone and shown together. */
+  public boolean onTheBoard() {
+    return shown == Shown.ON_THE_BOARD;
   }
 
   /** A number for every column. */

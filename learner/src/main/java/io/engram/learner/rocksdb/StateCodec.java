@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The small part of the learner's state, everything but the parameter arrays, as bytes. Big-endian, fields in the order below; any
- * change of it is a new {@link StoreFormat#VERSION}.
+ * change of it is a new {@link StoreFormat#VERSION}. {@link BoardColumns} stand at the end, where older programs do not look.
  */
 final class StateCodec {
+
+  /** The columns of the first format; all others stand behind the rest, by name. */
+  private static final List<ScoreColumn> FIXED =
+      List.of(ScoreColumn.MODEL, ScoreColumn.UNTRAINED, ScoreColumn.NEAREST_NEIGHBOUR);
 
   private StateCodec() {}
 
@@ -38,7 +42,20 @@ final class StateCodec {
       long momentSteps,
       long stepSizeMomentSteps,
       Standing standing,
-      Publication publication) {}
+      Publication publication) {
+
+    /** The same with other scores. */
+    Bookkeeping scored(PrequentialScores scores) {
+      Standing other =
+          new Standing(
+              scores,
+              standing.labels(),
+              standing.inputScale(),
+              standing.targetScale(),
+              standing.progress());
+      return new Bookkeeping(updates, momentSteps, stepSizeMomentSteps, other, publication);
+    }
+  }
 
   static byte[] encode(Bookkeeping books) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
@@ -49,6 +66,7 @@ final class StateCodec {
       writeStanding(out, books.standing);
       writeOptional(out, books.publication.candidateId());
       writeOptional(out, books.publication.parentId());
+      BoardColumns.write(out, books.standing.scores());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
@@ -63,12 +81,16 @@ final class StateCodec {
    */
   static Bookkeeping decode(byte[] bytes, int window) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return new Bookkeeping(
-          in.readLong(),
-          in.readLong(),
-          in.readLong(),
-          readStanding(in, window),
-          new Publication(readOptional(in), readOptional(in)));
+      Bookkeeping books =
+          new Bookkeeping(
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              readStanding(in, window),
+              new Publication(readOptional(in), readOptional(in)));
+      return BoardColumns.follow(in)
+          ? books.scored(BoardColumns.read(in, window, books.standing.scores()))
+          : books;
     }
   }
 
@@ -162,7 +184,7 @@ final class StateCodec {
   private static void writeScores(DataOutputStream out, List<TaskScore> scores) throws IOException {
     out.writeInt(scores.size());
     for (TaskScore score : scores) {
-      for (ScoreColumn column : ScoreColumn.values()) { // a column more is a new store format
+      for (ScoreColumn column : FIXED) {
         out.writeDouble(score.of(column));
       }
     }
@@ -171,7 +193,7 @@ final class StateCodec {
   private static List<TaskScore> readScores(DataInputStream in) throws IOException {
     List<TaskScore> scores = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      double[] columns = new double[ScoreColumn.values().length];
+      double[] columns = new double[FIXED.size()];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = in.readDouble();
       }

@@ -4,15 +4,18 @@ import io.engram.core.compute.Evaluation;
 import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.evaluation.NearestNeighbour;
+import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.task.Episode;
 import io.engram.core.task.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** Adapts θ, and θ₀ beside it, to each episode's support set and scores the query set. Owned by one thread. */
+/** Adapts θ, and θ₀ beside it, to each episode's support set and scores the query set, with cheap baselines beside them. Owned by one thread. */
 final class TaskScorer {
 
   private final MetaProgram program;
@@ -42,7 +45,14 @@ final class TaskScorer {
     }
     List<TaskScore> scores = new ArrayList<>(model.length);
     for (int i = 0; i < model.length; i++) {
-      scores.add(new TaskScore(model[i], baseline[i], NearestNeighbour.accuracy(episodes.get(i))));
+      Map<ScoreColumn, Double> columns = new EnumMap<>(ScoreColumn.class);
+      columns.put(ScoreColumn.MODEL, model[i]);
+      columns.put(ScoreColumn.UNTRAINED, baseline[i]);
+      columns.put(ScoreColumn.NEAREST_NEIGHBOUR, NearestNeighbour.accuracy(episodes.get(i)));
+      if (settings.basics().scoreUntrained()) {
+        columns.putAll(BoardScores.of(episodes.get(i), targetDeviations.get(i)));
+      }
+      scores.add(new TaskScore(columns));
     }
     return scores;
   }

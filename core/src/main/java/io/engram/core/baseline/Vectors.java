@@ -1,0 +1,63 @@
+package io.engram.core.baseline;
+
+/** Verbs on short vectors. */
+final class Vectors {
+
+  private Vectors() {}
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  /** Squared, Euclidean. */
+  static double distance(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum;
+  }
+
+  static double[] minus(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return difference;
+  }
+
+  static double[] mean(double[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (double[] row : rows) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += row[i] / rows.length;
+      }
+    }
+    return mean;
+  }
+
+  /** In place: the softmax of scores, no probability below {@code floor} before they are scaled to sum to 1. */
+  static void softmax(double[] scores, double floor) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double score : scores) {
+      largest = Math.max(largest, score);
+    }
+    double sum = 0;
+    for (int c = 0; c < scores.length; c++) {
+      scores[c] = Math.exp(scores[c] - largest);
+      sum += scores[c];
+    }
+    double floored = 0;
+    for (int c = 0; c < scores.length; c++) {
+      scores[c] = Math.max(floor, scores[c] / sum);
+      floored += scores[c];
+    }
+    for (int c = 0; c < scores.length; c++) {
+      scores[c] /= floored;
+    }
+  }
+}
