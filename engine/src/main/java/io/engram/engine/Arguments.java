@@ -6,6 +6,7 @@ import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.InnerOptimizer.Adam;
 import io.engram.core.compute.InnerOptimizer.Sgd;
 import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaObjective;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
@@ -37,11 +38,6 @@ public final class Arguments {
     return layout;
   }
 
-  /** Whether the meta-gradient of a loop exists in the first place: nobody here differentiates through Adam. */
-  public static boolean differentiable(InnerLoop loop, MetaRule rule) {
-    return rule != MetaRule.SECOND_ORDER || loop.optimizer() instanceof Sgd;
-  }
-
   /** For {@link io.engram.core.compute.MetaProgram#adapt}. */
   public void checkAdapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
     length("θ", theta);
@@ -67,11 +63,17 @@ public final class Arguments {
 
   /** For {@link io.engram.core.compute.MetaProgram#metaGradient}. */
   public void checkMetaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
+    InnerLoop loop = objective.loop();
+    MetaRule rule = objective.rule();
+    float[] weights = objective.stepWeights();
+    if (weights != null) {
+      stepWeights(loop, rule, weights);
+    }
     length("θ", theta);
     length("the gradient's parameters", gradient.parameters());
     loop(loop);
-    if (!differentiable(loop, rule)) {
+    if (rule == MetaRule.SECOND_ORDER && loop.optimizer() instanceof Adam) {
       throw new UnsupportedNetworkException(
           "exact second order through an Adam inner loop is not available; use an SGD inner loop, or FIRST_ORDER or REPTILE"
               + " with Adam");
@@ -92,8 +94,7 @@ public final class Arguments {
     }
   }
 
-  /** For a multi-step loss, beside what {@link #checkMetaGradient} checks. */
-  public static void checkStepWeights(InnerLoop loop, MetaRule rule, float[] weights) {
+  private static void stepWeights(InnerLoop loop, MetaRule rule, float[] weights) {
     if (rule == MetaRule.REPTILE) {
       throw new UnsupportedNetworkException(
           "REPTILE has no query loss to weigh; use FIRST_ORDER or SECOND_ORDER");

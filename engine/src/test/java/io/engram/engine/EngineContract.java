@@ -9,6 +9,7 @@ import io.engram.core.compute.InnerLoop.Batching;
 import io.engram.core.compute.InnerLoop.Scope;
 import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaObjective;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.NormalizationMode;
@@ -70,7 +71,7 @@ interface EngineContract {
   default MetaGradient run(
       MetaProgram program, float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(program.layout().length());
-    program.metaGradient(theta, episodes, loop, rule, gradient);
+    program.metaGradient(theta, episodes, MetaObjective.of(loop, rule), gradient);
     return gradient;
   }
 
@@ -87,7 +88,7 @@ interface EngineContract {
   default void assumeSupported(NetworkSpec network, InnerLoop loop, MetaRule rule) {
     try (MetaProgram program = compile(network)) {
       Assumptions.assumeTrue(
-          program.supports(loop, rule), engine().name() + " does not offer " + rule);
+          program.capabilities().runs(loop, rule), engine().name() + " does not offer " + rule);
     }
   }
 

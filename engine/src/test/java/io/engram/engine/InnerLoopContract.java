@@ -14,6 +14,7 @@ import io.engram.core.compute.InnerLoop.Batching;
 import io.engram.core.compute.InnerLoop.Scope;
 import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaObjective;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.StepSizes;
@@ -171,7 +172,7 @@ interface InnerLoopContract extends EngineContract {
       NetworkSpec network, float[] theta, List<Episode> episodes, InnerLoop loop) {
     MetaGradient gradient = MetaGradient.withMoments(theta.length);
     try (MetaProgram program = compile(network)) {
-      program.metaGradient(theta, episodes, loop, MetaRule.REPTILE, gradient);
+      program.metaGradient(theta, episodes, MetaObjective.of(loop, MetaRule.REPTILE), gradient);
     }
     return requireNonNull(gradient.moments());
   }

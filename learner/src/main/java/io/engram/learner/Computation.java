@@ -33,7 +33,7 @@ record Computation<S extends LifelongState, O extends GroupOutcome>(
   static Computation<StreamState, StreamOutcome> ofStream(
       StreamSettings settings, ComputeEngine engine) {
     StreamProgram program = engine.compileStream(settings.network());
-    return new Computation<>(engine.name(), Resumption.ofStream(settings, program), () -> {});
+    return new Computation<>(engine.name(), Resumption.ofStream(settings, program), program::close);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.engram.learner;
 
+import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.MetaProgram;
@@ -38,6 +39,11 @@ public final class BorrowedKind implements EngineKind {
       @Override
       public String name() {
         return "borrowed-cpu";
+      }
+
+      @Override
+      public Capabilities capabilities() {
+        return lender.capabilities();
       }
 
       @Override

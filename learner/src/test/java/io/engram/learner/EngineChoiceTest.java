@@ -3,6 +3,7 @@ package io.engram.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.MetaProgram;
@@ -160,6 +161,11 @@ class EngineChoiceTest {
         }
 
         @Override
+        public Capabilities capabilities() {
+          return Capabilities.secondOrder();
+        }
+
+        @Override
         public MetaProgram compile(NetworkSpec network) {
           if (!refusal.isEmpty()) {
             throw new UnsupportedNetworkException(refusal);
@@ -178,6 +184,11 @@ class EngineChoiceTest {
     @Override
     public String name() {
       return "closing";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return Capabilities.secondOrder();
     }
 
     @Override

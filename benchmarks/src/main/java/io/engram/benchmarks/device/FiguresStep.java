@@ -92,7 +92,7 @@ final class FiguresStep implements Step {
     try (MetaProgram program = engine.compile(workload.spec())) {
       for (MetaRule rule : MetaRule.values()) {
         String name = workload.label(tasks, rule);
-        if (!program.supports(workload.loop(), rule)) {
+        if (!program.capabilities().runs(workload.loop(), rule)) {
           missing(context, name, "the engine does not run this rule");
         } else if (context.budget().left() < 1) {
           missing(context, name, "no time was left");

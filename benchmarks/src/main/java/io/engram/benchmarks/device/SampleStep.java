@@ -71,7 +71,7 @@ final class SampleStep implements Step {
     Map<String, Object> gradients = new LinkedHashMap<>();
     try (MetaProgram program = context.open().compile(workload.spec())) {
       for (MetaRule rule : MetaRule.values()) {
-        if (program.supports(workload.loop(), rule)) {
+        if (program.capabilities().runs(workload.loop(), rule)) {
           long from = floats.written;
           for (Episode episode : episodes) {
             floats.add(AgreementStep.gradient(program, workload, List.of(episode), rule));

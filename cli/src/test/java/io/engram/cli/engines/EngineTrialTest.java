@@ -3,6 +3,7 @@ package io.engram.cli.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.MetaProgram;
@@ -108,6 +109,11 @@ final class EngineTrialTest {
         @Override
         public String name() {
           return "grouch";
+        }
+
+        @Override
+        public Capabilities capabilities() {
+          return Capabilities.firstOrder();
         }
 
         @Override

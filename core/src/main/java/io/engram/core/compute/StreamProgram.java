@@ -9,9 +9,10 @@ import io.engram.core.network.NetworkSpec;
  * <p><b>Threading:</b> not thread-safe; runs on the caller's thread. <b>Determinism:</b> results depend on the arguments alone, bit for
  * bit. Nothing is allocated once the largest batch was seen.
  *
- * <p><b>Failures:</b> arguments of the wrong shape throw {@link IllegalArgumentException}. Numbers that are not finite go into the result.
+ * <p><b>Failures:</b> arguments of the wrong shape, and vectors of other programs, throw {@link IllegalArgumentException}. Numbers that are
+ * not finite go into the result. After {@link #close} everything throws {@link IllegalStateException}.
  */
-public interface StreamProgram {
+public interface StreamProgram extends AutoCloseable {
 
   NetworkSpec network();
 
@@ -31,50 +32,19 @@ public interface StreamProgram {
    */
   void predict(StreamVector weights, StreamBatch batch, float[] logits);
 
-  /** {@code sum ← sum + scale·∇L(weights)}; returns L(weights). */
-  double addGradient(StreamVector weights, StreamBatch batch, float scale, StreamVector sum);
-
   /**
-   * Computes g = ∇L(weights) to be used several times by {@link #addGradient(float, StreamVector)} and {@link #addGradientProduct}, until
-   * anything else is computed; returns L.
+   * Computes g = ∇L(weights) to be used several times by {@link #add}, until anything else is computed; returns L.
    */
   double computeGradient(StreamVector weights, StreamBatch batch);
 
-  /** {@code sum ← sum + scale·g}, g of the last {@link #computeGradient}. */
-  void addGradient(float scale, StreamVector sum);
+  /** Adds g of the last {@link #computeGradient}. */
+  void add(GradientSum into);
 
-  /** {@code sum ← sum + scale·(factor ∘ g)}, g of the last {@link #computeGradient}. */
-  void addGradientProduct(float scale, StreamVector factor, StreamVector sum);
+  /** Computes g = ∇L(weights) and adds it, without keeping it where an engine can do without; returns L. */
+  double addGradient(StreamVector weights, StreamBatch batch, GradientSum into);
 
-  /** {@code weights ← weights − step·∇L(weights)}; returns L before the step. */
-  double descend(StreamVector weights, StreamBatch batch, float step);
-
-  /** {@code weights ← weights − steps ∘ ∇L(weights)}, a step size for every parameter; returns L before the step. */
-  default double descend(StreamVector weights, StreamBatch batch, StreamVector steps) {
-    return descend(weights, batch, steps, Double.POSITIVE_INFINITY);
-  }
-
-  /**
-   * The same with the gradient shortened to {@code longest} where its Euclidean norm is more (Pascanu et al. 2013, algorithm 1).
-   */
-  double descend(StreamVector weights, StreamBatch batch, StreamVector steps, double longest);
-
-  /**
-   * The same, and then {@code average ← average + rate·(weights − average)}.
-   *
-   * @param average as {@link StreamVector#average} changes it, in the same pass where an engine can
-   */
-  default double descend(
-      StreamVector weights,
-      StreamBatch batch,
-      StreamVector steps,
-      double longest,
-      StreamVector average,
-      float rate) {
-    double loss = descend(weights, batch, steps, longest);
-    average.average(weights, rate);
-    return loss;
-  }
+  /** Steps down ∇L(weights); returns L before the step. */
+  double descend(StreamVector weights, StreamBatch batch, StreamStep step);
 
   /**
    * {@code squares ← squares + Σᵢ (∇ℓᵢ)²}, ℓᵢ the loss of example i alone with its own weight (1 for the plain cross-entropy): with true
@@ -84,4 +54,8 @@ public interface StreamProgram {
    */
   void addSquaredGradients(
       StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits);
+
+  /** Frees native memory; its vectors are its own and go with it. Idempotent. */
+  @Override
+  void close();
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.core.compute.Evaluation;
 import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaObjective;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
@@ -89,7 +90,7 @@ class ConvolutionGeometryTest {
   private static float[] gradient(
       CudaProgram program, float[] theta, Episode episode, InnerLoop loop, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(theta.length);
-    program.metaGradient(theta, List.of(episode), loop, rule, gradient);
+    program.metaGradient(theta, List.of(episode), MetaObjective.of(loop, rule), gradient);
     return gradient.parameters();
   }
 

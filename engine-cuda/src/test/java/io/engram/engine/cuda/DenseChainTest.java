@@ -12,6 +12,7 @@ import io.engram.core.compute.InnerLoop.Batching;
 import io.engram.core.compute.InnerLoop.Scope;
 import io.engram.core.compute.InnerOptimizer;
 import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaObjective;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.StepSizes;
 import io.engram.core.network.NetworkSpec;
@@ -213,7 +214,7 @@ class DenseChainTest {
     }
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (CudaProgram program = new CudaProgram(ShimDevice.open(), network, Arithmetic.SPLIT)) {
-      program.metaGradient(theta, episodes, loop, rule, gradient);
+      program.metaGradient(theta, episodes, MetaObjective.of(loop, rule), gradient);
     }
     return gradient;
   }

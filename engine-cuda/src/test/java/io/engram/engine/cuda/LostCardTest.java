@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.core.compute.Evaluation;
 import io.engram.core.compute.InnerLoop;
 import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.MetaObjective;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.NormalizationMode;
@@ -97,7 +98,10 @@ class LostCardTest {
     return List.of(
         () ->
             program.metaGradient(
-                THETA, EPISODES, LOOP, MetaRule.FIRST_ORDER, MetaGradient.of(length)),
+                THETA,
+                EPISODES,
+                MetaObjective.of(LOOP, MetaRule.FIRST_ORDER),
+                MetaGradient.of(length)),
         () -> program.adapt(THETA, EPISODES, LOOP, new float[2][length]),
         () ->
             program.evaluate(
