@@ -140,6 +140,11 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   }
 
   @Override
+  public boolean trainsInPlace(MetaSettings settings) {
+    return CudaTrainer.takes(settings);
+  }
+
+  @Override
   public ResidentTrainer trainer(MetaSettings settings, MetaState start, List<Episode> like) {
     open();
     CudaTrainer.check(settings);
