@@ -34,10 +34,10 @@ final class PluginTest {
       """
       package elsewhere;
 
-      import io.engram.core.compute.Capabilities;
+      import io.engram.core.compute.episode.Capabilities;
       import io.engram.core.compute.ComputeEngine;
       import io.engram.core.compute.EngineKind;
-      import io.engram.core.compute.MetaProgram;
+      import io.engram.core.compute.episode.MetaProgram;
       import io.engram.core.network.NetworkSpec;
       import io.engram.engine.fused.FusedEngine;
 

@@ -1,15 +1,15 @@
 package io.engram.engine;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
@@ -38,7 +38,7 @@ public final class Arguments {
     return layout;
   }
 
-  /** For {@link io.engram.core.compute.MetaProgram#adapt}. */
+  /** For {@link io.engram.core.compute.episode.MetaProgram#adapt}. */
   public void checkAdapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
     length("θ", theta);
     loop(loop);
@@ -48,7 +48,7 @@ public final class Arguments {
     }
   }
 
-  /** For {@link io.engram.core.compute.MetaProgram#evaluate}. */
+  /** For {@link io.engram.core.compute.episode.MetaProgram#evaluate}. */
   public void checkEvaluate(float[][] adapted, List<Episode> episodes, List<Evaluation> results) {
     rows("adapted", adapted, episodes.size());
     if (results.size() < episodes.size()) {
@@ -61,7 +61,7 @@ public final class Arguments {
     }
   }
 
-  /** For {@link io.engram.core.compute.MetaProgram#metaGradient}. */
+  /** For {@link io.engram.core.compute.episode.MetaProgram#metaGradient}. */
   public void checkMetaGradient(
       float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
     InnerLoop loop = objective.loop();

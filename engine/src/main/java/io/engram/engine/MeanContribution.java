@@ -1,10 +1,10 @@
 package io.engram.engine;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaRule;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

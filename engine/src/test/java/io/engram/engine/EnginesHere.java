@@ -1,9 +1,9 @@
 package io.engram.engine;
 
-import io.engram.core.compute.Capabilities.Feature;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
 import io.engram.core.compute.EngineKind.Availability;
+import io.engram.core.compute.episode.Capabilities.Feature;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;

@@ -1,9 +1,9 @@
 package io.engram.learner;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.StreamOutcome;

@@ -1,10 +1,10 @@
 package io.engram.learner;
 
-import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.fused.FusedEngine;
 

@@ -3,11 +3,11 @@ package io.engram.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;

@@ -2,10 +2,10 @@ package io.engram.benchmarks.device;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.engine.fused.FusedEngine;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.engram.benchmarks.device;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;

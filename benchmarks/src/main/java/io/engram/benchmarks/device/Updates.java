@@ -1,9 +1,9 @@
 package io.engram.benchmarks.device;
 
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.MetaState;

@@ -3,11 +3,11 @@ package io.engram.benchmarks.innerloop;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.management.ThreadMXBean;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.engine.fused.FusedEngine;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.engram.benchmarks.learning;
 
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;

@@ -1,8 +1,8 @@
 package io.engram.benchmarks.lifelong;
 
 import io.engram.benchmarks.BenchReport.Case;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.network.InitialParameters;

@@ -1,11 +1,11 @@
 package io.engram.benchmarks.lifelong;
 
-import io.engram.core.compute.GradientSum;
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamStep;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.network.NetworkSpec;
 import java.io.BufferedOutputStream;

@@ -1,7 +1,7 @@
 package io.engram.benchmarks.lifelong;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.ContinualSettings;
 import io.engram.core.continual.StreamExample;

@@ -1,7 +1,7 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamStep;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
 import java.util.List;
 
 /** The baseline that protects nothing: {@code θ ← θ − α·∇L(new examples)}. */

@@ -1,8 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.GradientSum;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import java.util.List;
 import java.util.Map;
 

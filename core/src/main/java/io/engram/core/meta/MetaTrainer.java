@@ -1,14 +1,14 @@
 package io.engram.core.meta;
 
-import io.engram.core.compute.Capabilities.Feature;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

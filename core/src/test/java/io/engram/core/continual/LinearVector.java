@@ -1,6 +1,6 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamVector;
 import java.util.Arrays;
 
 /** The smallest vector there is, written to be read. */

@@ -1,9 +1,9 @@
 package io.engram.core.testing;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamStep;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableLearner;

@@ -1,6 +1,6 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.task.Episode;
 import io.engram.engine.MiniBatches;
 import io.engram.engine.cuda.device.Device;

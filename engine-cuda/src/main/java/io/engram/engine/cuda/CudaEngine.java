@@ -1,11 +1,11 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.Capabilities;
-import io.engram.core.compute.Capabilities.Feature;
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.cuda.device.Device;
 import io.engram.engine.cuda.device.DeviceLostException;

@@ -1,7 +1,7 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaObjective;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
 import io.engram.core.task.Episode;
 import io.engram.engine.cuda.device.Device;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.engram.engine.dl4j;
 
-import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.OpenBlasKernels;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;

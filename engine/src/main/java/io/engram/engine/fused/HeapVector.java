@@ -1,6 +1,6 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamVector;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

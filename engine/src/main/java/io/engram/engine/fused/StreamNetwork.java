@@ -1,11 +1,11 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.GradientSum;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamStep;
-import io.engram.core.compute.StreamVector;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.Head;
 import io.engram.core.network.Layer;
 import io.engram.core.network.Layer.Function;

@@ -1,9 +1,9 @@
 package io.engram.engine.nd4j;
 
-import io.engram.core.compute.Capabilities;
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.OpenBlasKernels;
 import java.util.Properties;

@@ -2,11 +2,11 @@ package io.engram.benchmarks.jmh;
 
 import static java.util.Objects.requireNonNull;
 
-import io.engram.core.compute.MetaObjective;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;

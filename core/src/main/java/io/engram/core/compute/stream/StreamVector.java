@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.stream;
 
 /**
  * A vector over all parameters of a stream program (weights, a gradient, step sizes, importances), in an order and a place of the program's

@@ -1,5 +1,6 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
+import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;

@@ -1,6 +1,7 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
-import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.ComputeEngine;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.stream;
 
 /** How far a stream program goes down its gradient g. Made once and used for many steps. */
 public sealed interface StreamStep {
