@@ -7,12 +7,8 @@ import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.Head;
-import io.engram.core.network.Layer;
-import io.engram.core.network.Layer.Function;
 import io.engram.core.network.NetworkSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Dense layers for streams. Weights are kept by input unit, so that a blank pixel costs nothing. What is done to all weights goes along runs of them, by {@link Simd} on
@@ -42,23 +38,7 @@ final class StreamNetwork implements StreamProgram {
     int units = network.input().size();
     single = new StreamInputs(units);
     several = new StreamInputs(units);
-    List<StreamLayer> stacked = new ArrayList<>();
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      if (layer instanceof Layer.Dense dense) {
-        Function function = activation(network.layers(), i);
-        stacked.add(
-            stacked.isEmpty()
-                ? new StreamLayer(several, units, dense.units(), function)
-                : new StreamLayer(stacked.get(stacked.size() - 1), dense.units(), function));
-      } else if (!(layer instanceof Layer.Activation && behindDense(network.layers(), i))
-          && !(layer instanceof Layer.Flatten)) {
-        throw new UnsupportedNetworkException(
-            "layer %d (%s): stream programs run dense layers with one activation behind each; use episodes for others"
-                .formatted(i, layer));
-      }
-    }
-    layers = stacked.toArray(StreamLayer[]::new);
+    layers = StreamLayers.of(network, several);
     end = layers[layers.length - 1].end();
     float[] gradient = new float[end];
     gradients = new LayerGradient[layers.length];
@@ -68,16 +48,6 @@ final class StreamNetwork implements StreamProgram {
             Simd.PRESENT
                 ? new SimdLayerGradient(layers[l], gradient)
                 : new BlasLayerGradient(layers[l], gradient));
-  }
-
-  private static Function activation(List<Layer> layers, int dense) {
-    return dense + 1 < layers.size() && layers.get(dense + 1) instanceof Layer.Activation next
-        ? next.function()
-        : Function.IDENTITY;
-  }
-
-  private static boolean behindDense(List<Layer> layers, int activation) {
-    return activation > 0 && layers.get(activation - 1) instanceof Layer.Dense;
   }
 
   @Override
