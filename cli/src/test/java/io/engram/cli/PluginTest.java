@@ -34,9 +34,10 @@ final class PluginTest {
       """
       package elsewhere;
 
+      import io.engram.core.compute.episode.Capabilities;
       import io.engram.core.compute.ComputeEngine;
       import io.engram.core.compute.EngineKind;
-      import io.engram.core.compute.MetaProgram;
+      import io.engram.core.compute.episode.MetaProgram;
       import io.engram.core.network.NetworkSpec;
       import io.engram.engine.fused.FusedEngine;
 
@@ -47,6 +48,7 @@ final class PluginTest {
         @Override public ComputeEngine open(int threads) {
           return new ComputeEngine() {
             @Override public String name() { return "lent-engine"; }
+            @Override public Capabilities capabilities() { return Capabilities.secondOrder(); }
             @Override public MetaProgram compile(NetworkSpec network) {
               return new FusedEngine(threads).compile(network);
             }

@@ -1,7 +1,7 @@
 package io.engram.client;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Scale;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.UnreadableVersionException;

@@ -1,6 +1,6 @@
 package io.engram.client;
 
-import io.engram.core.compute.Evaluation;
+import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.learning.Scale;
 import io.engram.core.task.ExampleSet;
 import java.util.ArrayList;

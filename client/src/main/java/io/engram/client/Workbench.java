@@ -1,7 +1,7 @@
 package io.engram.client;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;

@@ -1,14 +1,15 @@
 package io.engram.engine;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
@@ -37,12 +38,7 @@ public final class Arguments {
     return layout;
   }
 
-  /** Whether the meta-gradient of a loop exists in the first place: nobody here differentiates through Adam. */
-  public static boolean differentiable(InnerLoop loop, MetaRule rule) {
-    return rule != MetaRule.SECOND_ORDER || loop.optimizer() instanceof Sgd;
-  }
-
-  /** For {@link io.engram.core.compute.MetaProgram#adapt}. */
+  /** For {@link io.engram.core.compute.episode.MetaProgram#adapt}. */
   public void checkAdapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
     length("θ", theta);
     loop(loop);
@@ -52,7 +48,7 @@ public final class Arguments {
     }
   }
 
-  /** For {@link io.engram.core.compute.MetaProgram#evaluate}. */
+  /** For {@link io.engram.core.compute.episode.MetaProgram#evaluate}. */
   public void checkEvaluate(float[][] adapted, List<Episode> episodes, List<Evaluation> results) {
     rows("adapted", adapted, episodes.size());
     if (results.size() < episodes.size()) {
@@ -65,13 +61,19 @@ public final class Arguments {
     }
   }
 
-  /** For {@link io.engram.core.compute.MetaProgram#metaGradient}. */
+  /** For {@link io.engram.core.compute.episode.MetaProgram#metaGradient}. */
   public void checkMetaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
+    InnerLoop loop = objective.loop();
+    MetaRule rule = objective.rule();
+    float[] weights = objective.stepWeights();
+    if (weights != null) {
+      stepWeights(loop, rule, weights);
+    }
     length("θ", theta);
     length("the gradient's parameters", gradient.parameters());
     loop(loop);
-    if (!differentiable(loop, rule)) {
+    if (rule == MetaRule.SECOND_ORDER && loop.optimizer() instanceof Adam) {
       throw new UnsupportedNetworkException(
           "exact second order through an Adam inner loop is not available; use an SGD inner loop, or FIRST_ORDER or REPTILE"
               + " with Adam");
@@ -92,8 +94,7 @@ public final class Arguments {
     }
   }
 
-  /** For a multi-step loss, beside what {@link #checkMetaGradient} checks. */
-  public static void checkStepWeights(InnerLoop loop, MetaRule rule, float[] weights) {
+  private static void stepWeights(InnerLoop loop, MetaRule rule, float[] weights) {
     if (rule == MetaRule.REPTILE) {
       throw new UnsupportedNetworkException(
           "REPTILE has no query loss to weigh; use FIRST_ORDER or SECOND_ORDER");

@@ -1,8 +1,8 @@
 package io.engram.engine;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
 import org.jspecify.annotations.Nullable;
 
 /** The moments after a batch, filled in episode by episode; for engines that work in the port's order. */

@@ -5,7 +5,7 @@ import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 
 /**
- * Which support examples each inner step sees under {@link io.engram.core.compute.InnerLoop.Batching.Mini}, the same for every
+ * Which support examples each inner step sees under {@link io.engram.core.compute.episode.InnerLoop.Batching.Mini}, the same for every
  * engine: the support set in random order, reshuffled at each pass; a batch may span two passes. Not thread-safe; made once,
  * started again for every episode.
  */

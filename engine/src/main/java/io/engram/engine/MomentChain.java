@@ -1,12 +1,12 @@
 package io.engram.engine;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chains the moments that the episodes of a batch end with, as {@link io.engram.core.compute.MetaGradient#moments()} wants them:
+ * Chains the moments that the episodes of a batch end with, as {@link io.engram.core.compute.episode.MetaGradient#moments()} wants them:
  * {@code u ← βᴷ(u − v₀) + v_i} in episode order, from u = v₀.
  */
 public final class MomentChain {

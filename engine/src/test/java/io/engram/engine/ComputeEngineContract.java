@@ -8,7 +8,8 @@ package io.engram.engine;
  * the network; 2e-5 in norm leaves an order of magnitude. Second order multiplies Hessians in float32: 1e-4.
  */
 public abstract class ComputeEngineContract
-    implements FirstOrderContract,
+    implements CapabilitiesContract,
+        FirstOrderContract,
         InnerLoopContract,
         SecondOrderContract,
         MultiStepLossContract,

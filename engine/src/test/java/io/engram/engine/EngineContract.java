@@ -3,17 +3,18 @@ package io.engram.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
-import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ interface EngineContract {
   default MetaGradient run(
       MetaProgram program, float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(program.layout().length());
-    program.metaGradient(theta, episodes, loop, rule, gradient);
+    program.metaGradient(theta, episodes, MetaObjective.of(loop, rule), gradient);
     return gradient;
   }
 
@@ -87,7 +88,7 @@ interface EngineContract {
   default void assumeSupported(NetworkSpec network, InnerLoop loop, MetaRule rule) {
     try (MetaProgram program = compile(network)) {
       Assumptions.assumeTrue(
-          program.supports(loop, rule), engine().name() + " does not offer " + rule);
+          program.capabilities().runs(loop, rule), engine().name() + " does not offer " + rule);
     }
   }
 

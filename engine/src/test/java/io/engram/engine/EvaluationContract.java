@@ -4,8 +4,8 @@ import static io.engram.engine.reference.ReferenceLearner.widen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;

@@ -1,14 +1,14 @@
 package io.engram.engine;
 
-import static io.engram.core.compute.InnerLoop.sgd;
+import static io.engram.core.compute.episode.InnerLoop.sgd;
 import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.ReferenceLearner.widen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
 import io.engram.core.task.Episode;

@@ -1,6 +1,6 @@
 package io.engram.engine;
 
-import static io.engram.core.compute.InnerLoop.sgd;
+import static io.engram.core.compute.episode.InnerLoop.sgd;
 import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.Problems.stepTable;
 import static io.engram.engine.reference.Problems.stepVector;
@@ -9,15 +9,16 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.Episode;
@@ -171,7 +172,7 @@ interface InnerLoopContract extends EngineContract {
       NetworkSpec network, float[] theta, List<Episode> episodes, InnerLoop loop) {
     MetaGradient gradient = MetaGradient.withMoments(theta.length);
     try (MetaProgram program = compile(network)) {
-      program.metaGradient(theta, episodes, loop, MetaRule.REPTILE, gradient);
+      program.metaGradient(theta, episodes, MetaObjective.of(loop, MetaRule.REPTILE), gradient);
     }
     return requireNonNull(gradient.moments());
   }

@@ -1,13 +1,13 @@
 package io.engram.engine;
 
-import static io.engram.core.compute.InnerLoop.sgd;
+import static io.engram.core.compute.episode.InnerLoop.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
 import io.engram.core.task.Episode;

@@ -1,6 +1,6 @@
 package io.engram.engine;
 
-import static io.engram.core.compute.InnerLoop.sgd;
+import static io.engram.core.compute.episode.InnerLoop.sgd;
 import static io.engram.engine.reference.FiniteDifferences.directionalError;
 import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.Problems.stepTable;
@@ -9,15 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.engine.reference.Problems;
@@ -51,9 +53,13 @@ interface MultiStepLossContract extends EngineContract {
       MetaGradient gradient = MetaGradient.withStepSizes(theta.length, alpha.length);
       try (MetaProgram program = compile(network)) {
         Assumptions.assumeTrue(
-            program.supportsMultiStepLoss(), engine().name() + " has no multi-step loss");
+            program.capabilities().offers(Feature.MULTI_STEP_LOSS),
+            engine().name() + " has no multi-step loss");
         program.metaGradient(
-            theta, List.of(episode), loop, MetaRule.SECOND_ORDER, weights, gradient);
+            theta,
+            List.of(episode),
+            new MetaObjective(loop, MetaRule.SECOND_ORDER, weights),
+            gradient);
       }
       assertThat(
               directionalError(
@@ -81,9 +87,13 @@ interface MultiStepLossContract extends EngineContract {
     MetaGradient found = MetaGradient.of(theta.length);
     try (MetaProgram program = compile(network)) {
       Assumptions.assumeTrue(
-          program.supportsMultiStepLoss(), engine().name() + " has no multi-step loss");
+          program.capabilities().offers(Feature.MULTI_STEP_LOSS),
+          engine().name() + " has no multi-step loss");
       program.metaGradient(
-          theta, List.of(episode), sgd(3, 0.05f), MetaRule.FIRST_ORDER, weights, found);
+          theta,
+          List.of(episode),
+          new MetaObjective(sgd(3, 0.05f), MetaRule.FIRST_ORDER, weights),
+          found);
     }
     double[] expected = new double[theta.length];
     for (int k = 1; k <= 3; k++) {
@@ -106,15 +116,13 @@ interface MultiStepLossContract extends EngineContract {
     List<Episode> episodes = Problems.episodes(network, 1, 3, 3);
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (MetaProgram program = compile(network)) {
-      if (!program.supportsMultiStepLoss()) {
+      if (!program.capabilities().offers(Feature.MULTI_STEP_LOSS)) {
         assertThatThrownBy(
                 () ->
                     program.metaGradient(
                         theta,
                         episodes,
-                        sgd(1, 0.1f),
-                        MetaRule.FIRST_ORDER,
-                        new float[] {1},
+                        new MetaObjective(sgd(1, 0.1f), MetaRule.FIRST_ORDER, new float[] {1}),
                         gradient))
             .isInstanceOf(UnsupportedNetworkException.class)
             .hasMessageContaining("multi-step loss");
@@ -123,16 +131,17 @@ interface MultiStepLossContract extends EngineContract {
       assertThatThrownBy(
               () ->
                   program.metaGradient(
-                      theta, episodes, sgd(1, 0.1f), MetaRule.REPTILE, new float[] {1}, gradient))
+                      theta,
+                      episodes,
+                      new MetaObjective(sgd(1, 0.1f), MetaRule.REPTILE, new float[] {1}),
+                      gradient))
           .isInstanceOf(UnsupportedNetworkException.class);
       assertThatThrownBy(
               () ->
                   program.metaGradient(
                       theta,
                       episodes,
-                      sgd(3, 0.1f),
-                      MetaRule.FIRST_ORDER,
-                      new float[] {1},
+                      new MetaObjective(sgd(3, 0.1f), MetaRule.FIRST_ORDER, new float[] {1}),
                       gradient))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1 weights for 3 steps");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;

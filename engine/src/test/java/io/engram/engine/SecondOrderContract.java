@@ -1,6 +1,6 @@
 package io.engram.engine;
 
-import static io.engram.core.compute.InnerLoop.sgd;
+import static io.engram.core.compute.episode.InnerLoop.sgd;
 import static io.engram.engine.reference.FiniteDifferences.directionalError;
 import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.Problems.stepTable;
@@ -9,15 +9,16 @@ import static io.engram.engine.reference.ReferenceLearner.widen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
@@ -127,14 +128,13 @@ interface SecondOrderContract extends EngineContract {
             new Batching.Full(),
             Scope.ALL);
     try (MetaProgram program = compile(network)) {
-      assertThat(program.supports(adam, MetaRule.SECOND_ORDER)).isFalse();
+      assertThat(program.capabilities().runs(adam, MetaRule.SECOND_ORDER)).isFalse();
       assertThatThrownBy(
               () ->
                   program.metaGradient(
                       Problems.theta(network, SEED),
                       Problems.episodes(network, 1, 3, 3),
-                      adam,
-                      MetaRule.SECOND_ORDER,
+                      MetaObjective.of(adam, MetaRule.SECOND_ORDER),
                       MetaGradient.of(network.layout().length())))
           .isInstanceOf(UnsupportedNetworkException.class)
           .hasMessageContaining("SGD");
@@ -150,8 +150,7 @@ interface SecondOrderContract extends EngineContract {
                   program.metaGradient(
                       Problems.theta(network, SEED),
                       Problems.episodes(network, 1, 3, 3),
-                      sgd(1, 0.1f),
-                      MetaRule.REPTILE,
+                      MetaObjective.of(sgd(1, 0.1f), MetaRule.REPTILE),
                       MetaGradient.withStepSizes(network.layout().length(), 1)))
           .isInstanceOf(UnsupportedNetworkException.class);
     }
@@ -182,7 +181,8 @@ interface SecondOrderContract extends EngineContract {
       assumeSupported(network, loop, MetaRule.SECOND_ORDER);
       MetaGradient gradient = MetaGradient.withStepSizes(theta.length, alpha.length);
       try (MetaProgram program = compile(network)) {
-        program.metaGradient(theta, List.of(episode), loop, MetaRule.SECOND_ORDER, gradient);
+        program.metaGradient(
+            theta, List.of(episode), MetaObjective.of(loop, MetaRule.SECOND_ORDER), gradient);
         assertThat(
                 directionalError(
                     stepSizes(gradient),
@@ -195,7 +195,8 @@ interface SecondOrderContract extends EngineContract {
             .isLessThan(SECOND_ORDER_TOLERANCE);
         // With a single step there is nothing to neglect: first order is exact in α.
         InnerLoop one = loop.withSteps(1);
-        program.metaGradient(theta, List.of(episode), one, MetaRule.FIRST_ORDER, gradient);
+        program.metaGradient(
+            theta, List.of(episode), MetaObjective.of(one, MetaRule.FIRST_ORDER), gradient);
         assertThat(
                 directionalError(
                     stepSizes(gradient),

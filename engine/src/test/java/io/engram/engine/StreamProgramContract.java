@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.ExampleSet;
@@ -19,7 +22,10 @@ import io.engram.core.task.Targets;
 import io.engram.engine.reference.FiniteDifferences;
 import io.engram.engine.reference.Problems;
 import io.engram.engine.reference.ReferenceNetwork;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +41,20 @@ public abstract class StreamProgramContract {
   private static final String SHALLOW = "input(12) dense(4) softmax";
   private static final String WIDE = "input(12) dense(70) relu dense(4) softmax";
   private static final String IMAGE = "input(3,2,2) flatten dense(9) relu dense(4) softmax";
+
+  private final List<StreamProgram> compiled = new ArrayList<>();
+
+  /** Frees what a test compiled. */
+  @AfterEach
+  void close() {
+    compiled.forEach(StreamProgram::close);
+  }
+
+  private StreamProgram compile(String network) {
+    StreamProgram program = engine().compileStream(NetworkSpec.parse(network));
+    compiled.add(program);
+    return program;
+  }
 
   /** The engine under test. */
   protected abstract ComputeEngine engine();
@@ -63,7 +83,8 @@ public abstract class StreamProgramContract {
     Problem problem = new Problem(text, examples);
     StreamVector sum = problem.program.zeros();
 
-    double loss = problem.program.addGradient(problem.weights, problem.batch, 3f, sum);
+    double loss =
+        problem.program.addGradient(problem.weights, problem.batch, GradientSum.of(3f, sum));
 
     double[] theta = widen(problem.theta);
     double[] expected = FiniteDifferences.gradient(x -> 3 * problem.loss(x), theta);
@@ -76,7 +97,7 @@ public abstract class StreamProgramContract {
   void descentTakesTheGradientTimesItsStepSize(int examples) {
     Problem problem = new Problem(RECTIFIED, examples);
     StreamVector gradient = problem.program.zeros();
-    problem.program.addGradient(problem.weights, problem.batch, 1f, gradient);
+    problem.program.addGradient(problem.weights, problem.batch, GradientSum.of(1f, gradient));
     float[] slope = problem.stored(gradient);
     StreamVector uniform = problem.weights.copy();
     StreamVector own = problem.weights.copy();
@@ -84,8 +105,8 @@ public abstract class StreamProgramContract {
     StreamVector steps = problem.program.zeros();
     problem.program.load(sizes, steps);
 
-    problem.program.descend(uniform, problem.batch, 0.3f);
-    problem.program.descend(own, problem.batch, steps);
+    problem.program.descend(uniform, problem.batch, StreamStep.of(0.3f));
+    problem.program.descend(own, problem.batch, new StreamStep.Each(steps));
 
     for (int i = 0; i < slope.length; i++) {
       assertThat(problem.stored(uniform)[i])
@@ -100,7 +121,8 @@ public abstract class StreamProgramContract {
   void aComputedGradientMayBeUsedSeveralTimes(int examples) {
     Problem problem = new Problem(RECTIFIED, examples);
     StreamVector gradient = problem.program.zeros();
-    double loss = problem.program.addGradient(problem.weights, problem.batch, 1f, gradient);
+    double loss =
+        problem.program.addGradient(problem.weights, problem.batch, GradientSum.of(1f, gradient));
     float[] slope = problem.stored(gradient);
     float[] sizes = Problems.gaussian(slope.length, new RandomStream(5));
     StreamVector factor = problem.program.zeros();
@@ -109,9 +131,9 @@ public abstract class StreamProgramContract {
     StreamVector products = problem.weights.copy();
 
     double again = problem.program.computeGradient(problem.weights, problem.batch);
-    problem.program.addGradient(2f, sum);
-    problem.program.addGradientProduct(-0.5f, factor, products);
-    problem.program.addGradientProduct(0.25f, factor, products);
+    problem.program.add(GradientSum.of(2f, sum));
+    problem.program.add(new GradientSum(-0.5f, factor, products));
+    problem.program.add(new GradientSum(0.25f, factor, products));
 
     assertThat(again).isEqualTo(loss);
     for (int i = 0; i < slope.length; i++) {
@@ -126,7 +148,7 @@ public abstract class StreamProgramContract {
   void aLongGradientIsShortenedAndAShortOneIsNot(int examples) {
     Problem problem = new Problem(RECTIFIED, examples);
     StreamVector gradient = problem.program.zeros();
-    problem.program.addGradient(problem.weights, problem.batch, 1f, gradient);
+    problem.program.addGradient(problem.weights, problem.batch, GradientSum.of(1f, gradient));
     float[] slope = problem.stored(gradient);
     double norm = gradient.norm();
     StreamVector steps = problem.program.zeros();
@@ -134,8 +156,8 @@ public abstract class StreamProgramContract {
     StreamVector shortened = problem.weights.copy();
     StreamVector whole = problem.weights.copy();
 
-    problem.program.descend(shortened, problem.batch, steps, norm / 4);
-    problem.program.descend(whole, problem.batch, steps, norm * 1.01);
+    problem.program.descend(shortened, problem.batch, new StreamStep.Each(steps, norm / 4));
+    problem.program.descend(whole, problem.batch, new StreamStep.Each(steps, norm * 1.01));
 
     for (int i = 0; i < slope.length; i++) {
       assertThat(problem.stored(shortened)[i])
@@ -151,7 +173,7 @@ public abstract class StreamProgramContract {
   void aStepMayKeepAnAverageOfTheWeights(int examples, double share) {
     Problem problem = new Problem(WIDE, examples);
     StreamVector gradient = problem.program.zeros();
-    problem.program.addGradient(problem.weights, problem.batch, 1f, gradient);
+    problem.program.addGradient(problem.weights, problem.batch, GradientSum.of(1f, gradient));
     double longest = share * gradient.norm();
     StreamVector steps = problem.program.zeros();
     steps.fill(0.5f);
@@ -161,9 +183,14 @@ public abstract class StreamProgramContract {
     StreamVector together = problem.weights.copy();
     StreamVector kept = average.copy();
 
-    double loss = problem.program.descend(alone, problem.batch, steps, longest);
+    double loss =
+        problem.program.descend(alone, problem.batch, new StreamStep.Each(steps, longest));
     average.average(alone, 0.25f);
-    double same = problem.program.descend(together, problem.batch, steps, longest, kept, 0.25f);
+    double same =
+        problem.program.descend(
+            together,
+            problem.batch,
+            new StreamStep.Averaged(new StreamStep.Each(steps, longest), kept, 0.25f));
 
     assertThat(same).isEqualTo(loss);
     assertThat(problem.stored(together)).containsExactly(problem.stored(alone), within(1e-6f));
@@ -223,7 +250,7 @@ public abstract class StreamProgramContract {
     StreamVector average = problem.weights.copy();
     float[] expected = problem.theta.clone();
     for (int t = 1; t <= 4; t++) {
-      problem.program.descend(problem.weights, problem.batch, 0.1f);
+      problem.program.descend(problem.weights, problem.batch, StreamStep.of(0.1f));
       average.average(problem.weights, 1f / (t + 1));
       float[] now = problem.stored(problem.weights);
       for (int i = 0; i < expected.length; i++) {
@@ -240,10 +267,10 @@ public abstract class StreamProgramContract {
     Problem fresh = new Problem(RECTIFIED, 3);
     Problem used = new Problem(RECTIFIED, 3);
     Problem large = new Problem(RECTIFIED, 40);
-    used.program.descend(large.weights, large.batch, 0.1f);
+    used.program.descend(large.weights, large.batch, StreamStep.of(0.1f));
 
-    fresh.program.descend(fresh.weights, fresh.batch, 0.1f);
-    used.program.descend(used.weights, used.batch, 0.1f);
+    fresh.program.descend(fresh.weights, fresh.batch, StreamStep.of(0.1f));
+    used.program.descend(used.weights, used.batch, StreamStep.of(0.1f));
 
     assertThat(used.stored(used.weights)).isEqualTo(fresh.stored(fresh.weights));
   }
@@ -256,7 +283,7 @@ public abstract class StreamProgramContract {
     for (int b = 0; b < examples; b++) {
       blank.add(SparseInput.of(new float[12]), b % 4, 1f);
     }
-    problem.program.descend(problem.weights, blank, 0.1f);
+    problem.program.descend(problem.weights, blank, StreamStep.of(0.1f));
 
     float[] after = problem.stored(problem.weights);
     int weights = 12 * 9;
@@ -265,19 +292,54 @@ public abstract class StreamProgramContract {
         .isNotEqualTo(Arrays.copyOfRange(problem.theta, weights, weights + 9));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void aProductWithTheGradientMayBeAddedAtOnce(int examples) {
+    Problem problem = new Problem(RECTIFIED, examples);
+    StreamVector factor = problem.program.zeros();
+    problem.program.load(Problems.gaussian(problem.theta.length, new RandomStream(5)), factor);
+    StreamVector atOnce = problem.weights.copy();
+    StreamVector after = problem.weights.copy();
+
+    double loss =
+        problem.program.addGradient(
+            problem.weights, problem.batch, new GradientSum(0.5f, factor, atOnce));
+    double same = problem.program.computeGradient(problem.weights, problem.batch);
+    problem.program.add(new GradientSum(0.5f, factor, after));
+
+    assertThat(loss).isEqualTo(same);
+    assertThat(problem.stored(atOnce)).isEqualTo(problem.stored(after));
+  }
+
+  @Test
+  void itIsAmongTheCapabilitiesOfItsEngine() {
+    assertThat(engine().capabilities().offers(Feature.STREAMS)).isTrue();
+  }
+
+  @Test
+  void aClosedProgramComputesNothing() {
+    Problem problem = new Problem(SHALLOW, 1);
+    problem.program.close();
+    problem.program.close();
+    assertThatThrownBy(() -> problem.program.predict(problem.weights, problem.batch, new float[4]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
   @Test
   void wrongShapesAreNamed() {
     Problem problem = new Problem(RECTIFIED, 3);
-    StreamProgram other = engine().compileStream(NetworkSpec.parse(SMOOTH));
+    StreamProgram other = compile(SMOOTH);
     assertThatThrownBy(() -> problem.program.predict(other.zeros(), problem.batch, new float[12]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weights");
     StreamBatch narrow = new StreamBatch(4);
     narrow.add(SparseInput.of(new float[11]), 0, 1f);
-    assertThatThrownBy(() -> problem.program.descend(problem.weights, narrow, 0.1f))
+    assertThatThrownBy(() -> problem.program.descend(problem.weights, narrow, StreamStep.of(0.1f)))
         .hasMessageContaining("11 inputs")
         .hasMessageContaining("12");
-    assertThatThrownBy(() -> problem.program.descend(problem.weights, new StreamBatch(4), 0.1f))
+    assertThatThrownBy(
+            () -> problem.program.descend(problem.weights, new StreamBatch(4), StreamStep.of(0.1f)))
         .hasMessageContaining("0 examples");
     assertThatThrownBy(() -> problem.program.load(new float[3], problem.weights))
         .hasMessageContaining("3 elements");
@@ -305,9 +367,9 @@ public abstract class StreamProgramContract {
     private final float[] targets;
 
     Problem(String text, int examples) {
-      NetworkSpec network = NetworkSpec.parse(text);
       RandomStream random = new RandomStream(11);
-      program = engine().compileStream(network);
+      program = compile(text);
+      NetworkSpec network = program.network();
       reference = new ReferenceNetwork(network);
       theta = Problems.theta(network, 3);
       weights = program.zeros();

@@ -1,9 +1,9 @@
 package io.engram.learner;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.StreamOutcome;
@@ -33,7 +33,7 @@ record Computation<S extends LifelongState, O extends GroupOutcome>(
   static Computation<StreamState, StreamOutcome> ofStream(
       StreamSettings settings, ComputeEngine engine) {
     StreamProgram program = engine.compileStream(settings.network());
-    return new Computation<>(engine.name(), Resumption.ofStream(settings, program), () -> {});
+    return new Computation<>(engine.name(), Resumption.ofStream(settings, program), program::close);
   }
 
   /**

@@ -2,8 +2,9 @@ package io.engram.learner;
 
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.fused.FusedEngine;
 
@@ -38,6 +39,11 @@ public final class BorrowedKind implements EngineKind {
       @Override
       public String name() {
         return "borrowed-cpu";
+      }
+
+      @Override
+      public Capabilities capabilities() {
+        return lender.capabilities();
       }
 
       @Override

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
@@ -160,6 +161,11 @@ class EngineChoiceTest {
         }
 
         @Override
+        public Capabilities capabilities() {
+          return Capabilities.secondOrder();
+        }
+
+        @Override
         public MetaProgram compile(NetworkSpec network) {
           if (!refusal.isEmpty()) {
             throw new UnsupportedNetworkException(refusal);
@@ -178,6 +184,11 @@ class EngineChoiceTest {
     @Override
     public String name() {
       return "closing";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return Capabilities.secondOrder();
     }
 
     @Override

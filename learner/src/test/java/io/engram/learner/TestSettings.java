@@ -1,6 +1,6 @@
 package io.engram.learner;
 
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.OuterSteps;

@@ -1,7 +1,7 @@
 package io.engram.model;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.NormalizationMode;
 
 /**
  * How consumers adapt a version to their task. A closed choice: who decides by it implements {@link Cases}, which a new kind makes fail to

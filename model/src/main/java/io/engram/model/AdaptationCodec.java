@@ -1,10 +1,10 @@
 package io.engram.model;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.NormalizationMode;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.NormalizationMode;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.engram.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.avro.ElementType;

@@ -2,9 +2,10 @@ package io.engram.benchmarks.device;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.engine.fused.FusedEngine;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AgreementStep implements Step {
           MetaProgram fused = new FusedEngine(context.threads()).compile(workload.spec())) {
         List<Episode> episodes = new NoiseTasks(workload, tasks).batch(0);
         for (MetaRule rule : MetaRule.values()) {
-          if (ours.supports(workload.loop(), rule)) {
+          if (ours.capabilities().runs(workload.loop(), rule)) {
             compare(context, workload, episodes, rule, ours, fused);
           }
         }
@@ -122,7 +123,7 @@ final class AgreementStep implements Step {
       MetaProgram program, DeviceCase workload, List<Episode> episodes, MetaRule rule) {
     float[] theta = workload.theta();
     MetaGradient gradient = MetaGradient.of(theta.length);
-    program.metaGradient(theta, episodes, workload.loop(), rule, gradient);
+    program.metaGradient(theta, episodes, MetaObjective.of(workload.loop(), rule), gradient);
     return gradient.parameters();
   }
 

@@ -1,7 +1,7 @@
 package io.engram.benchmarks.device;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 
 /** The same short training twice in this process and once in a new one ends with the same bits. */
 final class BitsStep implements Step {

@@ -1,7 +1,7 @@
 package io.engram.benchmarks.device;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.random.RandomStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.engram.benchmarks.device;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.engram.benchmarks.device;
 import com.sun.management.ThreadMXBean;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -92,7 +92,7 @@ final class FiguresStep implements Step {
     try (MetaProgram program = engine.compile(workload.spec())) {
       for (MetaRule rule : MetaRule.values()) {
         String name = workload.label(tasks, rule);
-        if (!program.supports(workload.loop(), rule)) {
+        if (!program.capabilities().runs(workload.loop(), rule)) {
           missing(context, name, "the engine does not run this rule");
         } else if (context.budget().left() < 1) {
           missing(context, name, "no time was left");

@@ -1,6 +1,6 @@
 package io.engram.benchmarks.device;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.Shape;

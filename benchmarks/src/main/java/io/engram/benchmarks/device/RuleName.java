@@ -1,6 +1,6 @@
 package io.engram.benchmarks.device;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 
 /** Rules as tables and the peer call them. */
 final class RuleName {

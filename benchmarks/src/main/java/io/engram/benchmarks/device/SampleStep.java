@@ -1,8 +1,8 @@
 package io.engram.benchmarks.device;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
@@ -71,7 +71,7 @@ final class SampleStep implements Step {
     Map<String, Object> gradients = new LinkedHashMap<>();
     try (MetaProgram program = context.open().compile(workload.spec())) {
       for (MetaRule rule : MetaRule.values()) {
-        if (program.supports(workload.loop(), rule)) {
+        if (program.capabilities().runs(workload.loop(), rule)) {
           long from = floats.written;
           for (Episode episode : episodes) {
             floats.add(AgreementStep.gradient(program, workload, List.of(episode), rule));

@@ -2,7 +2,7 @@ package io.engram.benchmarks.device;
 
 import static java.util.Objects.requireNonNull;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.engine.Engines;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

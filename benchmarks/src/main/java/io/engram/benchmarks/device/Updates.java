@@ -1,8 +1,9 @@
 package io.engram.benchmarks.device;
 
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.MetaState;
@@ -40,8 +41,8 @@ interface Updates extends AutoCloseable {
     }
     float[] theta = workload.theta();
     MetaGradient gradient = MetaGradient.of(theta.length);
-    var loop = workload.loop();
-    return onHost(() -> program.metaGradient(theta, batch, loop, rule, gradient));
+    MetaObjective objective = MetaObjective.of(workload.loop(), rule);
+    return onHost(() -> program.metaGradient(theta, batch, objective, gradient));
   }
 
   /** A whole outer step of a learner: a meta-batch not seen just before, its meta-gradient, and Adam on θ. */

@@ -1,10 +1,13 @@
 package io.engram.benchmarks.innerloop;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.management.ThreadMXBean;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import io.engram.engine.fused.FusedEngine;
 import java.lang.management.ManagementFactory;
@@ -85,7 +88,7 @@ final class EngramContender implements Contender {
     final MetaProgram program;
     final float[] theta;
     final List<Episode> episodes;
-    final InnerLoop loop;
+    final Map<MetaRule, MetaObjective> objectives = new EnumMap<>(MetaRule.class);
     final MetaGradient gradient;
     final Map<MetaRule, Double> shortest = new EnumMap<>(MetaRule.class);
 
@@ -93,12 +96,15 @@ final class EngramContender implements Contender {
       program = new FusedEngine(threads).compile(workload.spec());
       theta = workload.theta();
       episodes = workload.episodes();
-      loop = InnerLoop.sgd(workload.steps(), 0.01f);
+      InnerLoop loop = InnerLoop.sgd(workload.steps(), 0.01f);
+      for (MetaRule rule : MetaRule.values()) {
+        objectives.put(rule, MetaObjective.of(loop, rule));
+      }
       gradient = MetaGradient.of(theta.length);
     }
 
     void run(MetaRule rule) {
-      program.metaGradient(theta, episodes, loop, rule, gradient);
+      program.metaGradient(theta, episodes, requireNonNull(objectives.get(rule)), gradient);
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.engram.benchmarks.learning;
 
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
-import io.engram.core.meta.MetaTrainer;
 import io.engram.core.meta.Moments;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.task.Episode;
@@ -79,25 +78,37 @@ public final class MetaRun {
     Checkpoint start = start();
     MetaState state = start.state();
     Moments carried = start.carried();
-    MetaTrainer trainer =
-        new MetaTrainer(program, plan.meta(), plan.carriesMoments() ? carried : null);
     Pace pace = new Pace(start, System.nanoTime());
-    while (state.updates() < plan.steps() && goOn.getAsBoolean()) {
-      MetaStep step = trainer.step(state, tasks.batch(state.updates()));
-      pace.add(step);
-      long now = System.nanoTime();
-      if (now - pace.reported >= REPORT_EVERY_NANOS) {
-        progress.accept(pace.line(state.updates(), now));
+    try (OuterLoop loop =
+        OuterLoop.of(program, plan.meta(), state, plan.carriesMoments() ? carried : null)) {
+      long updates = state.updates();
+      while (updates < plan.steps() && goOn.getAsBoolean()) {
+        loop.step(tasks.batch(updates)).ifPresent(pace::add);
+        updates++;
+        long now = System.nanoTime();
+        boolean due = now - pace.reported >= REPORT_EVERY_NANOS;
+        boolean kept = checkpoint != null && updates % checkpointEvery == 0;
+        if (due || kept) {
+          loop.reach().ifPresent(pace::add);
+        }
+        if (due) {
+          progress.accept(pace.line(updates, now));
+        }
+        if (kept) {
+          keep(new Checkpoint(state, carried, pace.seconds(now)));
+        }
       }
-      if (checkpoint != null && state.updates() % checkpointEvery == 0) {
-        new Checkpoint(state, carried, pace.seconds(now)).write(checkpoint, plan.describe());
-      }
+      loop.reach();
     }
     double seconds = pace.seconds(System.nanoTime());
-    if (checkpoint != null) {
-      new Checkpoint(state, carried, seconds).write(checkpoint, plan.describe());
-    }
+    keep(new Checkpoint(state, carried, seconds));
     return new Trained(state, carried, seconds);
+  }
+
+  private void keep(Checkpoint reached) {
+    if (checkpoint != null) {
+      reached.write(checkpoint, plan.describe());
+    }
   }
 
   private Checkpoint start() {

@@ -1,7 +1,7 @@
 package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;

@@ -2,8 +2,8 @@ package io.engram.benchmarks.memory;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.TaskState;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.kafkakit.CommittedReader;

@@ -3,7 +3,7 @@ package io.engram.benchmarks.memory;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.crash.SineTasks;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskState;
 import io.engram.engine.fused.FusedEngine;

@@ -1,7 +1,7 @@
 package io.engram.benchmarks.registry;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import io.engram.kafkakit.TransactionalWriter;

@@ -10,7 +10,7 @@ import io.engram.client.Model;
 import io.engram.client.ModelSubscription;
 import io.engram.client.Prediction;
 import io.engram.client.SupportSet;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkPresets;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.Shape;

@@ -2,7 +2,7 @@ package io.engram.benchmarks.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import org.junit.jupiter.api.Test;
 
 class NominalOperationsTest {

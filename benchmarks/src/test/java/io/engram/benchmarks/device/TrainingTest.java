@@ -2,7 +2,7 @@ package io.engram.benchmarks.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.engine.fused.FusedEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.benchmarks.learning.MetaRun.Trained;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.OuterOptimizer;

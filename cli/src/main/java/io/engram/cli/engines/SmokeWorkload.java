@@ -1,10 +1,11 @@
 package io.engram.cli.engines;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
@@ -35,7 +36,8 @@ public final class SmokeWorkload {
   private final Duration warmUp;
   private final Duration measured;
   private final float[] theta = InitialParameters.of(NETWORK, SEED, false);
-  private final InnerLoop loop = InnerLoop.sgd(STEPS, STEP_SIZE);
+  private final MetaObjective objective =
+      MetaObjective.of(InnerLoop.sgd(STEPS, STEP_SIZE), MetaRule.REPTILE);
   private final List<Episode> episodes = episodes();
 
   /** As the command measures. */
@@ -76,7 +78,7 @@ public final class SmokeWorkload {
       if (begin - first < warmUp.toNanos()) {
         times.clear();
       }
-      program.metaGradient(theta, episodes, loop, MetaRule.REPTILE, gradient);
+      program.metaGradient(theta, episodes, objective, gradient);
       long end = System.nanoTime();
       times.add(end - begin);
       begin = end;

@@ -4,7 +4,7 @@ import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.HoldOut;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.EngineKind;
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.Engines;
 import io.engram.engine.fused.FusedKind;
@@ -108,6 +109,11 @@ final class EngineTrialTest {
         @Override
         public String name() {
           return "grouch";
+        }
+
+        @Override
+        public Capabilities capabilities() {
+          return Capabilities.firstOrder();
         }
 
         @Override

@@ -3,9 +3,9 @@ package io.engram.cli.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;

@@ -1,5 +1,8 @@
 package io.engram.core.compute;
 
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.network.NetworkSpec;
 
 /**
@@ -12,6 +15,9 @@ public interface ComputeEngine {
   /** Short name for lineage and logs, e.g. {@code fused-cpu}. */
   String name();
 
+  /** What it can compute. Asked at the start, not per step. */
+  Capabilities capabilities();
+
   /**
    * Compiles a network.
    *
@@ -20,7 +26,7 @@ public interface ComputeEngine {
   MetaProgram compile(NetworkSpec network);
 
   /**
-   * Compiles a network for a stream of single examples.
+   * Compiles a network for a stream of single examples; offered where {@link #capabilities} has {@link Capabilities.Feature#STREAMS}.
    *
    * @throws UnsupportedNetworkException if this engine has no stream programs, or not for this network
    */

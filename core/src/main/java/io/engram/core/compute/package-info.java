@@ -1,6 +1,6 @@
 /**
- * The seam between mathematics and machine: what a compute engine must offer, batched over episodes, in flat {@code float[]}
- * parameters. Meta-algorithms are written on these types alone; nothing native leaks through them.
+ * The seam between mathematics and machine: engines, found by name, that compile networks. Learners are written on the programs
+ * they compile, {@link io.engram.core.compute.episode} and {@link io.engram.core.compute.stream}; nothing native leaks through.
  */
 @NullMarked
 package io.engram.core.compute;

@@ -1,8 +1,9 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   private final StreamVector slow;
   private final StreamVector importance;
   private final StreamVector steps;
+  private final StreamStep.Each alone;
+  private StreamStep.Averaged taught;
   private final Reservoir memory;
   private final StreamBatch questions;
   private float[] answers = new float[0];
@@ -146,6 +149,8 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     this.memory = new Reservoir(settings.memory(), seed);
     this.questions = new StreamBatch(program.network().outputs());
     this.slow = this.theta.copy();
+    this.alone = new StreamStep.Each(steps, settings.longest());
+    this.taught = new StreamStep.Averaged(alone, slow, settings.slowness());
     steps.fill(settings.step());
   }
 
@@ -169,9 +174,12 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     updates++;
     if (settings.teaching() > 0) {
       float rate = Math.max(settings.slowness(), 1f / (updates + 1));
-      program.descend(theta, batch, steps, settings.longest(), slow, rate);
+      if (rate != taught.rate()) {
+        taught = new StreamStep.Averaged(alone, slow, rate);
+      }
+      program.descend(theta, batch, taught);
     } else {
-      program.descend(theta, batch, steps, settings.longest());
+      program.descend(theta, batch, alone);
     }
   }
 

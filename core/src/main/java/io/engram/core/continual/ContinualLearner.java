@@ -1,6 +1,6 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.StreamBatch;
 import java.util.List;
 
 /**

@@ -1,7 +1,9 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +29,9 @@ public final class ContinualMaml extends SessionLearner {
   private static final String NAME = "c-maml";
 
   private final Settings settings;
+  private final StreamStep innerStep;
   private final StreamVector gradient;
+  private final GradientSum intoGradient;
   private long boundaries;
 
   /**
@@ -116,7 +120,9 @@ public final class ContinualMaml extends SessionLearner {
   ContinualMaml(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed, settings.memory(), settings.freshHead());
     this.settings = settings;
+    this.innerStep = StreamStep.of(settings.innerStep());
     this.gradient = program.zeros();
+    this.intoGradient = GradientSum.of(1f, gradient);
   }
 
   /** How often fresh fast weights were better than the kept ones. */
@@ -154,7 +160,7 @@ public final class ContinualMaml extends SessionLearner {
       adapt(virtual);
       loadHalf(1);
       gradient.fill(0);
-      double loss = program.addGradient(virtual, batch, 1f, gradient);
+      double loss = program.addGradient(virtual, batch, intoGradient);
       float modulation = (float) Math.min(1, loss / settings.fullUpdateAt());
       slow.add(-settings.outerStep() * modulation, gradient);
       if (settings.freshHead()) {
@@ -176,7 +182,7 @@ public final class ContinualMaml extends SessionLearner {
   @Override
   void adapt(StreamVector weights) {
     for (int step = 0; step < settings.innerSteps(); step++) {
-      program.descend(weights, batch, settings.innerStep());
+      program.descend(weights, batch, innerStep);
     }
   }
 

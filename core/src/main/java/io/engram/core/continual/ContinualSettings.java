@@ -1,6 +1,6 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamProgram;
 
 /** A continual learner's hyper-parameters; which record it is says which learner. Its text form names them all. */
 public sealed interface ContinualSettings permits DurableSettings, JointLearner.Settings {

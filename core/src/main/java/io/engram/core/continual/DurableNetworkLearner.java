@@ -1,7 +1,7 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

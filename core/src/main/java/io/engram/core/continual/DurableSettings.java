@@ -1,6 +1,6 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamProgram;
 
 /** The hyper-parameters of a learner that a service can run: what it holds is bounded and can be stored. */
 public non-sealed interface DurableSettings extends ContinualSettings {

@@ -1,6 +1,7 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ public final class ExperienceReplay extends DurableNetworkLearner {
   private static final String NAME = "experience-replay";
 
   private final Settings settings;
+  private final StreamStep step;
   private final Reservoir memory;
 
   /**
@@ -77,6 +79,7 @@ public final class ExperienceReplay extends DurableNetworkLearner {
   ExperienceReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed);
     this.settings = settings;
+    this.step = StreamStep.of(settings.step());
     this.memory = new Reservoir(settings.memory(), seed);
   }
 
@@ -84,7 +87,7 @@ public final class ExperienceReplay extends DurableNetworkLearner {
   public void learn(List<StreamExample> arrived) {
     for (int glance = 0; glance < settings.glances(); glance++) {
       load(arrived, memory, settings.replayed(), nextDraw());
-      program.descend(theta, batch, settings.step());
+      program.descend(theta, batch, step);
     }
     arrived.forEach(memory::offer);
   }

@@ -1,7 +1,7 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.ParameterTensor;
 import io.engram.core.network.ParameterTensor.Role;
 import java.util.Arrays;

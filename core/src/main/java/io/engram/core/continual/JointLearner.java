@@ -1,6 +1,7 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 public final class JointLearner extends NetworkLearner {
 
   private final Settings settings;
+  private final StreamStep step;
   private final List<StreamExample> all = new ArrayList<>();
 
   /**
@@ -41,6 +43,7 @@ public final class JointLearner extends NetworkLearner {
   JointLearner(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed);
     this.settings = settings;
+    this.step = StreamStep.of(settings.step());
   }
 
   @Override
@@ -59,6 +62,6 @@ public final class JointLearner extends NetworkLearner {
     for (int i = from; i < until; i++) {
       add(all.get(order[i]), 1f / (until - from));
     }
-    program.descend(theta, batch, settings.step());
+    program.descend(theta, batch, step);
   }
 }

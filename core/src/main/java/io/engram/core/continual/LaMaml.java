@@ -1,8 +1,9 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class LaMaml extends DurableNetworkLearner {
   private final StreamVector innerSum;
   private final StreamVector metaSum;
   private final StreamVector alphaGradient;
+  private final GradientSum intoInnerSum;
+  private final GradientSum intoAlphaGradient;
+  private final GradientSum step;
   private final Reservoir memory;
   private final StreamBatch single;
 
@@ -194,6 +198,9 @@ public final class LaMaml extends DurableNetworkLearner {
     this.innerSum = program.zeros();
     this.metaSum = program.zeros();
     this.alphaGradient = program.zeros();
+    this.intoInnerSum = GradientSum.of(1f, innerSum);
+    this.intoAlphaGradient = new GradientSum(1f, metaSum, alphaGradient);
+    this.step = new GradientSum(-1f, steps, fast);
     this.memory = new Reservoir(settings.memory(), seed);
     this.single = new StreamBatch(program.network().outputs());
     alpha.fill(settings.initialStep());
@@ -217,7 +224,7 @@ public final class LaMaml extends DurableNetworkLearner {
    */
   private void lookAhead(List<StreamExample> arrived, int[] order) {
     boolean learnsSteps = settings.variant() != Variant.C_MAML;
-    float share = 1f / arrived.size();
+    GradientSum intoMetaSum = GradientSum.of(1f / arrived.size(), metaSum);
     fast.set(theta);
     metaSum.fill(0);
     innerSum.fill(0);
@@ -228,11 +235,11 @@ public final class LaMaml extends DurableNetworkLearner {
       single.add(example.input(), example.label(), 1f);
       program.computeGradient(fast, single);
       if (learnsSteps) {
-        program.addGradient(1f, innerSum);
-        program.addGradientProduct(1f, metaSum, alphaGradient);
+        program.add(intoInnerSum);
+        program.add(intoAlphaGradient);
       }
-      program.addGradientProduct(-1f, steps, fast);
-      program.addGradient(fast, batch, share, metaSum);
+      program.add(step);
+      program.addGradient(fast, batch, intoMetaSum);
     }
     if (learnsSteps) {
       alphaGradient.addProduct(-1f, metaSum, innerSum);

@@ -1,7 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class MetaExperienceReplay extends DurableNetworkLearner {
   private static final String NAME = "mer";
 
   private final Settings settings;
+  private final StreamStep step;
   private final StreamVector beforeBatch;
   private final StreamVector beforeExample;
   private final Reservoir memory;
@@ -91,6 +93,7 @@ public final class MetaExperienceReplay extends DurableNetworkLearner {
   MetaExperienceReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, 1, seed);
     this.settings = settings;
+    this.step = StreamStep.of(settings.step());
     this.beforeBatch = program.zeros();
     this.beforeExample = program.zeros();
     this.memory = new Reservoir(settings.memory(), seed);
@@ -122,7 +125,7 @@ public final class MetaExperienceReplay extends DurableNetworkLearner {
   private void step(StreamExample example) {
     batch.clear();
     add(example, 1f);
-    program.descend(theta, batch, settings.step());
+    program.descend(theta, batch, step);
   }
 
   /** θ ← before + rate·(θ − before). */

@@ -1,8 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.random.RandomStream;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;

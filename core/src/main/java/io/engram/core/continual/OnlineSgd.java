@@ -1,6 +1,7 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
 import java.util.List;
 
 /** The baseline that protects nothing: {@code θ ← θ − α·∇L(new examples)}. */
@@ -9,6 +10,7 @@ public final class OnlineSgd extends DurableNetworkLearner {
   private static final String NAME = "online-sgd";
 
   private final Settings settings;
+  private final StreamStep step;
 
   /**
    * How it learns.
@@ -64,13 +66,14 @@ public final class OnlineSgd extends DurableNetworkLearner {
   OnlineSgd(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed);
     this.settings = settings;
+    this.step = StreamStep.of(settings.step());
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
     load(arrived);
     for (int glance = 0; glance < settings.glances(); glance++) {
-      program.descend(theta, batch, settings.step());
+      program.descend(theta, batch, step);
     }
   }
 }

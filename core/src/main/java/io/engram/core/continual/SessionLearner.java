@@ -1,7 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,9 @@ abstract class SessionLearner extends DurableNetworkLearner {
   /** The last examples of the session. */
   final RecentExamples session;
 
-  private final StreamVector ignored;
+  /** Where a gradient goes of which only the loss is asked. */
+  private final GradientSum ignored;
+
   private final FreshHead head;
 
   /**
@@ -44,7 +47,7 @@ abstract class SessionLearner extends DurableNetworkLearner {
       clearHead();
     }
     this.virtual = slow.copy();
-    this.ignored = program.zeros();
+    this.ignored = GradientSum.of(0f, program.zeros());
   }
 
   /** Adapts weights to {@link #batch}. */
@@ -71,7 +74,7 @@ abstract class SessionLearner extends DurableNetworkLearner {
   }
 
   private double loss(StreamVector weights) {
-    return program.addGradient(weights, batch, 0f, ignored);
+    return program.addGradient(weights, batch, ignored);
   }
 
   @Override

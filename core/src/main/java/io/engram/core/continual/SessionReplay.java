@@ -1,7 +1,8 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public final class SessionReplay extends SessionLearner {
   private static final String NAME = "session-replay";
 
   private final Settings settings;
-  private final StreamVector steps;
+  private final StreamStep step;
 
   /**
    * How it learns.
@@ -105,8 +106,9 @@ public final class SessionReplay extends SessionLearner {
   SessionReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed, settings.memory(), true);
     this.settings = settings;
-    this.steps = program.zeros();
-    steps.fill(settings.step());
+    StreamVector sizes = program.zeros();
+    sizes.fill(settings.step());
+    this.step = new StreamStep.Each(sizes, settings.longest());
   }
 
   @Override
@@ -140,7 +142,7 @@ public final class SessionReplay extends SessionLearner {
   }
 
   private void descend(StreamVector weights) {
-    program.descend(weights, batch, steps, settings.longest());
+    program.descend(weights, batch, step);
   }
 
   private void load(List<StreamExample> arrived, int replayed) {

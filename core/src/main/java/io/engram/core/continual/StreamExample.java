@@ -1,6 +1,6 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 
 /**
  * One labelled example of a continual stream.

@@ -1,9 +1,9 @@
 package io.engram.core.evaluation;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.task.Episode;
 import java.util.ArrayList;
 import java.util.List;

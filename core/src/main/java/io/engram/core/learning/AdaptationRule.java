@@ -1,7 +1,7 @@
 package io.engram.core.learning;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.meta.InnerSteps;
 
 /**

@@ -1,6 +1,6 @@
 package io.engram.core.learning;
 
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.network.Head;

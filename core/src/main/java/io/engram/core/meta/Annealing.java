@@ -1,6 +1,6 @@
 package io.engram.core.meta;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import org.jspecify.annotations.Nullable;
 
 /**

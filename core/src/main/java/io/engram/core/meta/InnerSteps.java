@@ -1,8 +1,8 @@
 package io.engram.core.meta;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.StepSizes;
 import java.util.Arrays;
 
 /** Which inner step sizes the outer loop learns. */

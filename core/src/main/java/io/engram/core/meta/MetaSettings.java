@@ -1,7 +1,7 @@
 package io.engram.core.meta;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaRule;
 
 /**
  * A gradient-based meta-algorithm: Reptile, first-order MAML, MAML, ANIL (scope {@code HEAD}),

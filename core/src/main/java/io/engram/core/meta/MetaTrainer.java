@@ -1,19 +1,21 @@
 package io.engram.core.meta;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outer loop, one step at a time: {@code θ ← outer(θ, mean of the episodes' contributions)} (MAML, algorithm 1; Reptile,
- * algorithm 2). Owned by one thread; allocates nothing per step but the view of learned step sizes.
+ * algorithm 2). Owned by one thread; allocates nothing per step but what is asked of the program and the view of learned step sizes.
  */
 public final class MetaTrainer {
 
@@ -69,12 +71,13 @@ public final class MetaTrainer {
    * @throws UnsupportedNetworkException if it cannot
    */
   public static void requireRunnable(MetaProgram program, MetaSettings settings) {
-    if (!program.supports(settings.inner(), settings.rule())) {
+    if (!program.capabilities().runs(settings.inner(), settings.rule())) {
       throw new UnsupportedNetworkException(
           "the compute engine cannot run rule %s with inner loop %s on network %s; choose another algorithm or engine"
               .formatted(settings.rule(), settings.inner(), program.network()));
     }
-    if (settings.annealing().multiStepLoss() > 0 && !program.supportsMultiStepLoss()) {
+    if (settings.annealing().multiStepLoss() > 0
+        && !program.capabilities().offers(Feature.MULTI_STEP_LOSS)) {
       throw new UnsupportedNetworkException(
           "the compute engine cannot weigh the losses after several inner steps; choose another"
               + " engine or no multi-step loss");
@@ -99,11 +102,7 @@ public final class MetaTrainer {
     Annealing annealing = settings.annealing();
     MetaRule rule = annealing.rule(settings.rule(), state.updates());
     float[] weights = annealing.weights(state.updates(), stepWeights);
-    if (weights == null) {
-      program.metaGradient(state.theta(), episodes, loop, rule, gradient);
-    } else {
-      program.metaGradient(state.theta(), episodes, loop, rule, weights, gradient);
-    }
+    program.metaGradient(state.theta(), episodes, new MetaObjective(loop, rule, weights), gradient);
   }
 
   /** The loop, beginning with the carried moments. */

@@ -3,8 +3,8 @@ package io.engram.core.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.continual.LaMaml.Variant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

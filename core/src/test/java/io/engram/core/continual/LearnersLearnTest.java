@@ -2,8 +2,8 @@ package io.engram.core.continual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.random.RandomStream;
 import java.util.ArrayList;

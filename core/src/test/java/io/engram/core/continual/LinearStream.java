@@ -1,9 +1,11 @@
 package io.engram.core.continual;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.NetworkSpec;
 import java.util.Arrays;
 
@@ -29,14 +31,14 @@ final class LinearStream implements StreamProgram {
 
   @Override
   public StreamVector zeros() {
-    return new StreamVector(new float[(in + 1) * out]);
+    return new LinearVector(new float[(in + 1) * out]);
   }
 
   @Override
   public void load(float[] theta, StreamVector weights) {
     for (int i = 0; i <= in; i++) {
       for (int o = 0; o < out; o++) {
-        weights.values()[i * out + o] = theta[i < in ? o * in + i : in * out + o];
+        values(weights)[i * out + o] = theta[i < in ? o * in + i : in * out + o];
       }
     }
   }
@@ -45,7 +47,7 @@ final class LinearStream implements StreamProgram {
   public void store(StreamVector weights, float[] theta) {
     for (int i = 0; i <= in; i++) {
       for (int o = 0; o < out; o++) {
-        theta[i < in ? o * in + i : in * out + o] = weights.values()[i * out + o];
+        theta[i < in ? o * in + i : in * out + o] = values(weights)[i * out + o];
       }
     }
   }
@@ -58,46 +60,48 @@ final class LinearStream implements StreamProgram {
   }
 
   @Override
-  public double addGradient(
-      StreamVector weights, StreamBatch batch, float scale, StreamVector sum) {
-    StreamVector gradient = zeros();
-    double loss = 0;
-    for (int b = 0; b < batch.size(); b++) {
-      loss += single(weights, batch, b, gradient);
-    }
-    sum.add(scale, gradient);
-    return loss;
-  }
-
-  @Override
   public double computeGradient(StreamVector weights, StreamBatch batch) {
     computed = zeros();
-    return addGradient(weights, batch, 1f, computed);
-  }
-
-  @Override
-  public void addGradient(float scale, StreamVector sum) {
-    sum.add(scale, computed);
-  }
-
-  @Override
-  public void addGradientProduct(float scale, StreamVector factor, StreamVector sum) {
-    sum.addProduct(scale, factor, computed);
-  }
-
-  @Override
-  public double descend(StreamVector weights, StreamBatch batch, float step) {
-    return addGradient(weights, batch, -step, weights);
-  }
-
-  @Override
-  public double descend(
-      StreamVector weights, StreamBatch batch, StreamVector steps, double longest) {
-    StreamVector gradient = zeros();
-    double loss = addGradient(weights, batch, 1f, gradient);
-    float scale = (float) Math.min(1, longest / gradient.norm());
-    weights.addProduct(-scale, steps, gradient);
+    double loss = 0;
+    for (int b = 0; b < batch.size(); b++) {
+      loss += single(weights, batch, b, computed);
+    }
     return loss;
+  }
+
+  @Override
+  public void add(GradientSum into) {
+    if (into.factor() == null) {
+      into.sum().add(into.scale(), computed);
+    } else {
+      into.sum().addProduct(into.scale(), into.factor(), computed);
+    }
+  }
+
+  @Override
+  public double addGradient(StreamVector weights, StreamBatch batch, GradientSum into) {
+    double loss = computeGradient(weights, batch);
+    add(into);
+    return loss;
+  }
+
+  @Override
+  public double descend(StreamVector weights, StreamBatch batch, StreamStep step) {
+    double loss = computeGradient(weights, batch);
+    if (step instanceof StreamStep.Uniform uniform) {
+      weights.add(-uniform.size(), computed);
+    } else if (step instanceof StreamStep.Each each) {
+      descend(weights, each);
+    } else if (step instanceof StreamStep.Averaged averaged) {
+      descend(weights, averaged.step());
+      averaged.average().average(weights, averaged.rate());
+    }
+    return loss;
+  }
+
+  private void descend(StreamVector weights, StreamStep.Each step) {
+    float scale = (float) Math.min(1, step.longest() / computed.norm());
+    weights.addProduct(-scale, step.sizes(), computed);
   }
 
   @Override
@@ -117,20 +121,27 @@ final class LinearStream implements StreamProgram {
     double loss = batch.gradient(b, logits(weights, input), delta, 0);
     for (int o = 0; o < out; o++) {
       for (int k = 0; k < input.indices().length; k++) {
-        gradient.values()[input.indices()[k] * out + o] += input.values()[k] * delta[o];
+        values(gradient)[input.indices()[k] * out + o] += input.values()[k] * delta[o];
       }
-      gradient.values()[in * out + o] += delta[o];
+      values(gradient)[in * out + o] += delta[o];
     }
     return loss;
   }
 
   private float[] logits(StreamVector weights, SparseInput input) {
-    float[] z = Arrays.copyOfRange(weights.values(), in * out, (in + 1) * out);
+    float[] z = Arrays.copyOfRange(values(weights), in * out, (in + 1) * out);
     for (int k = 0; k < input.indices().length; k++) {
       for (int o = 0; o < out; o++) {
-        z[o] += input.values()[k] * weights.values()[input.indices()[k] * out + o];
+        z[o] += input.values()[k] * values(weights)[input.indices()[k] * out + o];
       }
     }
     return z;
   }
+
+  private static float[] values(StreamVector vector) {
+    return ((LinearVector) vector).values();
+  }
+
+  @Override
+  public void close() {}
 }

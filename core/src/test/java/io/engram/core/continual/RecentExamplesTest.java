@@ -3,7 +3,7 @@ package io.engram.core.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;

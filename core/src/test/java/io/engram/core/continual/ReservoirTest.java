@@ -3,7 +3,7 @@ package io.engram.core.continual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import org.junit.jupiter.api.Test;
 
 class ReservoirTest {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
@@ -60,8 +61,8 @@ class AdaptationCurveTest {
     }
 
     @Override
-    public boolean supports(InnerLoop loop, MetaRule rule) {
-      return true;
+    public Capabilities capabilities() {
+      return Capabilities.secondOrder();
     }
 
     @Override
@@ -89,11 +90,7 @@ class AdaptationCurveTest {
 
     @Override
     public void metaGradient(
-        float[] theta,
-        List<Episode> episodes,
-        InnerLoop loop,
-        MetaRule rule,
-        MetaGradient gradient) {
+        float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
       throw new UnsupportedOperationException("a curve does not learn");
     }
 

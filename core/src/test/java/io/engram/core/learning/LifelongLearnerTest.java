@@ -3,10 +3,10 @@ package io.engram.core.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.memory.Admission;

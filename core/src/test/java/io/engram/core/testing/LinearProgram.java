@@ -1,19 +1,22 @@
 package io.engram.core.testing;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** The smallest program there is: y = w·x + b with squared error, first order, worked by hand. */
 public final class LinearProgram implements MetaProgram {
@@ -26,8 +29,8 @@ public final class LinearProgram implements MetaProgram {
   }
 
   @Override
-  public boolean supports(InnerLoop loop, MetaRule rule) {
-    return rule == MetaRule.FIRST_ORDER;
+  public Capabilities capabilities() {
+    return new Capabilities(Set.of(MetaRule.FIRST_ORDER), Set.of(), Set.of());
   }
 
   @Override
@@ -60,9 +63,9 @@ public final class LinearProgram implements MetaProgram {
 
   @Override
   public void metaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient out) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient out) {
     float[][] phi = new float[episodes.size()][2];
-    adapt(theta, episodes, loop, phi);
+    adapt(theta, episodes, objective.loop(), phi);
     out.begin(episodes.size());
     Arrays.fill(out.parameters(), 0);
     for (int i = 0; i < episodes.size(); i++) {

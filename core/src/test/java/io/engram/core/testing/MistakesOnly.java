@@ -1,8 +1,9 @@
 package io.engram.core.testing;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableLearner;
@@ -101,7 +102,7 @@ public final class MistakesOnly implements DurableLearner {
     batch.clear();
     wrong.forEach(it -> batch.add(it.input(), it.label(), 1f / wrong.size()));
     if (!wrong.isEmpty()) {
-      program.descend(theta, batch, settings.step());
+      program.descend(theta, batch, StreamStep.of(settings.step()));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.task.Episode;
 import io.engram.engine.MiniBatches;
 import io.engram.engine.cuda.device.Device;
@@ -23,26 +23,28 @@ final class AdaptPlan implements AutoCloseable {
   private final Staging.Place rows;
   private final Staging.Place adapted;
   private final MiniBatches draw = new MiniBatches();
-  private Device.@Nullable Sequence sequence;
+  private final Closing closing = new Closing();
+  private final Device.@Nullable Sequence sequence;
 
   AdaptPlan(Circuit circuit, Loop loop, GroupShape group, @Nullable Device device) {
     this.circuit = circuit;
     this.loop = loop;
     this.group = group;
-    this.arena = new Arena(device);
-    this.in = new Staging(device);
-    this.out = new Staging(device);
-    this.loopData = new LoopData(circuit, loop, device);
-    this.support = new SetData(in, circuit.network, group.tasks(), group.support());
-    this.rows = in.reserve((long) group.tasks() * drawn());
-    this.adapted = out.reserve((long) group.tasks() * circuit.parameters());
     try {
+      this.arena = closing.on(new Arena(device));
+      this.in = closing.on(new Staging(device));
+      this.out = closing.on(new Staging(device));
+      this.loopData = closing.on(new LoopData(circuit, loop, device));
+      this.support = new SetData(in, circuit.network, group.tasks(), group.support());
+      this.rows = in.reserve((long) group.tasks() * drawn());
+      this.adapted = out.reserve((long) group.tasks() * circuit.parameters());
       in.make();
       out.make();
       Recording recording = record();
-      this.sequence = device == null ? null : device.sequence(recording.commands(), List.of());
+      this.sequence =
+          device == null ? null : closing.on(device.sequence(recording.commands(), List.of()));
     } catch (RuntimeException e) {
-      close();
+      closing.close();
       throw e;
     }
   }
@@ -111,13 +113,6 @@ final class AdaptPlan implements AutoCloseable {
 
   @Override
   public void close() {
-    if (sequence != null) {
-      sequence.close();
-      sequence = null;
-    }
-    arena.close();
-    loopData.close();
-    in.close();
-    out.close();
+    closing.close();
   }
 }

@@ -1,9 +1,11 @@
 package io.engram.engine.cuda;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.cuda.device.Device;
 import io.engram.engine.cuda.device.DeviceLostException;
@@ -21,6 +23,10 @@ import java.util.function.Supplier;
  */
 public final class CudaEngine implements ComputeEngine {
 
+  static final Capabilities CAPABILITIES =
+      Capabilities.secondOrder(
+          Feature.STEP_SIZE_GRADIENTS, Feature.MULTI_STEP_LOSS, Feature.TRAINING_IN_PLACE);
+
   private final String name;
   private final Arithmetic arithmetic;
   private final Supplier<Device> devices;
@@ -35,6 +41,11 @@ public final class CudaEngine implements ComputeEngine {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

@@ -1,14 +1,16 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.ResidentTrainer;
@@ -23,7 +25,6 @@ import io.engram.engine.cuda.device.Device;
 import io.engram.engine.cuda.device.GuardedDevice;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The port on a card. */
 final class CudaProgram implements MetaProgram, TrainsInPlace {
@@ -58,13 +59,8 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   }
 
   @Override
-  public boolean supports(InnerLoop loop, MetaRule rule) {
-    return Arguments.differentiable(loop, rule);
-  }
-
-  @Override
-  public boolean supportsMultiStepLoss() {
-    return true;
+  public Capabilities capabilities() {
+    return CudaEngine.CAPABILITIES;
   }
 
   @Override
@@ -101,31 +97,11 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
 
   @Override
   public void metaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
-    contribute(theta, episodes, loop, rule, null, gradient);
-  }
-
-  @Override
-  public void metaGradient(
-      float[] theta,
-      List<Episode> episodes,
-      InnerLoop loop,
-      MetaRule rule,
-      float[] weights,
-      MetaGradient gradient) {
-    Arguments.checkStepWeights(loop, rule, weights);
-    contribute(theta, episodes, loop, rule, weights, gradient);
-  }
-
-  private void contribute(
-      float[] theta,
-      List<Episode> episodes,
-      InnerLoop loop,
-      MetaRule rule,
-      float @Nullable [] weights,
-      MetaGradient gradient) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
     open();
-    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
+    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    InnerLoop loop = objective.loop();
+    MetaRule rule = objective.rule();
     if (episodes.isEmpty()) {
       empty(loop, gradient);
       return;
@@ -139,9 +115,9 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
             alpha(loop, gradient),
             gradient.stepSizes() == null ? 0 : gradient.stepSizes().length,
             gradient.moments() != null,
-            weights != null);
+            objective.isMultiStep());
     MetaPlan plan = plans.plan(MetaPlan.class, shape, () -> plan(shape));
-    plan.start(theta, episodes, groups, loop, weights);
+    plan.start(theta, episodes, groups, objective);
     device.await();
     plan.finish(groups, gradient);
     if (gradient.moments() != null && loop.optimizer() instanceof Adam adam) {
@@ -164,14 +140,18 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   }
 
   @Override
+  public boolean trainsInPlace(MetaSettings settings) {
+    return CudaTrainer.takes(settings);
+  }
+
+  @Override
   public ResidentTrainer trainer(MetaSettings settings, MetaState start, List<Episode> like) {
     open();
     CudaTrainer.check(settings);
     arguments.checkMetaGradient(
         start.theta(),
         like,
-        settings.inner(),
-        settings.rule(),
+        MetaObjective.of(settings.inner(), settings.rule()),
         MetaGradient.of(start.theta().length));
     Groups groups = Groups.of(like, settings.rule() != MetaRule.REPTILE);
     MetaShape shape =

@@ -91,11 +91,16 @@ final class CudaTrainer implements ResidentTrainer {
     }
   }
 
-  /** Whether settings can be trained with in place; throws if not. */
+  /** Whether settings can be trained with in place. */
+  static boolean takes(MetaSettings settings) {
+    return settings.learned() == InnerSteps.FIXED
+        && settings.annealing().multiStepLoss() <= 0
+        && settings.annealing().firstOrder() <= 0;
+  }
+
+  /** Throws unless settings can be trained with in place. */
   static void check(MetaSettings settings) {
-    if (settings.learned() != InnerSteps.FIXED
-        || settings.annealing().multiStepLoss() > 0
-        || settings.annealing().firstOrder() > 0) {
+    if (!takes(settings)) {
       throw new UnsupportedNetworkException(
           "outer steps in place take fixed inner step sizes and no annealing; use a MetaTrainer");
     }

@@ -1,6 +1,6 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.Head;
 import io.engram.core.network.Layer.Function;
 import io.engram.engine.cuda.DenseChain.DenseLayer;

@@ -1,10 +1,10 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.ParameterTensor;
 import io.engram.engine.cuda.device.Command;
 import io.engram.engine.cuda.device.Device;

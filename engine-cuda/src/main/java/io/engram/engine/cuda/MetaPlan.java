@@ -1,7 +1,7 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
 import io.engram.core.task.Episode;
 import io.engram.engine.cuda.device.Device;
 import java.util.List;
@@ -67,14 +67,9 @@ final class MetaPlan implements AutoCloseable {
   }
 
   /** Hands the arguments over and starts. */
-  void start(
-      float[] theta,
-      List<Episode> batch,
-      Groups groups,
-      InnerLoop loop,
-      float @Nullable [] weights) {
-    loopData.put(theta, loop);
-    episodes.put(batch, groups, weights);
+  void start(float[] theta, List<Episode> batch, Groups groups, MetaObjective objective) {
+    loopData.put(theta, objective.loop());
+    episodes.put(batch, groups, objective.stepWeights());
     if (sequence != null) {
       sequence.start();
     }

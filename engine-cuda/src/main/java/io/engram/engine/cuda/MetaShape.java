@@ -1,6 +1,6 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.MetaGradient;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.MetaGradient;
 import io.engram.engine.cuda.device.Command;
 import io.engram.engine.cuda.device.Device;
 import java.nio.FloatBuffer;

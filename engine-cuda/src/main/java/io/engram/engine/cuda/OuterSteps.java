@@ -1,6 +1,6 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.engine.cuda.MetaShape.Alpha;
 import io.engram.engine.cuda.Operation.Direction;
 import io.engram.engine.cuda.Operation.Sink;

@@ -18,7 +18,8 @@ final class PredictPlan implements AutoCloseable {
   private final Staging.Place parameters;
   private final Staging.Place inputs;
   private final Staging.Place outputs;
-  private Device.@Nullable Sequence sequence;
+  private final Closing closing = new Closing();
+  private final Device.@Nullable Sequence sequence;
 
   /**
    * What decides the commands.
@@ -32,21 +33,22 @@ final class PredictPlan implements AutoCloseable {
   PredictPlan(Circuit circuit, Shape shape, @Nullable Device device) {
     this.circuit = circuit;
     this.shape = shape;
-    this.arena = new Arena(device);
-    this.in = new Staging(device);
-    this.out = new Staging(device);
-    int sets = shape.shared() ? 1 : shape.batches();
-    long examples = (long) shape.batches() * shape.examples();
-    this.parameters = in.reserve((long) sets * circuit.parameters());
-    this.inputs = in.reserve(examples * circuit.network.input().size());
-    this.outputs = out.reserve(examples * circuit.network.outputs());
     try {
+      this.arena = closing.on(new Arena(device));
+      this.in = closing.on(new Staging(device));
+      this.out = closing.on(new Staging(device));
+      int sets = shape.shared() ? 1 : shape.batches();
+      long examples = (long) shape.batches() * shape.examples();
+      this.parameters = in.reserve((long) sets * circuit.parameters());
+      this.inputs = in.reserve(examples * circuit.network.input().size());
+      this.outputs = out.reserve(examples * circuit.network.outputs());
       in.make();
       out.make();
       Recording recording = record();
-      this.sequence = device == null ? null : device.sequence(recording.commands(), List.of());
+      this.sequence =
+          device == null ? null : closing.on(device.sequence(recording.commands(), List.of()));
     } catch (RuntimeException e) {
-      close();
+      closing.close();
       throw e;
     }
   }
@@ -110,12 +112,6 @@ final class PredictPlan implements AutoCloseable {
 
   @Override
   public void close() {
-    if (sequence != null) {
-      sequence.close();
-      sequence = null;
-    }
-    arena.close();
-    in.close();
-    out.close();
+    closing.close();
   }
 }

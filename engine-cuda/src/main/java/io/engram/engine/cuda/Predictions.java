@@ -1,7 +1,7 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.engine.HeadLoss;

@@ -5,11 +5,12 @@ import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.ReferenceLearner.widen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.Episode;
@@ -89,7 +90,7 @@ class ConvolutionGeometryTest {
   private static float[] gradient(
       CudaProgram program, float[] theta, Episode episode, InnerLoop loop, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(theta.length);
-    program.metaGradient(theta, List.of(episode), loop, rule, gradient);
+    program.metaGradient(theta, List.of(episode), MetaObjective.of(loop, rule), gradient);
     return gradient.parameters();
   }
 

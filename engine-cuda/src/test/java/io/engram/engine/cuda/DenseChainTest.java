@@ -1,19 +1,20 @@
 package io.engram.engine.cuda;
 
-import static io.engram.core.compute.MetaRule.FIRST_ORDER;
-import static io.engram.core.compute.MetaRule.REPTILE;
-import static io.engram.core.compute.MetaRule.SECOND_ORDER;
+import static io.engram.core.compute.episode.MetaRule.FIRST_ORDER;
+import static io.engram.core.compute.episode.MetaRule.REPTILE;
+import static io.engram.core.compute.episode.MetaRule.SECOND_ORDER;
 import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.ReferenceLearner.widen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.Episode;
@@ -213,7 +214,7 @@ class DenseChainTest {
     }
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (CudaProgram program = new CudaProgram(ShimDevice.open(), network, Arithmetic.SPLIT)) {
-      program.metaGradient(theta, episodes, loop, rule, gradient);
+      program.metaGradient(theta, episodes, MetaObjective.of(loop, rule), gradient);
     }
     return gradient;
   }

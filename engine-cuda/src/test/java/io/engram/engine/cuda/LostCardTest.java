@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.MetaState;
@@ -97,7 +98,10 @@ class LostCardTest {
     return List.of(
         () ->
             program.metaGradient(
-                THETA, EPISODES, LOOP, MetaRule.FIRST_ORDER, MetaGradient.of(length)),
+                THETA,
+                EPISODES,
+                MetaObjective.of(LOOP, MetaRule.FIRST_ORDER),
+                MetaGradient.of(length)),
         () -> program.adapt(THETA, EPISODES, LOOP, new float[2][length]),
         () ->
             program.evaluate(

@@ -3,9 +3,10 @@ package io.engram.engine.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.engine.cuda.device.DeviceMemoryException;
@@ -116,7 +117,10 @@ class RoomTest {
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (CudaProgram program = new CudaProgram(device, network, Arithmetic.SPLIT)) {
       program.metaGradient(
-          theta, episodes, InnerLoop.sgd(2, 0.05f), MetaRule.SECOND_ORDER, gradient);
+          theta,
+          episodes,
+          MetaObjective.of(InnerLoop.sgd(2, 0.05f), MetaRule.SECOND_ORDER),
+          gradient);
     }
     return gradient.parameters();
   }

@@ -4,10 +4,11 @@ import static io.engram.engine.reference.FiniteDifferences.relativeError;
 import static io.engram.engine.reference.ReferenceLearner.widen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.engine.cuda.device.ShimDevice;
@@ -53,7 +54,8 @@ class StemTest {
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (MetaProgram program =
         new CudaEngine("cuda", Arithmetic.SPLIT, ShimDevice::open).compile(network)) {
-      program.metaGradient(theta, episodes, InnerLoop.sgd(1, 0.01f), rule, gradient);
+      program.metaGradient(
+          theta, episodes, MetaObjective.of(InnerLoop.sgd(1, 0.01f), rule), gradient);
     }
     return gradient.parameters();
   }

@@ -1,7 +1,8 @@
 package io.engram.engine.dl4j;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.OpenBlasKernels;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
@@ -12,6 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * engines are checked against. First order only.
  */
 public final class Dl4jEngine implements ComputeEngine {
+
+  static final String NAME = "dl4j-reference";
+
+  static final Capabilities CAPABILITIES = Capabilities.firstOrder();
 
   static {
     OpenBlasKernels.choose();
@@ -27,7 +32,12 @@ public final class Dl4jEngine implements ComputeEngine {
 
   @Override
   public String name() {
-    return "dl4j-reference";
+    return NAME;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

@@ -1,23 +1,23 @@
 package io.engram.engine.dl4j;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching.Mini;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
-import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching.Mini;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.engine.Arguments;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.HeadLoss;
-import io.engram.engine.InnerMoments;
 import io.engram.engine.InnerStep;
+import io.engram.engine.MeanContribution;
 import io.engram.engine.MiniBatches;
-import java.util.Arrays;
 import java.util.List;
 
 /** The port, as plainly as it can be written. */
@@ -40,8 +40,8 @@ final class Dl4jProgram implements MetaProgram {
   }
 
   @Override
-  public boolean supports(InnerLoop loop, MetaRule rule) {
-    return rule == MetaRule.REPTILE || rule == MetaRule.FIRST_ORDER;
+  public Capabilities capabilities() {
+    return Dl4jEngine.CAPABILITIES;
   }
 
   @Override
@@ -107,45 +107,27 @@ final class Dl4jProgram implements MetaProgram {
 
   @Override
   public void metaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
     open();
-    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
-    if (rule == MetaRule.SECOND_ORDER || gradient.stepSizes() != null) {
-      throw new UnsupportedNetworkException(
-          "dl4j-reference gives neither second order nor gradients of step sizes; use the engine fused");
-    }
-    float[] sum = gradient.parameters();
-    Arrays.fill(sum, 0f);
-    gradient.begin(episodes.size());
-    InnerMoments moments = InnerMoments.begin(loop, gradient.moments());
+    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    MeanContribution.require(Dl4jEngine.NAME, objective, gradient);
+    InnerLoop loop = objective.loop();
+    MetaRule rule = objective.rule();
+    MeanContribution mean = new MeanContribution(loop, gradient, episodes.size());
     float[] phi = new float[theta.length];
     float[] share = new float[theta.length];
     for (int i = 0; i < episodes.size(); i++) {
       InnerStep step = new InnerStep(network, loop);
       double loss = adapt(theta, episodes.get(i), loop, step, phi);
       if (rule == MetaRule.REPTILE) {
-        for (int j = 0; j < share.length; j++) {
-          share[j] = theta[j] - phi[j];
-        }
+        MeanContribution.reptile(theta, phi, share);
       } else {
         ExampleSet query = episodes.get(i).query();
         loss = model.gradient(phi, query.inputs(), query.targets(), share);
       }
-      boolean finite = Double.isFinite(loss) && InnerStep.finite(share) && step.finite();
-      gradient.record(i, (float) loss, finite);
-      if (finite && moments != null) {
-        moments.add(step);
-      }
-      for (int j = 0; finite && j < sum.length; j++) {
-        sum[j] += share[j];
-      }
+      mean.add(loss, share, step);
     }
-    for (int j = 0; gradient.contributing() > 1 && j < sum.length; j++) {
-      sum[j] /= gradient.contributing();
-    }
-    if (moments != null) {
-      gradient.finishMoments(moments.steps(gradient.contributing()));
-    }
+    mean.finish();
   }
 
   @Override

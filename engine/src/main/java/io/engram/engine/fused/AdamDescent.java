@@ -1,7 +1,7 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

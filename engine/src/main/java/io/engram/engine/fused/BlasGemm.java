@@ -49,34 +49,7 @@ final class BlasGemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    int depth = Math.min(k, 1024);
-    int columns = Math.min(n, (long) n * depth * 12 <= SMALL ? WIDE : 64);
-    int rows = rows(m, columns, depth, 384);
-    long aStart = a.position();
-    long bStart = b.position();
-    long cStart = c.position();
-    for (int p = 0; p < k; p += depth) {
-      for (int i = 0; i < m; i += rows) {
-        for (int j = 0; j < n; j += columns) {
-          cblas_sgemm(
-              CblasRowMajor,
-              CblasNoTrans,
-              CblasNoTrans,
-              Math.min(rows, m - i),
-              Math.min(columns, n - j),
-              Math.min(depth, k - p),
-              alpha,
-              a.position(aStart + (long) i * k + p),
-              k,
-              b.position(bStart + (long) p * n + j),
-              n,
-              p == 0 ? beta : 1f,
-              c.position(cStart + (long) i * n + j),
-              n);
-        }
-      }
-    }
-    restore(a, aStart, b, bStart, c, cStart);
+    Order.NN.multiply(m, n, k, alpha, a, b, beta, c);
   }
 
   /** A [m, k] · B [k, n] + β·C → C [m, n], each a part of a wider matrix; one tile. */
@@ -193,38 +166,7 @@ final class BlasGemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    if (m > 128 || k < 32) {
-      cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, alpha, a, k, b, k, beta, c, n);
-      return;
-    }
-    int depth = Math.min(k, 1024);
-    int columns = Math.min(n, 32);
-    int rows = Math.min(m, Math.min(SMALL_TRANSPOSED_RESULT / columns, SMALL / columns / depth));
-    long aStart = a.position();
-    long bStart = b.position();
-    long cStart = c.position();
-    for (int p = 0; p < k; p += depth) {
-      for (int i = 0; i < m; i += rows) {
-        for (int j = 0; j < n; j += columns) {
-          cblas_sgemm(
-              CblasRowMajor,
-              CblasNoTrans,
-              CblasTrans,
-              Math.min(rows, m - i),
-              Math.min(columns, n - j),
-              Math.min(depth, k - p),
-              alpha,
-              a.position(aStart + (long) i * k + p),
-              k,
-              b.position(bStart + (long) j * k + p),
-              k,
-              p == 0 ? beta : 1f,
-              c.position(cStart + (long) i * n + j),
-              n);
-        }
-      }
-    }
-    restore(a, aStart, b, bStart, c, cStart);
+    Order.NT.multiply(m, n, k, alpha, a, b, beta, c);
   }
 
   /** Aᵀ, A [k, m] · B [k, n] → C [m, n]. */
@@ -237,34 +179,7 @@ final class BlasGemm {
       FloatPointer b,
       float beta,
       FloatPointer c) {
-    int depth = Math.min(k, Math.min(m, n) < 32 ? 256 : 64);
-    int columns = Math.min(n, (long) n * depth * 16 <= SMALL ? 800 : 192);
-    int rows = rows(m, columns, depth, 256);
-    long aStart = a.position();
-    long bStart = b.position();
-    long cStart = c.position();
-    for (int p = 0; p < k; p += depth) {
-      for (int i = 0; i < m; i += rows) {
-        for (int j = 0; j < n; j += columns) {
-          cblas_sgemm(
-              CblasRowMajor,
-              CblasTrans,
-              CblasNoTrans,
-              Math.min(rows, m - i),
-              Math.min(columns, n - j),
-              Math.min(depth, k - p),
-              alpha,
-              a.position(aStart + (long) p * m + i),
-              m,
-              b.position(bStart + (long) p * n + j),
-              n,
-              p == 0 ? beta : 1f,
-              c.position(cStart + (long) i * n + j),
-              n);
-        }
-      }
-    }
-    restore(a, aStart, b, bStart, c, cStart);
+    Order.TN.multiply(m, n, k, alpha, a, b, beta, c);
   }
 
   /** Sum of the squares of n floats. */
@@ -272,16 +187,106 @@ final class BlasGemm {
     return cblas_sdot(n, x, 1, x, 1);
   }
 
-  /** Rows of C in one tile: as many as stay small, in fours. */
-  private static int rows(int m, int columns, int depth, int most) {
-    int fitting = Math.min(most, SMALL / columns / depth);
-    return Math.min(m, Math.max(4, fitting & ~3));
-  }
+  /** Which operand is read transposed, and the tiles that were measured for it. */
+  private enum Order {
+    NN(CblasNoTrans, CblasNoTrans),
+    NT(CblasNoTrans, CblasTrans),
+    TN(CblasTrans, CblasNoTrans);
 
-  private static void restore(
-      FloatPointer a, long aStart, FloatPointer b, long bStart, FloatPointer c, long cStart) {
-    a.position(aStart);
-    b.position(bStart);
-    c.position(cStart);
+    private final int a;
+    private final int b;
+
+    Order(int a, int b) {
+      this.a = a;
+      this.b = b;
+    }
+
+    /** op(A) [m, k] · op(B) [k, n] → C [m, n], tile by tile; of a tile the sums along k in order. */
+    @SuppressWarnings("UnsafeFinalization") // an enum's constant is never collected
+    void multiply(
+        int m,
+        int n,
+        int k,
+        float alpha,
+        FloatPointer left,
+        FloatPointer right,
+        float beta,
+        FloatPointer c) {
+      int depth = depth(m, n, k);
+      int columns = columns(m, n, k, depth);
+      int rows = rows(m, k, columns, depth);
+      int leftStride = a == CblasTrans ? m : k;
+      int rightStride = b == CblasTrans ? k : n;
+      long leftStart = left.position();
+      long rightStart = right.position();
+      long start = c.position();
+      for (int p = 0; p < k; p += depth) {
+        for (int i = 0; i < m; i += rows) {
+          long leftAt = a == CblasTrans ? (long) p * m + i : (long) i * k + p;
+          for (int j = 0; j < n; j += columns) {
+            long rightAt = b == CblasTrans ? (long) j * k + p : (long) p * n + j;
+            cblas_sgemm(
+                CblasRowMajor,
+                a,
+                b,
+                Math.min(rows, m - i),
+                Math.min(columns, n - j),
+                Math.min(depth, k - p),
+                alpha,
+                left.position(leftStart + leftAt),
+                leftStride,
+                right.position(rightStart + rightAt),
+                rightStride,
+                p == 0 ? beta : 1f,
+                c.position(start + (long) i * n + j),
+                n);
+          }
+        }
+      }
+      left.position(leftStart);
+      right.position(rightStart);
+      c.position(start);
+    }
+
+    /** Whether a product is packed whatever its tiles. */
+    private boolean whole(int m, int k) {
+      return this == NT && (m > 128 || k < 32);
+    }
+
+    private int depth(int m, int n, int k) {
+      if (whole(m, k)) {
+        return k;
+      }
+      int most = this == TN ? (Math.min(m, n) < 32 ? 256 : 64) : 1024;
+      return Math.min(k, most);
+    }
+
+    private int columns(int m, int n, int k, int depth) {
+      if (whole(m, k)) {
+        return n;
+      }
+      return switch (this) {
+        case NN -> Math.min(n, (long) n * depth * 12 <= SMALL ? WIDE : 64);
+        case NT -> Math.min(n, 32);
+        case TN -> Math.min(n, (long) n * depth * 16 <= SMALL ? 800 : 192);
+      };
+    }
+
+    private int rows(int m, int k, int columns, int depth) {
+      if (whole(m, k)) {
+        return m;
+      }
+      int small = SMALL / columns / depth;
+      return switch (this) {
+        case NN -> inFours(m, Math.min(384, small));
+        case NT -> Math.min(m, Math.min(SMALL_TRANSPOSED_RESULT / columns, small));
+        case TN -> inFours(m, Math.min(256, small));
+      };
+    }
+
+    /** As many rows of C as stay small, in fours. */
+    private static int inFours(int m, int fitting) {
+      return Math.min(m, Math.max(4, fitting & ~3));
+    }
   }
 }

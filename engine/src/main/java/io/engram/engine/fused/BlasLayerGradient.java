@@ -84,6 +84,11 @@ final class BlasLayerGradient implements LayerGradient {
   @Override
   public void restore() {}
 
+  @Override
+  public void close() {
+    product.close();
+  }
+
   private void compute(int s) {
     Strips strips = layer.strips();
     int first = strips.from(s);

@@ -1,8 +1,10 @@
 package io.engram.engine.fused;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Capabilities.Feature;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.network.NetworkSpec;
 
 /**
@@ -18,6 +20,10 @@ public final class FusedEngine implements ComputeEngine {
 
   /** Room for passes in each thread unless told otherwise. */
   public static final long DEFAULT_PASS_BYTES = 512L << 20;
+
+  static final Capabilities CAPABILITIES =
+      Capabilities.secondOrder(
+          Feature.STEP_SIZE_GRADIENTS, Feature.MULTI_STEP_LOSS, Feature.STREAMS);
 
   private final int threads;
   private final long passBytes;
@@ -62,6 +68,11 @@ public final class FusedEngine implements ComputeEngine {
   @Override
   public String name() {
     return "fused-cpu";
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;
@@ -15,7 +16,6 @@ import io.engram.engine.Arguments;
 import io.engram.engine.MomentChain;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Hands episodes to the crew and joins what comes back. */
 final class FusedProgram implements MetaProgram {
@@ -61,8 +61,8 @@ final class FusedProgram implements MetaProgram {
   }
 
   @Override
-  public boolean supports(InnerLoop loop, MetaRule rule) {
-    return Arguments.differentiable(loop, rule);
+  public Capabilities capabilities() {
+    return FusedEngine.CAPABILITIES;
   }
 
   @Override
@@ -93,42 +93,16 @@ final class FusedProgram implements MetaProgram {
   }
 
   @Override
-  public boolean supportsMultiStepLoss() {
-    return true;
-  }
-
-  @Override
   public void metaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
-    contribute(theta, episodes, loop, rule, null, gradient);
-  }
-
-  @Override
-  public void metaGradient(
-      float[] theta,
-      List<Episode> episodes,
-      InnerLoop loop,
-      MetaRule rule,
-      float[] weights,
-      MetaGradient gradient) {
-    Arguments.checkStepWeights(loop, rule, weights);
-    contribute(theta, episodes, loop, rule, weights, gradient);
-  }
-
-  private void contribute(
-      float[] theta,
-      List<Episode> episodes,
-      InnerLoop loop,
-      MetaRule rule,
-      float @Nullable [] weights,
-      MetaGradient gradient) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
     open();
-    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
-    recipe.prepare(theta, loop, weights);
+    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    InnerLoop loop = objective.loop();
+    recipe.prepare(theta, loop, objective.stepWeights());
     float[] alpha = gradient.stepSizes();
     contributions.begin(
         episodes.size(), alpha == null ? 0 : alpha.length, gradient.moments() != null);
-    crew.run(episodes.size(), contribute.with(episodes, rule));
+    crew.run(episodes.size(), contribute.with(episodes, objective.rule()));
     gradient.begin(episodes.size());
     for (int i = 0; i < episodes.size(); i++) {
       gradient.record(i, (float) contributions.loss(i), contributions.counted(i));

@@ -1,8 +1,8 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.task.Episode;
 import java.util.Arrays;
 import java.util.List;

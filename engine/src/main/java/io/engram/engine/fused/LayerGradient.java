@@ -1,7 +1,7 @@
 package io.engram.engine.fused;
 
 /** The gradient of a layer's weights, G = Xᵀ·Δ, and what is done with it. */
-interface LayerGradient {
+interface LayerGradient extends AutoCloseable {
 
   /** Computes all of G. */
   void compute();
@@ -23,4 +23,7 @@ interface LayerGradient {
 
   /** Computes G again, if it was not kept, after one of these, as if by {@link #compute}. */
   void restore();
+
+  @Override
+  void close();
 }

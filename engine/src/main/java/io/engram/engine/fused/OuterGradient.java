@@ -1,8 +1,8 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.task.Episode;
 import org.jspecify.annotations.Nullable;
 

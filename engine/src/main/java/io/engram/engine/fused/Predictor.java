@@ -1,6 +1,6 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.task.Episode;
 
 /** One worker's forward passes over query sets. */

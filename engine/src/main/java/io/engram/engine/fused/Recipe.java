@@ -1,12 +1,12 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.engine.MomentChain;
 import org.jspecify.annotations.Nullable;
 

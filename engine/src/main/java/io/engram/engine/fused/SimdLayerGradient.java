@@ -90,6 +90,11 @@ final class SimdLayerGradient implements LayerGradient {
         rate);
   }
 
+  @Override
+  public void close() {
+    strip.close();
+  }
+
   private void multiply(float scale, float beta, float[] target) {
     SparseRows sparse = layer.sparse();
     if (sparse != null) {

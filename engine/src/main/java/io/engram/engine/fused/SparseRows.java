@@ -1,6 +1,6 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.StreamBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of a batch without their zeros, by example and by unit, as {@link Simd} takes them. Reused; grows only. */

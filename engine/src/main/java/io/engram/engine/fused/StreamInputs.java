@@ -1,7 +1,7 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What goes into the first layer, [examples, columns], without the columns that are blank for all of them, or without all zeros. A batch that comes again unchanged, as a meta-batch does
  * after every inner step, is not gathered again. Reused; grows only.
  */
-final class StreamInputs {
+final class StreamInputs implements AutoCloseable {
 
   final Strips strips;
   final Slab values = new Slab();
@@ -60,6 +60,11 @@ final class StreamInputs {
   /** What was loaded was changed. */
   void forget() {
     loaded = null;
+  }
+
+  @Override
+  public void close() {
+    values.close();
   }
 
   private void mark(StreamBatch batch) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a unit that is always one. Products are by {@link Simd} on the vector itself, or by BLAS
  * on native copies of the weights in use.
  */
-final class StreamLayer {
+final class StreamLayer implements AutoCloseable {
 
   final int in;
   final int out;
@@ -55,6 +55,14 @@ final class StreamLayer {
     this.start = start;
     this.function = function;
     this.stride = out + 1;
+  }
+
+  /** Closes what is its own; its inputs are another's. */
+  @Override
+  public void close() {
+    outputs.close();
+    deltas.close();
+    weights.close();
   }
 
   /** One past its last weight. */

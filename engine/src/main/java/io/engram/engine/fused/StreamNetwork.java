@@ -1,16 +1,14 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.Head;
-import io.engram.core.network.Layer;
-import io.engram.core.network.Layer.Function;
 import io.engram.core.network.NetworkSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Dense layers for streams. Weights are kept by input unit, so that a blank pixel costs nothing. What is done to all weights goes along runs of them, by {@link Simd} on
@@ -28,6 +26,7 @@ final class StreamNetwork implements StreamProgram {
   private final LayerGradient[] gradients;
   private final int outputs;
   private final int end;
+  private boolean closed;
 
   StreamNetwork(NetworkSpec network) {
     this.network = network;
@@ -39,23 +38,7 @@ final class StreamNetwork implements StreamProgram {
     int units = network.input().size();
     single = new StreamInputs(units);
     several = new StreamInputs(units);
-    List<StreamLayer> stacked = new ArrayList<>();
-    for (int i = 0; i < network.layers().size(); i++) {
-      Layer layer = network.layers().get(i);
-      if (layer instanceof Layer.Dense dense) {
-        Function function = activation(network.layers(), i);
-        stacked.add(
-            stacked.isEmpty()
-                ? new StreamLayer(several, units, dense.units(), function)
-                : new StreamLayer(stacked.get(stacked.size() - 1), dense.units(), function));
-      } else if (!(layer instanceof Layer.Activation && behindDense(network.layers(), i))
-          && !(layer instanceof Layer.Flatten)) {
-        throw new UnsupportedNetworkException(
-            "layer %d (%s): stream programs run dense layers with one activation behind each; use episodes for others"
-                .formatted(i, layer));
-      }
-    }
-    layers = stacked.toArray(StreamLayer[]::new);
+    layers = StreamLayers.of(network, several);
     end = layers[layers.length - 1].end();
     float[] gradient = new float[end];
     gradients = new LayerGradient[layers.length];
@@ -67,16 +50,6 @@ final class StreamNetwork implements StreamProgram {
                 : new BlasLayerGradient(layers[l], gradient));
   }
 
-  private static Function activation(List<Layer> layers, int dense) {
-    return dense + 1 < layers.size() && layers.get(dense + 1) instanceof Layer.Activation next
-        ? next.function()
-        : Function.IDENTITY;
-  }
-
-  private static boolean behindDense(List<Layer> layers, int activation) {
-    return activation > 0 && layers.get(activation - 1) instanceof Layer.Dense;
-  }
-
   @Override
   public NetworkSpec network() {
     return network;
@@ -84,28 +57,26 @@ final class StreamNetwork implements StreamProgram {
 
   @Override
   public StreamVector zeros() {
-    return new StreamVector(new float[end]);
+    return new HeapVector(new float[end]);
   }
 
   @Override
   public void load(float[] theta, StreamVector weights) {
-    translate("θ", theta, weights, true);
+    translate(theta, values("weights", weights), true);
   }
 
   @Override
   public void store(StreamVector weights, float[] theta) {
-    translate("θ", theta, weights, false);
+    translate(theta, values("weights", weights), false);
   }
 
   /** Layout order has each dense layer's weights unit by unit, then its biases. */
-  private void translate(String what, float[] theta, StreamVector weights, boolean load) {
-    check("weights", weights);
+  private void translate(float[] theta, float[] values, boolean load) {
     int expected = network.layout().length();
     if (theta.length != expected) {
       throw new IllegalArgumentException(
-          "%s has %d elements, this network %d parameters".formatted(what, theta.length, expected));
+          "θ has %d elements, this network %d parameters".formatted(theta.length, expected));
     }
-    float[] values = weights.values();
     for (StreamLayer layer : layers) {
       for (int i = 0; i <= layer.in; i++) {
         for (int o = 0; o < layer.out; o++) {
@@ -123,9 +94,9 @@ final class StreamNetwork implements StreamProgram {
 
   @Override
   public void predict(StreamVector weights, StreamBatch batch, float[] logits) {
-    check("weights", weights);
+    float[] theta = values("weights", weights);
     check(batch);
-    forward(weights, batch);
+    forward(theta, batch);
     answer(batch, logits);
   }
 
@@ -138,19 +109,8 @@ final class StreamNetwork implements StreamProgram {
   }
 
   @Override
-  public double addGradient(
-      StreamVector weights, StreamBatch batch, float scale, StreamVector sum) {
-    check("gradient sum", sum);
-    double loss = propagate(weights, batch);
-    for (LayerGradient gradient : gradients) {
-      gradient.computeAndAdd(sum.values(), scale);
-    }
-    return loss;
-  }
-
-  @Override
   public double computeGradient(StreamVector weights, StreamBatch batch) {
-    double loss = propagate(weights, batch);
+    double loss = propagate(values("weights", weights), batch);
     for (LayerGradient gradient : gradients) {
       gradient.compute();
     }
@@ -158,63 +118,82 @@ final class StreamNetwork implements StreamProgram {
   }
 
   @Override
-  public void addGradient(float scale, StreamVector sum) {
-    check("gradient sum", sum);
+  public void add(GradientSum into) {
+    float[] sum = values("gradient sum", into.sum());
+    StreamVector factor = into.factor();
+    if (factor != null) {
+      addProduct(into.scale(), values("factor", factor), sum);
+      return;
+    }
     for (LayerGradient gradient : gradients) {
-      gradient.addTo(sum.values(), scale);
+      gradient.addTo(sum, into.scale());
+    }
+  }
+
+  private void addProduct(float scale, float[] factor, float[] sum) {
+    for (LayerGradient gradient : gradients) {
+      gradient.addProduct(sum, factor, scale);
     }
   }
 
   @Override
-  public void addGradientProduct(float scale, StreamVector factor, StreamVector sum) {
-    check("factor", factor);
-    check("gradient sum", sum);
-    for (LayerGradient gradient : gradients) {
-      gradient.addProduct(sum.values(), factor.values(), scale);
+  public double addGradient(StreamVector weights, StreamBatch batch, GradientSum into) {
+    if (into.factor() != null) {
+      double loss = computeGradient(weights, batch);
+      add(into);
+      return loss;
     }
+    float[] sum = values("gradient sum", into.sum());
+    return addGradient(values("weights", weights), batch, into.scale(), sum);
   }
 
-  @Override
-  public double descend(StreamVector weights, StreamBatch batch, float step) {
-    return addGradient(weights, batch, -step, weights);
-  }
-
-  @Override
-  public double descend(
-      StreamVector weights, StreamBatch batch, StreamVector steps, double longest) {
-    check("step sizes", steps);
+  private double addGradient(float[] weights, StreamBatch batch, float scale, float[] sum) {
     double loss = propagate(weights, batch);
-    double squares = 0;
     for (LayerGradient gradient : gradients) {
-      squares += gradient.descend(weights.values(), steps.values());
-    }
-    if (squares > longest * longest) {
-      restoreGradient();
-      addGradientProduct(excess(squares, longest), steps, weights);
+      gradient.computeAndAdd(sum, scale);
     }
     return loss;
   }
 
   @Override
-  public double descend(
-      StreamVector weights,
-      StreamBatch batch,
-      StreamVector steps,
-      double longest,
-      StreamVector average,
-      float rate) {
-    check("step sizes", steps);
-    check("average", average);
+  public double descend(StreamVector weights, StreamBatch batch, StreamStep step) {
+    float[] theta = values("weights", weights);
+    if (step instanceof StreamStep.Uniform uniform) {
+      return addGradient(theta, batch, -uniform.size(), theta);
+    }
+    return step instanceof StreamStep.Averaged averaged
+        ? descend(theta, batch, averaged)
+        : descend(theta, batch, (StreamStep.Each) step);
+  }
+
+  private double descend(float[] weights, StreamBatch batch, StreamStep.Each step) {
+    float[] sizes = values("step sizes", step.sizes());
     double loss = propagate(weights, batch);
     double squares = 0;
     for (LayerGradient gradient : gradients) {
-      squares += gradient.descend(weights.values(), steps.values(), average.values(), rate);
+      squares += gradient.descend(weights, sizes);
+    }
+    if (squares > step.longest() * step.longest()) {
+      restoreGradient();
+      addProduct(excess(squares, step.longest()), sizes, weights);
+    }
+    return loss;
+  }
+
+  private double descend(float[] weights, StreamBatch batch, StreamStep.Averaged step) {
+    double longest = step.step().longest();
+    float[] sizes = values("step sizes", step.step().sizes());
+    float[] average = values("average", step.average());
+    double loss = propagate(weights, batch);
+    double squares = 0;
+    for (LayerGradient gradient : gradients) {
+      squares += gradient.descend(weights, sizes, average, step.rate());
     }
     if (squares > longest * longest) {
       float excess = excess(squares, longest);
       restoreGradient();
-      addGradientProduct(excess, steps, weights);
-      addGradientProduct(rate * excess, steps, average);
+      addProduct(excess, sizes, weights);
+      addProduct(step.rate() * excess, sizes, average);
     }
     return loss;
   }
@@ -235,12 +214,12 @@ final class StreamNetwork implements StreamProgram {
   @Override
   public void addSquaredGradients(
       StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits) {
-    check("squares", squares);
-    propagate(weights, batch);
+    float[] sum = values("squares", squares);
+    propagate(values("weights", weights), batch);
     answer(batch, logits);
     for (int l = 0; l < layers.length; l++) {
       layers[l].square();
-      gradients[l].computeAndAdd(squares.values(), 1f);
+      gradients[l].computeAndAdd(sum, 1f);
     }
     inputs(batch).forget();
   }
@@ -249,19 +228,18 @@ final class StreamNetwork implements StreamProgram {
     return batch.size() == 1 ? single : several;
   }
 
-  private StreamLayer forward(StreamVector weights, StreamBatch batch) {
+  private StreamLayer forward(float[] weights, StreamBatch batch) {
     StreamInputs inputs = inputs(batch);
     inputs.load(batch);
     layers[0].read(inputs);
     for (StreamLayer layer : layers) {
-      layer.forward(weights.values(), batch.size());
+      layer.forward(weights, batch.size());
     }
     return layers[layers.length - 1];
   }
 
   /** Forward and backward, up to every layer's delta; returns the loss. */
-  private double propagate(StreamVector weights, StreamBatch batch) {
-    check("weights", weights);
+  private double propagate(float[] weights, StreamBatch batch) {
     check(batch);
     StreamLayer last = forward(weights, batch);
     float[] z = last.outputs.readHeap();
@@ -271,17 +249,23 @@ final class StreamNetwork implements StreamProgram {
       loss += batch.gradient(b, z, delta, b * last.stride());
     }
     for (int l = layers.length - 1; l > 0; l--) {
-      layers[l].backward(layers[l - 1], weights.values());
+      layers[l].backward(layers[l - 1], weights);
     }
     return loss;
   }
 
-  private void check(String what, StreamVector vector) {
-    if (vector.length() != end) {
+  /** The elements of a vector of this program. */
+  private float[] values(String what, StreamVector vector) {
+    if (closed) {
+      throw new IllegalStateException("this program is closed");
+    }
+    float[] values = HeapVector.values(what, vector);
+    if (values.length != end) {
       throw new IllegalArgumentException(
           "%s: a vector of %d elements was not made by the program of %s"
-              .formatted(what, vector.length(), network));
+              .formatted(what, values.length, network));
     }
+    return values;
   }
 
   private void check(StreamBatch batch) {
@@ -296,6 +280,19 @@ final class StreamNetwork implements StreamProgram {
             "example %d has %d inputs, this network %d"
                 .formatted(b, batch.input(b).size(), layers[0].in));
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    single.close();
+    several.close();
+    for (StreamLayer layer : layers) {
+      layer.close();
+    }
+    for (LayerGradient gradient : gradients) {
+      gradient.close();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import io.engram.core.task.Episode;
 import io.engram.engine.MiniBatches;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package io.engram.engine.nd4j;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.OpenBlasKernels;
 import java.util.Properties;
@@ -14,6 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * fused engine.
  */
 public final class Nd4jEngine implements ComputeEngine {
+
+  static final String NAME = "nd4j";
+
+  static final Capabilities CAPABILITIES = Capabilities.firstOrder();
 
   static {
     OpenBlasKernels.choose();
@@ -38,7 +43,12 @@ public final class Nd4jEngine implements ComputeEngine {
 
   @Override
   public String name() {
-    return "nd4j";
+    return NAME;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.engram.engine.nd4j;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching.Mini;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
-import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching.Mini;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
@@ -15,8 +16,8 @@ import io.engram.core.task.ExampleSet;
 import io.engram.engine.Arguments;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.HeadLoss;
-import io.engram.engine.InnerMoments;
 import io.engram.engine.InnerStep;
+import io.engram.engine.MeanContribution;
 import io.engram.engine.MiniBatches;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,8 +47,8 @@ final class Nd4jProgram implements MetaProgram {
   }
 
   @Override
-  public boolean supports(InnerLoop loop, MetaRule rule) {
-    return rule == MetaRule.REPTILE || rule == MetaRule.FIRST_ORDER;
+  public Capabilities capabilities() {
+    return Nd4jEngine.CAPABILITIES;
   }
 
   @Override
@@ -210,47 +211,28 @@ final class Nd4jProgram implements MetaProgram {
 
   @Override
   public void metaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient) {
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
     open();
-    arguments.checkMetaGradient(theta, episodes, loop, rule, gradient);
-    if (rule == MetaRule.SECOND_ORDER || gradient.stepSizes() != null) {
-      throw new UnsupportedNetworkException(
-          "nd4j gives neither second order nor gradients of step sizes; use the engine fused");
-    }
+    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    MeanContribution.require(Nd4jEngine.NAME, objective, gradient);
+    InnerLoop loop = objective.loop();
+    MetaRule rule = objective.rule();
     float[][] phi = new float[episodes.size()][theta.length];
     List<InnerStep> steps = innerSteps(episodes.size(), loop);
     double[] losses = innerLoop(theta, episodes, loop, steps, phi);
-    InnerMoments moments = InnerMoments.begin(loop, gradient.moments());
     float[][] share = new float[episodes.size()][theta.length];
     if (rule == MetaRule.FIRST_ORDER) {
       gradients(phi, episodes.stream().map(Episode::query).toList(), losses, share);
     } else {
       for (int i = 0; i < share.length; i++) {
-        for (int j = 0; j < theta.length; j++) {
-          share[i][j] = theta[j] - phi[i][j];
-        }
+        MeanContribution.reptile(theta, phi[i], share[i]);
       }
     }
-    float[] sum = gradient.parameters();
-    Arrays.fill(sum, 0f);
-    gradient.begin(episodes.size());
+    MeanContribution mean = new MeanContribution(loop, gradient, episodes.size());
     for (int i = 0; i < share.length; i++) {
-      boolean finite =
-          Double.isFinite(losses[i]) && InnerStep.finite(share[i]) && steps.get(i).finite();
-      gradient.record(i, (float) losses[i], finite);
-      if (finite && moments != null) {
-        moments.add(steps.get(i));
-      }
-      for (int j = 0; finite && j < sum.length; j++) {
-        sum[j] += share[i][j];
-      }
+      mean.add(losses[i], share[i], steps.get(i));
     }
-    for (int j = 0; gradient.contributing() > 1 && j < sum.length; j++) {
-      sum[j] /= gradient.contributing();
-    }
-    if (moments != null) {
-      gradient.finishMoments(moments.steps(gradient.contributing()));
-    }
+    mean.finish();
   }
 
   @Override

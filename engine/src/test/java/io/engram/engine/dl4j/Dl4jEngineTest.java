@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.Shape.Image;
 import io.engram.core.task.Episode;
@@ -65,7 +66,8 @@ class Dl4jEngineTest extends ComputeEngineContract {
       ComputeEngine engine, NetworkSpec network, float[] theta, List<Episode> episodes) {
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (MetaProgram program = engine.compile(network)) {
-      program.metaGradient(theta, episodes, InnerLoop.sgd(0, 0f), MetaRule.FIRST_ORDER, gradient);
+      program.metaGradient(
+          theta, episodes, MetaObjective.of(InnerLoop.sgd(0, 0f), MetaRule.FIRST_ORDER), gradient);
     }
     return gradient.parameters();
   }

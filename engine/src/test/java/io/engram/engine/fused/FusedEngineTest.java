@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.engine.ComputeEngineContract;
@@ -43,7 +44,8 @@ class FusedEngineTest extends ComputeEngineContract {
       int threads, NetworkSpec network, float[] theta, List<Episode> episodes, MetaRule rule) {
     MetaGradient gradient = MetaGradient.of(theta.length);
     try (MetaProgram program = new FusedEngine(threads).compile(network)) {
-      program.metaGradient(theta, episodes, InnerLoop.sgd(3, 0.1f), rule, gradient);
+      program.metaGradient(
+          theta, episodes, MetaObjective.of(InnerLoop.sgd(3, 0.1f), rule), gradient);
     }
     return gradient.parameters();
   }
@@ -70,8 +72,7 @@ class FusedEngineTest extends ComputeEngineContract {
       program.metaGradient(
           Problems.theta(network, 1),
           Problems.episodes(network, 3, 5, 4),
-          loop,
-          MetaRule.SECOND_ORDER,
+          MetaObjective.of(loop, MetaRule.SECOND_ORDER),
           gradient);
     }
     return gradient;
@@ -88,13 +89,13 @@ class FusedEngineTest extends ComputeEngineContract {
       MetaGradient gradient = MetaGradient.of(theta.length);
       try (MetaProgram program = new FusedEngine(1).compile(network)) {
         for (MetaRule rule : MetaRule.values()) {
+          MetaObjective objective = MetaObjective.of(InnerLoop.sgd(5, 0.1f), rule);
           for (int i = 0; i < 50; i++) {
-            program.metaGradient(theta, episodes, InnerLoop.sgd(5, 0.1f), rule, gradient);
+            program.metaGradient(theta, episodes, objective, gradient);
           }
-          InnerLoop loop = InnerLoop.sgd(5, 0.1f);
           long before = threads.getCurrentThreadAllocatedBytes();
           for (int i = 0; i < 50; i++) {
-            program.metaGradient(theta, episodes, loop, rule, gradient);
+            program.metaGradient(theta, episodes, objective, gradient);
           }
           long perTaskStep = (threads.getCurrentThreadAllocatedBytes() - before) / (50 * 4 * 5);
           assertThat(perTaskStep).as("%s with %s, bytes per task-step", text, rule).isZero();

@@ -1,9 +1,10 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.task.Episode;
@@ -31,7 +32,10 @@ final class SimdDigest {
     Episode episode = new Episode(set(random), set(random), 0);
     try (MetaProgram program = new FusedEngine(1).compile(network)) {
       program.metaGradient(
-          theta, List.of(episode), InnerLoop.sgd(2, 0.1f), MetaRule.SECOND_ORDER, gradient);
+          theta,
+          List.of(episode),
+          MetaObjective.of(InnerLoop.sgd(2, 0.1f), MetaRule.SECOND_ORDER),
+          gradient);
     }
     System.out.println(Simd.load().kernels() + " " + Arrays.hashCode(gradient.parameters()));
   }

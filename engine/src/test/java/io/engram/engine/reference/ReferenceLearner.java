@@ -1,11 +1,11 @@
 package io.engram.engine.reference;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching.Mini;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.StepSizes;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching.Mini;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterTensor;
 import io.engram.core.task.Episode;

@@ -3,7 +3,7 @@ package io.engram.experiments.lifelong;
 import io.engram.cli.source.omniglot.CharacterSplit;
 import io.engram.cli.source.omniglot.OmniglotArchives;
 import io.engram.cli.source.omniglot.OmniglotArchives.Sampling;
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

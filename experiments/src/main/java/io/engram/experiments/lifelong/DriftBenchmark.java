@@ -1,8 +1,8 @@
 package io.engram.experiments.lifelong;
 
 import io.engram.benchmarks.BenchReport.Case;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.network.InitialParameters;
@@ -120,8 +120,7 @@ final class DriftBenchmark {
         entrant.pretrained()
             ? trained.computeIfAbsent(cell.seed(), this::pretrain)
             : untrained(cell.seed());
-    ContinualLearner learner = entrant.settings().start(program(), theta, cell.seed());
-    double[] shares = shares(new DriftingStream(plan.domains(), cell.stay(), cell.seed()), learner);
+    double[] shares = shares(cell, theta);
     DriftOutcome outcome =
         new DriftOutcome(
             entrant.name(),
@@ -137,6 +136,13 @@ final class DriftBenchmark {
     return outcome.inWords();
   }
 
+  private double[] shares(Cell cell, float[] theta) {
+    try (StreamProgram program = program()) {
+      ContinualLearner learner = cell.entrant().settings().start(program, theta, cell.seed());
+      return shares(new DriftingStream(plan.domains(), cell.stay(), cell.seed()), learner);
+    }
+  }
+
   private static StreamProgram program() {
     return new FusedEngine(1).compileStream(StreamTrial.NETWORK);
   }
@@ -146,7 +152,9 @@ final class DriftBenchmark {
   }
 
   private float[] pretrain(long seed) {
-    return new Pretraining(program()).run(plan.training(), untrained(seed), plan.tasks(), seed);
+    try (StreamProgram program = program()) {
+      return new Pretraining(program).run(plan.training(), untrained(seed), plan.tasks(), seed);
+    }
   }
 
   /** Percent right over all steps, over those of Omniglot and over those of MNIST. */

@@ -1,6 +1,6 @@
 package io.engram.experiments.lifelong;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import java.util.ArrayList;
 import java.util.List;
 

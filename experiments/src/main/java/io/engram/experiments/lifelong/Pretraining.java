@@ -1,9 +1,11 @@
 package io.engram.experiments.lifelong;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.continual.FreshHead;
 import io.engram.core.continual.StreamExample;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.List;
 final class Pretraining {
 
   private static final int INNER_STEPS = 5;
-  private static final float INNER_STEP = 0.2f;
+  private static final StreamStep INNER_STEP = StreamStep.of(0.2f);
   private static final float OUTER_STEP = 0.1f;
 
   private final StreamProgram program;
@@ -33,6 +35,7 @@ final class Pretraining {
     program.load(theta, slow);
     head.clear(slow);
     StreamVector fast = slow.copy();
+    GradientSum outerStep = GradientSum.of(-OUTER_STEP, slow);
     for (int task = 0; task < tasks; task++) {
       DriftingStream stream = new DriftingStream(List.of(characters), 1, seed * tasks + task);
       fast.set(slow);
@@ -41,7 +44,7 @@ final class Pretraining {
         program.descend(fast, batch, INNER_STEP);
       }
       load(stream.next());
-      program.addGradient(fast, batch, -OUTER_STEP, slow);
+      program.addGradient(fast, batch, outerStep);
       head.clear(slow);
     }
     float[] trained = new float[theta.length];

@@ -1,6 +1,6 @@
 package io.engram.experiments.lifelong;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.random.RandomStream;
 import io.engram.core.random.Seeds;

@@ -4,8 +4,8 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.innerloop.PeerProcess;
 import io.engram.benchmarks.innerloop.Peers;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.ContinualSettings;
@@ -153,20 +153,22 @@ final class StepTimes {
 
   /** Nanoseconds of this thread for learning all of them. */
   private double time(ContinualSettings settings, List<StreamExample> all) {
-    StreamProgram program = new FusedEngine(1).compileStream(StreamTrial.NETWORK);
-    long start = THREADS.getCurrentThreadCpuTime();
-    learn(program, settings, theta, all);
-    return THREADS.getCurrentThreadCpuTime() - start;
+    try (StreamProgram program = new FusedEngine(1).compileStream(StreamTrial.NETWORK)) {
+      long start = THREADS.getCurrentThreadCpuTime();
+      learn(program, settings, theta, all);
+      return THREADS.getCurrentThreadCpuTime() - start;
+    }
   }
 
   private void trace(ContinualSettings settings, List<StreamExample> all, Path file)
       throws IOException {
-    StepTrace trace = new StepTrace(new FusedEngine(1).compileStream(StreamTrial.NETWORK), all);
-    ContinualLearner learner = learn(trace, settings, theta, all);
-    StreamBatch question = new StreamBatch(StreamTrial.NETWORK.outputs());
-    question.add(all.get(0).input());
-    learner.predict(question, new float[StreamTrial.NETWORK.outputs()]);
-    trace.write(file, all, numbers(settings), theta);
+    try (StepTrace trace = new StepTrace(new FusedEngine(1).compileStream(StreamTrial.NETWORK), all)) {
+      ContinualLearner learner = learn(trace, settings, theta, all);
+      StreamBatch question = new StreamBatch(StreamTrial.NETWORK.outputs());
+      question.add(all.get(0).input());
+      learner.predict(question, new float[StreamTrial.NETWORK.outputs()]);
+      trace.write(file, all, numbers(settings), theta);
+    }
   }
 
   /** What the peer must know of the settings. */

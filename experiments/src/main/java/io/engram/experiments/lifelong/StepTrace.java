@@ -1,9 +1,11 @@
 package io.engram.experiments.lifelong;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.GradientSum;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.network.NetworkSpec;
 import java.io.BufferedOutputStream;
@@ -115,56 +117,36 @@ final class StepTrace implements StreamProgram {
   }
 
   @Override
-  public double addGradient(
-      StreamVector weights, StreamBatch batch, float scale, StreamVector sum) {
-    note(batch);
-    return program.addGradient(weights, batch, scale, sum);
-  }
-
-  @Override
   public double computeGradient(StreamVector weights, StreamBatch batch) {
     note(batch);
     return program.computeGradient(weights, batch);
   }
 
   @Override
-  public void addGradient(float scale, StreamVector sum) {
-    program.addGradient(scale, sum);
+  public void add(GradientSum into) {
+    program.add(into);
   }
 
   @Override
-  public void addGradientProduct(float scale, StreamVector factor, StreamVector sum) {
-    program.addGradientProduct(scale, factor, sum);
+  public double addGradient(StreamVector weights, StreamBatch batch, GradientSum into) {
+    note(batch);
+    return program.addGradient(weights, batch, into);
   }
 
   @Override
-  public double descend(StreamVector weights, StreamBatch batch, float step) {
+  public double descend(StreamVector weights, StreamBatch batch, StreamStep step) {
     note(batch);
     return program.descend(weights, batch, step);
-  }
-
-  @Override
-  public double descend(
-      StreamVector weights, StreamBatch batch, StreamVector steps, double longest) {
-    note(batch);
-    return program.descend(weights, batch, steps, longest);
-  }
-
-  @Override
-  public double descend(
-      StreamVector weights,
-      StreamBatch batch,
-      StreamVector steps,
-      double longest,
-      StreamVector average,
-      float rate) {
-    note(batch);
-    return program.descend(weights, batch, steps, longest, average, rate);
   }
 
   @Override
   public void addSquaredGradients(
       StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits) {
     program.addSquaredGradients(weights, batch, squares, logits);
+  }
+
+  @Override
+  public void close() {
+    program.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.engram.experiments.lifelong;
 
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.ContinualSettings;
 import io.engram.core.continual.StreamExample;
@@ -51,10 +51,19 @@ final class StreamTrial {
    * @param augments whether each example comes with a moved copy
    */
   ProtocolScores run(String learnerName, ContinualSettings settings, boolean augments, long seed) {
+    try (StreamProgram program = new FusedEngine(1).compileStream(NETWORK)) {
+      float[] theta = InitialParameters.of(NETWORK, seed, false);
+      return run(learnerName, settings, settings.start(program, theta, seed), augments, seed);
+    }
+  }
+
+  private ProtocolScores run(
+      String learnerName,
+      ContinualSettings settings,
+      ContinualLearner learner,
+      boolean augments,
+      long seed) {
     Protocol protocol = stream.protocol();
-    StreamProgram program = new FusedEngine(1).compileStream(NETWORK);
-    ContinualLearner learner =
-        settings.start(program, InitialParameters.of(NETWORK, seed, false), seed);
     AccuracyMatrix accuracy = new AccuracyMatrix(protocol.tasks);
     for (int task = 1; task < protocol.tasks; task++) {
       accuracy.setUntrained(task, test(learner, task));

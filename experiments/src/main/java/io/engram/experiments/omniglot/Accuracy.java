@@ -2,7 +2,7 @@ package io.engram.experiments.omniglot;
 
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.learning.Mean;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import java.util.Locale;
 
 /** Accuracies as lines of a report, in per cent. */

@@ -1,8 +1,8 @@
 package io.engram.experiments.omniglot;
 
 import io.engram.benchmarks.learning.MetaPlan;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.OuterOptimizer;

@@ -1,12 +1,12 @@
 package io.engram.experiments.omniglot;
 
 import io.engram.benchmarks.learning.MetaPlan;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer.Adam;
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
 import io.engram.core.meta.MetaSettings;
 import io.engram.core.meta.Moments;

@@ -2,7 +2,7 @@ package io.engram.experiments.stream;
 
 import static java.util.Objects.requireNonNull;
 
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.Reception;

@@ -11,7 +11,7 @@ import io.engram.cli.role.SourceSettings;
 import io.engram.cli.role.SourceSettings.Opened;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.ExampleSource;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;

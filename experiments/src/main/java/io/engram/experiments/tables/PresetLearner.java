@@ -6,7 +6,7 @@ import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.role.SourceSettings;
 import io.engram.cli.role.SourceSettings.Opened;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.task.ExampleSet;

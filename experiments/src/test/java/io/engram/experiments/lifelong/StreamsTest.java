@@ -2,7 +2,7 @@ package io.engram.experiments.lifelong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.evaluation.PrequentialScore;

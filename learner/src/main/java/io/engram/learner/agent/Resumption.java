@@ -1,7 +1,7 @@
 package io.engram.learner.agent;
 
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.LifelongState;

@@ -1,6 +1,6 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.continual.Kept;
 import io.engram.core.continual.StreamExample;
 import java.nio.BufferUnderflowException;

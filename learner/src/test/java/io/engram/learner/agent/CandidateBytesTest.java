@@ -2,7 +2,7 @@ package io.engram.learner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.continual.OnlineSgd;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.Basics;

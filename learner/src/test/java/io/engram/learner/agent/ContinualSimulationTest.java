@@ -3,9 +3,9 @@ package io.engram.learner.agent;
 import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamBatch;
-import io.engram.core.compute.StreamProgram;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamBatch;
+import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableLearner;
 import io.engram.core.continual.DurableSettings;

@@ -3,7 +3,7 @@ package io.engram.learner.agent;
 import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.OuterSteps;

@@ -4,12 +4,13 @@ import static io.engram.learner.agent.LearnerAgentSimulationTest.SETTINGS;
 import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
-import io.engram.core.compute.NormalizationMode;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskState;
 import io.engram.core.network.NetworkSpec;
@@ -112,8 +113,8 @@ class LostEngineTest {
     }
 
     @Override
-    public boolean supports(InnerLoop loop, MetaRule rule) {
-      return program.supports(loop, rule);
+    public Capabilities capabilities() {
+      return program.capabilities();
     }
 
     @Override
@@ -132,12 +133,8 @@ class LostEngineTest {
 
     @Override
     public void metaGradient(
-        float[] theta,
-        List<Episode> episodes,
-        InnerLoop loop,
-        MetaRule rule,
-        MetaGradient gradient) {
-      next().metaGradient(theta, episodes, loop, rule, gradient);
+        float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
+      next().metaGradient(theta, episodes, objective, gradient);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.engram.learner.rocksdb;
 
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.Reception;
 import io.engram.core.learning.TaskOutcome;

@@ -2,10 +2,11 @@ package io.engram.benchmarks.jmh;
 
 import static java.util.Objects.requireNonNull;
 
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaGradient;
-import io.engram.core.compute.MetaProgram;
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaObjective;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaGradient;
+import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
@@ -40,7 +41,7 @@ public class InnerLoopBatch {
   private @Nullable MetaGradient gradient;
   private float[] theta = new float[0];
   private List<Episode> episodes = List.of();
-  private InnerLoop loop = InnerLoop.sgd(0, 0f);
+  private @Nullable MetaObjective objective;
 
   /** Compiles the network and draws the tasks. */
   @Setup(Level.Trial)
@@ -54,7 +55,7 @@ public class InnerLoopBatch {
       int examples = Integer.parseInt(parts[3]);
       episodes.add(new Episode(set(network, examples, random), set(network, examples, random), i));
     }
-    loop = InnerLoop.sgd(Integer.parseInt(parts[4]), 0.01f);
+    objective = MetaObjective.of(InnerLoop.sgd(Integer.parseInt(parts[4]), 0.01f), rule);
     program = new FusedEngine(1).compile(network);
     gradient = MetaGradient.of(theta.length);
   }
@@ -63,7 +64,7 @@ public class InnerLoopBatch {
   @Benchmark
   public float metaBatch() {
     MetaGradient into = requireNonNull(gradient);
-    requireNonNull(program).metaGradient(theta, episodes, loop, rule, into);
+    requireNonNull(program).metaGradient(theta, episodes, requireNonNull(objective), into);
     return into.parameters()[0];
   }
 

@@ -1,8 +1,8 @@
 package io.engram.core.learning.stream;
 
-import io.engram.core.compute.SparseInput;
-import io.engram.core.compute.StreamProgram;
-import io.engram.core.compute.StreamVector;
+import io.engram.core.compute.stream.SparseInput;
+import io.engram.core.compute.stream.StreamProgram;
+import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.learning.Examination;
 import io.engram.core.learning.Examination.PastVersion;

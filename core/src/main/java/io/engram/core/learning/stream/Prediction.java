@@ -1,6 +1,6 @@
 package io.engram.core.learning.stream;
 
-import io.engram.core.compute.StreamBatch;
+import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.evaluation.Argmax;
 import java.util.List;

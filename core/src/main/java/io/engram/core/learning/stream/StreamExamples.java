@@ -1,6 +1,6 @@
 package io.engram.core.learning.stream;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;

@@ -1,6 +1,6 @@
 package io.engram.core.learning.tasks;
 
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;

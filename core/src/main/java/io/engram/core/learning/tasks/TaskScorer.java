@@ -1,8 +1,8 @@
 package io.engram.core.learning.tasks;
 
-import io.engram.core.compute.Evaluation;
-import io.engram.core.compute.InnerLoop;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.NearestNeighbour;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;

@@ -1,6 +1,6 @@
 package io.engram.core.learning.tasks;
 
-import io.engram.core.compute.MetaRule;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.learning.EpisodeSplit;
 import io.engram.core.learning.Episodes;
 import io.engram.core.learning.LabelDictionary;

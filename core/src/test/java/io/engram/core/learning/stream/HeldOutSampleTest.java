@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.engram.core.compute.SparseInput;
+import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.learning.HeldOut;
 import io.engram.core.learning.HoldOut;

@@ -1,7 +1,7 @@
 package io.engram.experiments.lifelong.live;
 
 import io.engram.client.Model;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.AdaptationCurve;
 import io.engram.core.task.Episode;
 import io.engram.engine.fused.FusedEngine;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SessionSource;
-import io.engram.core.compute.MetaProgram;
+import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.AdaptationCurve.Point;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.Reception;

@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
 /** What one episode contributes to the meta-gradient. */
 public enum MetaRule {

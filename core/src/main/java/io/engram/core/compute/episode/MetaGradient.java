@@ -1,6 +1,6 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
-import io.engram.core.compute.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
 import org.jspecify.annotations.Nullable;
 

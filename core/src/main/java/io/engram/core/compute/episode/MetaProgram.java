@@ -1,5 +1,6 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
+import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;
@@ -26,8 +27,8 @@ public interface MetaProgram extends AutoCloseable {
     return network().layout();
   }
 
-  /** Whether {@link #metaGradient} can run this rule with this loop (asked once at start, not per step). */
-  boolean supports(InnerLoop loop, MetaRule rule);
+  /** Those of the engine that compiled it. */
+  Capabilities capabilities();
 
   /**
    * Inner loop: {@code φ_i = adapt(θ, support_i)} for every episode.
@@ -47,38 +48,13 @@ public interface MetaProgram extends AutoCloseable {
       float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results);
 
   /**
-   * Inner loop, then each episode's contribution by {@code rule}, reduced to one mean.
+   * Inner loop, then each episode's contribution by the rule, reduced to one mean.
    *
    * @param gradient overwritten; ∂α and the moments after the batch are computed if it has room for them
+   * @throws UnsupportedNetworkException where {@link #capabilities} says so
    */
   void metaGradient(
-      float[] theta, List<Episode> episodes, InnerLoop loop, MetaRule rule, MetaGradient gradient);
-
-  /** Whether the losses after several inner steps can be weighed (asked once at start). */
-  default boolean supportsMultiStepLoss() {
-    return false;
-  }
-
-  /**
-   * Like the above, of {@code Σ_k weights[k]·L_query(φ_{k+1})} in place of {@code L_query(φ_K)}
-   * (MAML++'s multi-step loss, Antoniou et al. 2019, section 4). The losses reported are still
-   * those at φ_K.
-   *
-   * @param rule {@code FIRST_ORDER} or {@code SECOND_ORDER}
-   * @param weights [K] one for each inner step, at least one step
-   * @throws UnsupportedNetworkException unless {@link #supportsMultiStepLoss()}
-   */
-  default void metaGradient(
-      float[] theta,
-      List<Episode> episodes,
-      InnerLoop loop,
-      MetaRule rule,
-      float[] weights,
-      MetaGradient gradient) {
-    throw new UnsupportedNetworkException(
-        "this engine has no multi-step loss; use the fused engine, or the loss after the last inner"
-            + " step alone");
-  }
+      float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient);
 
   /** Frees native memory and threads. Idempotent. */
   @Override

@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
 /** Which batch a batch-norm layer sees when query examples are scored. Networks without batch-norm do not care. */
 public enum NormalizationMode {

@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
 /** Inner step sizes α; arrays are shared, not copied. */
 @SuppressWarnings("ArrayRecordComponent") // flat arrays are the currency of the compute port

@@ -1,13 +1,13 @@
-package io.engram.core.compute;
+package io.engram.engine.fused;
 
+import io.engram.core.compute.stream.StreamVector;
 import java.util.Arrays;
 
 /**
- * A vector over all parameters of a stream program (weights, a gradient, step sizes, importances), in an order of the program's own making.
- * One long array, because the verbs below are element-wise: loops over arrays that are indexed alike are what HotSpot vectorises, the longer the better. Not
- * thread-safe.
+ * A vector in one long array, because its verbs are element-wise: loops over arrays that are indexed alike are what HotSpot vectorises, the
+ * longer the better.
  */
-public final class StreamVector {
+final class HeapVector implements StreamVector {
 
   /** Floats that {@link #norm} squares at a time. */
   private static final int PIECE = 512;
@@ -19,37 +19,50 @@ public final class StreamVector {
 
   private float[] sums = new float[0];
 
-  /** For engines: a vector of these elements, which are not copied. */
-  public StreamVector(float[] values) {
+  /** A vector of these elements, which are not copied. */
+  HeapVector(float[] values) {
     this.values = values;
   }
 
-  /** For engines: the elements themselves. */
-  public float[] values() {
-    return values;
+  /**
+   * The elements of a vector.
+   *
+   * @param what names it where it is another engine's
+   */
+  static float[] values(String what, StreamVector vector) {
+    if (vector instanceof HeapVector heap) {
+      return heap.values;
+    }
+    throw new IllegalArgumentException(
+        "%s: a vector of %s was not made by the fused engine"
+            .formatted(what, vector.getClass().getSimpleName()));
+  }
+
+  private static float[] values(StreamVector other) {
+    return values("the other vector", other);
   }
 
   /** Number of elements. */
-  public int length() {
+  int length() {
     return values.length;
   }
 
-  /** A new vector with the same elements. */
+  @Override
   public StreamVector copy() {
-    return new StreamVector(values.clone());
+    return new HeapVector(values.clone());
   }
 
-  /** {@code this ← other}. */
+  @Override
   public void set(StreamVector other) {
-    System.arraycopy(other.values, 0, values, 0, values.length);
+    System.arraycopy(values(other), 0, values, 0, values.length);
   }
 
-  /** {@code this ← value}. */
+  @Override
   public void fill(float value) {
     Arrays.fill(values, value);
   }
 
-  /** {@code this ← factor·this}. */
+  @Override
   public void scale(float factor) {
     float[] to = values;
     for (int i = 0; i < to.length; i++) {
@@ -57,72 +70,68 @@ public final class StreamVector {
     }
   }
 
-  /** {@code this ← this + factor·other}. */
+  @Override
   public void add(float factor, StreamVector other) {
     float[] to = values;
-    float[] added = other.values;
+    float[] added = values(other);
     for (int i = 0; i < to.length; i++) {
       to[i] += factor * added[i];
     }
   }
 
-  /** {@code this ← this + factor·(a ∘ b)}. */
+  @Override
   public void addProduct(float factor, StreamVector a, StreamVector b) {
     float[] to = values;
-    float[] x = a.values;
-    float[] y = b.values;
+    float[] x = values(a);
+    float[] y = values(b);
     for (int i = 0; i < to.length; i++) {
       to[i] += factor * (x[i] * y[i]);
     }
   }
 
-  /**
-   * {@code this ← this + rate·(other − this)}: a running average of weights (Polyak &amp; Juditsky 1992), and Reptile's step towards {@code
-   * other}.
-   */
+  @Override
   public void average(StreamVector other, float rate) {
     float[] to = values;
-    float[] target = other.values;
+    float[] target = values(other);
     for (int i = 0; i < to.length; i++) {
       to[i] += rate * (target[i] - to[i]);
     }
   }
 
-  /** {@code this ← max(other, 0)}. */
+  @Override
   public void rectify(StreamVector other) {
     float[] to = values;
-    float[] source = other.values;
+    float[] source = values(other);
     for (int i = 0; i < to.length; i++) {
       to[i] = Math.max(source[i], 0f);
     }
   }
 
-  /**
-   * {@code this ← this where condition > 0, else 0}. The gate is min(1, max(0, condition)·huge·huge), 1 for all that is above 0 and without a branch,
-   * which HotSpot would not vectorise.
-   */
+  /** The gate is min(1, max(0, condition)·huge·huge), 1 for all that is above 0 and without a branch, which HotSpot would not vectorise. */
+  @Override
   public void keepWherePositive(StreamVector condition) {
     float[] to = values;
-    float[] source = condition.values;
+    float[] source = values(condition);
     for (int i = 0; i < to.length; i++) {
       float gate = Math.min(1f, Math.max(source[i], 0f) * Float.MAX_VALUE);
       to[i] *= Math.min(1f, gate * Float.MAX_VALUE);
     }
   }
 
-  /** {@code this ← numerator / (1 + factor·other)}, other not negative. */
+  @Override
   public void dampen(float numerator, float factor, StreamVector other) {
     float[] to = values;
-    float[] source = other.values;
+    float[] source = values(other);
     for (int i = 0; i < to.length; i++) {
       to[i] = numerator / (1 + factor * source[i]);
     }
   }
 
   /**
-   * Euclidean norm. Squares are summed side by side, a piece of the vector beside the others: the compiler must not reorder a sum of floats, and
-   * one alone would wait for each addition.
+   * Squares are summed side by side, a piece of the vector beside the others: the compiler must not reorder a sum of floats, and one alone
+   * would wait for each addition.
    */
+  @Override
   public double norm() {
     if (piece.length == 0) {
       piece = new float[PIECE];

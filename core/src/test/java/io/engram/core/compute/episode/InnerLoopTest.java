@@ -1,12 +1,12 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.core.compute.InnerLoop.Batching;
-import io.engram.core.compute.InnerLoop.Scope;
-import io.engram.core.compute.InnerOptimizer.Sgd;
-import io.engram.core.compute.StepSizes.PerTensorPerStep;
+import io.engram.core.compute.episode.InnerLoop.Batching;
+import io.engram.core.compute.episode.InnerLoop.Scope;
+import io.engram.core.compute.episode.InnerOptimizer.Sgd;
+import io.engram.core.compute.episode.StepSizes.PerTensorPerStep;
 import org.junit.jupiter.api.Test;
 
 class InnerLoopTest {

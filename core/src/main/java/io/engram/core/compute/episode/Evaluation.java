@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.episode;
 
 /**
  * Where an engine writes how one episode's query set was predicted; grown once and reused.

@@ -1,4 +1,4 @@
-package io.engram.core.compute;
+package io.engram.core.compute.stream;
 
 import java.util.Arrays;
 
