@@ -3,6 +3,7 @@ package io.engram.cli.role;
 import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
+import io.engram.cli.source.LearnerChoice;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.continual.ContinualKind;
@@ -14,6 +15,7 @@ import io.engram.core.learning.OuterSteps;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.DrawKind;
 import io.engram.core.memory.MemoryPolicies;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
@@ -27,7 +29,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Section {@code learner}. */
 public final class LearnerSettings {
@@ -93,9 +94,10 @@ public final class LearnerSettings {
             });
   }
 
-  /** Whether it learns from single examples. */
-  static boolean continual(Settings settings) {
-    return continualKind(settings.section("learner")).isPresent();
+  /** What learns, for the source that it learns from. */
+  static LearnerChoice choice(Settings settings) {
+    Section learner = settings.section("learner");
+    return new LearnerChoice(learner.text("algorithm"), continualKind(learner).isPresent());
   }
 
   /** Whether it learns from single examples and means to hold on to what the stream brought. */
@@ -117,7 +119,7 @@ public final class LearnerSettings {
           "algorithm",
           "a learner that keeps a bounded memory; joint, which keeps all it was ever shown, runs in 'engram bench lifelong' alone");
     }
-    return learner.choice("algorithm", names);
+    return learner.kind("algorithm", names);
   }
 
   private static StreamSettings ofStream(Settings settings, Section learner, ContinualKind kind) {
@@ -174,17 +176,15 @@ public final class LearnerSettings {
     for (RetentionPolicy policy : MemoryPolicies.retentions()) {
       policies.put(policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), policy);
     }
-    return learner.choice("retention", policies);
+    return learner.kind("retention", policies);
   }
 
   private static ReplayDraw replayDraw(Section learner) {
-    Map<String, Supplier<ReplayDraw>> draws = new HashMap<>();
-    MemoryPolicies.addedDraws().forEach(draw -> draws.put(draw.name(), () -> draw));
-    draws.put("uniform", ReplayDraw.Uniform::new);
-    draws.put("recency-weighted", () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")));
-    draws.put("surprise-weighted", ReplayDraw.SurpriseWeighted::new);
-    draws.put("similar", () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
-    return learner.choice("replay-draw", draws).get();
+    Map<String, DrawKind> draws = new HashMap<>();
+    MemoryPolicies.draws().forEach(kind -> draws.put(kind.name(), kind));
+    DrawKind kind = learner.kind("replay-draw", draws);
+    Section of = kind.section().isEmpty() ? learner : learner.section(kind.section());
+    return of.build(() -> new KindValues(kind, of).read(kind::draw));
   }
 
   private static NetworkSpec network(Section learner) {

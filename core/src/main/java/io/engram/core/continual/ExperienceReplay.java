@@ -1,6 +1,9 @@
 package io.engram.core.continual;
 
 import io.engram.core.compute.StreamProgram;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.engram.core.continual;
 
 import io.engram.core.compute.StreamProgram;
+import io.engram.core.kind.OutOfBounds;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.engram.core.continual;
 
 import io.engram.core.compute.StreamProgram;
 import io.engram.core.compute.StreamVector;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 
