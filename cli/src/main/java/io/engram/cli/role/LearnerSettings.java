@@ -23,8 +23,11 @@ import io.engram.core.memory.RetentionPolicy;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.Engines;
 import io.engram.learner.EngineConfig;
+import io.engram.learner.InnerConfig;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
+import io.engram.learner.OuterConfig;
+import io.engram.learner.StoreConfig;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,13 +48,11 @@ public final class LearnerSettings {
         () ->
             new LearnerConfig(
                 learner.text("model"),
-                state.learner(),
+                new StoreConfig(state.learner(), learner.flag("sync"), learner.flag("rebuild")),
                 lifelong(settings),
                 learner.integer("publish-every"),
                 learner.integer("read-ahead"),
                 engine(learner),
-                learner.flag("sync"),
-                learner.flag("rebuild"),
                 learner.replication()));
   }
 
@@ -198,18 +199,20 @@ public final class LearnerSettings {
   private static MetaConfig meta(Section learner) {
     return new MetaConfig(
         learner.text("algorithm"),
-        learner.integer("inner-steps"),
-        learner.decimal("inner-step-size"),
-        learner.text("inner-optimizer"),
-        learner.integer("inner-batch"),
-        learner.text("learned-steps"),
-        learner.text("outer-optimizer"),
-        learner.decimal("meta-step"),
-        learner.decimal("meta-step-final"),
-        learner.wide("meta-step-decay"),
-        learner.text("meta-step-shape"),
-        learner.decimal("learned-steps-step"),
-        learner.decimal("clip"),
+        new InnerConfig(
+            learner.integer("inner-steps"),
+            learner.decimal("inner-step-size"),
+            learner.text("inner-optimizer"),
+            learner.integer("inner-batch"),
+            learner.text("learned-steps"),
+            learner.decimal("learned-steps-step")),
+        new OuterConfig(
+            learner.text("outer-optimizer"),
+            learner.decimal("meta-step"),
+            learner.decimal("meta-step-final"),
+            learner.wide("meta-step-decay"),
+            learner.text("meta-step-shape"),
+            learner.decimal("clip")),
         learner.wide("multi-step-loss"),
         learner.wide("first-order-steps"));
   }

@@ -106,9 +106,7 @@ public final class CsvKind implements SourceKind {
     }
     return new CsvSettings(
         values.text("file"),
-        values.text("key"),
-        values.text("label"),
-        values.words("ignore"),
+        new CsvSettings.Columns(values.text("key"), values.text("label"), values.words("ignore")),
         values.choice("kind", CsvSettings.Kind.class),
         values.choice("missing", CsvSettings.Missing.class),
         delimiter.charAt(0),
