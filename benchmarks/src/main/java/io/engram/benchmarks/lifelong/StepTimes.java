@@ -173,18 +173,20 @@ final class StepTimes {
   private static float[] numbers(ContinualSettings settings) {
     if (settings instanceof ConsolidatingReplay.Settings s) {
       return new float[] {
-        s.arriving(),
-        s.glances(),
-        s.step(),
-        s.longest(),
-        s.hardening(),
+        s.batch().arriving(),
+        s.batch().glances(),
+        s.step().size(),
+        s.step().longest(),
+        s.step().hardening(),
         s.pull(),
-        s.teaching(),
-        s.trust(),
-        s.slowness()
+        s.teacher().teaching(),
+        s.teacher().trust(),
+        s.teacher().slowness()
       };
     }
     LaMaml.Settings s = (LaMaml.Settings) settings;
-    return new float[] {s.arriving(), s.glances(), s.initialStep(), s.stepRate(), s.clip()};
+    return new float[] {
+      s.arriving(), s.glances(), s.steps().initial(), s.steps().rate(), s.steps().clip()
+    };
   }
 }
