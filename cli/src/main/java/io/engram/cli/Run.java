@@ -61,7 +61,7 @@ final class Run {
         view.note("models at " + RegistryHttpSettings.address(models));
         view.started(
             new RunInfo(
-                config.source().description(),
+                config.stream().source().description(),
                 state.root(),
                 pipeline.bootstrap(),
                 OpsSettings.address(ops),

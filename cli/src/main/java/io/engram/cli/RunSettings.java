@@ -15,14 +15,14 @@ record RunSettings(Settings settings, Opened opened) {
 
   static RunSettings load(Layers layers, InputStream standardInput, Consumer<String> progress) {
     Settings withPreset = withPreset(layers);
-    Layers preset = layers.withPreset(SourceSettings.kind(withPreset).preset());
+    Layers preset = layers.withPreset(SourceSettings.kind(withPreset).name());
     Opened opened = SourceSettings.open(withPreset, standardInput, progress);
     return new RunSettings(Settings.load(preset.withDerived(opened.derived())), opened);
   }
 
   /** With the preset of the source, but nothing that its data would tell. */
   static Settings withPreset(Layers layers) {
-    String preset = SourceSettings.kind(Settings.load(layers)).preset();
+    String preset = SourceSettings.kind(Settings.load(layers)).name();
     return Settings.load(layers.withPreset(preset));
   }
 }

@@ -28,7 +28,7 @@ final class Settling {
         && a.inTasks() == b.inTasks()
         && a.rejected() == b.rejected()
         && a.open() == b.open()
-        && a.metaUpdates() == b.metaUpdates()
+        && a.learned().metaUpdates() == b.learned().metaUpdates()
         && a.modelVersion() == b.modelVersion();
   }
 }

@@ -1,6 +1,13 @@
 package io.engram.cli;
 
 import io.engram.cli.config.Layers;
+import io.engram.cli.source.SourceKinds;
+import io.engram.core.continual.ContinualKind;
+import io.engram.core.continual.ContinualKinds;
+import io.engram.engine.Engines;
+import io.engram.learner.MetaConfig;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -11,7 +18,8 @@ final class SourceOptions {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "sinusoid (default), omniglot or csv.")
+      completionCandidates = SourceNames.class,
+      description = "${COMPLETION-CANDIDATES}. Default: sinusoid.")
   private @Nullable String source;
 
   @Option(
@@ -38,14 +46,17 @@ final class SourceOptions {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
+      completionCandidates = LearnerNames.class,
       description =
-          "reptile, fomaml, maml, anil, meta-sgd, or a continual learner such as consolidating-replay.")
+          "From tasks: reptile … meta-sgd; the others are continual learners: ${COMPLETION-CANDIDATES}.")
   private @Nullable String algorithm;
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "What computes: auto (default), or one of those that 'engram engines' lists.")
+      completionCandidates = EngineNames.class,
+      description =
+          "What computes: ${COMPLETION-CANDIDATES}. Default: auto; 'engram engines' says which run here.")
   private @Nullable String engine;
 
   @Option(
@@ -89,6 +100,33 @@ final class SourceOptions {
       description =
           "reject (default), or mean: fill missing features with their column's mean so far.")
   private @Nullable String missing;
+
+  /** Those there are. */
+  private static final class SourceNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SourceKinds.names().iterator();
+    }
+  }
+
+  /** Those of tasks, then the continual ones. */
+  private static final class LearnerNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              MetaConfig.ALGORITHMS.stream(),
+              ContinualKinds.all().stream().map(ContinualKind::name))
+          .iterator();
+    }
+  }
+
+  /** Those there are, and auto. */
+  private static final class EngineNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Engines.names().iterator();
+    }
+  }
 
   /** What the label column holds. */
   private static final class Kind {

@@ -14,20 +14,25 @@ final class LearnerMetrics {
   private LearnerMetrics() {}
 
   static void bind(LearnerService learner, MeterRegistry meters) {
-    counter(meters, learner, "tasks", "Tasks taken up", s -> (double) s.tasks());
-    counter(meters, learner, "examples", "Examples in those tasks", s -> (double) s.examples());
+    counter(meters, learner, "tasks", "Tasks taken up", s -> (double) s.learned().tasks());
+    counter(
+        meters,
+        learner,
+        "examples",
+        "Examples in those tasks",
+        s -> (double) s.learned().examples());
     counter(
         meters,
         learner,
         "refused",
         "Tasks that could not be learned from",
-        s -> (double) s.refusedTasks());
+        s -> (double) s.learned().refusedTasks());
     counter(
         meters,
         learner,
         "meta.updates",
         "Outer steps; batches learned by a continual learner",
-        s -> (double) s.metaUpdates());
+        s -> (double) s.learned().metaUpdates());
     counter(
         meters,
         learner,
@@ -40,7 +45,7 @@ final class LearnerMetrics {
         learner,
         "memory.tasks",
         "Tasks remembered; examples by a continual learner",
-        s -> s.memoryTasks());
+        s -> s.learned().memoryTasks());
     gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());
     for (ScoreColumn column : ScoreColumn.values()) {
       if (column.always() || column.onTheBoard()) {
@@ -49,7 +54,7 @@ final class LearnerMetrics {
             learner,
             "score." + words(column.key()),
             "Mean prequential score of the last window: " + column.title(),
-            s -> s.last().of(column));
+            s -> s.scores().last().of(column));
       }
     }
     gauge(

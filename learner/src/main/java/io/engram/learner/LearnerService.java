@@ -82,7 +82,8 @@ public final class LearnerService implements AutoCloseable {
     OpenedResources resources = new OpenedResources();
     try {
       Opening<T> storeOpening =
-          resources.opening("store", () -> kind.open(config.directory(), config.sync()));
+          resources.opening(
+              "store", () -> kind.open(config.store().directory(), config.store().sync()));
       Opening<ChosenEngine<S, O>> engineOpening =
           resources.opening("engine", () -> choose(kind, config, storeOpening));
       KafkaTaskLog log = resources.add(new KafkaTaskLog(kafkaProperties, topics.tasks()));
@@ -99,7 +100,7 @@ public final class LearnerService implements AutoCloseable {
           resources.add(
               new KafkaCandidateSink(
                   kafkaProperties, topics.modelCandidates(), config.modelName()));
-      if (config.rebuild()) {
+      if (config.store().rebuild()) {
         kind.recovery(
                 store, log, new KafkaPublishedModels(kafkaProperties, topics, config.modelName()))
             .ifLost();
@@ -116,7 +117,7 @@ public final class LearnerService implements AutoCloseable {
               engine.computation().resumption(),
               log,
               store,
-              new FileBackupDesk(config.directory()),
+              new FileBackupDesk(config.store().directory()),
               board);
       LearnerService service = new LearnerService(config, log, board, engine.inWords());
       LearnerMetrics.bind(service, meters);
@@ -174,19 +175,21 @@ public final class LearnerService implements AutoCloseable {
   public LearnerStatus status() {
     Snapshot now = board.snapshot();
     return new LearnerStatus(
-        now.progress().tasks() + now.waitingTasks(),
-        now.progress().examples() + now.waitingExamples(),
-        now.progress().refused() + now.waitingRefused(),
-        now.metaUpdates(),
-        now.memoryTasks(),
+        new Learned(
+            now.progress().tasks() + now.waiting().tasks(),
+            now.progress().examples() + now.waiting().examples(),
+            now.progress().refused() + now.waiting().refused(),
+            now.metaUpdates(),
+            now.memoryTasks()),
+        new ScoresShown(
+            Measure.of(config.settings().network().head()),
+            now.scores().firstWindow(),
+            now.scores().lastWindow(),
+            now.scores().lastScores().stream().map(TaskScore::model).toList()),
+        now.retained(),
         board.leftOutEpisodes(),
         board.candidates(),
-        now.lag(),
-        Measure.of(config.settings().network().head()),
-        now.scores().firstWindow(),
-        now.scores().lastWindow(),
-        now.retained(),
-        now.scores().lastScores().stream().map(TaskScore::model).toList());
+        now.lag());
   }
 
   /** Stops after the group at hand; waits for it, half a minute at most. Idempotent. */

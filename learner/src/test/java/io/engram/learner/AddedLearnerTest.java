@@ -31,7 +31,7 @@ class AddedLearnerTest {
     TestBroker.createTopic(topics.tasks(), 1);
     try (LearnerService learner = start("halves", directory, topics)) {
       learn(learner, topics, 0, 100);
-      assertThat(learner.status().last().model())
+      assertThat(learner.status().scores().last().model())
           .as("right before they were learned; a quarter would be chance")
           .isGreaterThan(0.6);
     }
@@ -39,7 +39,7 @@ class AddedLearnerTest {
       learn(learner, topics, 100, 300);
     }
     try (LearnerService learner = start("whole", other, topics)) {
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 300);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 300);
     }
     List<ModelManifest> halves = of("halves", topics);
     assertThat(halves.get(0).getLineage().getHyperParameters().get("settings"))
@@ -57,20 +57,18 @@ class AddedLearnerTest {
 
   private static void learn(LearnerService learner, Topics topics, int from, int to) {
     send(topics, IntStream.range(from, to).mapToObj(DriftingClasses::task).toArray(byte[][]::new));
-    await().atMost(PATIENCE).until(() -> learner.status().tasks() == to);
+    await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == to);
   }
 
   private LearnerService start(String model, Path directory, Topics topics) {
     LearnerConfig config =
         new LearnerConfig(
             model,
-            directory.resolve("learner"),
+            new StoreConfig(directory.resolve("learner"), false, false),
             DriftingClasses.settings(kind.defaults()),
             5,
             0,
             new EngineConfig("fused", 1),
-            false,
-            false,
             (short) 1);
     return LearnerService.start(config, topics, TaskTopic.kafka(), new SimpleMeterRegistry());
   }

@@ -9,6 +9,7 @@ import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
 import io.engram.core.continual.OnlineSgd;
 import io.engram.core.continual.SessionReplay;
+import io.engram.core.continual.Teacher;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.StreamSettings;
@@ -48,9 +49,9 @@ public final class DriftingClasses {
         new OnlineSgd.Settings(4, 0.1f, 2),
         new ExperienceReplay.Settings(4, 6, 0.1f, 2, 30),
         new MetaExperienceReplay.Settings(0.05f, 0.3f, 0.9f, 2, 4, 30),
-        new LaMaml.Settings(Variant.LA_MAML, 4, 6, 2, 0.1f, 0.1f, 0f, 2f, 30),
-        new LaMaml.Settings(Variant.SYNC, 4, 6, 2, 0.1f, 0.1f, 0.1f, 2f, 30),
-        new LaMaml.Settings(Variant.C_MAML, 4, 6, 2, 0.1f, 0f, 0.1f, 2f, 30),
+        new LaMaml.Settings(Variant.LA_MAML, 4, 6, 2, new LaMaml.Steps(0.1f, 0.1f, 0f, 2f), 30),
+        new LaMaml.Settings(Variant.SYNC, 4, 6, 2, new LaMaml.Steps(0.1f, 0.1f, 0.1f, 2f), 30),
+        new LaMaml.Settings(Variant.C_MAML, 4, 6, 2, new LaMaml.Steps(0.1f, 0f, 0.1f, 2f), 30),
         new ContinualMaml.Settings(4, 0.1f, 2, 0.05f, 0.5f, 1f, 30, false),
         new SessionReplay.Settings(4, 0.1f, 2, 6, 30, 0.5f, 0.5f, 5f),
         ours(30));
@@ -58,7 +59,11 @@ public final class DriftingClasses {
 
   public static DurableSettings ours(int memory) {
     return new ConsolidatingReplay.Settings(
-        4, 2, 8, 0.1f, 5f, 0.02f, 0.5f, 0.4f, 2f, 0.02f, memory);
+        new ConsolidatingReplay.Batch(4, 2, 8),
+        new ConsolidatingReplay.Step(0.1f, 5f, 0.02f),
+        0.5f,
+        new Teacher(0.4f, 2f, 0.02f),
+        memory);
   }
 
   /** Groups of 3 tasks, features standardised. */

@@ -102,7 +102,11 @@ class EngineChoiceTest {
   void anAlgorithmThatNoEngineRunsIsRefusedWithTheReasonAndNothingStaysOpen() {
     MetaConfig secondOrderThroughAdam =
         new MetaConfig(
-            "maml", 3, 0.1, "adam", 0, "none", "adam", 1e-3, 0, 0, "linear", 0.0025, 0, 0, 0);
+            "maml",
+            new InnerConfig(3, 0.1, "adam", 0, "none", 0.0025),
+            OuterConfig.adam(1e-3),
+            0,
+            0);
     ClosingEngine engine = new ClosingEngine();
     TaskSettings settings = TestSettings.sinusoid(10, secondOrderThroughAdam);
     assertThatThrownBy(() -> Computation.ofTasks(settings, engine, 0))

@@ -84,7 +84,7 @@ class EngineOfServiceTest {
     TestBroker.createTopic(again.tasks(), 1);
     try (LearnerService learner = start("fused", other, again)) {
       produce(again, 0, 40);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 40);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 40);
     }
     assertThat(candidates(again))
         .as("it computes as the fused engine does")
@@ -134,7 +134,7 @@ class EngineOfServiceTest {
 
   private void learn(LearnerService learner, int from, int to) {
     produce(topics, from, to);
-    await().atMost(PATIENCE).until(() -> learner.status().tasks() == to);
+    await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == to);
   }
 
   private ComputedBy computedBy() {
@@ -159,13 +159,11 @@ class EngineOfServiceTest {
     LearnerConfig config =
         new LearnerConfig(
             "default",
-            directory.resolve("learner"),
+            new StoreConfig(directory.resolve("learner"), false, true),
             TestSettings.sinusoid(100),
             5,
             8,
             new EngineConfig(engine, 2),
-            false,
-            true,
             (short) 1);
     return LearnerService.start(config, topics, TaskTopic.kafka(), new SimpleMeterRegistry());
   }

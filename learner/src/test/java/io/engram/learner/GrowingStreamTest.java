@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.OnlineSgd;
+import io.engram.core.continual.Teacher;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.Examination;
 import io.engram.core.learning.HoldOut;
@@ -44,7 +45,11 @@ class GrowingStreamTest {
     List<Examination> versions =
         examine(
             new ConsolidatingReplay.Settings(
-                10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.45f, 2f, 0.005f, 200));
+                new ConsolidatingReplay.Batch(10, 5, 30),
+                new ConsolidatingReplay.Step(0.2f, 5f, 3f),
+                0.7f,
+                new Teacher(0.45f, 2f, 0.005f),
+                200));
     assertThat(forgot(last(versions))).isFalse();
     assertThat(versions.stream().filter(GrowingStreamTest::forgot).count())
         .as("of %d versions", versions.size())

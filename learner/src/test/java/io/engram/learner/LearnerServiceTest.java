@@ -32,15 +32,15 @@ class LearnerServiceTest {
   void learnsFromTheLogAndPublishesCandidates() {
     try (LearnerService learner = start(directory, topics)) {
       produce(topics, 0, 400);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 400);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 400);
       LearnerStatus status = learner.status();
-      assertThat(status.examples()).isEqualTo(400 * Tasks.EXAMPLES);
-      assertThat(status.metaUpdates()).isEqualTo(600);
-      assertThat(status.memoryTasks()).isEqualTo(100);
-      assertThat(status.measure()).isEqualTo(Measure.SQUARED_ERROR);
-      assertThat(status.last().model())
+      assertThat(status.learned().examples()).isEqualTo(400 * Tasks.EXAMPLES);
+      assertThat(status.learned().metaUpdates()).isEqualTo(600);
+      assertThat(status.learned().memoryTasks()).isEqualTo(100);
+      assertThat(status.scores().measure()).isEqualTo(Measure.SQUARED_ERROR);
+      assertThat(status.scores().last().model())
           .as("meta-learned parameters adapt better than the ones it began with")
-          .isLessThan(0.8 * status.last().untrained());
+          .isLessThan(0.8 * status.scores().last().untrained());
       await().atMost(PATIENCE).until(() -> candidates(topics).size() == 20);
     }
   }
@@ -49,7 +49,7 @@ class LearnerServiceTest {
   void stoppedAndStartedAnywhereItPublishesTheSameCandidates(@TempDir Path other) {
     try (LearnerService learner = start(directory, topics)) {
       produce(topics, 0, 100);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 100);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 100);
     }
     List<String> whole = candidates(topics);
 
@@ -58,7 +58,7 @@ class LearnerServiceTest {
       int end = from + 10;
       try (LearnerService learner = start(other, again)) {
         produce(again, from, end);
-        await().atMost(PATIENCE).until(() -> learner.status().tasks() == end);
+        await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == end);
       }
     }
     assertThat(whole).hasSize(5);
@@ -72,7 +72,7 @@ class LearnerServiceTest {
     try (LearnerService learner = startWithoutTopic(directory, topics)) {
       TestBroker.createTopic(topics.tasks(), 1);
       produce(topics, 0, 4);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 4);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 4);
     }
   }
 
@@ -88,19 +88,19 @@ class LearnerServiceTest {
     Path copy = other.resolve("copy");
     try (LearnerService learner = start(directory, topics)) {
       produce(topics, 0, 40);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 40);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 40);
       new RunningLearner(directory.resolve("learner")).backUp(copy, PATIENCE);
       assertThat(StoreBackup.describe(copy).progress().tasks()).isEqualTo(40);
       assertThatThrownBy(
               () -> new RunningLearner(directory.resolve("learner")).backUp(copy, PATIENCE))
           .hasMessageContaining("it is not empty");
       produce(topics, 40, 60);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 60);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 60);
     }
     List<String> whole = candidates(topics);
     StoreBackup.restore(copy, other.resolve("learner"));
     try (LearnerService learner = startWithoutTopic(other, topics)) {
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 60);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 60);
     }
     assertThat(candidates(topics).stream().distinct())
         .as("from the backup on it learns the same again, and publishes nothing else")
@@ -113,8 +113,8 @@ class LearnerServiceTest {
       send(topics, "not avro".getBytes(StandardCharsets.UTF_8));
       send(topics, new byte[0]);
       produce(topics, 0, 8);
-      await().atMost(PATIENCE).until(() -> learner.status().tasks() == 8);
-      assertThat(learner.status().refusedTasks()).isEqualTo(2);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 8);
+      assertThat(learner.status().learned().refusedTasks()).isEqualTo(2);
       assertThat(learner.termination()).isNotDone();
     }
   }
@@ -129,7 +129,7 @@ class LearnerServiceTest {
       assertThatThrownBy(() -> first.termination().join())
           .cause()
           .hasMessageContaining("another learner has taken over this model");
-      await().atMost(PATIENCE).until(() -> second.status().tasks() == 40);
+      await().atMost(PATIENCE).until(() -> second.status().learned().tasks() == 40);
       assertThat(second.termination()).isNotDone();
     }
   }
@@ -143,13 +143,11 @@ class LearnerServiceTest {
     LearnerConfig config =
         new LearnerConfig(
             "default",
-            directory.resolve("learner"),
+            new StoreConfig(directory.resolve("learner"), false, true),
             TestSettings.sinusoid(100),
             5,
             8,
             new EngineConfig("auto", 2),
-            false,
-            true,
             (short) 1);
     return LearnerService.start(config, topics, TaskTopic.kafka(), new SimpleMeterRegistry());
   }

@@ -38,18 +38,8 @@ class MetaConfigTest {
       String algorithm, String shape, long multiStepLoss, long firstOrderSteps) {
     return new MetaConfig(
         algorithm,
-        3,
-        0.1,
-        "sgd",
-        0,
-        "none",
-        "adam",
-        0.001,
-        0.0001,
-        500,
-        shape,
-        0.0025,
-        0,
+        new InnerConfig(3, 0.1, "sgd", 0, "none", 0.0025),
+        new OuterConfig("adam", 0.001, 0.0001, 500, shape, 0),
         multiStepLoss,
         firstOrderSteps);
   }

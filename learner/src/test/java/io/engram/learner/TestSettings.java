@@ -37,7 +37,11 @@ public final class TestSettings {
   public static TaskSettings sinusoid(Capacity capacity, long seed, ReplayDraw draw) {
     MetaConfig meta =
         new MetaConfig(
-            "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
+            "fomaml",
+            new InnerConfig(1, 0.01, "sgd", 0, "none", 1e-3),
+            OuterConfig.adam(3e-3),
+            0,
+            0);
     return sinusoid(capacity, seed, draw, meta);
   }
 

@@ -38,15 +38,17 @@ public record RegistryStatus(Map<String, ModelStatus> models) {
 
     static ModelStatus of(ModelImage model) {
       long rolledBack =
-          model.reigns().stream().filter(reign -> reign.how() == Reign.How.ROLLED_BACK).count();
+          model.succession().reigns().stream()
+              .filter(reign -> reign.how() == Reign.How.ROLLED_BACK)
+              .count();
       return new ModelStatus(
           model.champion().orElse(0),
           model.newest(),
-          model.reigns().size() - rolledBack,
-          model.refusals(),
+          model.succession().reigns().size() - rolledBack,
+          model.chronicle().refusals(),
           rolledBack,
-          model.rejections(),
-          model.pinned());
+          model.chronicle().rejections(),
+          model.succession().pinned());
     }
   }
 

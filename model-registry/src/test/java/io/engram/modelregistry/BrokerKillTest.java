@@ -83,7 +83,7 @@ class BrokerKillTest {
     assertThat(topics.updates())
         .extracting(update -> update.manifest().getVersion())
         .isEqualTo(all);
-    assertThat(image.modelOrEmpty(MODEL).history())
+    assertThat(image.modelOrEmpty(MODEL).chronicle().history())
         .extracting(ModelEvent::change)
         .doesNotHaveDuplicates();
   }

@@ -99,7 +99,7 @@ class RegistryKillTest {
           .extracting(RegisteredVersion::candidateId)
           .isEqualTo(all.stream().map(n -> "line-" + n).toList());
       assertThat(image.modelOrEmpty(MODEL).champion()).hasValue(published);
-      assertThat(image.modelOrEmpty(MODEL).history())
+      assertThat(image.modelOrEmpty(MODEL).chronicle().history())
           .extracting(ModelEvent::change)
           .doesNotHaveDuplicates();
       assertThat(topics.updates())

@@ -108,7 +108,7 @@ class RegistryServiceTest {
       awaitRegistered(registry, 1);
 
       assertThat(registry.status().model(MODEL).rejected()).isEqualTo(2);
-      assertThat(registry.image().modelOrEmpty(MODEL).history())
+      assertThat(registry.image().modelOrEmpty(MODEL).chronicle().history())
           .filteredOn(event -> event.change() instanceof Change.Rejected)
           .extracting(event -> event.reason())
           .satisfiesExactly(

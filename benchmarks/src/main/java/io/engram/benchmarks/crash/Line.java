@@ -50,7 +50,8 @@ record Line(
 
   private static Line read(
       LearnerConfig config, TaskSettings settings, Map<String, String> versions) {
-    try (RocksTaskStore store = RocksLearnerStore.open(config.directory(), settings, false)) {
+    try (RocksTaskStore store =
+        RocksLearnerStore.open(config.store().directory(), settings, false)) {
       Committed<TaskState> committed = store.load().orElseThrow();
       TaskState state = committed.state();
       MetaState meta = state.meta();
@@ -74,7 +75,8 @@ record Line(
 
   private static Line read(
       LearnerConfig config, StreamSettings settings, Map<String, String> versions) {
-    try (RocksStreamStore store = RocksLearnerStore.open(config.directory(), settings, false)) {
+    try (RocksStreamStore store =
+        RocksLearnerStore.open(config.store().directory(), settings, false)) {
       Committed<StreamState> committed = store.load().orElseThrow();
       StreamState state = committed.state();
       List<float[]> parts = new ArrayList<>();

@@ -60,7 +60,8 @@ final class StoreFilesCases {
     TaskState state = TaskState.initial(settings);
     double hours = 0;
     long commits = 0;
-    try (RocksTaskStore store = RocksLearnerStore.open(config.directory(), settings, false)) {
+    try (RocksTaskStore store =
+        RocksLearnerStore.open(config.store().directory(), settings, false)) {
       long end = System.nanoTime() + (long) (seconds * 1e9);
       while (System.nanoTime() < end) {
         for (int i = 0; i < COMMITS_PER_SAMPLE; i++) {

@@ -33,11 +33,11 @@ record Learner(LearnerConfig config, TaskSettings settings) {
   }
 
   Path directory() {
-    return config.directory();
+    return config.store().directory();
   }
 
   /** Opens or creates its store. */
   RocksTaskStore open(boolean sync) {
-    return RocksLearnerStore.open(config.directory(), settings, sync);
+    return RocksLearnerStore.open(config.store().directory(), settings, sync);
   }
 }

@@ -67,7 +67,7 @@ final class OverheadCases {
 
   /** Goes on in the store for so many groups. */
   private double learn(Timed storeClock, Timed engineClock, Timed sinkClock, int count) {
-    try (RocksTaskStore store = learner.open(learner.config().sync());
+    try (RocksTaskStore store = learner.open(learner.config().store().sync());
         MetaProgram program =
             new FusedEngine(Runtime.getRuntime().availableProcessors())
                 .compile(learner.settings().network());

@@ -119,7 +119,7 @@ final class KillCases {
     long registered = 0;
     long promoted = 0;
     boolean inOrder = true;
-    for (ModelEvent event : image.history()) {
+    for (ModelEvent event : image.chronicle().history()) {
       if (event.change() instanceof Change.Registered change) {
         registered++;
         inOrder &= change.version() == registered;

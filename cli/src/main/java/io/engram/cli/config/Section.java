@@ -138,6 +138,20 @@ public final class Section {
     return choice;
   }
 
+  /** One of several kinds, by name; of another name the nearest is suggested. */
+  public <T> T kind(String key, Map<String, T> kinds) {
+    String found = text(key).toLowerCase(Locale.ROOT).replace('_', '-');
+    T kind = kinds.get(found);
+    if (kind == null) {
+      List<String> names = kinds.keySet().stream().sorted().toList();
+      throw invalid(
+          key,
+          "one of %s; did you mean '%s'?"
+              .formatted(String.join(", ", names), Nearest.to(found, names)));
+    }
+    return kind;
+  }
+
   /**
    * One of several names, which may not be all there could be.
    *
@@ -175,13 +189,31 @@ public final class Section {
       return constructor.get();
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
-      throw new InvalidSettings(
-          keys().stream()
-              .filter(key -> mentions(message, key))
-              .max((a, b) -> Integer.compare(a.length(), b.length()))
-              .map(key -> "%s: %s".formatted(describe(key), message))
-              .orElse(name + ": " + message));
+      throw new InvalidSettings(complete(message).orElse(name + ": " + message));
     }
+  }
+
+  /** As {@link #build(Supplier)}; what is about no key of this section may be about one of {@code outer}. */
+  public <T> T build(Supplier<T> constructor, Section outer) {
+    return outer.build(
+        () -> {
+          try {
+            return constructor.get();
+          } catch (IllegalArgumentException e) {
+            Optional<String> own = complete(String.valueOf(e.getMessage()));
+            if (own.isPresent()) {
+              throw new InvalidSettings(own.get());
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Optional<String> complete(String message) {
+    return keys().stream()
+        .filter(key -> mentions(message, key))
+        .max((a, b) -> Integer.compare(a.length(), b.length()))
+        .map(key -> "%s: %s".formatted(describe(key), message));
   }
 
   /** An error about {@code key}: its value is not what is expected. */

@@ -4,9 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOriginFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.engram.cli.source.SourceKind;
+import io.engram.cli.source.SourceKinds;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,16 +44,12 @@ public final class Settings {
    * @throws InvalidSettings on unknown keys and unreadable files
    */
   public static Settings load(Layers layers) {
-    Config reference = resource("reference.conf", "default").withFallback(AddedKeys.all());
+    Config reference = Reference.config();
     KnownKeys known = new KnownKeys(reference);
     Map<String, ConfigValue> values = new TreeMap<>(Flat.of(reference));
     List<String> problems = new ArrayList<>();
     if (layers.preset() != null) {
-      accept(
-          Flat.of(resource(layers.preset() + ".conf", "preset " + layers.preset())),
-          known,
-          values,
-          problems);
+      accept(preset(layers.preset()), known, values, problems);
     }
     layers.derived().forEach((key, it) -> values.put(key, value(it.value(), it.origin())));
     if (layers.file() != null) {
@@ -71,7 +68,7 @@ public final class Settings {
 
   /** The text of the reference file, in which every key is explained. */
   public static String referenceText() {
-    return Resources.text("reference.conf");
+    return Reference.text();
   }
 
   /** A view of the keys below {@code name}. */
@@ -183,9 +180,20 @@ public final class Settings {
         .withOrigin(ConfigOriginFactory.newSimple(origin));
   }
 
-  private static Config resource(String name, String origin) {
-    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);
-    return ConfigFactory.parseString(Resources.text(name), options).resolve().getConfig(ROOT);
+  /** What a source wants where the user says nothing, and that it is this source. */
+  private static Map<String, ConfigValue> preset(String name) {
+    SourceKind kind =
+        SourceKinds.named(name)
+            .orElseThrow(
+                () ->
+                    new InvalidSettings(
+                        "no source is called '%s'; there are %s"
+                            .formatted(name, String.join(", ", SourceKinds.names()))));
+    String origin = "preset " + name;
+    Map<String, ConfigValue> values = new TreeMap<>();
+    kind.preset().forEach((key, it) -> values.put(key, value(it, origin)));
+    values.put("source.kind", value(name, origin));
+    return values;
   }
 
   private static Config file(Path path) {

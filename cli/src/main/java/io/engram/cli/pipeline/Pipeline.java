@@ -10,6 +10,7 @@ import io.engram.client.ModelSubscriber;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.ingest.IngestService;
 import io.engram.ingest.IngestStatus;
+import io.engram.learner.Learned;
 import io.engram.learner.LearnerService;
 import io.engram.learner.LearnerStatus;
 import io.engram.modelregistry.RegistryService;
@@ -49,11 +50,14 @@ public final class Pipeline implements AutoCloseable {
     this.learner = parts.add(LearnerService.start(config.learner(), topics, kafka, meters));
     this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
     this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
-    config.beforeFirstRecord().run();
+    config.stream().beforeFirstRecord().run();
     this.feed =
         parts.add(
             SourceFeed.start(
-                config.source(), config.feed(), KafkaFeedLog.open(topics, kafka), this::consumed));
+                config.stream().source(),
+                config.stream().feed(),
+                KafkaFeedLog.open(topics, kafka),
+                this::consumed));
     terminations.put("registry", registry.termination());
     terminations.put("subscriber", subscriber.termination());
     terminations.put("learner", learner.termination());
@@ -103,21 +107,14 @@ public final class Pipeline implements AutoCloseable {
 
   /** How it goes. Reads the topic of rejected examples, so it is for one thread. */
   public RunStatus status() {
-    LearnerStatus learned = learner.status();
+    LearnerStatus learner = this.learner.status();
     return new RunStatus(
         feed.sent(),
-        learned.examples(),
         rejected.count(),
         ingest.status().open(),
-        learned.tasks(),
-        learned.refusedTasks(),
-        learned.metaUpdates(),
-        learned.memoryTasks(),
+        learner.learned(),
+        learner.scores(),
         subscriber.current().map(Model::version).orElse(0L),
-        learned.measure(),
-        learned.first(),
-        learned.last(),
-        learned.newestScores(),
         (System.nanoTime() - startedNanos) / 1e9);
   }
 
@@ -131,7 +128,7 @@ public final class Pipeline implements AutoCloseable {
     if (!feed.finished() || !ingest.caughtUp()) {
       return false;
     }
-    LearnerStatus learned = learner.status();
+    Learned learned = learner.status().learned();
     return learned.tasks() + learned.refusedTasks() == ingest.status().tasks();
   }
 
@@ -160,7 +157,7 @@ public final class Pipeline implements AutoCloseable {
 
   private long consumed() {
     IngestStatus status = ingest.status();
-    return learner.status().examples() + status.rejected() + status.open();
+    return learner.status().learned().examples() + status.rejected() + status.open();
   }
 
   private static Throwable cause(CompletableFuture<Void> failed) {

@@ -21,8 +21,7 @@ import java.util.Map;
 /**
  * Everything about everything.
  *
- * @param source not closed by the pipeline
- * @param beforeFirstRecord run when everything else has started, before anything is sent
+ * @param stream what is learned from
  * @param clientProperties the user's own for Kafka's clients
  */
 public record PipelineConfig(
@@ -31,14 +30,20 @@ public record PipelineConfig(
     IngestConfig ingest,
     LearnerConfig learner,
     RegistryConfig registry,
-    ExampleSource source,
-    FeedConfig feed,
-    Runnable beforeFirstRecord,
+    Stream stream,
     Map<String, Object> clientProperties) {
 
   public PipelineConfig {
     clientProperties = Map.copyOf(clientProperties);
   }
+
+  /**
+   * What is learned from, and how it is sent.
+   *
+   * @param source not closed by the pipeline
+   * @param beforeFirstRecord run when everything else has started, before anything is sent
+   */
+  public record Stream(ExampleSource source, FeedConfig feed, Runnable beforeFirstRecord) {}
 
   /** As the settings have it, learning from {@code stream} and keeping everything in {@code state}. */
   public static PipelineConfig read(Settings settings, StateDirectory state, ExampleSource stream) {
@@ -48,9 +53,8 @@ public record PipelineConfig(
         IngestSettings.read(settings, state),
         LearnerSettings.read(settings, state),
         RegistrySettings.read(settings, state),
-        stream,
-        SourceSettings.feed(settings),
-        () -> state.rememberStream(stream.identity()),
+        new Stream(
+            stream, SourceSettings.feed(settings), () -> state.rememberStream(stream.identity())),
         settings.kafka());
   }
 

@@ -4,7 +4,7 @@ import io.engram.cli.config.Section;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualKinds;
 import io.engram.core.continual.DurableSettings;
-import io.engram.core.continual.OutOfBounds;
+import io.engram.core.kind.Kinds;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,27 +24,12 @@ final class ContinualLearners {
 
   /** The one of this name; nothing where it is that of something else. */
   Optional<ContinualKind> named(String name) {
-    return kinds.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    return Kinds.named(name, kinds);
   }
 
   /** What its section says. */
   DurableSettings read(ContinualKind kind) {
     Section of = learner.section(kind.name());
-    return of.build(
-        () -> {
-          try {
-            return kind.settings(key -> value(of, kind, key));
-          } catch (OutOfBounds e) {
-            throw of.invalid(e.setting(), e.expected());
-          }
-        });
-  }
-
-  private static Object value(Section of, ContinualKind kind, String key) {
-    Object fallback = kind.key(key).fallback();
-    if (fallback instanceof Integer) {
-      return of.integer(key);
-    }
-    return fallback instanceof Boolean ? (Object) of.flag(key) : (Object) of.decimal(key);
+    return of.build(() -> new KindValues(kind, of).read(kind::settings));
   }
 }

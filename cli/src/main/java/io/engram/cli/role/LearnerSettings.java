@@ -3,6 +3,7 @@ package io.engram.cli.role;
 import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
+import io.engram.cli.source.LearnerChoice;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.continual.ContinualKind;
@@ -14,6 +15,7 @@ import io.engram.core.learning.OuterSteps;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
+import io.engram.core.memory.DrawKind;
 import io.engram.core.memory.MemoryPolicies;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
@@ -21,13 +23,15 @@ import io.engram.core.memory.RetentionPolicy;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.Engines;
 import io.engram.learner.EngineConfig;
+import io.engram.learner.InnerConfig;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
+import io.engram.learner.OuterConfig;
+import io.engram.learner.StoreConfig;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Section {@code learner}. */
 public final class LearnerSettings {
@@ -44,13 +48,11 @@ public final class LearnerSettings {
         () ->
             new LearnerConfig(
                 learner.text("model"),
-                state.learner(),
+                new StoreConfig(state.learner(), learner.flag("sync"), learner.flag("rebuild")),
                 lifelong(settings),
                 learner.integer("publish-every"),
                 learner.integer("read-ahead"),
                 engine(learner),
-                learner.flag("sync"),
-                learner.flag("rebuild"),
                 learner.replication()));
   }
 
@@ -93,9 +95,10 @@ public final class LearnerSettings {
             });
   }
 
-  /** Whether it learns from single examples. */
-  static boolean continual(Settings settings) {
-    return continualKind(settings.section("learner")).isPresent();
+  /** What learns, for the source that it learns from. */
+  static LearnerChoice choice(Settings settings) {
+    Section learner = settings.section("learner");
+    return new LearnerChoice(learner.text("algorithm"), continualKind(learner).isPresent());
   }
 
   /** Whether it learns from single examples and means to hold on to what the stream brought. */
@@ -117,7 +120,7 @@ public final class LearnerSettings {
           "algorithm",
           "a learner that keeps a bounded memory; joint, which keeps all it was ever shown, runs in 'engram bench lifelong' alone");
     }
-    return learner.choice("algorithm", names);
+    return learner.kind("algorithm", names);
   }
 
   private static StreamSettings ofStream(Settings settings, Section learner, ContinualKind kind) {
@@ -174,17 +177,15 @@ public final class LearnerSettings {
     for (RetentionPolicy policy : MemoryPolicies.retentions()) {
       policies.put(policy.name().toLowerCase(Locale.ROOT).replace('_', '-'), policy);
     }
-    return learner.choice("retention", policies);
+    return learner.kind("retention", policies);
   }
 
   private static ReplayDraw replayDraw(Section learner) {
-    Map<String, Supplier<ReplayDraw>> draws = new HashMap<>();
-    MemoryPolicies.addedDraws().forEach(draw -> draws.put(draw.name(), () -> draw));
-    draws.put("uniform", ReplayDraw.Uniform::new);
-    draws.put("recency-weighted", () -> new ReplayDraw.RecencyWeighted(learner.wide("half-life")));
-    draws.put("surprise-weighted", ReplayDraw.SurpriseWeighted::new);
-    draws.put("similar", () -> new ReplayDraw.SimilarToTask(learner.integer("neighbours")));
-    return learner.choice("replay-draw", draws).get();
+    Map<String, DrawKind> draws = new HashMap<>();
+    MemoryPolicies.draws().forEach(kind -> draws.put(kind.name(), kind));
+    DrawKind kind = learner.kind("replay-draw", draws);
+    Section of = kind.section().isEmpty() ? learner : learner.section(kind.section());
+    return of.build(() -> new KindValues(kind, of).read(kind::draw));
   }
 
   private static NetworkSpec network(Section learner) {
@@ -198,18 +199,20 @@ public final class LearnerSettings {
   private static MetaConfig meta(Section learner) {
     return new MetaConfig(
         learner.text("algorithm"),
-        learner.integer("inner-steps"),
-        learner.decimal("inner-step-size"),
-        learner.text("inner-optimizer"),
-        learner.integer("inner-batch"),
-        learner.text("learned-steps"),
-        learner.text("outer-optimizer"),
-        learner.decimal("meta-step"),
-        learner.decimal("meta-step-final"),
-        learner.wide("meta-step-decay"),
-        learner.text("meta-step-shape"),
-        learner.decimal("learned-steps-step"),
-        learner.decimal("clip"),
+        new InnerConfig(
+            learner.integer("inner-steps"),
+            learner.decimal("inner-step-size"),
+            learner.text("inner-optimizer"),
+            learner.integer("inner-batch"),
+            learner.text("learned-steps"),
+            learner.decimal("learned-steps-step")),
+        new OuterConfig(
+            learner.text("outer-optimizer"),
+            learner.decimal("meta-step"),
+            learner.decimal("meta-step-final"),
+            learner.wide("meta-step-decay"),
+            learner.text("meta-step-shape"),
+            learner.decimal("clip")),
         learner.wide("multi-step-loss"),
         learner.wide("first-order-steps"));
   }

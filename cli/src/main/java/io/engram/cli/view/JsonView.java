@@ -40,10 +40,11 @@ public final class JsonView implements View {
   public void progress(RunStatus status) {
     if (status.modelVersion() > shownVersion) {
       shownVersion = status.modelVersion();
-      print(event("model").put("modelVersion", shownVersion).put("tasks", status.tasks()));
+      print(
+          event("model").put("modelVersion", shownVersion).put("tasks", status.learned().tasks()));
     }
     ObjectNode progress = counts(event("progress"), status);
-    progress.put("memoryTasks", status.memoryTasks());
+    progress.put("memoryTasks", status.learned().memoryTasks());
     print(end(progress, status));
   }
 
@@ -58,23 +59,24 @@ public final class JsonView implements View {
   }
 
   private static ObjectNode counts(ObjectNode node, RunStatus status) {
-    if (status.refusedTasks() > 0) {
-      node.put("tasksRefused", status.refusedTasks());
+    if (status.learned().refusedTasks() > 0) {
+      node.put("tasksRefused", status.learned().refusedTasks());
     }
     return node.put("examplesSent", status.sent())
         .put("examplesInTasks", status.inTasks())
         .put("examplesRejected", status.rejected())
         .put("examplesOpen", status.open())
-        .put("tasks", status.tasks())
-        .put("metaUpdates", status.metaUpdates())
+        .put("tasks", status.learned().tasks())
+        .put("metaUpdates", status.learned().metaUpdates())
         .put("modelVersion", status.modelVersion())
-        .put("metric", status.measure().key());
+        .put("metric", status.scores().measure().key());
   }
 
   private ObjectNode end(ObjectNode node, RunStatus status) {
-    node.set("first200", scores(status.first()));
-    node.set("last200", scores(status.last()));
-    Board.verdict(status.last(), status.measure()).ifPresent(words -> node.put("verdict", words));
+    node.set("first200", scores(status.scores().first()));
+    node.set("last200", scores(status.scores().last()));
+    Board.verdict(status.scores().last(), status.scores().measure())
+        .ifPresent(words -> node.put("verdict", words));
     return node.put("seconds", Math.round(status.seconds() * MILLI) / MILLI);
   }
 

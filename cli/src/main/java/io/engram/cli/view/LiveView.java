@@ -96,17 +96,17 @@ public final class LiveView implements View {
             "tasks",
             "%s · %s · %s in memory"
                 .formatted(
-                    Words.count(status.tasks()),
-                    Words.rate(rates.perSecond(RunStatus::tasks)),
-                    Words.count(status.memoryTasks()))));
+                    Words.count(status.learned().tasks()),
+                    Words.rate(rates.perSecond(it -> it.learned().tasks())),
+                    Words.count(status.learned().memoryTasks()))));
     lines.add(
         line(
             "model",
             "version %d · %s meta-updates · %s"
                 .formatted(
                     status.modelVersion(),
-                    Words.count(status.metaUpdates()),
-                    Words.rate(rates.perSecond(RunStatus::metaUpdates)))));
+                    Words.count(status.learned().metaUpdates()),
+                    Words.rate(rates.perSecond(it -> it.learned().metaUpdates())))));
     lines.add(scores(status));
     lines.add(
         line(
@@ -117,8 +117,8 @@ public final class LiveView implements View {
   }
 
   private static AttributedString scores(RunStatus status) {
-    ScoreWindow last = status.last();
-    Measure measure = status.measure();
+    ScoreWindow last = status.scores().last();
+    Measure measure = status.scores().measure();
     AttributedStringBuilder line = new AttributedStringBuilder();
     line.append(line(measure.words(), ""));
     line.styled(AttributedStyle.BOLD, measure.format(last.model()));
@@ -132,7 +132,7 @@ public final class LiveView implements View {
         line.append(" · %s %s".formatted(column.words(), measure.format(score)));
       }
     }
-    line.append("  ").append(Words.sparkline(status.newestScores(), SPARKLINE_WIDTH));
+    line.append("  ").append(Words.sparkline(status.scores().newest(), SPARKLINE_WIDTH));
     return line.toAttributedString();
   }
 

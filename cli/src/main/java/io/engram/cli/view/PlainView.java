@@ -43,14 +43,14 @@ public final class PlainView implements View {
             .formatted(
                 Words.seconds(status.seconds()),
                 Words.count(status.sent()),
-                Words.count(status.tasks()),
-                Words.rate(rates.perSecond(RunStatus::tasks)),
-                Words.count(status.metaUpdates()),
-                Words.count(status.memoryTasks()),
+                Words.count(status.learned().tasks()),
+                Words.rate(rates.perSecond(it -> it.learned().tasks())),
+                Words.count(status.learned().metaUpdates()),
+                Words.count(status.learned().memoryTasks()),
                 status.modelVersion(),
-                status.measure().words(),
-                status.measure().format(status.last().model()),
-                status.measure().format(status.last().untrained())));
+                status.scores().measure().words(),
+                status.scores().measure().format(status.scores().last().model()),
+                status.scores().measure().format(status.scores().last().untrained())));
   }
 
   @Override

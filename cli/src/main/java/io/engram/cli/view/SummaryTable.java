@@ -21,24 +21,27 @@ final class SummaryTable {
                 ending == Ending.COMPLETE ? "Complete" : "Stopped",
                 Words.seconds(status.seconds()),
                 Words.count(status.sent()),
-                Words.count(status.tasks()),
-                Words.count(status.metaUpdates()),
+                Words.count(status.learned().tasks()),
+                Words.count(status.learned().metaUpdates()),
                 status.modelVersion()));
     lines.add("");
-    Measure measure = status.measure();
+    Measure measure = status.scores().measure();
     lines.add(
         row(
             measure.words(),
-            "first %d tasks".formatted(status.first().tasks()),
-            "last %d tasks".formatted(status.last().tasks())));
+            "first %d tasks".formatted(status.scores().first().tasks()),
+            "last %d tasks".formatted(status.scores().last().tasks())));
     for (ScoreColumn column : ScoreColumn.values()) {
-      double last = status.last().of(column);
+      double last = status.scores().last().of(column);
       if (column.always() || Double.isFinite(last)) {
         lines.add(
-            row(column.title(), measure.format(status.first().of(column)), measure.format(last)));
+            row(
+                column.title(),
+                measure.format(status.scores().first().of(column)),
+                measure.format(last)));
       }
     }
-    Board.verdict(status.last(), measure).ifPresent(words -> lines.add("  " + words));
+    Board.verdict(status.scores().last(), measure).ifPresent(words -> lines.add("  " + words));
     lines.add("");
     lines.add(
         "examples: %s sent = %s in tasks + %s rejected + %s open%s"
@@ -52,7 +55,9 @@ final class SummaryTable {
                     : " + %s %s"
                         .formatted(
                             Words.count(status.elsewhere()),
-                            status.refusedTasks() > 0 ? "in refused tasks" : "on their way")));
+                            status.learned().refusedTasks() > 0
+                                ? "in refused tasks"
+                                : "on their way")));
     return lines;
   }
 

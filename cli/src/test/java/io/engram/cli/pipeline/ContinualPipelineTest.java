@@ -75,13 +75,13 @@ class ContinualPipelineTest {
             .as("third %d; by chance 0.25", third)
             .isGreaterThan(0.8);
       }
-      ScoreWindow last = pipeline.status().last();
+      ScoreWindow last = pipeline.status().scores().last();
       assertThat(last.model())
           .as("the score on show is that of rows predicted before they were learned")
           .isCloseTo(accuracy(classifier, THIRDS - 1), within(0.1))
           .isEqualTo(champion.metrics().get("prequential.window"));
       assertThat(last.untrained()).isLessThan(0.5);
-      assertThat(pipeline.status().memoryTasks()).isEqualTo(200);
+      assertThat(pipeline.status().learned().memoryTasks()).isEqualTo(200);
       assertThat(champion.metrics().get("retained.score"))
           .as("what it states of all three thirds together")
           .isCloseTo(allThirds(classifier), within(0.1));
@@ -107,7 +107,7 @@ class ContinualPipelineTest {
           .atMost(Duration.ofMinutes(2))
           .until(() -> newest(pipeline) == TASKS / 10 || pipeline.failure().isPresent());
       ModelImage model = pipeline.registry().image().modelOrEmpty("default");
-      Set<Long> promoted = new HashSet<>(model.predecessors());
+      Set<Long> promoted = new HashSet<>(model.succession().predecessors());
       promoted.add(model.champion().orElseThrow());
       for (RegisteredVersion version : model.versions()) {
         Map<String, Double> metrics = version.manifest().getMetrics();

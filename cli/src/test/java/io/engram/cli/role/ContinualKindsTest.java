@@ -10,6 +10,7 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualKinds;
+import io.engram.core.kind.Key;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.testing.MistakesOnly;
 import java.util.Map;
@@ -39,8 +40,7 @@ class ContinualKindsTest {
         reference.getConfig("engram.learner." + kind.name()).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, it -> number(it.getValue().unwrapped())));
     assertThat(
-            kind.keys().stream()
-                .collect(Collectors.toMap(ContinualKind.Key::name, it -> number(it.fallback()))))
+            kind.keys().stream().collect(Collectors.toMap(Key::name, it -> number(it.fallback()))))
         .isEqualTo(explained);
     String text = Settings.referenceText();
     assertThat(text.substring(0, text.indexOf("algorithm = ")))

@@ -8,6 +8,7 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.core.continual.ConsolidatingReplay;
 import io.engram.core.continual.DurableSettings;
+import io.engram.core.continual.Teacher;
 import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.StreamSettings;
@@ -54,7 +55,25 @@ class ContinualSettingsTest {
     assertThat(stream(read(LAYERS.withAssignment("learner.algorithm=consolidating-replay"))))
         .isEqualTo(
             new ConsolidatingReplay.Settings(
-                10, 5, 30, 0.2f, 5f, 3f, 0.7f, 0.45f, 2f, 0.005f, 200));
+                new ConsolidatingReplay.Batch(10, 5, 30),
+                new ConsolidatingReplay.Step(0.2f, 5f, 3f),
+                0.7f,
+                new Teacher(0.45f, 2f, 0.005f),
+                200));
+  }
+
+  /** They stand in the identity of stores and in the lineage of versions: to the byte. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "consolidating-replay | Settings[arriving=10, glances=5, replayed=30, step=0.2, longest=5.0, hardening=3.0, pull=0.7, teaching=0.45, trust=2.0, slowness=0.005, memory=200]",
+        "la-maml | Settings[variant=LA_MAML, arriving=10, replayed=10, glances=5, initialStep=0.15, stepRate=0.3, outerStep=0.0, clip=2.0, memory=200]",
+        "la-maml-sync | Settings[variant=SYNC, arriving=10, replayed=10, glances=5, initialStep=0.15, stepRate=0.1, outerStep=0.1, clip=2.0, memory=200]"
+      })
+  void theTextFormIsThatOfEveryStoreBefore(String name, String text) {
+    assertThat(stream(read(LAYERS.withAssignment("learner.algorithm=" + name))).toString())
+        .isEqualTo(text);
   }
 
   @Test

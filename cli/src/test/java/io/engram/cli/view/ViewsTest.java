@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.cli.view.View.Ending;
 import io.engram.core.evaluation.ScoreWindow;
+import io.engram.learner.Learned;
+import io.engram.learner.ScoresShown;
 import io.engram.model.Measure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -131,18 +133,15 @@ final class ViewsTest {
   private static RunStatus status(double seconds, ScoreWindow last) {
     return new RunStatus(
         160_000,
-        159_900,
         20,
         80,
-        2000,
-        0,
-        8000,
-        2000,
+        new Learned(2000, 159_900, 0, 8000, 2000),
+        new ScoresShown(
+            Measure.ACCURACY,
+            ScoreWindow.of(200, 0.521, Double.NaN, 0.46),
+            last,
+            List.of(0.1, 0.5, 0.9)),
         51,
-        Measure.ACCURACY,
-        ScoreWindow.of(200, 0.521, Double.NaN, 0.46),
-        last,
-        List.of(0.1, 0.5, 0.9),
         seconds);
   }
 }

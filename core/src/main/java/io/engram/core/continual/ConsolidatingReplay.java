@@ -4,6 +4,9 @@ import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
@@ -49,44 +52,36 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   /**
    * How it learns.
    *
-   * @param arriving new examples of a batch
-   * @param glances steps on each batch
-   * @param replayed remembered examples of a step, drawn with replacement
-   * @param step α
-   * @param longest n, the largest norm of a gradient
-   * @param hardening c
+   * @param batch what is learned together
+   * @param step how far
    * @param pull p, how strongly replayed examples are held to the logits they were kept with
-   * @param teaching t, how strongly new examples are held to the teacher's logits; 0 for no teacher
-   * @param trust k, how fast the teacher loses its say where it is wrong
-   * @param slowness r, the teacher's rate; in its first 1/r steps it is the plain mean
+   * @param teacher what the running average of the weights has to say
    * @param memory examples kept
    */
-  public record Settings(
-      int arriving,
-      int glances,
-      int replayed,
-      float step,
-      float longest,
-      float hardening,
-      float pull,
-      float teaching,
-      float trust,
-      float slowness,
-      int memory)
+  public record Settings(Batch batch, Step step, float pull, Teacher teacher, int memory)
       implements DurableSettings {
 
     public Settings {
-      OutOfBounds.atLeastOne("arriving", arriving);
-      OutOfBounds.atLeastOne("glances", glances);
-      OutOfBounds.notNegative("replayed", replayed);
-      OutOfBounds.positive("step", step);
-      OutOfBounds.positive("longest", longest);
-      OutOfBounds.notNegative("hardening", hardening);
       OutOfBounds.notNegative("pull", pull);
-      OutOfBounds.notNegative("teaching", teaching);
-      OutOfBounds.notNegative("trust", trust);
-      OutOfBounds.notNegative("slowness", slowness);
       OutOfBounds.atLeastOne("memory", memory);
+    }
+
+    /** Stands in the store's identity and in the lineage of every version. */
+    @Override
+    public String toString() {
+      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
+          .formatted(
+              batch.arriving,
+              batch.glances,
+              batch.replayed,
+              step.size,
+              step.longest,
+              step.hardening,
+              pull,
+              teacher.teaching(),
+              teacher.trust(),
+              teacher.slowness(),
+              memory);
     }
 
     @Override
@@ -97,6 +92,38 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     @Override
     public String name() {
       return NAME;
+    }
+  }
+
+  /**
+   * What is learned together.
+   *
+   * @param arriving new examples of a batch
+   * @param glances steps on each batch
+   * @param replayed remembered examples of a step, drawn with replacement
+   */
+  public record Batch(int arriving, int glances, int replayed) {
+
+    public Batch {
+      OutOfBounds.atLeastOne("arriving", arriving);
+      OutOfBounds.atLeastOne("glances", glances);
+      OutOfBounds.notNegative("replayed", replayed);
+    }
+  }
+
+  /**
+   * How far a step goes.
+   *
+   * @param size α
+   * @param longest n, the largest norm of a gradient
+   * @param hardening c
+   */
+  public record Step(float size, float longest, float hardening) {
+
+    public Step {
+      OutOfBounds.positive("step", size);
+      OutOfBounds.positive("longest", longest);
+      OutOfBounds.notNegative("hardening", hardening);
     }
   }
 
@@ -127,40 +154,38 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     @Override
     public DurableSettings settings(Values values) {
       return new Settings(
-          values.count("arriving"),
-          values.count("glances"),
-          values.count("replayed"),
-          values.positive("step"),
-          values.positive("longest"),
-          values.notNegative("hardening"),
+          new Batch(values.count("arriving"), values.count("glances"), values.count("replayed")),
+          new Step(
+              values.positive("step"), values.positive("longest"), values.notNegative("hardening")),
           values.notNegative("pull"),
-          values.notNegative("teaching"),
-          values.notNegative("trust"),
-          values.notNegative("slowness"),
+          new Teacher(
+              values.notNegative("teaching"),
+              values.notNegative("trust"),
+              values.notNegative("slowness")),
           values.count("memory"));
     }
   }
 
   ConsolidatingReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
-    super(program, theta, settings.arriving(), seed);
+    super(program, theta, settings.batch().arriving(), seed);
     this.settings = settings;
     this.importance = program.zeros();
     this.steps = program.zeros();
     this.memory = new Reservoir(settings.memory(), seed);
     this.questions = new StreamBatch(program.network().outputs());
     this.slow = this.theta.copy();
-    this.alone = new StreamStep.Each(steps, settings.longest());
-    this.taught = new StreamStep.Averaged(alone, slow, settings.slowness());
-    steps.fill(settings.step());
+    this.alone = new StreamStep.Each(steps, settings.step().longest());
+    this.taught = new StreamStep.Averaged(alone, slow, settings.teacher().slowness());
+    steps.fill(settings.step().size());
   }
 
   @Override
   public void learn(List<StreamExample> arrived) {
-    boolean taught = settings.teaching() > 0;
+    boolean taught = settings.teacher().teaching() > 0;
     if (taught) {
       askTeacher(arrived); // once for all glances, in which the teacher hardly moves
     }
-    for (int glance = 0; glance < settings.glances(); glance++) {
+    for (int glance = 0; glance < settings.batch().glances(); glance++) {
       glance(arrived);
     }
     harden(arrived);
@@ -172,8 +197,8 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     addNew(arrived);
     addRemembered(nextDraw());
     updates++;
-    if (settings.teaching() > 0) {
-      float rate = Math.max(settings.slowness(), 1f / (updates + 1));
+    if (settings.teacher().teaching() > 0) {
+      float rate = Math.max(settings.teacher().slowness(), 1f / (updates + 1));
       if (rate != taught.rate()) {
         taught = new StreamStep.Averaged(alone, slow, rate);
       }
@@ -185,7 +210,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
 
   private void addNew(List<StreamExample> arrived) {
     float share = 1f / arrived.size();
-    boolean taught = settings.teaching() > 0;
+    boolean taught = settings.teacher().teaching() > 0;
     for (int i = 0; i < arrived.size(); i++) {
       StreamExample example = arrived.get(i);
       add(example, share);
@@ -196,7 +221,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   }
 
   private void addRemembered(RandomStream draw) {
-    int replayed = memory.isEmpty() ? 0 : settings.replayed();
+    int replayed = memory.isEmpty() ? 0 : settings.batch().replayed();
     for (int i = 0; i < replayed; i++) {
       Kept kept = memory.draw(draw);
       add(kept.example(), 1f / replayed);
@@ -209,7 +234,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     batch.clear();
     add(arrived, 1f);
     program.addSquaredGradients(theta, batch, importance, answersOf(arrived.size()));
-    steps.dampen(settings.step(), settings.hardening(), importance);
+    steps.dampen(settings.step().size(), settings.step().hardening(), importance);
   }
 
   private void keep(List<StreamExample> arrived) {
@@ -233,7 +258,8 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     }
     for (int i = 0; i < arrived.size(); i++) {
       double right = probability(answers, i * batch.outputs(), arrived.get(i).label());
-      beliefs[i] = (float) (settings.teaching() * Math.pow(right, settings.trust()));
+      beliefs[i] =
+          (float) (settings.teacher().teaching() * Math.pow(right, settings.teacher().trust()));
     }
   }
 
@@ -273,6 +299,6 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   @Override
   void resumed(ContinualState state) {
     updates = state.count("updates");
-    steps.dampen(settings.step(), settings.hardening(), importance);
+    steps.dampen(settings.step().size(), settings.step().hardening(), importance);
   }
 }

@@ -4,6 +4,9 @@ import io.engram.core.compute.stream.GradientSum;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import java.util.List;
 import java.util.Map;
 

@@ -2,6 +2,9 @@ package io.engram.core.continual;
 
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package io.engram.core.continual;
 
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
+import io.engram.core.kind.OutOfBounds;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,9 @@ import io.engram.core.compute.stream.GradientSum;
 import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamVector;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
@@ -54,41 +57,40 @@ public final class LaMaml extends DurableNetworkLearner {
   }
 
   /**
-   * How it learns, in the paper's letters.
+   * How it learns.
    *
    * @param variant which of the three
    * @param arriving new examples seen together
    * @param replayed remembered examples of a meta-batch
    * @param glances updates on the same new examples
-   * @param initialStep α at the start, for every parameter
-   * @param stepRate η, the step size of α
-   * @param outerStep β of Sync and C-MAML
-   * @param clip largest norm of the gradients of θ and of α
+   * @param steps how far
    * @param memory examples kept
    */
   public record Settings(
-      Variant variant,
-      int arriving,
-      int replayed,
-      int glances,
-      float initialStep,
-      float stepRate,
-      float outerStep,
-      float clip,
-      int memory)
+      Variant variant, int arriving, int replayed, int glances, Steps steps, int memory)
       implements DurableSettings {
 
     public Settings {
       OutOfBounds.atLeastOne("arriving", arriving);
       OutOfBounds.notNegative("replayed", replayed);
       OutOfBounds.atLeastOne("glances", glances);
-      if (!Float.isFinite(initialStep)) {
-        throw new OutOfBounds("inner-step", initialStep, "finite");
-      }
-      OutOfBounds.notNegative("step-rate", stepRate);
-      OutOfBounds.notNegative("outer-step", outerStep);
-      OutOfBounds.positive("clip", clip);
       OutOfBounds.atLeastOne("memory", memory);
+    }
+
+    /** Stands in the store's identity and in the lineage of every version. */
+    @Override
+    public String toString() {
+      return "Settings[variant=%s, arriving=%s, replayed=%s, glances=%s, initialStep=%s, stepRate=%s, outerStep=%s, clip=%s, memory=%s]"
+          .formatted(
+              variant,
+              arriving,
+              replayed,
+              glances,
+              steps.initial,
+              steps.rate,
+              steps.outer,
+              steps.clip,
+              memory);
     }
 
     @Override
@@ -99,6 +101,26 @@ public final class LaMaml extends DurableNetworkLearner {
     @Override
     public String name() {
       return variant.learner;
+    }
+  }
+
+  /**
+   * How far steps go, in the paper's letters.
+   *
+   * @param initial α at the start, for every parameter
+   * @param rate η, the step size of α
+   * @param outer β of Sync and C-MAML
+   * @param clip largest norm of the gradients of θ and of α
+   */
+  public record Steps(float initial, float rate, float outer, float clip) {
+
+    public Steps {
+      if (!Float.isFinite(initial)) {
+        throw new OutOfBounds("inner-step", initial, "finite");
+      }
+      OutOfBounds.notNegative("step-rate", rate);
+      OutOfBounds.notNegative("outer-step", outer);
+      OutOfBounds.positive("clip", clip);
     }
   }
 
@@ -142,10 +164,11 @@ public final class LaMaml extends DurableNetworkLearner {
           values.count("arriving"),
           values.count("replayed"),
           values.count("glances"),
-          values.positive("inner-step"),
-          variant == Variant.C_MAML ? 0f : values.notNegative("step-rate"),
-          variant == Variant.LA_MAML ? 0f : values.positive("outer-step"),
-          values.positive("clip"),
+          new Steps(
+              values.positive("inner-step"),
+              variant == Variant.C_MAML ? 0f : values.notNegative("step-rate"),
+              variant == Variant.LA_MAML ? 0f : values.positive("outer-step"),
+              values.positive("clip")),
           values.count("memory"));
     }
   }
@@ -203,7 +226,7 @@ public final class LaMaml extends DurableNetworkLearner {
     this.step = new GradientSum(-1f, steps, fast);
     this.memory = new Reservoir(settings.memory(), seed);
     this.single = new StreamBatch(program.network().outputs());
-    alpha.fill(settings.initialStep());
+    alpha.fill(settings.steps().initial());
     steps.rectify(alpha);
   }
 
@@ -250,19 +273,19 @@ public final class LaMaml extends DurableNetworkLearner {
     float share = shortening(metaSum);
     if (settings.variant() != Variant.C_MAML) {
       alphaGradient.keepWherePositive(alpha);
-      alpha.add(-settings.stepRate() * shortening(alphaGradient), alphaGradient);
+      alpha.add(-settings.steps().rate() * shortening(alphaGradient), alphaGradient);
       steps.rectify(alpha);
     }
     if (settings.variant() == Variant.LA_MAML) {
       theta.addProduct(-share, steps, metaSum);
     } else {
-      theta.add(-settings.outerStep() * share, metaSum);
+      theta.add(-settings.steps().outer() * share, metaSum);
     }
   }
 
   /** What a gradient is to be multiplied by for the bound on its norm. */
   private float shortening(StreamVector gradient) {
-    return (float) Math.min(1, settings.clip() / gradient.norm());
+    return (float) Math.min(1, settings.steps().clip() / gradient.norm());
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.engram.core.memory;
 
+import io.engram.core.kind.Key;
+import io.engram.core.kind.Kinds;
+import io.engram.core.kind.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -17,20 +20,41 @@ public final class MemoryPolicies {
    */
   public static List<RetentionPolicy> retentions() {
     List<RetentionPolicy> all = new ArrayList<>(List.of(Retention.values()));
-    all.addAll(added(RetentionPolicy.class));
+    all.addAll(found(RetentionPolicy.class));
     return all;
   }
 
   /**
-   * Draws for replay that were added.
+   * How tasks may be drawn for replay: what has settings, then what has none.
    *
-   * @throws IllegalStateException if one of them cannot be loaded
+   * @throws IllegalStateException if one of them cannot be loaded, or two with settings have one name
    */
-  public static List<ReplayDraw> addedDraws() {
-    return added(ReplayDraw.class);
+  public static List<DrawKind> draws() {
+    List<DrawKind> all =
+        new ArrayList<>(Kinds.all(DrawKind.class, "a ReplayDraw", "draws for replay"));
+    found(ReplayDraw.class).forEach(draw -> all.add(new WithoutSettings(draw)));
+    return all;
   }
 
-  private static <T> List<T> added(Class<T> policy) {
+  private record WithoutSettings(ReplayDraw draw) implements DrawKind {
+
+    @Override
+    public String name() {
+      return draw.name();
+    }
+
+    @Override
+    public List<Key> keys() {
+      return List.of();
+    }
+
+    @Override
+    public ReplayDraw draw(Values values) {
+      return draw;
+    }
+  }
+
+  private static <T> List<T> found(Class<T> policy) {
     try {
       return ServiceLoader.load(policy).stream().map(ServiceLoader.Provider::get).toList();
     } catch (ServiceConfigurationError | LinkageError e) {

@@ -1,8 +1,12 @@
 package io.engram.core.memory;
 
+import io.engram.core.kind.Key;
+import io.engram.core.kind.Values;
+import java.util.List;
+
 /**
- * How remembered tasks are drawn for replay: the weight of each. Weights are whole numbers, so that sums are exact. Ours stand here; others,
- * which take no settings, are found by {@link java.util.ServiceLoader}. Its text form belongs to a version's lineage.
+ * How remembered tasks are drawn for replay: the weight of each. Weights are whole numbers, so that sums are exact. A draw without settings
+ * is found by {@link java.util.ServiceLoader} itself, one with settings by its {@link DrawKind}. Its text form belongs to a version's lineage.
  */
 public interface ReplayDraw {
 
@@ -38,6 +42,7 @@ public interface ReplayDraw {
   /** Half the weight for every {@code halfLife} tasks that have arrived since; never quite nothing. */
   record RecencyWeighted(long halfLife) implements ReplayDraw {
 
+    private static final String NAME = "recency-weighted";
     private static final int LARGEST_EXPONENT = 40;
 
     public RecencyWeighted {
@@ -48,7 +53,7 @@ public interface ReplayDraw {
 
     @Override
     public String name() {
-      return "recency-weighted";
+      return NAME;
     }
 
     @Override
@@ -61,6 +66,32 @@ public interface ReplayDraw {
     public boolean ages() {
       return true;
     }
+
+    /** As it is configured: {@code learner.half-life}. */
+    public static final class Kind implements DrawKind {
+
+      private static final String KEY = "half-life";
+
+      @Override
+      public String name() {
+        return NAME;
+      }
+
+      @Override
+      public String section() {
+        return "";
+      }
+
+      @Override
+      public List<Key> keys() {
+        return List.of(Key.of(KEY, 1000L));
+      }
+
+      @Override
+      public ReplayDraw draw(Values values) {
+        return new RecencyWeighted(values.wide(KEY));
+      }
+    }
   }
 
   /**
@@ -71,6 +102,8 @@ public interface ReplayDraw {
    */
   record SimilarToTask(int neighbours) implements ReplayDraw {
 
+    private static final String NAME = "similar";
+
     public SimilarToTask {
       if (neighbours < 1) {
         throw new IllegalArgumentException("neighbours must be at least 1, found " + neighbours);
@@ -79,12 +112,38 @@ public interface ReplayDraw {
 
     @Override
     public String name() {
-      return "similar";
+      return NAME;
     }
 
     @Override
     public long weight(Remembered task, long arrivals) {
       return 1;
+    }
+
+    /** As it is configured: {@code learner.neighbours}. */
+    public static final class Kind implements DrawKind {
+
+      private static final String KEY = "neighbours";
+
+      @Override
+      public String name() {
+        return NAME;
+      }
+
+      @Override
+      public String section() {
+        return "";
+      }
+
+      @Override
+      public List<Key> keys() {
+        return List.of(Key.of(KEY, 16));
+      }
+
+      @Override
+      public ReplayDraw draw(Values values) {
+        return new SimilarToTask(values.integer(KEY));
+      }
     }
   }
 

@@ -77,7 +77,9 @@ class ContinualLearnersTest {
   @Test
   void lookAheadDescendsTheGradientFoundAfterTheInnerStep() {
     ContinualLearner learner =
-        start(new LaMaml.Settings(Variant.C_MAML, 1, 0, 1, 0.1f, 0f, 0.3f, 100f, 5));
+        start(
+            new LaMaml.Settings(
+                Variant.C_MAML, 1, 0, 1, new LaMaml.Steps(0.1f, 0f, 0.3f, 100f), 5));
     learner.learn(List.of(ONE));
     // Inner step: margin 4·0.1·½. Then the outer step of 0.3 with the gradient there.
     double ahead = 1 / (1 + Math.exp(-0.2));
@@ -89,7 +91,9 @@ class ContinualLearnersTest {
     // ∂α = −m·g with g = ½ and m = 1 − σ(0.2) of the same sign: α grows by η·m·g, then moves θ by
     // α·m.
     ContinualLearner learner =
-        start(new LaMaml.Settings(Variant.LA_MAML, 1, 0, 1, 0.1f, 0.5f, 0f, 100f, 5));
+        start(
+            new LaMaml.Settings(
+                Variant.LA_MAML, 1, 0, 1, new LaMaml.Steps(0.1f, 0.5f, 0f, 100f), 5));
     learner.learn(List.of(ONE));
     double m = 1 - 1 / (1 + Math.exp(-0.2));
     double alpha = 0.1 + 0.5 * m * 0.5;
@@ -101,12 +105,16 @@ class ContinualLearnersTest {
     // New examples that contradict each other drive α down: the meta-gradient opposes the inner
     // one.
     ContinualLearner learner =
-        start(new LaMaml.Settings(Variant.LA_MAML, 1, 0, 60, 0.1f, 5f, 0f, 100f, 5));
+        start(
+            new LaMaml.Settings(
+                Variant.LA_MAML, 1, 0, 60, new LaMaml.Steps(0.1f, 5f, 0f, 100f), 5));
     learner.learn(List.of(ONE));
     double settled = margin(learner, 1);
     assertThat(settled).isPositive().isFinite();
     ContinualLearner still =
-        start(new LaMaml.Settings(Variant.LA_MAML, 1, 0, 3, -0.1f, 0.1f, 0f, 100f, 5));
+        start(
+            new LaMaml.Settings(
+                Variant.LA_MAML, 1, 0, 3, new LaMaml.Steps(-0.1f, 0.1f, 0f, 100f), 5));
     still.learn(List.of(ONE));
     assertThat(margin(still, 1)).isZero();
   }
@@ -114,7 +122,9 @@ class ContinualLearnersTest {
   @Test
   void syncMovesWeightsAtTheOuterRateAndStillLearnsStepSizes() {
     ContinualLearner learner =
-        start(new LaMaml.Settings(Variant.SYNC, 1, 0, 1, 0.1f, 0.5f, 0.3f, 100f, 5));
+        start(
+            new LaMaml.Settings(
+                Variant.SYNC, 1, 0, 1, new LaMaml.Steps(0.1f, 0.5f, 0.3f, 100f), 5));
     learner.learn(List.of(ONE));
     double ahead = 1 / (1 + Math.exp(-0.2));
     assertThat(margin(learner, 1)).isCloseTo(4 * 0.3 * (1 - ahead), within(1e-6));

@@ -28,12 +28,19 @@ class LearnersLearnTest {
         new ExperienceReplay.Settings(arriving, 10, 0.2f, 2, 60),
         new JointLearner.Settings(arriving, 10, 0.1f, 1),
         new MetaExperienceReplay.Settings(0.1f, 0.3f, 1f, 2, 5, 60),
-        new LaMaml.Settings(Variant.LA_MAML, arriving, 10, 3, 0.2f, 0.1f, 0f, 2f, 60),
-        new LaMaml.Settings(Variant.SYNC, arriving, 10, 3, 0.2f, 0.1f, 0.3f, 2f, 60),
-        new LaMaml.Settings(Variant.C_MAML, arriving, 10, 3, 0.2f, 0f, 0.3f, 2f, 60),
+        new LaMaml.Settings(
+            Variant.LA_MAML, arriving, 10, 3, new LaMaml.Steps(0.2f, 0.1f, 0f, 2f), 60),
+        new LaMaml.Settings(
+            Variant.SYNC, arriving, 10, 3, new LaMaml.Steps(0.2f, 0.1f, 0.3f, 2f), 60),
+        new LaMaml.Settings(
+            Variant.C_MAML, arriving, 10, 3, new LaMaml.Steps(0.2f, 0f, 0.3f, 2f), 60),
         new ContinualMaml.Settings(arriving, 0.1f, 2, 0.05f, 0.5f, 1f, 60, false),
         new ConsolidatingReplay.Settings(
-            arriving, 5, 10, 0.1f, 5f, 0.02f, 0.5f, 0.4f, 2f, 0.02f, 60),
+            new ConsolidatingReplay.Batch(arriving, 5, 10),
+            new ConsolidatingReplay.Step(0.1f, 5f, 0.02f),
+            0.5f,
+            new Teacher(0.4f, 2f, 0.02f),
+            60),
         new SessionReplay.Settings(arriving, 0.1f, 3, 10, 100, 0.5f, 0.3f, 5f));
   }
 

@@ -8,9 +8,10 @@ import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableLearner;
 import io.engram.core.continual.DurableSettings;
-import io.engram.core.continual.OutOfBounds;
 import io.engram.core.continual.StreamExample;
-import io.engram.core.continual.Values;
+import io.engram.core.kind.Key;
+import io.engram.core.kind.OutOfBounds;
+import io.engram.core.kind.Values;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package io.engram.experiments.lifelong;
 
 import io.engram.core.continual.ConsolidatingReplay;
+import io.engram.core.continual.Teacher;
 
 /** Hyper-parameters of Engram's own learner, but for the memory, which the protocol gives. */
 record Choice(
@@ -26,16 +27,10 @@ record Choice(
 
   ConsolidatingReplay.Settings on(Protocol protocol) {
     return new ConsolidatingReplay.Settings(
-        ARRIVING,
-        glances,
-        replayed,
-        step,
-        longest,
-        hardening,
+        new ConsolidatingReplay.Batch(ARRIVING, glances, replayed),
+        new ConsolidatingReplay.Step(step, longest, hardening),
         pull,
-        teaching,
-        trust,
-        slowness,
+        new Teacher(teaching, trust, slowness),
         protocol.memory);
   }
 }

@@ -113,6 +113,6 @@ enum Contestant {
   private static LaMaml.Settings lookAhead(
       Variant variant, Protocol protocol, int glances, float inner, float stepRate, float outer) {
     return new LaMaml.Settings(
-        variant, 10, 10, glances, inner, stepRate, outer, 2f, protocol.memory);
+        variant, 10, 10, glances, new LaMaml.Steps(inner, stepRate, outer, 2f), protocol.memory);
   }
 }

@@ -162,7 +162,8 @@ final class StepTimes {
 
   private void trace(ContinualSettings settings, List<StreamExample> all, Path file)
       throws IOException {
-    try (StepTrace trace = new StepTrace(new FusedEngine(1).compileStream(StreamTrial.NETWORK), all)) {
+    try (StepTrace trace =
+        new StepTrace(new FusedEngine(1).compileStream(StreamTrial.NETWORK), all)) {
       ContinualLearner learner = learn(trace, settings, theta, all);
       StreamBatch question = new StreamBatch(StreamTrial.NETWORK.outputs());
       question.add(all.get(0).input());
@@ -175,18 +176,20 @@ final class StepTimes {
   private static float[] numbers(ContinualSettings settings) {
     if (settings instanceof ConsolidatingReplay.Settings s) {
       return new float[] {
-        s.arriving(),
-        s.glances(),
-        s.step(),
-        s.longest(),
-        s.hardening(),
+        s.batch().arriving(),
+        s.batch().glances(),
+        s.step().size(),
+        s.step().longest(),
+        s.step().hardening(),
         s.pull(),
-        s.teaching(),
-        s.trust(),
-        s.slowness()
+        s.teacher().teaching(),
+        s.teacher().trust(),
+        s.teacher().slowness()
       };
     }
     LaMaml.Settings s = (LaMaml.Settings) settings;
-    return new float[] {s.arriving(), s.glances(), s.initialStep(), s.stepRate(), s.clip()};
+    return new float[] {
+      s.arriving(), s.glances(), s.steps().initial(), s.steps().rate(), s.steps().clip()
+    };
   }
 }

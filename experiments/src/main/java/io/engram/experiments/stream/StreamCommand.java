@@ -5,9 +5,9 @@ import io.engram.benchmarks.BenchOptions;
 import io.engram.benchmarks.DataDirectory;
 import io.engram.cli.AddedCommand;
 import io.engram.cli.config.Layers;
-import io.engram.cli.role.SourceSettings.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class StreamCommand implements AddedCommand, Callable<Integer> {
 
+  private static final String OMNIGLOT = "omniglot";
   private static final int TASKS = 2000;
   private static final int QUICK_TASKS = 100;
 
@@ -36,10 +37,10 @@ public final class StreamCommand implements AddedCommand, Callable<Integer> {
 
   @Option(
       names = "--source",
-      paramLabel = "KIND",
-      defaultValue = "OMNIGLOT",
+      paramLabel = "NAME",
+      defaultValue = OMNIGLOT,
       description = "sinusoid or omniglot. Default: omniglot.")
-  private Kind kind = Kind.OMNIGLOT;
+  private String source = OMNIGLOT;
 
   @Option(
       converter = AtLeastOne.class,
@@ -57,20 +58,24 @@ public final class StreamCommand implements AddedCommand, Callable<Integer> {
   @Override
   public Integer call() {
     int shown = tasks == null ? (options.quick() ? QUICK_TASKS : TASKS) : tasks;
-    boolean whole = kind == Kind.OMNIGLOT && shown >= TASKS && assignments.isEmpty();
+    boolean whole = omniglot() && shown >= TASKS && assignments.isEmpty();
     options.report(
         new StreamBenchmark(layers(shown), shown, whole ? OMNIGLOT_GOAL : null, options::say)
             .run());
     return 0;
   }
 
+  private boolean omniglot() {
+    return source.equalsIgnoreCase(OMNIGLOT);
+  }
+
   private Layers layers(int shown) {
     Layers layers =
         Layers.none()
-            .withPreset(kind.preset())
+            .withPreset(source.toLowerCase(Locale.ROOT))
             .withOption("source.tasks", "--tasks", Integer.toString(shown));
-    if (kind == Kind.OMNIGLOT) {
-      layers = layers.withOption("source.omniglot.data", "--data", data.of("omniglot").toString());
+    if (omniglot()) {
+      layers = layers.withOption("source.omniglot.data", "--data", data.of(OMNIGLOT).toString());
     }
     for (String assignment : assignments) {
       layers = layers.withAssignment(assignment);

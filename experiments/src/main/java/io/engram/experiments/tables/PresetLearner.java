@@ -1,6 +1,5 @@
 package io.engram.experiments.tables;
 
-import io.engram.experiments.stream.LearnerAlone;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
@@ -12,6 +11,7 @@ import io.engram.core.learning.TaskSettings;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
+import io.engram.experiments.stream.LearnerAlone;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ final class PresetLearner {
   static void score(Path directory, KeyedStream stream, Outcome outcome) {
     Layers layers =
         Layers.none()
-            .withPreset(SourceSettings.Kind.CSV.preset())
+            .withPreset("csv")
             .withAssignment("source.csv.file=" + directory.resolve(stream.name() + ".csv.gz"))
             .withAssignment("source.csv.key=key")
             .withAssignment("source.csv.label=label")

@@ -50,16 +50,18 @@ final class ChampionReader {
       offsets.put(offset.getPartition(), offset.getOffset());
     }
     return new Inheritance(
-        tensor(VersionTensor.PARAMETERS),
-        tensors.getOrDefault(VersionTensor.STEP_SIZES, new float[0]),
-        manifest.getClasses(),
-        columns(VersionTensor.INPUT_MEAN, VersionTensor.INPUT_SCALE),
-        columns(VersionTensor.TARGET_MEAN, VersionTensor.TARGET_SCALE),
-        offsets,
-        groups,
-        manifest.getLineage().getTasks(),
-        manifest.getLineage().getMetaUpdates(),
-        manifest.getCreatedAt().toEpochMilli(),
+        new Inheritance.Model(
+            tensor(VersionTensor.PARAMETERS),
+            tensors.getOrDefault(VersionTensor.STEP_SIZES, new float[0]),
+            manifest.getClasses(),
+            columns(VersionTensor.INPUT_MEAN, VersionTensor.INPUT_SCALE),
+            columns(VersionTensor.TARGET_MEAN, VersionTensor.TARGET_SCALE)),
+        new Inheritance.Past(
+            offsets,
+            groups,
+            manifest.getLineage().getTasks(),
+            manifest.getLineage().getMetaUpdates(),
+            manifest.getCreatedAt().toEpochMilli()),
         (float) surprise());
   }
 

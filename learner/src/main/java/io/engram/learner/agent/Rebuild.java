@@ -51,31 +51,32 @@ public final class Rebuild implements Recovery {
     Inheritance all = new ChampionReader(settings, champion).read(groups + 1);
     Inheritance inheritance = withinLog(all);
     Reconstruction reconstruction = new Reconstruction(settings, inheritance);
-    if (!inheritance.nextOffsets().isEmpty()) {
+    if (!inheritance.past().nextOffsets().isEmpty()) {
       remember(reconstruction, inheritance);
     }
     TaskState state = reconstruction.state();
     store.adopt(state, new Publication(champion.id(), null));
-    return new Report(champion.id(), all.tasks(), reconstruction.tasks(), state.memory().size());
+    return new Report(
+        champion.id(), all.past().tasks(), reconstruction.tasks(), state.memory().size());
   }
 
   /** A log that ends before the champion's place in it is another one than it learned from: read from the beginning. */
   private Inheritance withinLog(Inheritance inheritance) {
     Map<Integer, Long> ends = log.exists() ? log.ends() : Map.of();
-    Map<Integer, Long> offsets = new HashMap<>(inheritance.nextOffsets());
+    Map<Integer, Long> offsets = new HashMap<>(inheritance.past().nextOffsets());
     offsets.entrySet().removeIf(it -> it.getValue() > ends.getOrDefault(it.getKey(), 0L));
-    if (offsets.size() < inheritance.nextOffsets().size()) {
+    if (offsets.size() < inheritance.past().nextOffsets().size()) {
       LOG.warn(
           "the tasks topic ends at {}, before the champion's place {}: it is a new one and is learned from its beginning",
           ends,
-          inheritance.nextOffsets());
+          inheritance.past().nextOffsets());
     }
     return inheritance.at(offsets);
   }
 
   private void remember(Reconstruction reconstruction, Inheritance inheritance) {
     log.seek(Map.of());
-    while (!log.passed(inheritance.nextOffsets())) {
+    while (!log.passed(inheritance.past().nextOffsets())) {
       for (Entry entry : log.poll(PATIENCE)) {
         if (reconstruction.lacks(entry.position())) {
           remember(reconstruction, entry);

@@ -18,16 +18,21 @@ public final class StatusBoard {
   public StatusBoard(int window) {
     this.window = window;
     this.snapshot =
-        new Snapshot(Progress.none(), 0, 0, 0, 0, 0, new PrequentialScores(window), Double.NaN, 0);
+        new Snapshot(
+            Progress.none(),
+            new Waiting(0, 0, 0),
+            0,
+            0,
+            new PrequentialScores(window),
+            Double.NaN,
+            0);
   }
 
   /**
    * One consistent view.
    *
    * @param progress as committed
-   * @param waitingTasks tasks that wait for their group to fill
-   * @param waitingExamples examples in those
-   * @param waitingRefused records refused since the last commit
+   * @param waiting what came since
    * @param metaUpdates outer steps taken
    * @param memoryTasks tasks remembered; examples by a continual learner
    * @param scores of all tasks scored, the waiting ones included; never changed after it was left here
@@ -36,14 +41,21 @@ public final class StatusBoard {
    */
   public record Snapshot(
       Progress progress,
-      int waitingTasks,
-      long waitingExamples,
-      long waitingRefused,
+      Waiting waiting,
       long metaUpdates,
       int memoryTasks,
       PrequentialScores scores,
       double retained,
       long lag) {}
+
+  /**
+   * What came since the last commit.
+   *
+   * @param tasks that wait for their group to fill
+   * @param examples in those
+   * @param refused records that could not be learned from
+   */
+  public record Waiting(int tasks, long examples, long refused) {}
 
   public Snapshot snapshot() {
     return snapshot;
@@ -76,9 +88,7 @@ public final class StatusBoard {
     snapshot =
         new Snapshot(
             state.progress(),
-            learner.waiting().size(),
-            waitingExamples,
-            learner.waitingRefused(),
+            new Waiting(learner.waiting().size(), waitingExamples, learner.waitingRefused()),
             state.updates(),
             state.remembered(),
             scores(learner),

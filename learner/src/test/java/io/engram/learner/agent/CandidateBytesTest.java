@@ -22,7 +22,9 @@ import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.network.NetworkSpec;
+import io.engram.learner.InnerConfig;
 import io.engram.learner.MetaConfig;
+import io.engram.learner.OuterConfig;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Wire;
 import java.util.List;
@@ -60,8 +62,11 @@ class CandidateBytesTest {
             : new TaskSettings(
                 basics,
                 new MetaConfig(
-                        algorithm, 3, 0.02, optimizer, batch, learned, "adam", 3e-3, 0, 0, "linear",
-                        1e-3, 0, 0, 0)
+                        algorithm,
+                        new InnerConfig(3, 0.02, optimizer, batch, learned, 1e-3),
+                        OuterConfig.adam(3e-3),
+                        0,
+                        0)
                     .toSettings(),
                 new OuterSteps(6, 0, 4, false),
                 new MemorySettings(

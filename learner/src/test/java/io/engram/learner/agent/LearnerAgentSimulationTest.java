@@ -15,7 +15,9 @@ import io.engram.core.memory.MemorySettings;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
 import io.engram.core.testing.LinearProgram;
+import io.engram.learner.InnerConfig;
 import io.engram.learner.MetaConfig;
+import io.engram.learner.OuterConfig;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -199,7 +201,11 @@ class LearnerAgentSimulationTest {
   private static TaskSettings settings(Capacity capacity) {
     MetaConfig meta =
         new MetaConfig(
-            "fomaml", 1, 0.01, "sgd", 0, "none", "adam", 3e-3, 0, 0, "linear", 1e-3, 0, 0, 0);
+            "fomaml",
+            new InnerConfig(1, 0.01, "sgd", 0, "none", 1e-3),
+            OuterConfig.adam(3e-3),
+            0,
+            0);
     return new TaskSettings(
         new Basics(LinearProgram.NETWORK, 7, false, 3, true, true, 10),
         meta.toSettings(),

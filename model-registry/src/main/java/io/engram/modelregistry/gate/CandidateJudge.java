@@ -86,7 +86,7 @@ public final class CandidateJudge {
   }
 
   private Verdict verdict(ModelImage model, RegisteredVersion version) {
-    if (model.pinned()) {
+    if (model.succession().pinned()) {
       return new Verdict.Stopped("pinned", "the champion is pinned", Map.of());
     }
     Optional<String> withdrawn = withdrawn(model, version);
@@ -99,13 +99,13 @@ public final class CandidateJudge {
   }
 
   private static Optional<String> withdrawn(ModelImage model, RegisteredVersion version) {
-    if (model.withdrawn().isEmpty()) {
+    if (model.succession().withdrawn().isEmpty()) {
       return Optional.empty();
     }
     List<RegisteredVersion> line = model.ancestry(version);
     Optional<String> rolledBack =
         line.stream()
-            .filter(ancestor -> model.withdrawn().contains(ancestor.version()))
+            .filter(ancestor -> model.succession().withdrawn().contains(ancestor.version()))
             .findFirst()
             .map(
                 ancestor ->

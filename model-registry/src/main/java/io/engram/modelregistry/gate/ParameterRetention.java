@@ -54,8 +54,8 @@ public record ParameterRetention(int newest, int champions) {
   private Set<Long> kept(ModelImage model) {
     Set<Long> kept = new HashSet<>(model.aliases().values());
     model.champion().ifPresent(kept::add);
-    int former = model.predecessors().size();
-    kept.addAll(model.predecessors().subList(Math.max(0, former - champions), former));
+    int former = model.succession().predecessors().size();
+    kept.addAll(model.succession().predecessors().subList(Math.max(0, former - champions), former));
     return kept;
   }
 }

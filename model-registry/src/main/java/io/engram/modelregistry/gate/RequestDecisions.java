@@ -71,7 +71,9 @@ public final class RequestDecisions {
     } else if (operation instanceof Pin) {
       return pin();
     } else if (operation instanceof Unpin) {
-      return model.pinned() ? accept(new Change.Unpinned(model.champion().orElse(0))) : nothing();
+      return model.succession().pinned()
+          ? accept(new Change.Unpinned(model.champion().orElse(0)))
+          : nothing();
     } else if (operation instanceof Tag tag) {
       return tag(tag);
     } else if (operation instanceof Untag untag) {
@@ -93,7 +95,7 @@ public final class RequestDecisions {
   }
 
   private Decision rollBack() {
-    List<Long> before = model.predecessors();
+    List<Long> before = model.succession().predecessors();
     return before.isEmpty()
         ? new Declined(
             Cause.CONFLICT, "there is no earlier champion of '%s'".formatted(model.name()))
@@ -105,11 +107,11 @@ public final class RequestDecisions {
     if (version.isEmpty()) {
       return unknown(number);
     }
-    if (!model.predecessors().contains(number)) {
+    if (!model.succession().predecessors().contains(number)) {
       return new Declined(
           Cause.CONFLICT,
           "version %d was not champion before this one; versions to roll back to: %s"
-              .formatted(number, model.predecessors()));
+              .formatted(number, model.succession().predecessors()));
     }
     return publishable(version.get())
         .orElseGet(() -> accept(new Change.RolledBack(model.champion().orElseThrow(), number)));
@@ -117,7 +119,7 @@ public final class RequestDecisions {
 
   /** Why a version cannot become champion now, if so. */
   private Optional<Decision> publishable(RegisteredVersion version) {
-    if (model.pinned()) {
+    if (model.succession().pinned()) {
       return Optional.of(
           new Declined(
               Cause.CONFLICT,
@@ -169,7 +171,9 @@ public final class RequestDecisions {
       return new Declined(
           Cause.CONFLICT, "there is no champion of '%s' to pin".formatted(model.name()));
     }
-    return model.pinned() ? nothing() : accept(new Change.Pinned(model.champion().getAsLong()));
+    return model.succession().pinned()
+        ? nothing()
+        : accept(new Change.Pinned(model.champion().getAsLong()));
   }
 
   private Decision tag(Tag tag) {

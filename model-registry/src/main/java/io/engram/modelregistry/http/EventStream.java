@@ -92,10 +92,10 @@ final class EventStream {
     List<Entry> fresh = new ArrayList<>();
     for (ModelImage model : image.models().values()) {
       int from = seen.getOrDefault(model.name(), 0);
-      for (int i = from; i < model.history().size(); i++) {
-        fresh.add(new Entry(model.history().get(i), i + 1));
+      for (int i = from; i < model.chronicle().history().size(); i++) {
+        fresh.add(new Entry(model.chronicle().history().get(i), i + 1));
       }
-      seen.put(model.name(), model.history().size());
+      seen.put(model.name(), model.chronicle().history().size());
     }
     return fresh;
   }

@@ -93,7 +93,7 @@ final class Reading {
     ModelImage model = find(call);
     long limit = call.query("limit", PAGE, 1, LONGEST_PAGE);
     int from = (int) call.query("after", 0, 0, Integer.MAX_VALUE);
-    List<ModelEvent> history = model.history();
+    List<ModelEvent> history = model.chronicle().history();
     List<Map<String, Object>> events = new ArrayList<>();
     int at = Math.min(from, history.size());
     for (; at < history.size() && events.size() < limit; at++) {

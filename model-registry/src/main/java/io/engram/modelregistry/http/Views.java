@@ -26,12 +26,12 @@ final class Views {
     view.put("name", model.name());
     view.put("champion", nullable(model.champion()));
     view.put("versions", model.newest());
-    view.put("pinned", model.pinned());
+    view.put("pinned", model.succession().pinned());
     view.put("aliases", aliases(model));
-    view.put("withdrawn", new TreeSet<>(model.withdrawn()));
-    view.put("rollbackTo", model.predecessors());
-    view.put("refusals", model.refusals());
-    view.put("rejections", model.rejections());
+    view.put("withdrawn", new TreeSet<>(model.succession().withdrawn()));
+    view.put("rollbackTo", model.succession().predecessors());
+    view.put("refusals", model.chronicle().refusals());
+    view.put("rejections", model.chronicle().rejections());
     return view;
   }
 
@@ -124,9 +124,9 @@ final class Views {
   /** Who ruled when: the champions, each until the next. */
   static List<Map<String, Object>> reigns(ModelImage model) {
     List<Map<String, Object>> views = new ArrayList<>();
-    for (int i = 0; i < model.reigns().size(); i++) {
-      Reign reign = model.reigns().get(i);
-      boolean over = i + 1 < model.reigns().size();
+    for (int i = 0; i < model.succession().reigns().size(); i++) {
+      Reign reign = model.succession().reigns().get(i);
+      boolean over = i + 1 < model.succession().reigns().size();
       views.add(
           ordered(
               ManifestFields.VERSION,
@@ -134,7 +134,7 @@ final class Views {
               "since",
               reign.since().toString(),
               "until",
-              over ? model.reigns().get(i + 1).since().toString() : null,
+              over ? model.succession().reigns().get(i + 1).since().toString() : null,
               "how",
               reign.how().name(),
               "by",

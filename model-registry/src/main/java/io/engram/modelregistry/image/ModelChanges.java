@@ -44,13 +44,13 @@ final class ModelChanges {
     this.event = event;
     this.versions = before.versions();
     this.byCandidate = before.byCandidate();
-    this.reigns = before.reigns();
-    this.predecessors = before.predecessors();
-    this.withdrawn = before.withdrawn();
+    this.reigns = before.succession().reigns();
+    this.predecessors = before.succession().predecessors();
+    this.withdrawn = before.succession().withdrawn();
     this.aliases = before.aliases();
-    this.pinned = before.pinned();
-    this.refusals = before.refusals();
-    this.rejections = before.rejections();
+    this.pinned = before.succession().pinned();
+    this.refusals = before.chronicle().refusals();
+    this.rejections = before.chronicle().rejections();
   }
 
   static ModelImage apply(ModelImage before, ModelEvent event) {
@@ -64,14 +64,9 @@ final class ModelChanges {
         before.name(),
         versions,
         byCandidate,
-        reigns,
-        predecessors,
-        withdrawn,
         aliases,
-        pinned,
-        before.history().plus(event),
-        refusals,
-        rejections);
+        new Succession(reigns, predecessors, withdrawn, pinned),
+        new Chronicle(before.chronicle().history().plus(event), refusals, rejections));
   }
 
   private void apply(Change change) {

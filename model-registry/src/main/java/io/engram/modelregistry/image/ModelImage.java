@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -18,27 +17,17 @@ import org.pcollections.TreePVector;
  *
  * @param versions version v stands at index v − 1
  * @param byCandidate version of each candidate id
- * @param reigns every champion there was, in order; the last one rules
- * @param predecessors the champions that a rollback can go back to, the nearest last
- * @param withdrawn versions rolled back from; what was learned on from them is not promoted by the gate
  * @param aliases the user's names for versions
- * @param pinned whether the champion is to stay
- * @param history every event, in order
- * @param refusals how often the gate kept the champion
- * @param rejections how many candidates were no version
+ * @param succession who rules, and who did
+ * @param chronicle what happened
  */
 public record ModelImage(
     String name,
     PVector<RegisteredVersion> versions,
     PMap<String, Long> byCandidate,
-    PVector<Reign> reigns,
-    PVector<Long> predecessors,
-    PSet<Long> withdrawn,
     PSortedMap<String, Long> aliases,
-    boolean pinned,
-    PVector<ModelEvent> history,
-    long refusals,
-    long rejections) {
+    Succession succession,
+    Chronicle chronicle) {
 
   /** The alias of the version that rules; set by the registry alone. */
   public static final String CHAMPION = "champion";
@@ -51,14 +40,9 @@ public record ModelImage(
         name,
         TreePVector.empty(),
         HashTreePMap.empty(),
-        TreePVector.empty(),
-        TreePVector.empty(),
-        HashTreePSet.empty(),
         TreePMap.empty(),
-        false,
-        TreePVector.empty(),
-        0,
-        0);
+        new Succession(TreePVector.empty(), TreePVector.empty(), HashTreePSet.empty(), false),
+        new Chronicle(TreePVector.empty(), 0, 0));
   }
 
   public Optional<RegisteredVersion> version(long version) {
@@ -87,9 +71,7 @@ public record ModelImage(
 
   /** The version that is published; empty before the first promotion. */
   public OptionalLong champion() {
-    return reigns.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(reigns.get(reigns.size() - 1).version());
+    return succession.champion();
   }
 
   public Optional<RegisteredVersion> championVersion() {

@@ -55,9 +55,9 @@ class RegistryAgentSimulationTest {
     SimulatedWorld undisturbed = run(contents, 0, 0);
     SimulatedWorld world = run(contents, seed, trouble);
     for (String model : SimulatedWorld.MODELS) {
-      assertThat(world.image().modelOrEmpty(model).history())
+      assertThat(world.image().modelOrEmpty(model).chronicle().history())
           .as("contents %d, seed %d", contents, seed)
-          .hasSameSizeAs(undisturbed.image().modelOrEmpty(model).history());
+          .hasSameSizeAs(undisturbed.image().modelOrEmpty(model).chronicle().history());
       assertThat(world.image().modelOrEmpty(model).equals(undisturbed.image().modelOrEmpty(model)))
           .as("contents %d, seed %d: the same model", contents, seed)
           .isTrue();

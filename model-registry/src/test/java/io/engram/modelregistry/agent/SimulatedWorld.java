@@ -117,7 +117,7 @@ final class SimulatedWorld {
           .as("seed %d: a candidate is one version", seed)
           .extracting(RegisteredVersion::candidateId)
           .doesNotHaveDuplicates();
-      assertThat(model.history())
+      assertThat(model.chronicle().history())
           .as("seed %d: nothing is recorded twice", seed)
           .filteredOn(event -> event.change() instanceof Change.Registered)
           .extracting(ModelEvent::change)
@@ -176,7 +176,7 @@ final class SimulatedWorld {
           .isPresent();
     }
     return !(entry instanceof Entry.Broken broken)
-        || image.modelOrEmpty(broken.model()).history().stream()
+        || image.modelOrEmpty(broken.model()).chronicle().history().stream()
             .anyMatch(
                 event ->
                     event.change() instanceof Change.Rejected rejected

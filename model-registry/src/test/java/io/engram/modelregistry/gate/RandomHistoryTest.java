@@ -55,7 +55,7 @@ class RandomHistoryTest {
       image = after;
     }
     assertThat(RegistryImage.EMPTY.apply(log)).isEqualTo(image);
-    assertThat(image.modelOrEmpty(MODEL).history()).isEqualTo(log);
+    assertThat(image.modelOrEmpty(MODEL).chronicle().history()).isEqualTo(log);
   }
 
   private List<ModelEvent> arrival(
@@ -93,16 +93,17 @@ class RandomHistoryTest {
     for (RegisteredVersion old : before.versions()) {
       assertThat(after.require(old.version()).manifest()).isSameAs(old.manifest());
     }
-    assertThat(after.champion().isPresent()).isEqualTo(!after.reigns().isEmpty());
+    assertThat(after.champion().isPresent()).isEqualTo(!after.succession().reigns().isEmpty());
     if (after.champion().isPresent()) {
       assertThat(after.championVersion().orElseThrow().parametersKept()).isTrue();
-      assertThat(after.withdrawn()).doesNotContain(after.champion().getAsLong());
+      assertThat(after.succession().withdrawn()).doesNotContain(after.champion().getAsLong());
     }
     after.aliases().values().forEach(v -> assertThat(after.require(v).parametersKept()).isTrue());
     assertThat(after.versions().stream().filter(RegisteredVersion::parametersKept).count())
         .isLessThanOrEqualTo(3 + 2 + 1 + after.aliases().size());
-    assertThat(after.reigns().subList(0, before.reigns().size())).isEqualTo(before.reigns());
-    if (before.pinned() && after.pinned()) {
+    assertThat(after.succession().reigns().subList(0, before.succession().reigns().size()))
+        .isEqualTo(before.succession().reigns());
+    if (before.succession().pinned() && after.succession().pinned()) {
       assertThat(after.champion()).isEqualTo(before.champion());
     }
     for (ModelEvent event : events) {
@@ -110,9 +111,9 @@ class RandomHistoryTest {
           && event.actor().equals(ModelEvent.GATE)) {
         assertThat(after.ancestry(after.require(promoted.version())))
             .as("the gate promotes nothing of a withdrawn line")
-            .noneMatch(ancestor -> before.withdrawn().contains(ancestor.version()));
+            .noneMatch(ancestor -> before.succession().withdrawn().contains(ancestor.version()));
       }
     }
-    assertThat(after.reigns()).extracting(Reign::since).isSorted();
+    assertThat(after.succession().reigns()).extracting(Reign::since).isSorted();
   }
 }

@@ -51,7 +51,9 @@ class EventLogTest {
   }
 
   private List<String> history() {
-    return log.image().modelOrEmpty("m").history().stream().map(ModelEvent::reason).toList();
+    return log.image().modelOrEmpty("m").chronicle().history().stream()
+        .map(ModelEvent::reason)
+        .toList();
   }
 
   private ConsumerRecord<byte[], byte[]> record() {

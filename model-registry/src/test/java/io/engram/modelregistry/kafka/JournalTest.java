@@ -111,7 +111,9 @@ class JournalTest {
 
   private List<String> history() {
     try (Journal journal = journal()) {
-      return journal.replay().modelOrEmpty("m").history().stream().map(ModelEvent::reason).toList();
+      return journal.replay().modelOrEmpty("m").chronicle().history().stream()
+          .map(ModelEvent::reason)
+          .toList();
     }
   }
 

@@ -34,10 +34,13 @@ record CsvHeader(List<String> columns, int key, int label, List<Integer> feature
             "the header of %s names the column '%s' twice".formatted(settings.file(), column));
       }
     }
-    int key = find(columns, settings.key(), "--key", settings);
-    int label = find(columns, settings.label(), "--label", settings);
+    int key = find(columns, settings.columns().key(), "--key", settings);
+    int label = find(columns, settings.columns().label(), "--label", settings);
     Set<Integer> others = new HashSet<>(Set.of(label, key));
-    settings.ignore().forEach(name -> others.add(find(columns, name, "--ignore", settings)));
+    settings
+        .columns()
+        .ignore()
+        .forEach(name -> others.add(find(columns, name, "--ignore", settings)));
     List<Integer> features = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       if (!others.contains(i)) {

@@ -75,7 +75,7 @@ final class CsvScan {
     if (settings.kind() == CsvSettings.Kind.CLASSIFICATION && classes.size() < 2) {
       throw new SourceException(
           "the label column '%s' of %s holds %d class(es), at least 2 are needed"
-              .formatted(settings.label(), settings.file(), classes.size()));
+              .formatted(settings.columns().label(), settings.file(), classes.size()));
     }
   }
 

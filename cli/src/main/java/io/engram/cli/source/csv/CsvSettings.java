@@ -6,9 +6,7 @@ import java.util.List;
  * How a CSV is read.
  *
  * @param file path, or {@code -} for the standard input; a name that ends in {@code .gz} is unpacked
- * @param key name of the column that holds the task key
- * @param label name of the column to be predicted
- * @param ignore names of columns that are neither key, label nor feature
+ * @param columns which column is what
  * @param kind what the label column holds
  * @param missing what becomes of rows with missing features
  * @param delimiter between two fields
@@ -18,9 +16,7 @@ import java.util.List;
  */
 public record CsvSettings(
     String file,
-    String key,
-    String label,
-    List<String> ignore,
+    Columns columns,
     Kind kind,
     Missing missing,
     char delimiter,
@@ -31,13 +27,26 @@ public record CsvSettings(
   public static final String STANDARD_INPUT = "-";
 
   public CsvSettings {
-    ignore = List.copyOf(ignore);
     if (lookAhead < 1) {
       throw new IllegalArgumentException("look-ahead must be at least 1, found " + lookAhead);
     }
     require("file", file, "--file FILE, or --file - for the standard input");
-    require("key", key, "--key COLUMN: which column says what belongs together");
-    require("label", label, "--label COLUMN: which column is to be predicted");
+    require("key", columns.key, "--key COLUMN: which column says what belongs together");
+    require("label", columns.label, "--label COLUMN: which column is to be predicted");
+  }
+
+  /**
+   * Names of columns; all others hold features.
+   *
+   * @param key holds the task key
+   * @param label is to be predicted
+   * @param ignore are neither key, label nor feature
+   */
+  public record Columns(String key, String label, List<String> ignore) {
+
+    public Columns {
+      ignore = List.copyOf(ignore);
+    }
   }
 
   private static void require(String name, String value, String how) {

@@ -107,9 +107,9 @@ public final class CsvSource implements ExampleSource {
                     ? CsvSettings.STANDARD_INPUT
                     : Path.of(settings.file()).toAbsolutePath().normalize().toString(),
             "columns", String.join(",", header.columns()),
-            "key", settings.key(),
-            "label", settings.label(),
-            "ignore", String.join(",", settings.ignore()),
+            "key", settings.columns().key(),
+            "label", settings.columns().label(),
+            "ignore", String.join(",", settings.columns().ignore()),
             "kind", settings.kind().name(),
             "missing", settings.missing().name()));
   }
@@ -121,9 +121,9 @@ public final class CsvSource implements ExampleSource {
             settings.standardInput() ? "standard input" : settings.file(),
             features(),
             settings.kind() == CsvSettings.Kind.REGRESSION
-                ? "regression of '" + settings.label() + "'"
-                : "%d classes of '%s'".formatted(classes(), settings.label()),
-            settings.key());
+                ? "regression of '" + settings.columns().label() + "'"
+                : "%d classes of '%s'".formatted(classes(), settings.columns().label()),
+            settings.columns().key());
   }
 
   @Override

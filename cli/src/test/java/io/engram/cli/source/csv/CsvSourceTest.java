@@ -107,9 +107,7 @@ final class CsvSourceTest {
     CsvSettings settings =
         new CsvSettings(
             file().toString(),
-            "k",
-            "y",
-            List.of(),
+            new CsvSettings.Columns("k", "y", List.of()),
             CsvSettings.Kind.REGRESSION,
             CsvSettings.Missing.REJECT,
             ',',
@@ -199,9 +197,7 @@ final class CsvSourceTest {
     CsvSettings settings =
         new CsvSettings(
             station.toString(),
-            "station",
-            "PM2.5",
-            List.of("No", "wd"),
+            new CsvSettings.Columns("station", "PM2.5", List.of("No", "wd")),
             CsvSettings.Kind.REGRESSION,
             CsvSettings.Missing.REJECT,
             ',',
@@ -245,9 +241,7 @@ final class CsvSourceTest {
   private static CsvSettings settings(Path file, CsvSettings.Missing missing) {
     return new CsvSettings(
         file.toString(),
-        "who",
-        "kind",
-        List.of("note"),
+        new CsvSettings.Columns("who", "kind", List.of("note")),
         CsvSettings.Kind.CLASSIFICATION,
         missing,
         ',',

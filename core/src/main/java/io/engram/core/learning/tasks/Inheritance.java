@@ -8,50 +8,60 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a published version still knows of a learner whose store was lost.
  *
- * @param theta [parameters]
- * @param stepSizes learned α, empty where none are learned
- * @param labels class names by output, in a global label space; else empty
- * @param inputScale mean and deviation of the features, or null
- * @param targetScale mean and deviation of regression targets, or null
- * @param nextOffsets where in the log it stood
- * @param groups the count to go on from; beyond that of every version that was ever published
- * @param tasks it had learned from
- * @param metaUpdates it had taken
- * @param newestTaskAt event time of its newest task
+ * @param model what was learned
+ * @param past of what
  * @param surprise how badly it predicted on average, for tasks whose own surprise is forgotten
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record Inheritance(
-    float[] theta,
-    float[] stepSizes,
-    List<String> labels,
-    @Nullable Columns inputScale,
-    @Nullable Columns targetScale,
-    Map<Integer, Long> nextOffsets,
-    long groups,
-    long tasks,
-    long metaUpdates,
-    long newestTaskAt,
-    float surprise) {
+public record Inheritance(Model model, Past past, float surprise) {
 
-  public Inheritance {
-    labels = List.copyOf(labels);
-    nextOffsets = Map.copyOf(nextOffsets);
+  /**
+   * What was learned.
+   *
+   * @param theta [parameters]
+   * @param stepSizes learned α, empty where none are learned
+   * @param labels class names by output, in a global label space; else empty
+   * @param inputScale mean and deviation of the features, or null
+   * @param targetScale mean and deviation of regression targets, or null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+  public record Model(
+      float[] theta,
+      float[] stepSizes,
+      List<String> labels,
+      @Nullable Columns inputScale,
+      @Nullable Columns targetScale) {
+
+    public Model {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /**
+   * Of what.
+   *
+   * @param nextOffsets where in the log it stood
+   * @param groups the count to go on from; beyond that of every version that was ever published
+   * @param tasks it had learned from
+   * @param metaUpdates it had taken
+   * @param newestTaskAt event time of its newest task
+   */
+  public record Past(
+      Map<Integer, Long> nextOffsets,
+      long groups,
+      long tasks,
+      long metaUpdates,
+      long newestTaskAt) {
+
+    public Past {
+      nextOffsets = Map.copyOf(nextOffsets);
+    }
   }
 
   /** The same, standing elsewhere in the log. */
   public Inheritance at(Map<Integer, Long> offsets) {
     return new Inheritance(
-        theta,
-        stepSizes,
-        labels,
-        inputScale,
-        targetScale,
-        offsets,
-        groups,
-        tasks,
-        metaUpdates,
-        newestTaskAt,
+        model,
+        new Past(offsets, past.groups, past.tasks, past.metaUpdates, past.newestTaskAt),
         surprise);
   }
 

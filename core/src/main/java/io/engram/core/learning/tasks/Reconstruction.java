@@ -43,12 +43,13 @@ public final class Reconstruction {
     this.inheritance = inheritance;
     this.memory = settings.memory().empty(settings.seed());
     this.check = new TaskCheck(settings.network());
-    this.labels = new LabelDictionary(settings.network().outputs(), inheritance.labels());
+    this.labels = new LabelDictionary(settings.network().outputs(), inheritance.model().labels());
   }
 
   /** Whether the version had learned from what stands there, and it was not shown yet. */
   public boolean lacks(LogPosition position) {
-    return position.offset() < inheritance.nextOffsets().getOrDefault(position.partition(), 0L)
+    return position.offset()
+            < inheritance.past().nextOffsets().getOrDefault(position.partition(), 0L)
         && position.offset() >= next.getOrDefault(position.partition(), 0L);
   }
 
@@ -90,34 +91,34 @@ public final class Reconstruction {
 
   /** The state to go on from. */
   public TaskState state() {
-    long known = Math.max(inheritance.tasks(), tasks);
+    long known = Math.max(inheritance.past().tasks(), tasks);
     long allExamples = tasks == 0 ? 0 : Math.round((double) examples / tasks * known);
     return new TaskState(
         meta(),
         settings.memory().restore(settings.seed(), agedBy(known - tasks), known),
         new Standing(
             new PrequentialScores(settings.window()),
-            inheritance.labels(),
-            scale(inheritance.inputScale(), allExamples),
-            scale(inheritance.targetScale(), allExamples),
+            inheritance.model().labels(),
+            scale(inheritance.model().inputScale(), allExamples),
+            scale(inheritance.model().targetScale(), allExamples),
             new Progress(
-                inheritance.nextOffsets(),
-                inheritance.groups(),
+                inheritance.past().nextOffsets(),
+                inheritance.past().groups(),
                 known,
                 allExamples,
                 refused,
-                inheritance.newestTaskAt())));
+                inheritance.past().newestTaskAt())));
   }
 
   private MetaState meta() {
-    float[] theta = inheritance.theta();
-    float[] alpha = inheritance.stepSizes();
+    float[] theta = inheritance.model().theta();
+    float[] alpha = inheritance.model().stepSizes();
     return new MetaState(
         theta,
         new Moments(theta.length),
         alpha,
         new Moments(alpha.length),
-        inheritance.metaUpdates());
+        inheritance.past().metaUpdates());
   }
 
   /** Tasks that had come before the log's beginning count to the arrivals too. */

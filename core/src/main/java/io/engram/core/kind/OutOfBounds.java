@@ -1,4 +1,4 @@
-package io.engram.core.continual;
+package io.engram.core.kind;
 
 /** A setting that is not what it should be. Says which, so that a configuration can name the key and where it was set. */
 public final class OutOfBounds extends IllegalArgumentException {
@@ -28,28 +28,32 @@ public final class OutOfBounds extends IllegalArgumentException {
     return expected;
   }
 
-  static int atLeastOne(String setting, int value) {
+  /** A whole number of at least 1. */
+  public static int atLeastOne(String setting, int value) {
     require(value >= 1, setting, value, "at least 1");
     return value;
   }
 
-  static int notNegative(String setting, int value) {
+  /** A whole number, 0 or more. */
+  public static int notNegative(String setting, int value) {
     require(value >= 0, setting, value, "0 or more");
     return value;
   }
 
-  static float notNegative(String setting, float value) {
+  /** A finite number, 0 or more. */
+  public static float notNegative(String setting, float value) {
     require(value >= 0 && value <= Float.MAX_VALUE, setting, value, "0 or more");
     return value;
   }
 
-  static float positive(String setting, float value) {
+  /** A finite number above 0. */
+  public static float positive(String setting, float value) {
     require(value > 0 && value <= Float.MAX_VALUE, setting, value, "more than 0");
     return value;
   }
 
-  /** A part of something, not nothing. */
-  static float share(String setting, float value) {
+  /** A part of something: more than 0, at most 1. */
+  public static float share(String setting, float value) {
     require(value > 0 && value <= 1, setting, value, "more than 0, at most 1");
     return value;
   }

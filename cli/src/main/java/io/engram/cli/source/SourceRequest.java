@@ -1,0 +1,29 @@
+package io.engram.cli.source;
+
+import io.engram.core.kind.Values;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/**
+ * What a source is opened with.
+ *
+ * @param values of the kind's own keys
+ * @param sessions what all sources of sessions share
+ * @param seed the root of all randomness
+ * @param learner what will learn from it
+ * @param standardInput for who reads from it
+ * @param progress told of what takes long
+ */
+public record SourceRequest(
+    Values values,
+    SessionPlan sessions,
+    long seed,
+    LearnerChoice learner,
+    InputStream standardInput,
+    Consumer<String> progress) {
+
+  /** These sessions, sent as it is asked for. */
+  public SessionSource send(Sessions made) {
+    return new SessionSource(made, sessions.tasks(), sessions.interleave(), seed);
+  }
+}

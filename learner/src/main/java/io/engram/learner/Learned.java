@@ -1,0 +1,13 @@
+package io.engram.learner;
+
+/**
+ * How much a learner has learned, ever.
+ *
+ * @param tasks scored or waiting to be
+ * @param examples in those tasks, support and query
+ * @param refusedTasks records of the log that could not be learned from
+ * @param metaUpdates outer steps; batches learned by a continual learner
+ * @param memoryTasks tasks remembered; examples by a continual learner
+ */
+public record Learned(
+    long tasks, long examples, long refusedTasks, long metaUpdates, int memoryTasks) {}
