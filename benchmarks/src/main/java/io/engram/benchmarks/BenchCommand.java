@@ -6,13 +6,8 @@ import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
-import io.engram.benchmarks.lifelong.LifelongCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
-import io.engram.benchmarks.omniglot.OmniglotCommand;
-import io.engram.benchmarks.registry.RegistryCommand;
-import io.engram.benchmarks.sinusoid.SinusoidCommand;
-import io.engram.benchmarks.stream.StreamCommand;
-import io.engram.benchmarks.tables.TablesCommand;
+import io.engram.benchmarks.registry.RegistryBenchCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,14 +27,9 @@ import picocli.CommandLine.Spec;
       CrashCommand.class,
       DeviceCommand.class,
       InnerLoopCommand.class,
-      LifelongCommand.class,
       MemoryCommand.class,
-      OmniglotCommand.class,
-      RegistryCommand.class,
-      SinusoidCommand.class,
+      RegistryBenchCommand.class,
       SoakCommand.class,
-      StreamCommand.class,
-      TablesCommand.class,
     })
 public final class BenchCommand implements AddedCommand, Runnable {
 

@@ -1,4 +1,4 @@
-/** Speed and learning-quality suites. */
+/** How fast it is, and whether it survives; and what every bench shares. */
 @NullMarked
 package io.engram.benchmarks;
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Adapts the newest version of a model to a few labeled rows and predicts for others. Answers are CSV, or lines of JSON."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram adapt --support five-rows.csv --predict new-rows.csv --label kind",

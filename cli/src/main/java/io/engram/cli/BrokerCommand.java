@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "broker",
     description = "A Kafka broker on loopback, for trying the roles apart. Runs until SIGTERM.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = "  engram broker --state broker-state --set broker.port=9092")
 final class BrokerCommand implements Callable<Integer> {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "config",
     description = "Prints every configuration key in force and where its value came from.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram config --reference              every key explained",

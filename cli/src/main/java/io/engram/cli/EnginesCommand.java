@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "learner.engine = auto takes the first of them that can run the learner, never one of negative rank."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram engines",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "engram",
     description = "Learns to learn from a stream of labeled examples, without end.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "ingest",
     description = "Groups labeled examples into tasks: examples → tasks. Runs until SIGTERM.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = "  engram ingest --bootstrap kafka:9092 --config engram.conf")
 final class IngestCommand implements Callable<Integer> {

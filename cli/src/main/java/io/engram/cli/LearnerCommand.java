@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description =
         "Learns from tasks and publishes candidates: tasks → model-candidates. Runs until SIGTERM.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  engram learner --bootstrap kafka:9092 --config engram.conf",

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -33,10 +34,23 @@ public final class Main {
     return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
   }
 
+  private static CommandLine parent(CommandLine line, AddedCommand added) {
+    CommandLine found = added.parent().isEmpty() ? line : line.getSubcommands().get(added.parent());
+    if (found == null) {
+      throw new IllegalStateException(
+          "%s is to be a part of the command '%s', which there is not"
+              .formatted(added.getClass().getName(), added.parent()));
+    }
+    return found;
+  }
+
   /** All commands, to be run or to be asked what they take. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new EngramCommand());
-    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
+    ServiceLoader.load(AddedCommand.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(added -> added.parent().length()))
+        .forEach(added -> parent(line, added).addSubcommand(added));
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(new OneLineErrors());

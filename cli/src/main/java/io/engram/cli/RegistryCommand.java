@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description =
         "Judges candidates and publishes versions: model-candidates → model-updates. Runs until SIGTERM.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
     footer = "  engram registry --bootstrap kafka:9092 --config engram.conf")
 final class RegistryCommand implements Callable<Integer> {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
           + "Ctrl-C stops; the next start goes on from there."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = BuildVersion.class,
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {

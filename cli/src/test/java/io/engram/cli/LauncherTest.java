@@ -22,6 +22,7 @@ final class LauncherTest {
       List.of(
           "schemas",
           "core",
+          "model",
           "engine",
           "engine-cuda",
           "kafka-kit",
@@ -31,7 +32,8 @@ final class LauncherTest {
           "model-registry",
           "client",
           "cli",
-          "benchmarks");
+          "benchmarks",
+          "experiments");
 
   private final Path home;
   private final Path jdk;
@@ -65,7 +67,7 @@ final class LauncherTest {
     assertThat(first.err()).contains("building Engram (first use; ");
     assertThat(first.out()).contains("io.engram.cli.Main|run|--file|a b.csv|");
     assertThat(Files.readString(home.resolve("calls")))
-        .isEqualTo("mvnw -q -Plauncher -pl cli,benchmarks -am package\n");
+        .isEqualTo("mvnw -q -Plauncher -pl cli,experiments -am package\n");
 
     Outcome second = engram("--version");
     assertThat(second.err()).isEmpty();

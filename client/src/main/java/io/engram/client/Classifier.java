@@ -32,8 +32,8 @@ public final class Classifier {
   }
 
   static Classifier adapt(Workbenches benches, Model model, SupportSet.Labeled examples) {
-    List<String> classes = Episodes.classes(model, examples);
-    ExampleSet support = Episodes.support(model, examples, classes);
+    List<String> classes = UserEpisodes.classes(model, examples);
+    ExampleSet support = UserEpisodes.support(model, examples, classes);
     Workbenches.Shelf shelf = benches.shelf(model.network());
     float[] adapted = shelf.with(bench -> bench.adapt(model, support));
     return new Classifier(shelf, model, examples, classes, support, adapted);
@@ -72,7 +72,7 @@ public final class Classifier {
    * Classifies several examples. Where the version was trained with transductive batch-norm, they inform each other.
    */
   public List<Prediction> predictAll(List<float[]> features) {
-    ExampleSet query = Episodes.query(model, features, support.targets());
+    ExampleSet query = UserEpisodes.query(model, features, support.targets());
     return benches.with(
         bench -> predictions(bench.outputs(model, adapted, support, query), features.size()));
   }

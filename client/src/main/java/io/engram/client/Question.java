@@ -35,7 +35,7 @@ final class Question {
    * @throws IllegalArgumentException if it has too few or too many features, or one that is not finite
    */
   List<Episode> about(float[] features) {
-    Episodes.check(0, features, inputs.length, "features");
+    UserEpisodes.check(0, features, inputs.length, "features");
     scale.row(features, 0, inputs, 0);
     return episodes;
   }

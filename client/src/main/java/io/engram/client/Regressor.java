@@ -31,7 +31,7 @@ public final class Regressor {
   }
 
   static Regressor adapt(Workbenches benches, Model model, SupportSet.Measured examples) {
-    ExampleSet support = Episodes.support(model, examples);
+    ExampleSet support = UserEpisodes.support(model, examples);
     Workbenches.Shelf shelf = benches.shelf(model.network());
     float[] adapted = shelf.with(bench -> bench.adapt(model, support));
     return new Regressor(shelf, model, examples, support, adapted);
@@ -65,7 +65,7 @@ public final class Regressor {
 
   /** Predicts for several examples. Where the version was trained with transductive batch-norm, they inform each other. */
   public List<float[]> predictAll(List<float[]> features) {
-    ExampleSet query = Episodes.query(model, features, support.targets());
+    ExampleSet query = UserEpisodes.query(model, features, support.targets());
     return benches.with(
         bench -> predictions(bench.outputs(model, adapted, support, query), features.size()));
   }

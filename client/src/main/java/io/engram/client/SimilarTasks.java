@@ -83,7 +83,7 @@ public final class SimilarTasks {
   private List<Neighbour> joining(Model model, @Nullable String self, SupportSet support) {
     Set<String> inPlay =
         support instanceof SupportSet.Labeled labeled
-            ? Set.copyOf(Episodes.classes(model, labeled))
+            ? Set.copyOf(UserEpisodes.classes(model, labeled))
             : Set.of();
     List<Neighbour> joining = new ArrayList<>();
     for (Neighbour neighbour : memory.neighbours(model, self, support)) {

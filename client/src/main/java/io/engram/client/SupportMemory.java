@@ -141,14 +141,14 @@ public final class SupportMemory {
       embeddings.clear();
       scaled = now;
     }
-    TaskEmbedding own = Episodes.embedding(model, atHand);
+    TaskEmbedding own = UserEpisodes.embedding(model, atHand);
     List<Neighbour> found = new ArrayList<>();
     for (Map.Entry<String, SupportSet> entry : tasks.entrySet()) {
       requireFits(model, atHand, entry.getValue());
       if (!entry.getKey().equals(self)) {
         TaskEmbedding other =
             embeddings.computeIfAbsent(
-                entry.getKey(), task -> Episodes.embedding(model, entry.getValue()));
+                entry.getKey(), task -> UserEpisodes.embedding(model, entry.getValue()));
         found.add(new Neighbour(entry.getKey(), entry.getValue(), own.distance(other)));
       }
     }

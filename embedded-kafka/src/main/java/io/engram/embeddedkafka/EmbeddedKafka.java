@@ -24,10 +24,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final SingleNode server;
   private final DirectoryLock lock;
-  private final Ports ports;
+  private final NodePorts ports;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedKafka(SingleNode server, DirectoryLock lock, Ports ports) {
+  private EmbeddedKafka(SingleNode server, DirectoryLock lock, NodePorts ports) {
     this.server = server;
     this.lock = lock;
     this.ports = ports;
@@ -85,7 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private static EmbeddedKafka build(EmbeddedKafkaConfig config, DirectoryLock lock) {
     try {
-      Ports ports = Ports.choose(config.port(), config.controllerPort());
+      NodePorts ports = NodePorts.choose(config.port(), config.controllerPort());
       Storage.format(config.directory());
       var properties =
           BrokerProperties.of(

@@ -4,7 +4,7 @@ import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongState;
 import io.engram.engine.Engines;
-import io.engram.learner.Resources.Opening;
+import io.engram.learner.OpenedResources.Opening;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
 import io.engram.learner.agent.Publishing;
@@ -79,7 +79,7 @@ public final class LearnerService implements AutoCloseable {
           Topics topics,
           Map<String, Object> kafkaProperties,
           MeterRegistry meters) {
-    Resources resources = new Resources();
+    OpenedResources resources = new OpenedResources();
     try {
       Opening<T> storeOpening =
           resources.opening("store", () -> kind.open(config.directory(), config.sync()));
@@ -151,7 +151,7 @@ public final class LearnerService implements AutoCloseable {
                     engine.by()));
   }
 
-  private void run(LearnerAgent<?, ?> agent, Resources resources) {
+  private void run(LearnerAgent<?, ?> agent, OpenedResources resources) {
     try (resources) {
       agent.run(() -> stopping);
     } catch (RuntimeException | Error e) {

@@ -1,7 +1,7 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ import java.time.Duration;
 public record RegistryConfig(
     Path directory,
     PromotionPolicy promotion,
-    Retention retention,
+    ParameterRetention retention,
     int replicationFactor,
     Duration transactionTimeout) {
 
@@ -46,7 +46,7 @@ public record RegistryConfig(
     return new RegistryConfig(
         directory,
         PromotionPolicy.parse("not-worse(0.05,stale=1000)"),
-        new Retention(20, 5),
+        new ParameterRetention(20, 5),
         -1,
         Duration.ofSeconds(30));
   }
@@ -55,7 +55,7 @@ public record RegistryConfig(
     return new RegistryConfig(directory, policy, retention, replicationFactor, transactionTimeout);
   }
 
-  public RegistryConfig withRetention(Retention kept) {
+  public RegistryConfig withRetention(ParameterRetention kept) {
     return new RegistryConfig(directory, promotion, kept, replicationFactor, transactionTimeout);
   }
 }

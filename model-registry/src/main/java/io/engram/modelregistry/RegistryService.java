@@ -5,10 +5,10 @@ import io.engram.modelregistry.agent.RegistryAgent;
 import io.engram.modelregistry.agent.RegistryMeters;
 import io.engram.modelregistry.agent.UnavailableException;
 import io.engram.modelregistry.agent.VersionBytes;
-import io.engram.modelregistry.gate.Admission;
+import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
-import io.engram.modelregistry.gate.Operation;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.gate.RegistryRequest;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.modelregistry.kafka.KafkaCluster;
 import io.engram.modelregistry.kafka.RegistryTopics;
@@ -65,7 +65,7 @@ public final class RegistryService implements AutoCloseable {
     Cluster cluster = new KafkaCluster(topics, kafka, config.transactionTimeout());
     RegistryAgent agent =
         new RegistryAgent(
-            new Admission(config.promotion()),
+            new CandidateJudge(config.promotion()),
             config.retention(),
             cluster,
             new VersionBytes(store, cluster),
@@ -97,14 +97,14 @@ public final class RegistryService implements AutoCloseable {
    *     failed, so that nobody knows: look at the history, and call again, which changes nothing that is done already
    */
   public CompletableFuture<Decision> carryOut(
-      String model, Operation operation, String actor, String reason) {
+      String model, RegistryRequest operation, String actor, String reason) {
     return agent.submit(model, operation, actor, reason);
   }
 
   /**
    * The parameter bytes of a version, verified; empty if they are no longer kept. Any thread may call it.
    */
-  public Optional<byte[]> parameters(ModelVersion version) {
+  public Optional<byte[]> parameters(RegisteredVersion version) {
     return agent.parameters(version);
   }
 

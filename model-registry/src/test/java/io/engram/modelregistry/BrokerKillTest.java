@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.engram.embeddedkafka.testing.BrokerProcess;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.image.ModelEvent;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class BrokerKillTest {
   private void check(RegistryImage image, TestTopics topics, long versions) {
     List<Long> all = LongStream.rangeClosed(1, versions).boxed().toList();
     assertThat(image.modelOrEmpty(MODEL).versions())
-        .extracting(ModelVersion::candidateId)
+        .extracting(RegisteredVersion::candidateId)
         .isEqualTo(all.stream().map(n -> "line-" + n).toList());
     assertThat(topics.updates())
         .extracting(update -> update.manifest().getVersion())

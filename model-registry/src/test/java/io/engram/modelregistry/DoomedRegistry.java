@@ -1,7 +1,7 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class DoomedRegistry {
         RegistryService.start(
             RegistryConfig.in(Path.of(args[2]))
                 .withPromotion(PromotionPolicy.parse("always"))
-                .withRetention(new Retention(2, 1)),
+                .withRetention(new ParameterRetention(2, 1)),
             new Topics(args[1]),
             Map.of("bootstrap.servers", args[0], "interceptor.classes", Halter.class.getName()),
             new SimpleMeterRegistry(),

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.engram.modelregistry.DoomedRegistry.Step;
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 import io.engram.modelregistry.image.ModelEvent;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class RegistryKillTest {
         RegistryService.start(
             RegistryConfig.in(directory)
                 .withPromotion(PromotionPolicy.parse("always"))
-                .withRetention(new Retention(2, 1)),
+                .withRetention(new ParameterRetention(2, 1)),
             topics.topics,
             topics.kafka,
             new SimpleMeterRegistry())) {
@@ -96,7 +96,7 @@ class RegistryKillTest {
           .until(() -> versions(registry.image()).size() >= published);
       RegistryImage image = registry.image();
       assertThat(versions(image))
-          .extracting(ModelVersion::candidateId)
+          .extracting(RegisteredVersion::candidateId)
           .isEqualTo(all.stream().map(n -> "line-" + n).toList());
       assertThat(image.modelOrEmpty(MODEL).champion()).hasValue(published);
       assertThat(image.modelOrEmpty(MODEL).history())
@@ -105,14 +105,14 @@ class RegistryKillTest {
       assertThat(topics.updates())
           .extracting(update -> update.manifest().getVersion())
           .isEqualTo(all);
-      for (ModelVersion kept :
-          versions(image).stream().filter(ModelVersion::parametersKept).toList()) {
+      for (RegisteredVersion kept :
+          versions(image).stream().filter(RegisteredVersion::parametersKept).toList()) {
         assertThat(registry.parameters(kept)).as("parameters of %s", kept.version()).isPresent();
       }
     }
   }
 
-  private static List<ModelVersion> versions(RegistryImage image) {
+  private static List<RegisteredVersion> versions(RegistryImage image) {
     return image.modelOrEmpty(MODEL).versions();
   }
 }

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.modelregistry.agent.TakenOverException;
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.Assembly;
@@ -186,7 +186,8 @@ class RegistryServiceTest {
 
   @Test
   void retentionDropsParametersButNeverTheChampions() throws IOException {
-    RegistryConfig config = RegistryConfig.in(directory).withRetention(new Retention(2, 0));
+    RegistryConfig config =
+        RegistryConfig.in(directory).withRetention(new ParameterRetention(2, 0));
     try (RegistryService registry = start(config)) {
       topics.publish(candidates.candidate(1, 0.9));
       for (int n = 2; n <= 6; n++) {

@@ -29,7 +29,7 @@ final class CrashBenchmark {
   private static final int RESTARTS = 3;
   private static final double RESTART_GOAL_SECONDS = 3;
 
-  private final Workload workload;
+  private final CrashWorkload workload;
   private final int kills;
   private final int memory;
   private final long seed;
@@ -38,7 +38,7 @@ final class CrashBenchmark {
   /**
    * @param memory tasks in memory at the timed restart; 0 to time none
    */
-  CrashBenchmark(Workload workload, int kills, int memory, long seed, Consumer<String> say) {
+  CrashBenchmark(CrashWorkload workload, int kills, int memory, long seed, Consumer<String> say) {
     this.workload = workload;
     this.kills = kills;
     this.memory = memory;

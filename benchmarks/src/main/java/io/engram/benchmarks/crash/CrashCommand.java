@@ -53,7 +53,7 @@ public final class CrashCommand implements Callable<Integer> {
   public Integer call() {
     CrashBenchmark bench =
         new CrashBenchmark(
-            algorithm == null ? Workload.sines() : Workload.classes(algorithm),
+            algorithm == null ? CrashWorkload.sines() : CrashWorkload.classes(algorithm),
             options.quick() ? Math.min(kills, QUICK_KILLS) : kills,
             memoryTasks(),
             seed,

@@ -27,12 +27,12 @@ final class Plant implements AutoCloseable {
       List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
   private final Path directory;
-  private final Workload workload;
+  private final CrashWorkload workload;
   private final int brokerPort = Ports.free();
   private final int learnerPort = Ports.free();
   private final Gauges gauges = new Gauges(learnerPort);
 
-  Plant(Path directory, Workload workload) {
+  Plant(Path directory, CrashWorkload workload) {
     this.directory = directory;
     this.workload = workload;
   }

@@ -41,7 +41,7 @@ final class SoakBenchmark {
   BenchReport run() {
     Machine machine = Machine.here();
     Path directory = Directories.temporary();
-    try (Plant plant = new Plant(directory, Workload.sines());
+    try (Plant plant = new Plant(directory, CrashWorkload.sines());
         Child broker = plant.startBroker()) {
       String topic = plant.topics(LINE).tasks();
       TopicAdmin.ensure(plant.bootstrap(), List.of(Topic.of(topic, 1)));

@@ -139,7 +139,7 @@ final class FiguresStep implements Step {
     double millis = prepared.median();
     double rate = tasks * workload.innerSteps() / millis * 1e3;
     boolean goal = workload.equals(DeviceCase.MLP) && tasks == 1024;
-    double operations = tasks * Operations.task(workload, rule);
+    double operations = tasks * NominalOperations.task(workload, rule);
     context
         .cases()
         .addAll(

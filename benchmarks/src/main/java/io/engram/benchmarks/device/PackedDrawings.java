@@ -1,6 +1,6 @@
 package io.engram.benchmarks.device;
 
-import io.engram.benchmarks.omniglot.Drawings;
+import io.engram.benchmarks.learning.Drawings;
 import io.engram.cli.source.omniglot.OmniglotArchives;
 import io.engram.cli.source.omniglot.OmniglotArchives.Sampling;
 import java.io.BufferedInputStream;

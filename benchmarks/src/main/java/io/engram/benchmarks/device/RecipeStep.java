@@ -1,12 +1,12 @@
 package io.engram.benchmarks.device;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.learning.CharacterTasks;
 import io.engram.benchmarks.learning.Mean;
 import io.engram.benchmarks.learning.MetaPlan;
 import io.engram.benchmarks.learning.MetaRun;
 import io.engram.benchmarks.learning.MetaRun.Trained;
 import io.engram.benchmarks.learning.Trial;
-import io.engram.benchmarks.omniglot.CharacterTasks;
 import io.engram.core.compute.MetaProgram;
 import io.engram.core.compute.NormalizationMode;
 import io.engram.core.meta.MetaState;

@@ -7,7 +7,7 @@ import io.engram.client.EngramConfig;
 import io.engram.core.network.NetworkSpec;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.gate.Decision;
-import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +50,11 @@ final class DeliveryCases {
         List<byte[]> candidate = line.candidate(version);
         long bareNanos = limit.round(candidate);
         long publicationNanos = publish(line, audience, candidate, version);
-        long rollbackNanos = change(registry, new Operation.RollBack(), audience, version - 1);
+        long rollbackNanos =
+            change(registry, new RegistryRequest.RollBack(), audience, version - 1);
         // The line was withdrawn; what comes next is promoted again only after this.
-        long promotionNanos = change(registry, new Operation.Promote(version), audience, version);
+        long promotionNanos =
+            change(registry, new RegistryRequest.Promote(version), audience, version);
         if (round >= WARM_UP) {
           bare.addNanos(bareNanos);
           publication.addNanos(publicationNanos);
@@ -74,7 +76,7 @@ final class DeliveryCases {
   }
 
   private static long change(
-      RegistryService registry, Operation operation, Audience audience, long expected)
+      RegistryService registry, RegistryRequest operation, Audience audience, long expected)
       throws InterruptedException {
     audience.expect(expected);
     long start = System.nanoTime();

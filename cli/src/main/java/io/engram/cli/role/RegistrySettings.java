@@ -4,8 +4,8 @@ import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.modelregistry.RegistryConfig;
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 
 /** Section {@code registry}. */
 public final class RegistrySettings {
@@ -21,7 +21,7 @@ public final class RegistrySettings {
             new RegistryConfig(
                 state.registry(),
                 registry.parsed("promotion", PromotionPolicy::parse),
-                new Retention(retention.integer("newest"), retention.integer("champions")),
+                new ParameterRetention(retention.integer("newest"), retention.integer("champions")),
                 registry.replication(),
                 registry.duration("transaction-timeout")));
   }

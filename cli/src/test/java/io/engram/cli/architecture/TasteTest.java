@@ -59,7 +59,8 @@ class TasteTest {
   static final ArchRule onlyCommandsPrint =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.engram.cli..", "io.engram.benchmarks..")
+          .resideOutsideOfPackages(
+              "io.engram.cli..", "io.engram.benchmarks..", "io.engram.experiments..")
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest

@@ -19,7 +19,7 @@ import io.engram.client.SupportSet;
 import io.engram.core.evaluation.ScoreWindow;
 import io.engram.core.random.RandomStream;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +109,7 @@ class ContinualPipelineTest {
       ModelImage model = pipeline.registry().image().modelOrEmpty("default");
       Set<Long> promoted = new HashSet<>(model.predecessors());
       promoted.add(model.champion().orElseThrow());
-      for (ModelVersion version : model.versions()) {
+      for (RegisteredVersion version : model.versions()) {
         Map<String, Double> metrics = version.manifest().getMetrics();
         double score = metrics.getOrDefault("retained.score", 1.0);
         double before = metrics.getOrDefault("retained.before", 0.0);

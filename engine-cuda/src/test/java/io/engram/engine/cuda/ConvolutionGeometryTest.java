@@ -36,11 +36,11 @@ class ConvolutionGeometryTest {
         "no g++ here, or no sources: the kernels are not run without a card");
   }
 
-  /** TF32 rounds every factor to eleven bits; the others are held to what the contract asks for. */
+  /** TF32 rounds every factor to eleven bits, which a sum near zero shows; a wrong offset is off by as much as there is. The others are held to the contract. */
   @ParameterizedTest
   @EnumSource(Arithmetic.class)
   void anyGeometryAgreesWithTheReference(Arithmetic arithmetic) {
-    double slack = arithmetic == Arithmetic.TF32 ? 500 : 1;
+    double slack = arithmetic == Arithmetic.TF32 ? 1500 : 1;
     for (long seed = 0; seed < GEOMETRIES; seed++) {
       String text = network(new RandomStream(seed));
       assertAgrees(NetworkSpec.parse(text), arithmetic, slack, "seed " + seed + ": " + text);

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 public interface Candidates extends AutoCloseable {
 
   /** Waits up to {@code timeout} for candidates; less if {@link #wakeUp} is called. The learner's topic may come into being later. */
-  List<Arrival> poll(Duration timeout);
+  List<ReceivedCandidate> poll(Duration timeout);
 
   /** Makes a waiting or the next {@link #poll} return at once. Any thread may call it. */
   void wakeUp();

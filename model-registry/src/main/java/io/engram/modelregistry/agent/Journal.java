@@ -29,7 +29,7 @@ public interface Journal extends AutoCloseable {
   void commit(
       long eventsBefore,
       List<ModelEvent> events,
-      List<Publication> publications,
+      List<VersionUpdate> publications,
       Runnable meanwhile);
 
   @Override

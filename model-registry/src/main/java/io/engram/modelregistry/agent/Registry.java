@@ -1,15 +1,15 @@
 package io.engram.modelregistry.agent;
 
-import io.engram.modelregistry.gate.Admission;
 import io.engram.modelregistry.gate.Caller;
+import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
-import io.engram.modelregistry.gate.Operation;
-import io.engram.modelregistry.gate.Operations;
-import io.engram.modelregistry.gate.Retention;
+import io.engram.modelregistry.gate.ParameterRetention;
+import io.engram.modelregistry.gate.RegistryRequest;
+import io.engram.modelregistry.gate.RequestDecisions;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,16 +31,16 @@ final class Registry {
 
   private final Journal journal;
   private final VersionBytes bytes;
-  private final Admission admission;
-  private final Retention retention;
+  private final CandidateJudge admission;
+  private final ParameterRetention retention;
   private final Clock clock;
   private final RegistryMeters meters;
   private final Consumer<RegistryImage> moved;
   private RegistryImage image;
 
   Registry(
-      Admission admission,
-      Retention retention,
+      CandidateJudge admission,
+      ParameterRetention retention,
       Journal journal,
       RegistryImage image,
       VersionBytes bytes,
@@ -71,18 +71,18 @@ final class Registry {
   }
 
   /** Deals with what came on {@code model-candidates}. */
-  void take(Arrival arrival) {
-    if (arrival instanceof Arrival.Unreadable unreadable) {
+  void take(ReceivedCandidate arrival) {
+    if (arrival instanceof ReceivedCandidate.Unreadable unreadable) {
       LOG.warn("passed over a record: {}", unreadable.reason());
       meters.ignored("unreadable");
-    } else if (arrival instanceof Arrival.Broken broken) {
+    } else if (arrival instanceof ReceivedCandidate.Broken broken) {
       reject(broken.model(), broken.candidateId(), broken.reason(), broken);
-    } else if (arrival instanceof Arrival.Whole whole) {
+    } else if (arrival instanceof ReceivedCandidate.Whole whole) {
       admit(whole);
     }
   }
 
-  private void admit(Arrival.Whole whole) {
+  private void admit(ReceivedCandidate.Whole whole) {
     String model = whole.manifest().getModelName();
     String candidateId = whole.manifest().getCandidateId();
     if (!ModelNames.valid(model)) {
@@ -104,7 +104,8 @@ final class Registry {
     }
   }
 
-  private void reject(String model, String candidateId, String reason, Arrival.Broken broken) {
+  private void reject(
+      String model, String candidateId, String reason, ReceivedCandidate.Broken broken) {
     if (ModelNames.valid(model)) {
       append(List.of(admission.reject(model, candidateId, reason, broken.read(), now())));
     } else {
@@ -114,9 +115,9 @@ final class Registry {
   }
 
   /** Carries an operation out, or says why not. */
-  Decision carryOut(String model, Operation operation, String actor, String reason) {
+  Decision carryOut(String model, RegistryRequest operation, String actor, String reason) {
     Decision decision =
-        Operations.decide(image, model, operation, new Caller(actor, reason, now()));
+        RequestDecisions.decide(image, model, operation, new Caller(actor, reason, now()));
     if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {
       try {
         append(accepted.events());
@@ -152,20 +153,20 @@ final class Registry {
     all.forEach(Registry::log);
   }
 
-  private List<Publication> publications(String name, RegistryImage after) {
+  private List<VersionUpdate> publications(String name, RegistryImage after) {
     OptionalLong champion = after.modelOrEmpty(name).champion();
     ModelImage before = image.modelOrEmpty(name);
     if (champion.isEmpty() || champion.equals(before.champion())) {
       return List.of();
     }
-    ModelVersion version = after.modelOrEmpty(name).require(champion.getAsLong());
+    RegisteredVersion version = after.modelOrEmpty(name).require(champion.getAsLong());
     int replacedChunks =
         before.championVersion().map(old -> old.manifest().getChunkCount()).orElse(0);
-    return List.of(new Publication(version.manifest(), bytes.require(version), replacedChunks));
+    return List.of(new VersionUpdate(version.manifest(), bytes.require(version), replacedChunks));
   }
 
-  private List<ModelVersion> dropped(List<ModelEvent> events) {
-    List<ModelVersion> dropped = new ArrayList<>();
+  private List<RegisteredVersion> dropped(List<ModelEvent> events) {
+    List<RegisteredVersion> dropped = new ArrayList<>();
     for (ModelEvent event : events) {
       if (event.change() instanceof Change.ParametersDropped change) {
         ModelImage model = image.modelOrEmpty(event.model());

@@ -1,12 +1,12 @@
 package io.engram.modelregistry.agent;
 
-import io.engram.modelregistry.gate.Admission;
+import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
-import io.engram.modelregistry.gate.Operation;
-import io.engram.modelregistry.gate.Retention;
+import io.engram.modelregistry.gate.ParameterRetention;
+import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,8 +37,8 @@ public final class RegistryAgent implements Runnable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int CALLS = 100;
 
-  private final Admission admission;
-  private final Retention retention;
+  private final CandidateJudge admission;
+  private final ParameterRetention retention;
   private final Cluster cluster;
   private final VersionBytes bytes;
   private final Clock clock;
@@ -53,7 +53,7 @@ public final class RegistryAgent implements Runnable {
 
   private record Call(
       String model,
-      Operation operation,
+      RegistryRequest operation,
       String actor,
       String reason,
       CompletableFuture<Decision> result) {}
@@ -76,8 +76,8 @@ public final class RegistryAgent implements Runnable {
    * @param pause between a failure of the cluster and the next try
    */
   public RegistryAgent(
-      Admission admission,
-      Retention retention,
+      CandidateJudge admission,
+      ParameterRetention retention,
       Cluster cluster,
       VersionBytes bytes,
       Clock clock,
@@ -98,7 +98,7 @@ public final class RegistryAgent implements Runnable {
   }
 
   /** The parameter bytes of a version, verified; empty if they are no longer kept. Any thread may ask. */
-  public Optional<byte[]> parameters(ModelVersion version) {
+  public Optional<byte[]> parameters(RegisteredVersion version) {
     return version.parametersKept() ? bytes.stored(version) : Optional.empty();
   }
 
@@ -130,7 +130,7 @@ public final class RegistryAgent implements Runnable {
 
   /** Has the registry's thread carry an operation out, between two candidates. Any thread may ask. */
   public CompletableFuture<Decision> submit(
-      String model, Operation operation, String actor, String reason) {
+      String model, RegistryRequest operation, String actor, String reason) {
     Call call = new Call(model, operation, actor, reason, new CompletableFuture<>());
     if (!calls.offer(call)) {
       call.result()
@@ -209,7 +209,7 @@ public final class RegistryAgent implements Runnable {
       return;
     }
     try {
-      for (Arrival arrival : current.candidates().poll(POLL)) {
+      for (ReceivedCandidate arrival : current.candidates().poll(POLL)) {
         if (running()) {
           carryOut(current.registry());
           current.registry().take(arrival);
@@ -263,12 +263,12 @@ public final class RegistryAgent implements Runnable {
   }
 
   private void forgetLost(Registry registry) {
-    Map<String, List<ModelVersion>> lost =
+    Map<String, List<RegisteredVersion>> lost =
         bytes.reconcile(registry.image()).stream()
             .collect(Collectors.groupingBy(version -> version.manifest().getModelName()));
     lost.forEach(
         (model, versions) -> {
-          List<Long> numbers = versions.stream().map(ModelVersion::version).toList();
+          List<Long> numbers = versions.stream().map(RegisteredVersion::version).toList();
           LOG.warn("model {}: the parameters of versions {} are lost", model, numbers);
           registry.append(
               List.of(

@@ -1,6 +1,6 @@
 package io.engram.modelregistry.agent;
 
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.modelregistry.parameters.ParameterStore;
 import java.util.HashSet;
@@ -42,12 +42,12 @@ public final class VersionBytes {
   }
 
   /** The bytes, if the disk has them undamaged. Any thread may ask. */
-  Optional<byte[]> stored(ModelVersion version) {
+  Optional<byte[]> stored(RegisteredVersion version) {
     return store.get(version.sha256());
   }
 
   /** The bytes, if they can be had. */
-  Optional<byte[]> find(ModelVersion version) {
+  Optional<byte[]> find(RegisteredVersion version) {
     Optional<byte[]> stored = store.get(version.sha256());
     if (stored.isPresent()) {
       return stored;
@@ -62,7 +62,7 @@ public final class VersionBytes {
    *
    * @throws LostParametersException if neither disk nor topics hold them
    */
-  byte[] require(ModelVersion version) {
+  byte[] require(RegisteredVersion version) {
     if (version.sha256().equals(held)) {
       return heldBytes;
     }
@@ -70,11 +70,11 @@ public final class VersionBytes {
   }
 
   /** Deletes what no version of the image needs any more. */
-  void drop(List<ModelVersion> dropped, RegistryImage image) {
+  void drop(List<RegisteredVersion> dropped, RegistryImage image) {
     if (!dropped.isEmpty()) {
       Set<String> needed = needed(image);
       dropped.stream()
-          .map(ModelVersion::sha256)
+          .map(RegisteredVersion::sha256)
           .filter(sha256 -> !needed.contains(sha256))
           .forEach(store::remove);
     }
@@ -85,7 +85,7 @@ public final class VersionBytes {
    *
    * @return the versions whose bytes are nowhere to be found
    */
-  List<ModelVersion> reconcile(RegistryImage image) {
+  List<RegisteredVersion> reconcile(RegistryImage image) {
     Set<String> needed = needed(image);
     Set<String> found = store.names();
     found.stream().filter(sha256 -> !needed.contains(sha256)).forEach(store::remove);
@@ -110,12 +110,12 @@ public final class VersionBytes {
   }
 
   private static Set<String> needed(RegistryImage image) {
-    return kept(image).map(ModelVersion::sha256).collect(Collectors.toSet());
+    return kept(image).map(RegisteredVersion::sha256).collect(Collectors.toSet());
   }
 
-  private static Stream<ModelVersion> kept(RegistryImage image) {
+  private static Stream<RegisteredVersion> kept(RegistryImage image) {
     return image.models().values().stream()
         .flatMap(model -> model.versions().stream())
-        .filter(ModelVersion::parametersKept);
+        .filter(RegisteredVersion::parametersKept);
   }
 }

@@ -3,7 +3,7 @@ package io.engram.modelregistry.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.gate.Decision;
-import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.modelregistry.image.ModelImage;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class Changing {
 
   Answer promote(Call call) {
     JsonNode body = call.object(Set.of("version", "actor", "reason"));
-    return carryOut(call, body, new Operation.Promote(required(body)));
+    return carryOut(call, body, new RegistryRequest.Promote(required(body)));
   }
 
   Answer rollBack(Call call) {
@@ -37,26 +37,26 @@ final class Changing {
         call,
         body,
         version.isPresent()
-            ? new Operation.RollBackTo(version.getAsLong())
-            : new Operation.RollBack());
+            ? new RegistryRequest.RollBackTo(version.getAsLong())
+            : new RegistryRequest.RollBack());
   }
 
   Answer setAlias(Call call) {
     JsonNode body = call.object(Set.of("version", "actor", "reason"));
-    return carryOut(call, body, new Operation.SetAlias(call.path("alias"), required(body)));
+    return carryOut(call, body, new RegistryRequest.SetAlias(call.path("alias"), required(body)));
   }
 
   Answer removeAlias(Call call) {
     JsonNode body = call.object(Set.of("actor", "reason"));
-    return carryOut(call, body, new Operation.RemoveAlias(call.path("alias")));
+    return carryOut(call, body, new RegistryRequest.RemoveAlias(call.path("alias")));
   }
 
   Answer pin(Call call) {
-    return carryOut(call, call.object(Set.of("actor", "reason")), new Operation.Pin());
+    return carryOut(call, call.object(Set.of("actor", "reason")), new RegistryRequest.Pin());
   }
 
   Answer unpin(Call call) {
-    return carryOut(call, call.object(Set.of("actor", "reason")), new Operation.Unpin());
+    return carryOut(call, call.object(Set.of("actor", "reason")), new RegistryRequest.Unpin());
   }
 
   Answer tag(Call call) {
@@ -64,12 +64,12 @@ final class Changing {
     return carryOut(
         call,
         body,
-        new Operation.Tag(version(call), call.path("tag"), Call.text(body, "value", "")));
+        new RegistryRequest.Tag(version(call), call.path("tag"), Call.text(body, "value", "")));
   }
 
   Answer untag(Call call) {
     JsonNode body = call.object(Set.of("actor", "reason"));
-    return carryOut(call, body, new Operation.Untag(version(call), call.path("tag")));
+    return carryOut(call, body, new RegistryRequest.Untag(version(call), call.path("tag")));
   }
 
   private long version(Call call) {
@@ -82,7 +82,7 @@ final class Changing {
         .orElseThrow(() -> Problem.invalid("the member 'version' is missing"));
   }
 
-  private Answer carryOut(Call call, JsonNode body, Operation operation) {
+  private Answer carryOut(Call call, JsonNode body, RegistryRequest operation) {
     Decision decision =
         await(
             call.path("model"),
@@ -99,7 +99,7 @@ final class Changing {
     return Answer.json(Views.model(reading.find(call)));
   }
 
-  private Decision await(String model, Operation operation, String actor, String reason) {
+  private Decision await(String model, RegistryRequest operation, String actor, String reason) {
     try {
       return registry
           .carryOut(model, operation, actor, reason)

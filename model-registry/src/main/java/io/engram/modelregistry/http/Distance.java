@@ -1,6 +1,6 @@
 package io.engram.modelregistry.http;
 
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.TensorEntry;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ final class Distance {
 
   /** By tensor name, in the order of b's manifest. What the two do not share in one shape of FLOAT32 is left out. */
   static Map<String, Double> between(
-      ModelVersion a, byte[] parametersA, ModelVersion b, byte[] parametersB) {
+      RegisteredVersion a, byte[] parametersA, RegisteredVersion b, byte[] parametersB) {
     Map<String, TensorEntry> first = new LinkedHashMap<>();
     a.manifest().getTensors().forEach(entry -> first.put(entry.getName(), entry));
     Map<String, Double> distances = new LinkedHashMap<>();

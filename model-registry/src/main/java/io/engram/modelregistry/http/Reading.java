@@ -3,7 +3,7 @@ package io.engram.modelregistry.http;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.schemas.ModelChunks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ final class Reading {
   /** The parameter bytes, or a part of them. */
   Answer parameters(Call call) {
     ModelImage model = find(call);
-    ModelVersion version = version(model, call.path("version"));
+    RegisteredVersion version = version(model, call.path("version"));
     byte[] bytes = bytes(model, version);
     String tag = "\"" + version.sha256() + "\"";
     if (call.header("if-none-match").filter(tag::equals).isPresent()) {
@@ -77,8 +77,8 @@ final class Reading {
 
   Answer compare(Call call) {
     ModelImage model = find(call);
-    ModelVersion a = version(model, call.query("a"));
-    ModelVersion b = version(model, call.query("b"));
+    RegisteredVersion a = version(model, call.query("a"));
+    RegisteredVersion b = version(model, call.query("b"));
     Optional<byte[]> first = registry.parameters(a);
     Optional<byte[]> second = registry.parameters(b);
     Map<String, Double> distances =
@@ -132,7 +132,7 @@ final class Reading {
   }
 
   /** By number or alias. */
-  static ModelVersion version(ModelImage model, String text) {
+  static RegisteredVersion version(ModelImage model, String text) {
     OptionalLong number =
         text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : model.alias(text);
     if (number.isEmpty()) {
@@ -149,7 +149,7 @@ final class Reading {
                         .formatted(model.name(), model.newest(), text)));
   }
 
-  private byte[] bytes(ModelImage model, ModelVersion version) {
+  private byte[] bytes(ModelImage model, RegisteredVersion version) {
     return registry
         .parameters(version)
         .orElseThrow(

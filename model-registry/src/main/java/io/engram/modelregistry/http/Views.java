@@ -4,7 +4,7 @@ import io.engram.model.ManifestFields;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.Reign;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ final class Views {
   }
 
   /** A version in a list. */
-  static Map<String, Object> row(ModelImage model, ModelVersion version) {
+  static Map<String, Object> row(ModelImage model, RegisteredVersion version) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put(ManifestFields.VERSION, version.version());
     view.put("champion", OptionalLong.of(version.version()).equals(model.champion()));
@@ -51,7 +51,7 @@ final class Views {
   }
 
   /** All that is known about a version. */
-  static Map<String, Object> version(ModelImage model, ModelVersion version) {
+  static Map<String, Object> version(ModelImage model, RegisteredVersion version) {
     Map<String, Object> view = row(model, version);
     view.putAll(ManifestFields.detail(version.manifest()));
     return view;
@@ -151,7 +151,7 @@ final class Views {
    * @param distances norm of the difference by tensor; empty where bytes are no longer kept
    */
   static Map<String, Object> comparison(
-      ModelImage model, ModelVersion a, ModelVersion b, Map<String, Double> distances) {
+      ModelImage model, RegisteredVersion a, RegisteredVersion b, Map<String, Double> distances) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     TreeSet<String> names = new TreeSet<>(a.manifest().getMetrics().keySet());
     names.addAll(b.manifest().getMetrics().keySet());

@@ -28,7 +28,7 @@ import org.pcollections.TreePMap;
 final class ModelChanges {
 
   private final ModelEvent event;
-  private PVector<ModelVersion> versions;
+  private PVector<RegisteredVersion> versions;
   private PMap<String, Long> byCandidate;
   private PVector<Reign> reigns;
   private PVector<Long> predecessors;
@@ -97,10 +97,10 @@ final class ModelChanges {
     } else if (change instanceof Unpinned) {
       pinned = false;
     } else if (change instanceof Tagged tagged) {
-      ModelVersion version = known(tagged.version());
+      RegisteredVersion version = known(tagged.version());
       replace(version.withTags(version.tags().plus(tagged.tag(), tagged.value())));
     } else if (change instanceof Untagged untagged) {
-      ModelVersion version = known(untagged.version());
+      RegisteredVersion version = known(untagged.version());
       replace(version.withTags(version.tags().minus(untagged.tag())));
     } else if (change instanceof ParametersDropped dropped) {
       dropped.versions().forEach(version -> replace(known(version).withoutParameters()));
@@ -116,13 +116,13 @@ final class ModelChanges {
     require(!byCandidate.containsKey(candidateId), "the candidate is registered already");
     versions =
         versions.plus(
-            new ModelVersion(
+            new RegisteredVersion(
                 registered.version(), registered.manifest(), event.at(), true, TreePMap.empty()));
     byCandidate = byCandidate.plus(candidateId, registered.version());
   }
 
   private void promote(Promoted promoted) {
-    ModelVersion version = known(promoted.version());
+    RegisteredVersion version = known(promoted.version());
     OptionalLong champion = before.champion();
     require(champion.equals(promoted.previous()), "the champion was " + champion);
     if (champion.isPresent()) {
@@ -131,7 +131,7 @@ final class ModelChanges {
     if (!withdrawn.isEmpty()) {
       Set<Long> line =
           before.ancestry(version).stream()
-              .map(ModelVersion::version)
+              .map(RegisteredVersion::version)
               .collect(Collectors.toUnmodifiableSet());
       withdrawn = withdrawn.minusAll(line);
     }
@@ -158,13 +158,13 @@ final class ModelChanges {
     reigns = reigns.plus(new Reign(version, event.at(), how, event.actor(), event.reason()));
   }
 
-  private ModelVersion known(long version) {
+  private RegisteredVersion known(long version) {
     return before
         .version(version)
         .orElseThrow(() -> new BrokenHistoryException(event, "version " + version + " is unknown"));
   }
 
-  private void replace(ModelVersion version) {
+  private void replace(RegisteredVersion version) {
     versions = versions.with((int) version.version() - 1, version);
   }
 

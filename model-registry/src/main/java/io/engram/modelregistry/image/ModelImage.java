@@ -29,7 +29,7 @@ import org.pcollections.TreePVector;
  */
 public record ModelImage(
     String name,
-    PVector<ModelVersion> versions,
+    PVector<RegisteredVersion> versions,
     PMap<String, Long> byCandidate,
     PVector<Reign> reigns,
     PVector<Long> predecessors,
@@ -61,7 +61,7 @@ public record ModelImage(
         0);
   }
 
-  public Optional<ModelVersion> version(long version) {
+  public Optional<RegisteredVersion> version(long version) {
     return version < 1 || version > versions.size()
         ? Optional.empty()
         : Optional.of(versions.get((int) version - 1));
@@ -72,7 +72,7 @@ public record ModelImage(
    *
    * @throws IllegalArgumentException if it does not
    */
-  public ModelVersion require(long version) {
+  public RegisteredVersion require(long version) {
     return version(version)
         .orElseThrow(
             () ->
@@ -80,7 +80,7 @@ public record ModelImage(
                     "model %s has versions 1 to %d, not %d".formatted(name, newest(), version)));
   }
 
-  public Optional<ModelVersion> candidate(String candidateId) {
+  public Optional<RegisteredVersion> candidate(String candidateId) {
     Long version = byCandidate.get(candidateId);
     return version == null ? Optional.empty() : version(version);
   }
@@ -92,7 +92,7 @@ public record ModelImage(
         : OptionalLong.of(reigns.get(reigns.size() - 1).version());
   }
 
-  public Optional<ModelVersion> championVersion() {
+  public Optional<RegisteredVersion> championVersion() {
     return champion().isPresent() ? version(champion().getAsLong()) : Optional.empty();
   }
 
@@ -114,11 +114,11 @@ public record ModelImage(
   }
 
   /** The version and those it was learned on from, nearest first, as far as they are registered. */
-  public List<ModelVersion> ancestry(ModelVersion version) {
-    List<ModelVersion> line = new ArrayList<>();
-    Optional<ModelVersion> next = Optional.of(version);
+  public List<RegisteredVersion> ancestry(RegisteredVersion version) {
+    List<RegisteredVersion> line = new ArrayList<>();
+    Optional<RegisteredVersion> next = Optional.of(version);
     while (next.isPresent()) {
-      ModelVersion found = next.get();
+      RegisteredVersion found = next.get();
       line.add(found);
       String parent = found.parentCandidateId();
       // A parent is older than its child, so that no forged lineage can make a circle.

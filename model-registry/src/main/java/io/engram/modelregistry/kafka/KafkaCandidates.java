@@ -1,8 +1,8 @@
 package io.engram.modelregistry.kafka;
 
 import io.engram.kafkakit.CommittedReader;
-import io.engram.modelregistry.agent.Arrival;
 import io.engram.modelregistry.agent.Candidates;
+import io.engram.modelregistry.agent.ReceivedCandidate;
 import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
@@ -62,8 +62,8 @@ final class KafkaCandidates implements Candidates {
   }
 
   @Override
-  public List<Arrival> poll(Duration timeout) {
-    List<Arrival> arrivals = new ArrayList<>();
+  public List<ReceivedCandidate> poll(Duration timeout) {
+    List<ReceivedCandidate> arrivals = new ArrayList<>();
     try {
       lookForPartitions();
       if (partitions.isEmpty()) {
@@ -145,7 +145,7 @@ final class KafkaCandidates implements Candidates {
     }
   }
 
-  private void accept(ConsumerRecord<byte[], byte[]> record, List<Arrival> arrivals) {
+  private void accept(ConsumerRecord<byte[], byte[]> record, List<ReceivedCandidate> arrivals) {
     Partition partition = partitions.get(record.partition());
     if (partition == null) {
       throw new IllegalStateException("a record of a partition that was not asked for: " + record);
@@ -157,7 +157,7 @@ final class KafkaCandidates implements Candidates {
       String reason =
           "%s-%d at offset %d: %s"
               .formatted(topic, record.partition(), record.offset(), e.getMessage());
-      arrivals.add(new Arrival.Unreadable(read(record, partition), reason));
+      arrivals.add(new ReceivedCandidate.Unreadable(read(record, partition), reason));
       return;
     }
     Assembly assembly = partition.assembler().accept(value);
@@ -166,11 +166,12 @@ final class KafkaCandidates implements Candidates {
     } else if (assembly instanceof Assembly.Complete complete) {
       partition.open().ended(value.modelName(), value.candidateId());
       arrivals.add(
-          new Arrival.Whole(read(record, partition), complete.manifest(), complete.parameters()));
+          new ReceivedCandidate.Whole(
+              read(record, partition), complete.manifest(), complete.parameters()));
     } else if (assembly instanceof Assembly.Broken broken) {
       partition.open().ended(value.modelName(), value.candidateId());
       arrivals.add(
-          new Arrival.Broken(
+          new ReceivedCandidate.Broken(
               read(record, partition), broken.modelName(), broken.candidateId(), broken.reason()));
     }
   }

@@ -5,9 +5,9 @@ import io.engram.kafkakit.CommittedReader;
 import io.engram.kafkakit.FencedException;
 import io.engram.kafkakit.TransactionalWriter;
 import io.engram.modelregistry.agent.Journal;
-import io.engram.modelregistry.agent.Publication;
 import io.engram.modelregistry.agent.TakenOverException;
 import io.engram.modelregistry.agent.UnavailableException;
+import io.engram.modelregistry.agent.VersionUpdate;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.Topics;
@@ -71,13 +71,13 @@ final class KafkaJournal implements Journal {
   public void commit(
       long eventsBefore,
       List<ModelEvent> events,
-      List<Publication> publications,
+      List<VersionUpdate> publications,
       Runnable meanwhile) {
     if (events.isEmpty()) {
       throw new IllegalArgumentException("a commit needs at least one event");
     }
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (Publication publication : publications) {
+    for (VersionUpdate publication : publications) {
       records.addAll(Publications.records(publication, topics.modelUpdates()));
     }
     long place = eventsBefore;

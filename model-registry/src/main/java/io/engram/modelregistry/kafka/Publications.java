@@ -1,6 +1,6 @@
 package io.engram.modelregistry.kafka;
 
-import io.engram.modelregistry.agent.Publication;
+import io.engram.modelregistry.agent.VersionUpdate;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
@@ -10,13 +10,13 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link Publication} stands on {@code model-updates}. */
+/** How a {@link VersionUpdate} stands on {@code model-updates}. */
 final class Publications {
 
   private Publications() {}
 
   /** Chunks, tombstones, and last the manifest. */
-  static List<ProducerRecord<byte[], byte[]>> records(Publication publication, String topic) {
+  static List<ProducerRecord<byte[], byte[]>> records(VersionUpdate publication, String topic) {
     String model = publication.manifest().getModelName();
     List<ModelChunk> chunks = ModelChunks.cut(publication.manifest(), publication.parameters());
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(chunks.size() + 1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.engram.modelregistry.gate.Operation;
+import io.engram.modelregistry.gate.RegistryRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -166,15 +166,15 @@ class RegistryAgentSimulationTest {
     }
   }
 
-  private static Operation operation(Random random) {
+  private static RegistryRequest operation(Random random) {
     long version = 1L + random.nextInt(6);
     return switch (random.nextInt(6)) {
-      case 0 -> new Operation.Promote(version);
-      case 1 -> new Operation.RollBack();
-      case 2 -> new Operation.RollBackTo(version);
-      case 3 -> new Operation.SetAlias("stable", version);
-      case 4 -> new Operation.Pin();
-      default -> new Operation.Unpin();
+      case 0 -> new RegistryRequest.Promote(version);
+      case 1 -> new RegistryRequest.RollBack();
+      case 2 -> new RegistryRequest.RollBackTo(version);
+      case 3 -> new RegistryRequest.SetAlias("stable", version);
+      case 4 -> new RegistryRequest.Pin();
+      default -> new RegistryRequest.Unpin();
     };
   }
 

@@ -32,8 +32,8 @@ final class SimulatedCluster implements Cluster {
   private final Runnable changed;
   private final List<List<Entry>> partitions;
   private final List<ModelEvent> events = new ArrayList<>();
-  private final Map<String, Publication> updates = new HashMap<>();
-  private final List<Publication> published = new ArrayList<>();
+  private final Map<String, VersionUpdate> updates = new HashMap<>();
+  private final List<VersionUpdate> published = new ArrayList<>();
   private int epoch;
 
   /**
@@ -50,12 +50,12 @@ final class SimulatedCluster implements Cluster {
   }
 
   /** What {@code model-updates} holds of a model, or null. */
-  @Nullable Publication update(String model) {
+  @Nullable VersionUpdate update(String model) {
     return updates.get(model);
   }
 
   /** Everything ever published, in order. */
-  List<Publication> published() {
+  List<VersionUpdate> published() {
     return published;
   }
 
@@ -108,7 +108,7 @@ final class SimulatedCluster implements Cluster {
     public void commit(
         long eventsBefore,
         List<ModelEvent> more,
-        List<Publication> publications,
+        List<VersionUpdate> publications,
         Runnable meanwhile) {
       if (broken) {
         throw new AssertionError("a journal that failed is used again");
@@ -125,7 +125,7 @@ final class SimulatedCluster implements Cluster {
       }
     }
 
-    private void write(long eventsBefore, List<ModelEvent> more, List<Publication> publications) {
+    private void write(long eventsBefore, List<ModelEvent> more, List<VersionUpdate> publications) {
       if (own != epoch) {
         throw new TakenOverException("a newer registry writes now", new Crash("never"));
       }
@@ -135,7 +135,7 @@ final class SimulatedCluster implements Cluster {
                 .formatted(events.size(), eventsBefore));
       }
       events.addAll(more);
-      for (Publication publication : publications) {
+      for (VersionUpdate publication : publications) {
         published.add(publication);
         updates.put(publication.manifest().getModelName(), publication);
       }
@@ -155,9 +155,9 @@ final class SimulatedCluster implements Cluster {
     }
 
     @Override
-    public List<Arrival> poll(Duration timeout) {
+    public List<ReceivedCandidate> poll(Duration timeout) {
       fate.mayStrike("while it reads candidates");
-      List<Arrival> arrivals = new ArrayList<>();
+      List<ReceivedCandidate> arrivals = new ArrayList<>();
       int partition = fate.chance(partitions.size());
       List<Entry> log = partitions.get(partition);
       for (int left = fate.chance(4); left > 0; left--) {
@@ -171,14 +171,15 @@ final class SimulatedCluster implements Cluster {
       return arrivals;
     }
 
-    private static Arrival arrival(Entry entry, CandidatePosition read) {
+    private static ReceivedCandidate arrival(Entry entry, CandidatePosition read) {
       if (entry instanceof Entry.Whole whole) {
-        return new Arrival.Whole(
+        return new ReceivedCandidate.Whole(
             read, whole.candidate().manifest(), whole.candidate().parameters());
       }
       return entry instanceof Entry.Broken broken
-          ? new Arrival.Broken(read, broken.model(), broken.candidateId(), "a chunk is missing")
-          : new Arrival.Unreadable(read, "no record of ours");
+          ? new ReceivedCandidate.Broken(
+              read, broken.model(), broken.candidateId(), "a chunk is missing")
+          : new ReceivedCandidate.Unreadable(read, "no record of ours");
     }
 
     @Override

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.modelregistry.agent.SimulatedCluster.Entry;
-import io.engram.modelregistry.gate.Admission;
+import io.engram.modelregistry.gate.CandidateJudge;
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.modelregistry.parameters.ParameterStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -75,8 +75,8 @@ final class SimulatedWorld {
   /** A process that has not begun. */
   RegistryAgent process() {
     return new RegistryAgent(
-        new Admission(PromotionPolicy.parse("not-worse(0.2)")),
-        new Retention(3, 2),
+        new CandidateJudge(PromotionPolicy.parse("not-worse(0.2)")),
+        new ParameterRetention(3, 2),
         cluster,
         new VersionBytes(ParameterStore.open(directory), cluster),
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
@@ -96,7 +96,7 @@ final class SimulatedWorld {
     return RegistryImage.EMPTY.apply(cluster.events());
   }
 
-  List<Publication> published() {
+  List<VersionUpdate> published() {
     return cluster.published();
   }
 
@@ -115,7 +115,7 @@ final class SimulatedWorld {
       ModelImage model = image.modelOrEmpty(name);
       assertThat(model.versions())
           .as("seed %d: a candidate is one version", seed)
-          .extracting(ModelVersion::candidateId)
+          .extracting(RegisteredVersion::candidateId)
           .doesNotHaveDuplicates();
       assertThat(model.history())
           .as("seed %d: nothing is recorded twice", seed)
@@ -129,12 +129,12 @@ final class SimulatedWorld {
 
   /** What subscribers hold is the champion, whole, and its parameters are kept. */
   private void champion(ModelImage model) {
-    Publication update = cluster.update(model.name());
+    VersionUpdate update = cluster.update(model.name());
     if (model.champion().isEmpty()) {
       assertThat(update).as("seed %d", seed).isNull();
       return;
     }
-    ModelVersion champion = model.championVersion().orElseThrow();
+    RegisteredVersion champion = model.championVersion().orElseThrow();
     assertThat(champion.parametersKept()).as("seed %d", seed).isTrue();
     assertThat(update).as("seed %d", seed).isNotNull();
     if (update != null) {
@@ -143,7 +143,7 @@ final class SimulatedWorld {
     }
   }
 
-  private byte[] bytes(ModelVersion version) {
+  private byte[] bytes(RegisteredVersion version) {
     return cluster.partitions().stream()
         .flatMap(List::stream)
         .filter(Entry.Whole.class::isInstance)

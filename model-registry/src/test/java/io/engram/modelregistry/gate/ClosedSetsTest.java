@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Operations and rules are closed sets: one that is added has to be added here, and is then known everywhere. */
+/** RequestDecisions and rules are closed sets: one that is added has to be added here, and is then known everywhere. */
 class ClosedSetsTest {
 
-  static List<Operation> operations() {
+  static List<RegistryRequest> operations() {
     return List.of(
-        new Operation.Promote(1),
-        new Operation.RollBack(),
-        new Operation.RollBackTo(1),
-        new Operation.SetAlias("a", 1),
-        new Operation.RemoveAlias("a"),
-        new Operation.Pin(),
-        new Operation.Unpin(),
-        new Operation.Tag(1, "a", "b"),
-        new Operation.Untag(1, "a"));
+        new RegistryRequest.Promote(1),
+        new RegistryRequest.RollBack(),
+        new RegistryRequest.RollBackTo(1),
+        new RegistryRequest.SetAlias("a", 1),
+        new RegistryRequest.RemoveAlias("a"),
+        new RegistryRequest.Pin(),
+        new RegistryRequest.Unpin(),
+        new RegistryRequest.Tag(1, "a", "b"),
+        new RegistryRequest.Untag(1, "a"));
   }
 
   static List<PromotionPolicy> policies() {
@@ -45,13 +45,14 @@ class ClosedSetsTest {
 
   @Test
   void noneIsForgotten() {
-    assertThat(names(operations())).containsExactlyInAnyOrderElementsOf(kinds(Operation.class));
+    assertThat(names(operations()))
+        .containsExactlyInAnyOrderElementsOf(kinds(RegistryRequest.class));
     assertThat(names(policies())).containsExactlyInAnyOrderElementsOf(kinds(PromotionPolicy.class));
   }
 
   @ParameterizedTest
   @MethodSource("operations")
-  void everyOperationIsDecidedOn(Operation operation) {
+  void everyOperationIsDecidedOn(RegistryRequest operation) {
     RegistryImage image =
         RegistryImage.EMPTY
             .apply(
@@ -59,7 +60,7 @@ class ClosedSetsTest {
             .apply(event(new Change.Promoted(1, OptionalLong.empty(), Map.of())));
 
     Decision decision =
-        Operations.decide(image, "m", operation, new Caller("ann", "because", Instant.EPOCH));
+        RequestDecisions.decide(image, "m", operation, new Caller("ann", "because", Instant.EPOCH));
 
     assertThat(decision).isNotNull();
   }

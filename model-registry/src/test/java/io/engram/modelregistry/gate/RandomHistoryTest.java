@@ -8,7 +8,7 @@ import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
-import io.engram.modelregistry.image.ModelVersion;
+import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.modelregistry.image.Reign;
 import java.time.Instant;
@@ -24,13 +24,13 @@ class RandomHistoryTest {
   private static final String MODEL = "m";
 
   private final Candidates candidates = new Candidates(MODEL);
-  private final Retention retention = new Retention(3, 2);
+  private final ParameterRetention retention = new ParameterRetention(3, 2);
 
   @Property(tries = 300)
   void thePromisesHoldAfterEveryStep(@ForAll long seed) {
     Random random = new Random(seed);
-    Admission admission =
-        new Admission(
+    CandidateJudge admission =
+        new CandidateJudge(
             PromotionPolicy.parse(random.nextBoolean() ? "always" : "not-worse(0.1) spaced(50)"));
     RegistryImage image = RegistryImage.EMPTY;
     List<ModelEvent> log = new ArrayList<>();
@@ -40,9 +40,9 @@ class RandomHistoryTest {
       if (random.nextInt(3) > 0) {
         events.addAll(arrival(admission, image, random, now));
       } else {
-        Operation wanted = operation(random, image.modelOrEmpty(MODEL).newest());
+        RegistryRequest wanted = operation(random, image.modelOrEmpty(MODEL).newest());
         Decision decision =
-            Operations.decide(image, MODEL, wanted, new Caller("ann", "because", now));
+            RequestDecisions.decide(image, MODEL, wanted, new Caller("ann", "because", now));
         if (decision instanceof Accepted accepted) {
           events.addAll(accepted.events());
         }
@@ -59,7 +59,7 @@ class RandomHistoryTest {
   }
 
   private List<ModelEvent> arrival(
-      Admission admission, RegistryImage image, Random random, Instant now) {
+      CandidateJudge admission, RegistryImage image, Random random, Instant now) {
     long newest = image.modelOrEmpty(MODEL).newest();
     boolean again = newest > 0 && random.nextInt(5) == 0;
     long n = again ? 1 + random.nextLong(newest) : newest + 1;
@@ -70,18 +70,18 @@ class RandomHistoryTest {
     return admission.admit(image, candidate.manifest(), new CandidatePosition(0, 2 * n), now);
   }
 
-  private static Operation operation(Random random, long newest) {
+  private static RegistryRequest operation(Random random, long newest) {
     long version = random.nextLong(newest + 2);
     return switch (random.nextInt(9)) {
-      case 0 -> new Operation.Promote(version);
-      case 1 -> new Operation.RollBack();
-      case 2 -> new Operation.RollBackTo(version);
-      case 3 -> new Operation.SetAlias("a" + random.nextInt(3), version);
-      case 4 -> new Operation.RemoveAlias("a" + random.nextInt(3));
-      case 5 -> new Operation.Pin();
-      case 6 -> new Operation.Unpin();
-      case 7 -> new Operation.Tag(version, "note", "n" + random.nextInt(2));
-      default -> new Operation.Untag(version, "note");
+      case 0 -> new RegistryRequest.Promote(version);
+      case 1 -> new RegistryRequest.RollBack();
+      case 2 -> new RegistryRequest.RollBackTo(version);
+      case 3 -> new RegistryRequest.SetAlias("a" + random.nextInt(3), version);
+      case 4 -> new RegistryRequest.RemoveAlias("a" + random.nextInt(3));
+      case 5 -> new RegistryRequest.Pin();
+      case 6 -> new RegistryRequest.Unpin();
+      case 7 -> new RegistryRequest.Tag(version, "note", "n" + random.nextInt(2));
+      default -> new RegistryRequest.Untag(version, "note");
     };
   }
 
@@ -90,7 +90,7 @@ class RandomHistoryTest {
       assertThat(after.require(v).version()).isEqualTo(v);
       assertThat(after.candidate(after.require(v).candidateId())).contains(after.require(v));
     }
-    for (ModelVersion old : before.versions()) {
+    for (RegisteredVersion old : before.versions()) {
       assertThat(after.require(old.version()).manifest()).isSameAs(old.manifest());
     }
     assertThat(after.champion().isPresent()).isEqualTo(!after.reigns().isEmpty());
@@ -99,7 +99,7 @@ class RandomHistoryTest {
       assertThat(after.withdrawn()).doesNotContain(after.champion().getAsLong());
     }
     after.aliases().values().forEach(v -> assertThat(after.require(v).parametersKept()).isTrue());
-    assertThat(after.versions().stream().filter(ModelVersion::parametersKept).count())
+    assertThat(after.versions().stream().filter(RegisteredVersion::parametersKept).count())
         .isLessThanOrEqualTo(3 + 2 + 1 + after.aliases().size());
     assertThat(after.reigns().subList(0, before.reigns().size())).isEqualTo(before.reigns());
     if (before.pinned() && after.pinned()) {

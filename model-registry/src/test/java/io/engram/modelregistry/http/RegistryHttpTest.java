@@ -9,8 +9,8 @@ import io.engram.modelregistry.Candidates;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.TestTopics;
+import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
-import io.engram.modelregistry.gate.Retention;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class RegistryHttpTest {
     RegistryConfig config =
         RegistryConfig.in(directory)
             .withPromotion(PromotionPolicy.parse("not-worse(0.05)"))
-            .withRetention(new Retention(3, 3));
+            .withRetention(new ParameterRetention(3, 3));
     service = RegistryService.start(config, topics.topics, topics.kafka, new SimpleMeterRegistry());
     http = RegistryHttp.start(HttpConfig.in(directory).withPort(0), service);
     topics.publish(

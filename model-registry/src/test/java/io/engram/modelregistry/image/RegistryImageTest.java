@@ -54,10 +54,10 @@ class RegistryImageTest {
             .apply(event(new Change.Registered(2, second)))
             .modelOrEmpty("m");
     assertThat(model.ancestry(model.require(2)))
-        .extracting(ModelVersion::version)
+        .extracting(RegisteredVersion::version)
         .containsExactly(2L, 1L);
     assertThat(model.ancestry(model.require(1)))
-        .extracting(ModelVersion::version)
+        .extracting(RegisteredVersion::version)
         .containsExactly(1L);
   }
 

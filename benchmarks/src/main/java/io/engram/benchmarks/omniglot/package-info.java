@@ -1,5 +1,0 @@
-/** Few-shot classification of handwritten characters, by the recipes of the papers. */
-@NullMarked
-package io.engram.benchmarks.omniglot;
-
-import org.jspecify.annotations.NullMarked;

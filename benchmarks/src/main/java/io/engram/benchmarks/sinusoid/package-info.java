@@ -1,5 +1,0 @@
-/** Few-shot regression of sine waves, the toy problem of the MAML paper. */
-@NullMarked
-package io.engram.benchmarks.sinusoid;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The lifelong learner alone on a built-in stream, with the configuration that {@code engram run} would use. */
-@NullMarked
-package io.engram.benchmarks.stream;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.engram.benchmarks.tables;
-
-import io.engram.core.task.ExampleSet;
-
-/** Rows of one key: the first half to learn from, the second to be asked. */
-record KeyedTask(ExampleSet support, ExampleSet query) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.benchmarks.lifelong.live;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.benchmarks.omniglot;
-
-import org.jspecify.annotations.NullMarked;

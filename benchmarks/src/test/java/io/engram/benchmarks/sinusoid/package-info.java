@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.benchmarks.sinusoid;
-
-import org.jspecify.annotations.NullMarked;

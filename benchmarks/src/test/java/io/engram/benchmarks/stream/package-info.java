@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.benchmarks.stream;
-
-import org.jspecify.annotations.NullMarked;

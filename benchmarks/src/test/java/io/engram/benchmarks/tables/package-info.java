@@ -1,4 +1,0 @@
-@NullMarked
-package io.engram.benchmarks.tables;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.lifelong.live;
+
+import org.jspecify.annotations.NullMarked;

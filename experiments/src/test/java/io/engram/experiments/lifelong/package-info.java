@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.lifelong;
+
+import org.jspecify.annotations.NullMarked;

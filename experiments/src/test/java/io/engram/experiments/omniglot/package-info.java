@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.omniglot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.sinusoid;
+
+import org.jspecify.annotations.NullMarked;

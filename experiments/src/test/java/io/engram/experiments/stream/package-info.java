@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.stream;
+
+import org.jspecify.annotations.NullMarked;

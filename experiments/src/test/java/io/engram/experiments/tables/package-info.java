@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.tables;
+
+import org.jspecify.annotations.NullMarked;
