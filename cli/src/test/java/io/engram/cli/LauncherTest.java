@@ -232,7 +232,7 @@ final class LauncherTest {
   void jarsOfPluginsComeLastOnTheClassPath() throws IOException, InterruptedException {
     assertThat(engram("run").out()).doesNotContain("plugins");
     Path beside = Files.createDirectories(home.toRealPath().resolve("plugins"));
-    String ours = home.toRealPath().resolve("benchmarks/target/launcher/lib/*").toString();
+    String ours = home.toRealPath().resolve("experiments/target/launcher/lib/*").toString();
     assertThat(engram("run").out()).contains(ours + ":" + beside.resolve("*") + "|");
     Path elsewhere = Files.createDirectories(jdk.resolve("more plugins"));
     Map<String, String> environment =
