@@ -3,7 +3,6 @@ package io.engram.engine.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.stream.GradientSum;
 import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.compute.stream.StreamBatch;
@@ -13,23 +12,17 @@ import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
-import io.engram.engine.StreamProgramContract;
 import io.engram.engine.reference.Problems;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-class FusedStreamTest extends StreamProgramContract {
-
-  @Override
-  protected ComputeEngine engine() {
-    return new FusedEngine(1);
-  }
+class FusedStreamTest {
 
   @Test
   void theSteadyStateAllocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     NetworkSpec network = NetworkSpec.parse("input(50) dense(20) relu dense(10) softmax");
-    try (StreamProgram program = engine().compileStream(network)) {
+    try (StreamProgram program = new FusedEngine(1).compileStream(network)) {
       Rounds rounds = new Rounds(program);
       long before = 0;
       for (int round = 0; round < 2000; round++) {
