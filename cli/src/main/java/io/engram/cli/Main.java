@@ -49,7 +49,7 @@ public final class Main {
     CommandLine line = new CommandLine(new EngramCommand());
     ServiceLoader.load(AddedCommand.class).stream()
         .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparingInt(added -> added.parent().length()))
+        .sorted(Comparator.comparing(added -> !added.parent().isEmpty()))
         .forEach(added -> parent(line, added).addSubcommand(added));
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -21,19 +21,7 @@ public final class Kinds {
    * @throws IllegalStateException if one of them cannot be loaded, or two have one name
    */
   public static <K extends Kind> List<K> all(Class<K> type, String one, String several) {
-    List<K> kinds;
-    try {
-      kinds =
-          ServiceLoader.load(type).stream()
-              .map(ServiceLoader.Provider::get)
-              .sorted(Comparator.comparing(Kind::name))
-              .toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw new IllegalStateException(
-          "%s on the class path cannot be loaded: %s; take its jar away, or add what it needs"
-              .formatted(one, e.getMessage()),
-          e);
-    }
+    List<K> kinds = load(type, one).stream().sorted(Comparator.comparing(Kind::name)).toList();
     Map<String, K> byName = new TreeMap<>();
     for (K kind : kinds) {
       if (byName.put(kind.name(), kind) != null) {
@@ -42,6 +30,23 @@ public final class Kinds {
       }
     }
     return kinds;
+  }
+
+  /**
+   * What is registered for a type, kinds or not, in the order of the class path.
+   *
+   * @param one what such a thing is called, with its article
+   * @throws IllegalStateException if one of them cannot be loaded
+   */
+  public static <T> List<T> load(Class<T> type, String one) {
+    try {
+      return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new IllegalStateException(
+          "%s on the class path cannot be loaded: %s; take its jar away, or add what it needs"
+              .formatted(one, e.getMessage()),
+          e);
+    }
   }
 
   /** The kind of this name, if it is among these. */

@@ -5,8 +5,6 @@ import io.engram.core.kind.Kinds;
 import io.engram.core.kind.Values;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /** The policies of the episodic memory that are on the class path. */
 public final class MemoryPolicies {
@@ -20,7 +18,7 @@ public final class MemoryPolicies {
    */
   public static List<RetentionPolicy> retentions() {
     List<RetentionPolicy> all = new ArrayList<>(List.of(Retention.values()));
-    all.addAll(found(RetentionPolicy.class));
+    all.addAll(Kinds.load(RetentionPolicy.class, "a RetentionPolicy"));
     return all;
   }
 
@@ -32,7 +30,8 @@ public final class MemoryPolicies {
   public static List<DrawKind> draws() {
     List<DrawKind> all =
         new ArrayList<>(Kinds.all(DrawKind.class, "a ReplayDraw", "draws for replay"));
-    found(ReplayDraw.class).forEach(draw -> all.add(new WithoutSettings(draw)));
+    Kinds.load(ReplayDraw.class, "a ReplayDraw")
+        .forEach(draw -> all.add(new WithoutSettings(draw)));
     return all;
   }
 
@@ -51,17 +50,6 @@ public final class MemoryPolicies {
     @Override
     public ReplayDraw draw(Values values) {
       return draw;
-    }
-  }
-
-  private static <T> List<T> found(Class<T> policy) {
-    try {
-      return ServiceLoader.load(policy).stream().map(ServiceLoader.Provider::get).toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw new IllegalStateException(
-          "a %s on the class path cannot be loaded: %s; take its jar away, or add what it needs"
-              .formatted(policy.getSimpleName(), e.getMessage()),
-          e);
     }
   }
 }
