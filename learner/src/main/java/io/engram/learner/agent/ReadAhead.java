@@ -88,7 +88,7 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
               .formatted(slot, taken, announced[taken], taken - released, ring.length));
     }
     for (int spins = 0; read == taken; spins++) {
-      throwWhatEndedIt();
+      throwWhatEnded(taken);
       if (spins < SPINS && turn.isLocked()) {
         Thread.onSpinWait();
       } else {
@@ -164,11 +164,16 @@ final class ReadAhead implements ReplayReader, AutoCloseable {
     }
   }
 
-  private void throwWhatEndedIt() {
-    if (failure instanceof RuntimeException e) {
+  /** A failure is of the first place not read: since the learner looked, the reader thread may have read this one and failed at the next. */
+  private void throwWhatEnded(int place) {
+    Throwable ended = failure;
+    if (ended != null && read > place) {
+      return;
+    }
+    if (ended instanceof RuntimeException e) {
       throw e;
     }
-    if (failure instanceof Error e) {
+    if (ended instanceof Error e) {
       throw e;
     }
     if (closed) {
