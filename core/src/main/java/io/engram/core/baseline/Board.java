@@ -21,9 +21,9 @@ public final class Board {
   private final double[] labelSums;
   private double labels;
 
-  private Board(int columns, int width, Pool pool, List<Expert> experts, double start) {
+  private Board(int columns, int width, Mixture mixture, List<Expert> experts, double start) {
     this.experts = List.copyOf(experts);
-    mixture = new Mixture(pool, experts.size());
+    this.mixture = mixture;
     this.columns = new RunningColumns(columns);
     labelSums = new double[width];
     Arrays.fill(labelSums, start);
@@ -39,19 +39,14 @@ public final class Board {
    */
   public static Board numbers(int columns, int width, List<Expert> more) {
     Expert everywhere = new OnlineLinear("linear", Design.ROW);
-    List<Expert> usual =
+    List<Expert> learning =
         List.of(
-            new RecencyMean("support-mean", 1, 0),
-            new RecencyMean("recent-mean", 0.7, 0),
-            new RecencyMean("last-label", 0, 0),
-            new Neighbours("3-nearest", 3),
-            new SoftNeighbours("soft-neighbours", 0.1),
-            new SupportRidge("support-ridge", List.of(0.1, 1.0, 10.0, 100.0)),
             everywhere,
             new Shifted("linear-shifted", everywhere),
             new OnlineLinear("linear-differences", Design.DIFFERENCE),
             new OnlineLinear("linear-statistics", Design.ALL));
-    return new Board(columns, width, new LinearPool(), joined(usual, more), 0);
+    List<Expert> usual = joined(SupportExperts.numbers(), learning);
+    return new Board(columns, width, Mixture.ofNumbers(usual.size() + more.size()), joined(usual, more), 0);
   }
 
   /**
@@ -62,19 +57,14 @@ public final class Board {
    * @param more experts beside the usual ones
    */
   public static Board classes(int columns, int ways, List<Expert> more) {
-    Expert shares = new RecencyMean("support-shares", 1, 1);
     Expert everywhere = new OnlineSoftmax("softmax", Design.ROW);
-    List<Expert> usual =
+    List<Expert> learning =
         List.of(
-            shares,
-            new RecencyMean("recent-shares", 0.7, 0.5),
-            new RecencyMean("last-label", 0, 0.3),
-            new SoftNeighbours("soft-neighbours", 0.5),
-            new SupportSoftmax("support-softmax", shares, 1),
             everywhere,
             new SupportSoftmax("softmax-adapted", everywhere, 1),
             new OnlineSoftmax("softmax-statistics", Design.ALL));
-    return new Board(columns, ways, new LogPool(), joined(usual, more), 1);
+    List<Expert> usual = joined(SupportExperts.classes(), learning);
+    return new Board(columns, ways, Mixture.ofClasses(usual.size() + more.size()), joined(usual, more), 1);
   }
 
   private static List<Expert> joined(List<Expert> usual, List<Expert> more) {

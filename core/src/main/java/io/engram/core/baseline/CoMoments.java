@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Cholesky;
+
 /** Running means and centred cross-products of inputs and outputs: all that a linear regression needs to know of its rows. */
 final class CoMoments {
 

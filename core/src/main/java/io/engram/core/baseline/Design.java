@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /** What a model of all rows looks at in a row of a task, and what its answer is relative to. */
 enum Design {
   /** The row alone: one function for all keys. */

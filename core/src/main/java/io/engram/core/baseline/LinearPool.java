@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /**
  * Numbers: the first expert's answer plus a weighted sum of the others' differences from it. Loss: squared error. Weights are those of
  * least squares, exactly.
@@ -19,6 +21,11 @@ record LinearPool() implements Pool {
       }
     }
     return combined;
+  }
+
+  @Override
+  public boolean tails() {
+    return true;
   }
 
   @Override

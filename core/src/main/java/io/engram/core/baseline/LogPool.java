@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /**
  * Classes: probabilities proportional to a product of the experts', each raised to its weight. Loss: negative log-likelihood. Each task
  * adds its curvature and slope at the weights of now, a Newton step of the whole past without keeping it.
@@ -22,6 +24,11 @@ record LogPool() implements Pool {
       combined[q] = scores;
     }
     return combined;
+  }
+
+  @Override
+  public boolean tails() {
+    return false;
   }
 
   @Override

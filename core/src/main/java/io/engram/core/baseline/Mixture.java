@@ -1,26 +1,35 @@
 package io.engram.core.baseline;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
  * Experts weighted by what they were worth over past tasks. It starts from trusting the best expert so far and lets evidence move it;
  * how easily it is moved is chosen as well: the answers under several strengths are all scored, and the best so far speaks. Being
- * unmovable is one of them, so that the mixture is hardly ever worse than the best expert.
+ * unmovable is one of them, so that the mixture is hardly ever worse than the best expert. Of numbers a task counts the less the further
+ * off all experts were: a few wild rows should not decide.
+ *
+ * <p>Owned by one thread. What it knows fits into a few hundred numbers, see {@link #save()}.
  */
-final class Mixture {
+public final class Mixture {
 
   private static final double[] STRENGTHS = {Double.POSITIVE_INFINITY, 1000, 100, 10};
 
   /** After each task, of what is known about weights: some hundred tasks count. */
-  private static final double FORGOTTEN = 0.005;
+  private static final double FORGOTTEN = 0.01;
 
   /** After each task, of losses: experts that learn get better, and what they did twenty tasks ago says little. */
-  private static final double LOSS_FORGOTTEN = 0.05;
+  private static final double LOSS_FORGOTTEN = 0.1;
+
+  /** Of the level that losses usually have. */
+  private static final double LEVEL_FORGOTTEN = 0.01;
 
   private final Pool pool;
   private final Trust trust;
   private final double[] expertLosses;
   private final double[] strengthLosses = new double[STRENGTHS.length];
+  private double level;
+  private double tasks;
   private double[][] weights;
 
   Mixture(Pool pool, int experts) {
@@ -30,26 +39,84 @@ final class Mixture {
     weights = decide();
   }
 
+  /** Of experts on numbers. */
+  public static Mixture ofNumbers(int experts) {
+    return new Mixture(Pool.numbers(), experts);
+  }
+
+  /** Of experts on classes. */
+  public static Mixture ofClasses(int experts) {
+    return new Mixture(Pool.classes(), experts);
+  }
+
+  /** Numbers that {@link #save()} hands out for so many experts. */
+  public static int savedLength(int experts) {
+    return Trust.savedLength(experts) + experts + STRENGTHS.length + 2;
+  }
+
+  /** All that it knows. */
+  public double[] save() {
+    double[] saved = new double[savedLength(expertLosses.length)];
+    DoubleBuffer out = DoubleBuffer.wrap(saved);
+    trust.save(out);
+    out.put(expertLosses).put(strengthLosses).put(level).put(tasks);
+    return saved;
+  }
+
+  /**
+   * Takes up what another of as many experts knew.
+   *
+   * @throws IllegalArgumentException if that was of another number of experts
+   */
+  public void restore(double[] saved) {
+    if (saved.length != savedLength(expertLosses.length)) {
+      throw new IllegalArgumentException(
+          "what a mixture of %d experts knows are %d numbers, found %d"
+              .formatted(expertLosses.length, savedLength(expertLosses.length), saved.length));
+    }
+    DoubleBuffer in = DoubleBuffer.wrap(saved);
+    trust.restore(in);
+    in.get(expertLosses).get(strengthLosses);
+    level = in.get();
+    tasks = in.get();
+    weights = decide();
+  }
+
   /** [experts] weights that the mixture answers with. */
-  double[] weights() {
+  public double[] weights() {
     return weights[least(strengthLosses)].clone();
   }
 
-  double[][] answer(double[][][] answers) {
+  /** Its answers, [queries × width], to a task that the experts answered with [experts × queries × width]. */
+  public double[][] answer(double[][][] answers) {
     return pool.combine(answers, weights());
   }
 
-  void learn(double[][][] answers, double[][] labels) {
+  /** Learns from a task that was answered. */
+  public void learn(double[][][] answers, double[][] labels) {
+    double[] losses = new double[answers.length];
+    Arrays.setAll(losses, e -> pool.loss(answers[e], labels));
+    double counted = counted(losses);
     for (int e = 0; e < answers.length; e++) {
-      expertLosses[e] = later(expertLosses[e], pool.loss(answers[e], labels));
+      expertLosses[e] = later(expertLosses[e], counted * losses[e]);
     }
     for (int s = 0; s < STRENGTHS.length; s++) {
-      strengthLosses[s] =
-          later(strengthLosses[s], pool.loss(pool.combine(answers, weights[s]), labels));
+      double loss = pool.loss(pool.combine(answers, weights[s]), labels);
+      strengthLosses[s] = later(strengthLosses[s], counted * loss);
     }
     trust.forget(FORGOTTEN);
-    pool.learn(answers, labels, weights(), trust);
+    pool.learn(answers, labels, weights(), trust.counting(counted));
     weights = decide();
+  }
+
+  /** How much a task counts: 1 at the usual level of losses, 2 where there is hardly any, towards 0 where all are far off. */
+  private double counted(double[] losses) {
+    double[] sorted = losses.clone();
+    Arrays.sort(sorted);
+    double usual = sorted[sorted.length / 2];
+    tasks++;
+    level += (usual - level) * Math.max(1 / tasks, LEVEL_FORGOTTEN);
+    return pool.tails() && level > 0 ? 2 / (1 + usual / level) : 1;
   }
 
   private double[][] decide() {

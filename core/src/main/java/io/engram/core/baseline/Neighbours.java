@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /**
  * The mean label of the support rows nearest to the query row. Of rows equally near the later counts.
  *

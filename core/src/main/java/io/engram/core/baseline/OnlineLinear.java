@@ -1,5 +1,6 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,17 @@
 package io.engram.core.baseline;
 
 /** How answers of several experts become one, and what the answers cost. Answers are [experts × queries × width]. */
-sealed interface Pool permits LinearPool, LogPool {
+public sealed interface Pool permits LinearPool, LogPool {
+
+  /** Of numbers: the first expert's answer plus a weighted sum of the others' differences from it. */
+  static Pool numbers() {
+    return new LinearPool();
+  }
+
+  /** Of probabilities: a product of powers. */
+  static Pool classes() {
+    return new LogPool();
+  }
 
   /**
    * Combines.
@@ -10,6 +20,9 @@ sealed interface Pool permits LinearPool, LogPool {
    * @return [queries × width]
    */
   double[][] combine(double[][][] answers, double[] weights);
+
+  /** Whether losses have tails: one row may cost any number of times what others do. */
+  boolean tails();
 
   /** Loss of answers, [queries × width], summed over queries. */
   double loss(double[][] answers, double[][] labels);

@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /** Another expert, moved by what it missed the support labels by on average. For experts that did not see them. */
 record Shifted(String name, Expert base) implements Expert {
 

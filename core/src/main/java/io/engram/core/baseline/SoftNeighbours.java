@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /**
  * The mean label of all support rows, the nearer the heavier: a Gaussian whose variance is the mean squared distance to the nearest
  * other row, with the support's smoothed mean mixed in for what lies far from all.

@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Cholesky;
+import io.engram.core.algebra.Vectors;
 import java.util.Arrays;
 import java.util.List;
 

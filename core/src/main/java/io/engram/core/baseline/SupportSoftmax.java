@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
+
 /**
  * Softmax regression on the support set alone, in its dual form, as a correction of another expert's log-probabilities: a large penalty
  * answers what that expert does.

@@ -1,5 +1,8 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Cholesky;
+import java.nio.DoubleBuffer;
+
 /**
  * What past tasks say about the weights of several experts: a quadratic loss in the weights, summed. For a linear combination it is
  * exact; for others it is what a Newton step sees.
@@ -9,10 +12,36 @@ final class Trust {
   private final double[][] curvature;
   private final double[] pull;
   private double rows;
+  private double counted = 1;
 
   Trust(int experts) {
     curvature = new double[experts][experts];
     pull = new double[experts];
+  }
+
+  static int savedLength(int experts) {
+    return experts * experts + experts + 1;
+  }
+
+  void save(DoubleBuffer out) {
+    for (double[] row : curvature) {
+      out.put(row);
+    }
+    out.put(pull).put(rows);
+  }
+
+  void restore(DoubleBuffer in) {
+    for (double[] row : curvature) {
+      in.get(row);
+    }
+    in.get(pull);
+    rows = in.get();
+  }
+
+  /** What is added from now on counts so many times. */
+  Trust counting(double times) {
+    counted = times;
+    return this;
   }
 
   /** Forgets the given part of what it knows, below 1. */
@@ -35,9 +64,9 @@ final class Trust {
   void add(double[][] added, double[] towards) {
     rows++;
     for (int i = 0; i < pull.length; i++) {
-      pull[i] += towards[i];
+      pull[i] += counted * towards[i];
       for (int j = 0; j < pull.length; j++) {
-        curvature[i][j] += added[i][j];
+        curvature[i][j] += counted * added[i][j];
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

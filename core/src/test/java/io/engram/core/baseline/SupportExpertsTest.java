@@ -1,5 +1,7 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Cholesky;
+import io.engram.core.algebra.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

@@ -1,7 +1,7 @@
-package io.engram.core.baseline;
+package io.engram.core.algebra;
 
 /** Solves systems of a symmetric positive definite matrix. */
-final class Cholesky {
+public final class Cholesky {
 
   private final double[][] lower;
 
@@ -12,7 +12,7 @@ final class Cholesky {
    * @param ridge added to the diagonal
    * @throws IllegalArgumentException if the sum is not positive definite
    */
-  Cholesky(double[][] matrix, double ridge) {
+  public Cholesky(double[][] matrix, double ridge) {
     int n = matrix.length;
     lower = new double[n][];
     for (int i = 0; i < n; i++) {
@@ -33,7 +33,7 @@ final class Cholesky {
   }
 
   /** x of {@code matrix · x = right}. */
-  double[] solve(double[] right) {
+  public double[] solve(double[] right) {
     int n = lower.length;
     double[] x = right.clone();
     for (int i = 0; i < n; i++) {

@@ -1,11 +1,11 @@
-package io.engram.core.baseline;
+package io.engram.core.algebra;
 
 /** Verbs on short vectors. */
-final class Vectors {
+public final class Vectors {
 
   private Vectors() {}
 
-  static double dot(double[] a, double[] b) {
+  public static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += a[i] * b[i];
@@ -14,7 +14,7 @@ final class Vectors {
   }
 
   /** Squared, Euclidean. */
-  static double distance(double[] a, double[] b) {
+  public static double distance(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (a[i] - b[i]) * (a[i] - b[i]);
@@ -22,7 +22,7 @@ final class Vectors {
     return sum;
   }
 
-  static double[] minus(double[] a, double[] b) {
+  public static double[] minus(double[] a, double[] b) {
     double[] difference = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       difference[i] = a[i] - b[i];
@@ -30,7 +30,7 @@ final class Vectors {
     return difference;
   }
 
-  static double[] mean(double[][] rows) {
+  public static double[] mean(double[][] rows) {
     double[] mean = new double[rows[0].length];
     for (double[] row : rows) {
       for (int i = 0; i < mean.length; i++) {
@@ -41,7 +41,7 @@ final class Vectors {
   }
 
   /** In place: the softmax of scores, no probability below {@code floor} before they are scaled to sum to 1. */
-  static void softmax(double[] scores, double floor) {
+  public static void softmax(double[] scores, double floor) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double score : scores) {
       largest = Math.max(largest, score);

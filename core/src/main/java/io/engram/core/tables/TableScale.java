@@ -1,0 +1,114 @@
+package io.engram.core.tables;
+
+import java.nio.FloatBuffer;
+
+/**
+ * What rows and labels are measured by. Of classes the labels' mean are their shares, and their deviation is 1.
+ *
+ * @param tasks it was taken from; 0 where nothing is known
+ * @param mean [columns]
+ * @param deviation [columns], 0 for a column that never varied
+ * @param labelMean [outputs]
+ * @param labelDeviation [outputs], above 0
+ * @param least smallest label, in deviations from the mean; numbers are answered within what was seen
+ * @param largest largest label, likewise
+ */
+@SuppressWarnings("ArrayRecordComponent") // parts of one tensor, never compared
+public record TableScale(
+    float tasks,
+    float[] mean,
+    float[] deviation,
+    float[] labelMean,
+    float[] labelDeviation,
+    float least,
+    float largest) {
+
+  /** Further from the mean than this many deviations nothing is believed. */
+  private static final double FARTHEST = 5;
+
+  static int length(TableShape shape) {
+    return 3 + 2 * shape.columns() + 2 * shape.outputs();
+  }
+
+  static TableScale unknown(TableShape shape) {
+    return new TableScale(
+        0,
+        new float[shape.columns()],
+        new float[shape.columns()],
+        new float[shape.outputs()],
+        new float[shape.outputs()],
+        0,
+        0);
+  }
+
+  /**
+   * Of rows.
+   *
+   * @param rows [rows × columns]
+   * @param labels [rows × outputs] in the units of the stream, or a 1 at each row's class
+   */
+  static TableScale of(TableShape shape, int tasks, float[] rows, float[] labels) {
+    Columns inputs = Columns.of(rows, shape.columns());
+    Columns outputs = Columns.of(labels, shape.outputs());
+    float[] deviation = new float[shape.outputs()];
+    double least = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < deviation.length; c++) {
+      float found = outputs.deviation()[c];
+      deviation[c] = shape.classes() || !(found > 0) ? 1 : found;
+    }
+    for (int i = 0; i < labels.length; i++) {
+      int c = i % shape.outputs();
+      double label = (labels[i] - outputs.mean()[c]) / deviation[c];
+      least = Math.min(least, label);
+      largest = Math.max(largest, label);
+    }
+    return new TableScale(
+        tasks,
+        inputs.mean(),
+        inputs.deviation(),
+        outputs.mean(),
+        deviation,
+        (float) least,
+        (float) largest);
+  }
+
+  boolean known() {
+    return tasks > 0;
+  }
+
+  /** An input in deviations from the mean, at most five either way. */
+  double input(int column, float value) {
+    if (!(deviation[column] > 0)) {
+      return 0;
+    }
+    double standardised = ((double) value - mean[column]) / deviation[column];
+    return Math.max(-FARTHEST, Math.min(FARTHEST, standardised));
+  }
+
+  double label(int output, float value) {
+    return ((double) value - labelMean[output]) / labelDeviation[output];
+  }
+
+  /** A number in the units of the stream. */
+  double number(int output, double label) {
+    return labelMean[output] + label * labelDeviation[output];
+  }
+
+  void write(FloatBuffer out) {
+    out.put(tasks).put(least).put(largest);
+    out.put(mean).put(deviation).put(labelMean).put(labelDeviation);
+  }
+
+  static TableScale read(TableShape shape, FloatBuffer in) {
+    float tasks = in.get();
+    float least = in.get();
+    float largest = in.get();
+    float[] mean = new float[shape.columns()];
+    float[] deviation = new float[shape.columns()];
+    float[] labelMean = new float[shape.outputs()];
+    float[] labelDeviation = new float[shape.outputs()];
+    in.get(mean).get(deviation).get(labelMean).get(labelDeviation);
+    return new TableScale(tasks, mean, deviation, labelMean, labelDeviation, least, largest);
+  }
+}

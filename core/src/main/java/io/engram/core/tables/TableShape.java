@@ -1,0 +1,100 @@
+package io.engram.core.tables;
+
+import io.engram.core.baseline.Expert;
+import io.engram.core.baseline.Pool;
+import io.engram.core.baseline.SupportExperts;
+import io.engram.core.trees.Boosting;
+import io.engram.core.trees.Forest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model of tables takes and answers with; all lengths follow from it.
+ *
+ * @param columns inputs of a row
+ * @param outputs numbers to predict for a row, or classes that there is room for
+ * @param classes whether outputs are classes
+ */
+public record TableShape(int columns, int outputs, boolean classes) {
+
+  /** Beyond these a linear model looks no further: its cost grows with their square. */
+  static final int WIDEST = 300;
+
+  public TableShape {
+    if (columns < 1 || outputs < 1 || (classes && outputs < 2)) {
+      throw new IllegalArgumentException(
+          "a table has at least 1 column and 1 number or 2 classes to predict, found %d, %d"
+              .formatted(columns, outputs));
+    }
+  }
+
+  /** Who answers by the support set alone. */
+  List<Expert> supportExperts() {
+    return classes ? SupportExperts.classes() : SupportExperts.numbers();
+  }
+
+  /** How answers become one. */
+  Pool pool() {
+    return classes ? Pool.classes() : Pool.numbers();
+  }
+
+  /** Who answers, in the order of weights. */
+  public List<String> experts() {
+    List<String> names = new ArrayList<>();
+    supportExperts().forEach(expert -> names.add(expert.name()));
+    names.add(classes ? "softmax" : "linear");
+    names.add(classes ? "softmax-adapted" : "linear-shifted");
+    if (!classes) {
+      names.add("linear-differences");
+    }
+    names.add(classes ? "softmax-views" : "linear-views");
+    names.add("trees");
+    names.add("trees-on-" + (classes ? "softmax" : "linear"));
+    return names;
+  }
+
+  /** Inputs of a view, see {@link Views}. */
+  int viewLength() {
+    return 2 * columns + 1 + (classes ? Views.OF_CLASS : Views.OF_NUMBER) * outputs;
+  }
+
+  /** Scores that trees give: of two classes the second's alone. */
+  int scores() {
+    return classes && outputs == 2 ? 1 : outputs;
+  }
+
+  /** Trees that answer by themselves. */
+  Boosting alone() {
+    return new Boosting(rounds(), 4, 0.1, 0.7, inputShare(), classes ? 1 : 5, 1);
+  }
+
+  /** Trees that correct the linear model of views: shy ones. */
+  Boosting correcting() {
+    return new Boosting(rounds(), 4, 0.05, 0.5, inputShare(), classes ? 3 : 10, 3);
+  }
+
+  /** Of many classes each has fewer: they take turns at what is to be learned. */
+  private int rounds() {
+    return classes && outputs > 2 ? Math.max(20, 200 / outputs) : 100;
+  }
+
+  /** Half the inputs; of very many no more than are worth their time. */
+  private double inputShare() {
+    return Math.min(0.5, 100.0 / viewLength());
+  }
+
+  int forestLength(Boosting boosting) {
+    return scores() * boosting.rounds() * Forest.treeLength(boosting.depth());
+  }
+
+  /** Numbers in a model of this shape. */
+  public int modelLength() {
+    return TableScale.length(this)
+        + LinearModel.length(columns, outputs)
+        + (classes ? 0 : LinearModel.length(columns, outputs))
+        + LinearModel.length(viewLength(), outputs)
+        + forestLength(alone())
+        + forestLength(correcting())
+        + experts().size();
+  }
+}
