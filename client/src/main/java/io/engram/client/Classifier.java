@@ -1,6 +1,5 @@
 package io.engram.client;
 
-import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.evaluation.Argmax;
 import io.engram.core.task.ExampleSet;
 import java.util.ArrayList;
@@ -9,21 +8,18 @@ import java.util.List;
 /** A model adapted to tell a handful of classes apart. Immutable; safe for any number of threads. */
 public final class Classifier {
 
-  private final Workbenches.Shelf benches;
   private final Model model;
   private final SupportSet.Labeled examples;
   private final List<String> classes;
   private final ExampleSet support;
-  private final float[] adapted;
+  private final Adapted adapted;
 
   private Classifier(
-      Workbenches.Shelf benches,
       Model model,
       SupportSet.Labeled examples,
       List<String> classes,
       ExampleSet support,
-      float[] adapted) {
-    this.benches = benches;
+      Adapted adapted) {
     this.model = model;
     this.examples = examples;
     this.classes = classes;
@@ -34,9 +30,7 @@ public final class Classifier {
   static Classifier adapt(Workbenches benches, Model model, SupportSet.Labeled examples) {
     List<String> classes = UserEpisodes.classes(model, examples);
     ExampleSet support = UserEpisodes.support(model, examples, classes);
-    Workbenches.Shelf shelf = benches.shelf(model.network());
-    float[] adapted = shelf.with(bench -> bench.adapt(model, support));
-    return new Classifier(shelf, model, examples, classes, support, adapted);
+    return new Classifier(model, examples, classes, support, Adapted.to(benches, model, support));
   }
 
   /** The version it was adapted from. */
@@ -60,12 +54,7 @@ public final class Classifier {
    * @param features as many as the network takes, on the user's own scale
    */
   public Prediction predict(float[] features) {
-    Workbench bench = benches.borrow();
-    try {
-      return prediction(bench.outputs(model, adapted, support, features).outputs(), 0);
-    } finally {
-      benches.giveBack(bench);
-    }
+    return adapted.outputs(features, (outputs, width) -> prediction(outputs, 0));
   }
 
   /**
@@ -73,14 +62,13 @@ public final class Classifier {
    */
   public List<Prediction> predictAll(List<float[]> features) {
     ExampleSet query = UserEpisodes.query(model, features, support.targets());
-    return benches.with(
-        bench -> predictions(bench.outputs(model, adapted, support, query), features.size()));
+    return adapted.outputs(query, (outputs, width) -> predictions(outputs, width, features.size()));
   }
 
-  private List<Prediction> predictions(Evaluation evaluation, int count) {
+  private List<Prediction> predictions(float[] outputs, int width, int count) {
     List<Prediction> predictions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      predictions.add(prediction(evaluation.outputs(), i * evaluation.width()));
+      predictions.add(prediction(outputs, i * width));
     }
     return predictions;
   }

@@ -4,6 +4,7 @@ import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Scale;
 import io.engram.core.network.NetworkSpec;
+import io.engram.model.Adaptation;
 import io.engram.model.UnreadableVersionException;
 import io.engram.model.Version;
 import io.engram.model.VersionCodec;
@@ -75,9 +76,14 @@ public final class Model {
     return version.network();
   }
 
-  /** How it is adapted to a task: the inner loop it was trained for. */
+  /** How it is adapted to a task: the inner loop it was trained for; without steps where it is used as it is, or fitted in closed form. */
   public InnerLoop innerLoop() {
     return innerLoop;
+  }
+
+  /** How it is adapted, of whichever kind. */
+  Adaptation adaptation() {
+    return version.adaptation();
   }
 
   /** What batch-norm layers see when examples are asked about. */

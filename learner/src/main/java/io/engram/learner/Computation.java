@@ -9,6 +9,9 @@ import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.StreamOutcome;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TableOutcome;
+import io.engram.core.learning.TableSettings;
+import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
@@ -34,6 +37,12 @@ record Computation<S extends LifelongState, O extends GroupOutcome>(
       StreamSettings settings, ComputeEngine engine) {
     StreamProgram program = engine.compileStream(settings.network());
     return new Computation<>(engine.name(), Resumption.ofStream(settings, program), program::close);
+  }
+
+  /** For tables nothing is compiled: what such a learner computes is no network's. */
+  static Computation<TableState, TableOutcome> ofTables(
+      TableSettings settings, ComputeEngine engine) {
+    return new Computation<>(engine.name(), Resumption.ofTables(settings), () -> {});
   }
 
   /**

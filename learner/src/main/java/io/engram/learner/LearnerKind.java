@@ -7,6 +7,9 @@ import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.StreamOutcome;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TableOutcome;
+import io.engram.core.learning.TableSettings;
+import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
@@ -17,6 +20,7 @@ import io.engram.learner.agent.Recovery;
 import io.engram.learner.agent.TaskLog;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.learner.rocksdb.RocksStreamStore;
+import io.engram.learner.rocksdb.RocksTableStore;
 import io.engram.learner.rocksdb.RocksTaskStore;
 import java.nio.file.Path;
 
@@ -32,7 +36,7 @@ sealed interface LearnerKind<
 
   /** The kind of learner that has these settings. */
   static LearnerKind<?, ?, ?> of(LifelongSettings settings) {
-    return settings.<LearnerKind<?, ?, ?>>either(OfTasks::new, OfStream::new);
+    return settings.<LearnerKind<?, ?, ?>>either(OfTasks::new, OfStream::new, OfTables::new);
   }
 
   /** Opens or creates its store. */
@@ -85,6 +89,26 @@ sealed interface LearnerKind<
 
     @Override
     public Recovery recovery(RocksStreamStore store, TaskLog log, PublishedModels published) {
+      return new LearningAgain(store, published);
+    }
+  }
+
+  /** It learns from tasks on tables, without an engine. */
+  record OfTables(TableSettings settings)
+      implements LearnerKind<TableState, TableOutcome, RocksTableStore> {
+
+    @Override
+    public RocksTableStore open(Path directory, boolean sync) {
+      return RocksLearnerStore.open(directory, settings, sync);
+    }
+
+    @Override
+    public Computation<TableState, TableOutcome> compile(ComputeEngine engine, int readAhead) {
+      return Computation.ofTables(settings, engine);
+    }
+
+    @Override
+    public Recovery recovery(RocksTableStore store, TaskLog log, PublishedModels published) {
       return new LearningAgain(store, published);
     }
   }

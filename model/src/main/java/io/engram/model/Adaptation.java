@@ -2,6 +2,8 @@ package io.engram.model;
 
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.NormalizationMode;
+import io.engram.core.learning.AdaptationRule;
+import io.engram.core.tables.TableModel;
 
 /**
  * How consumers adapt a version to their task. A closed choice: who decides by it implements {@link Cases}, which a new kind makes fail to
@@ -21,9 +23,11 @@ public sealed interface Adaptation {
     R steps(GradientSteps steps);
 
     R none(None none);
+
+    R table(ByTable table);
   }
 
-  /** The inner loop that a compute engine runs for it. */
+  /** The inner loop that a compute engine runs for it; without steps where none does. */
   default InnerLoop loop() {
     return on(
         new Cases<>() {
@@ -34,6 +38,11 @@ public sealed interface Adaptation {
 
           @Override
           public InnerLoop none(None none) {
+            return InnerLoop.sgd(0, 0f);
+          }
+
+          @Override
+          public InnerLoop table(ByTable table) {
             return InnerLoop.sgd(0, 0f);
           }
         });
@@ -69,6 +78,24 @@ public sealed interface Adaptation {
     @Override
     public <R> R on(Cases<R> cases) {
       return cases.none(this);
+    }
+  }
+
+  /**
+   * In closed form: experts are fitted to the support set, and the model says how far to trust each.
+   *
+   * @param model what it knows; its network is the part that never adapts
+   */
+  record ByTable(TableModel model) implements Adaptation {
+
+    @Override
+    public NormalizationMode normalization() {
+      return AdaptationRule.NONE.scoring();
+    }
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.table(this);
     }
   }
 }

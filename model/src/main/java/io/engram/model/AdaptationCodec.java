@@ -6,6 +6,8 @@ import io.engram.core.compute.episode.InnerOptimizer;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
+import io.engram.core.tables.TableModel;
+import io.engram.core.tables.TableShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class AdaptationCodec {
 
   private static final String SGD = "sgd";
   private static final String ADAM = "adam";
+  private static final String TABLE = "table";
   private static final String PER_PARAMETER = "per-parameter";
   private static final String PER_TENSOR_PER_STEP = "per-tensor-per-step";
   private static final Pattern OPTIMIZER = Pattern.compile("([a-z-]+)\\(([^)]*)\\)");
@@ -28,14 +31,18 @@ final class AdaptationCodec {
     InnerLoop loop = adaptation.loop();
     return new io.engram.schemas.avro.Adaptation(
         loop.steps(),
-        encode(loop.optimizer()),
+        adaptation instanceof Adaptation.ByTable ? TABLE : encode(loop.optimizer()),
         loop.batching() instanceof Batching.Mini mini ? mini.size() : 0,
         loop.scope().name(),
         adaptation.normalization().name());
   }
 
-  /** The learned step sizes of an adaptation, for {@link #decode} to find. */
-  static void encodeStepSizes(Adaptation adaptation, TensorTable tensors) {
+  /** What of an adaptation is a tensor: learned step sizes, or a model of tables; for {@link #decode} to find. */
+  static void encodeTensors(Adaptation adaptation, TensorTable tensors) {
+    if (adaptation instanceof Adaptation.ByTable table) {
+      tensors.add(VersionTensor.TABLE, table.model().flat());
+      return;
+    }
     InnerLoop loop = adaptation.loop();
     if (!(loop.optimizer() instanceof InnerOptimizer.Sgd sgd)) {
       return;
@@ -59,6 +66,9 @@ final class AdaptationCodec {
       io.engram.schemas.avro.Adaptation wire,
       NetworkSpec network,
       Map<VersionTensor, float[]> tensors) {
+    if (wire.getOptimizer().equals(TABLE)) {
+      return new Adaptation.ByTable(table(network, tensors));
+    }
     InnerLoop loop =
         new InnerLoop(
             wire.getSteps(),
@@ -67,6 +77,16 @@ final class AdaptationCodec {
             word(InnerLoop.Scope.class, "scope", wire.getScope()));
     return Adaptation.by(
         loop, word(NormalizationMode.class, "normalization", wire.getNormalization()));
+  }
+
+  private static TableModel table(NetworkSpec network, Map<VersionTensor, float[]> tensors) {
+    float[] found = tensors.get(VersionTensor.TABLE);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "a model of tables needs a tensor '%s', found none"
+              .formatted(VersionTensor.TABLE.wireName()));
+    }
+    return TableModel.of(TableShape.of(network), found);
   }
 
   private static String encode(InnerOptimizer optimizer) {
@@ -109,8 +129,8 @@ final class AdaptationCodec {
       case ADAM -> adam(List.of(matcher.group(2).split(",", -1)));
       default ->
           throw new IllegalArgumentException(
-              "the way to adapt '%s' is unknown; known: sgd(step size), sgd(%s), sgd(%s), adam(step size,β₁,β₂[,ε])"
-                  .formatted(wire.getOptimizer(), PER_PARAMETER, PER_TENSOR_PER_STEP));
+              "the way to adapt '%s' is unknown; known: sgd(step size), sgd(%s), sgd(%s), adam(step size,β₁,β₂[,ε]), %s"
+                  .formatted(wire.getOptimizer(), PER_PARAMETER, PER_TENSOR_PER_STEP, TABLE));
     };
   }
 

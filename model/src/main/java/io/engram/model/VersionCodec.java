@@ -111,7 +111,7 @@ public final class VersionCodec {
   private static TensorTable tensors(Version version) {
     TensorTable tensors =
         new TensorTable().add(VersionTensor.PARAMETERS, version.weights().theta());
-    AdaptationCodec.encodeStepSizes(version.adaptation(), tensors);
+    AdaptationCodec.encodeTensors(version.adaptation(), tensors);
     Scale inputs = version.weights().inputs();
     if (inputs != null) {
       tensors

@@ -22,7 +22,9 @@ public enum VersionTensor {
   /** [outputs] what is subtracted from targets. */
   TARGET_MEAN("targetMean"),
   /** [outputs] what targets are divided by. */
-  TARGET_SCALE("targetScale");
+  TARGET_SCALE("targetScale"),
+  /** A model of tables, in the order of {@link io.engram.core.tables.TableModel#flat()}. */
+  TABLE("table");
 
   private static final char PART = '/';
 

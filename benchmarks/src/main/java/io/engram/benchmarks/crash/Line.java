@@ -6,6 +6,8 @@ import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Progress;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TableSettings;
+import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.meta.MetaState;
@@ -13,6 +15,7 @@ import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.LearnerStore.Committed;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.learner.rocksdb.RocksStreamStore;
+import io.engram.learner.rocksdb.RocksTableStore;
 import io.engram.learner.rocksdb.RocksTaskStore;
 import io.engram.schemas.ModelChunks;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +48,24 @@ record Line(
         .settings()
         .either(
             ofTasks -> read(config, ofTasks, versions),
-            ofStream -> read(config, ofStream, versions));
+            ofStream -> read(config, ofStream, versions),
+            ofTables -> read(config, ofTables, versions));
+  }
+
+  private static Line read(
+      LearnerConfig config, TableSettings settings, Map<String, String> versions) {
+    try (RocksTableStore store =
+        RocksLearnerStore.open(config.store().directory(), settings, false)) {
+      Committed<TableState> committed = store.load().orElseThrow();
+      TableState state = committed.state();
+      List<String> slots = new ArrayList<>();
+      state
+          .memory()
+          .contents()
+          .forEach((slot, it) -> slots.add(slot + " " + it + " " + sha256(store, slot)));
+      String books = books(committed, state.growth() + " " + Arrays.toString(state.trust()));
+      return new Line(state.progress(), state.model().flat(), slots, books, versions);
+    }
   }
 
   private static Line read(

@@ -13,6 +13,7 @@ import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.OuterSteps;
 import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.memory.Capacity;
 import io.engram.core.memory.DrawKind;
@@ -74,6 +75,9 @@ public final class LearnerSettings {
   /** How it learns. */
   public static LifelongSettings lifelong(Settings settings) {
     Section learner = settings.section("learner");
+    if (algorithm(learner).equals(TableSettings.NAME)) {
+      return ofTables(settings, learner);
+    }
     return continualKind(learner)
         .<LifelongSettings>map(kind -> ofStream(settings, learner, kind))
         .orElseGet(() -> ofTasks(settings, learner));
@@ -89,10 +93,17 @@ public final class LearnerSettings {
         .either(
             ofTasks -> ofTasks,
             ofStream -> {
-              throw settings
-                  .section("learner")
-                  .invalid("algorithm", "one of " + String.join(", ", MetaConfig.ALGORITHMS));
+              throw noMetaLearner(settings);
+            },
+            ofTables -> {
+              throw noMetaLearner(settings);
             });
+  }
+
+  private static InvalidSettings noMetaLearner(Settings settings) {
+    return settings
+        .section("learner")
+        .invalid("algorithm", "one of " + String.join(", ", MetaConfig.ALGORITHMS));
   }
 
   /** What learns, for the source that it learns from. */
@@ -114,6 +125,7 @@ public final class LearnerSettings {
   private static String algorithm(Section learner) {
     Map<String, String> names = new HashMap<>();
     MetaConfig.ALGORITHMS.forEach(name -> names.put(name, name));
+    names.put(TableSettings.NAME, TableSettings.NAME);
     new ContinualLearners(learner).names().forEach(name -> names.put(name, name));
     if (learner.text("algorithm").equalsIgnoreCase(JOINT)) {
       throw learner.invalid(
@@ -121,6 +133,11 @@ public final class LearnerSettings {
           "a learner that keeps a bounded memory; joint, which keeps all it was ever shown, runs in 'engram bench lifelong' alone");
     }
     return learner.kind("algorithm", names);
+  }
+
+  private static TableSettings ofTables(Settings settings, Section learner) {
+    Basics basics = basics(settings, learner);
+    return new TableSettings(basics.unscaled(), memory(learner));
   }
 
   private static StreamSettings ofStream(Settings settings, Section learner, ContinualKind kind) {
@@ -160,9 +177,13 @@ public final class LearnerSettings {
             learner.integer("train-queries"),
             learner.integer("replay"),
             learner.flag("mix-classes")),
-        new MemorySettings(memoryCapacity(learner), retention(learner), replayDraw(learner)),
+        memory(learner),
         learner.choice("scoring", NormalizationMode.class),
         learner.choice("label-space", LabelSpace.class));
+  }
+
+  private static MemorySettings memory(Section learner) {
+    return new MemorySettings(memoryCapacity(learner), retention(learner), replayDraw(learner));
   }
 
   /** A bare number counts tasks, one with a unit their bytes. */

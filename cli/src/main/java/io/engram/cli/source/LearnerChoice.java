@@ -13,6 +13,11 @@ public record LearnerChoice(String algorithm, boolean continual) {
     return algorithm.equalsIgnoreCase("maml");
   }
 
+  /** Whether it is the learner of tables, which wants one dense layer. */
+  public boolean ofTables() {
+    return algorithm.equalsIgnoreCase("table");
+  }
+
   /** As the reason of a suggestion. */
   public String because() {
     return "algorithm " + algorithm;

@@ -46,7 +46,8 @@ public final class Board {
             new OnlineLinear("linear-differences", Design.DIFFERENCE),
             new OnlineLinear("linear-statistics", Design.ALL));
     List<Expert> usual = joined(SupportExperts.numbers(), learning);
-    return new Board(columns, width, Mixture.ofNumbers(usual.size() + more.size()), joined(usual, more), 0);
+    return new Board(
+        columns, width, Mixture.ofNumbers(usual.size() + more.size()), joined(usual, more), 0);
   }
 
   /**
@@ -64,7 +65,8 @@ public final class Board {
             new SupportSoftmax("softmax-adapted", everywhere, 1),
             new OnlineSoftmax("softmax-statistics", Design.ALL));
     List<Expert> usual = joined(SupportExperts.classes(), learning);
-    return new Board(columns, ways, Mixture.ofClasses(usual.size() + more.size()), joined(usual, more), 1);
+    return new Board(
+        columns, ways, Mixture.ofClasses(usual.size() + more.size()), joined(usual, more), 1);
   }
 
   private static List<Expert> joined(List<Expert> usual, List<Expert> more) {

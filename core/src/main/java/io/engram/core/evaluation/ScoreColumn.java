@@ -24,7 +24,9 @@ public enum ScoreColumn {
   /** The mean label of the three nearest support examples; classes have the nearest one. */
   THREE_NEAREST("threeNearest", "three nearest", "three nearest", Shown.ON_THE_BOARD),
   /** Ridge regression, or for classes softmax regression, on the support set alone. */
-  SUPPORT_FIT("supportFit", "linear fit", "linear fit", Shown.ON_THE_BOARD);
+  SUPPORT_FIT("supportFit", "linear fit", "linear fit", Shown.ON_THE_BOARD),
+  /** One linear model of all rows so far, that never adapts; where the learner has one. */
+  GLOBAL("globalModel", "one linear model for all", "one for all", Shown.ON_THE_BOARD);
 
   /** Where a column is seen. */
   private enum Shown {

@@ -29,6 +29,11 @@ public record Basics(
     atLeast("window", window, 1);
   }
 
+  /** The same with features and targets taken as they are. */
+  public Basics unscaled() {
+    return new Basics(network, seed, zeroHead, groupSize, false, scoreUntrained, window);
+  }
+
   /** [parameters] θ₀. */
   public float[] untrained() {
     return InitialParameters.of(network, seed, zeroHead);

@@ -1,6 +1,7 @@
 package io.engram.core.learning;
 
 import io.engram.core.task.Episode;
+import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import java.util.List;
 
@@ -20,6 +21,16 @@ public final class Episodes {
         new Visit(task, ways, outputs(space, task, labels), scales.inputs(), scales.targets());
     EpisodeSplit split = EpisodeSplit.asArrived(task);
     return visit.episode(split.support(), split.query(), seed);
+  }
+
+  /** A remembered task in a global label space, with its own split and nothing scaled. It shares no array with the task. */
+  public static Episode remembered(Task task, LabelDictionary labels) {
+    int[] outputs = labels.indices(task.classes());
+    Scale inputs = Scale.identity(task.support().inputSize());
+    int width = task.support().targets() instanceof Targets.Values values ? values.width() : 1;
+    Visit visit = new Visit(task, labels.size(), outputs, inputs, Scale.identity(width));
+    EpisodeSplit split = EpisodeSplit.asArrived(task);
+    return visit.episode(split.support(), split.query(), 0);
   }
 
   /** The output of each of the task's classes where they are not drawn. */

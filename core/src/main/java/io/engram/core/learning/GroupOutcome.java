@@ -8,7 +8,7 @@ import java.util.List;
  * What follows from one group: decided by {@link LifelongLearner#decide()}, applied by {@link LifelongLearner#apply},
  * made durable by a store.
  */
-public sealed interface GroupOutcome permits TaskOutcome, StreamOutcome {
+public sealed interface GroupOutcome permits TaskOutcome, StreamOutcome, TableOutcome {
 
   /** The group, and where the learner stands after it. */
   ClosedGroup group();

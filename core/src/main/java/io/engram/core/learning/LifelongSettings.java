@@ -4,12 +4,12 @@ import io.engram.core.network.NetworkSpec;
 import java.util.function.Function;
 
 /**
- * How a lifelong learner learns: from tasks, as meta-learners do, or from the single examples in them, as continual learners do. Everything
+ * How a lifelong learner learns: from tasks, as meta-learners do and the learner of tables does in its own way, or from the single examples in them, as continual learners do. Everything
  * here shapes the learned parameters, so all of it belongs to a version's lineage.
  */
-public sealed interface LifelongSettings permits TaskSettings, StreamSettings {
+public sealed interface LifelongSettings permits TaskSettings, StreamSettings, TableSettings {
 
-  /** What either kind is told. */
+  /** What every kind is told. */
   Basics basics();
 
   /** What a classifier's outputs stand for. */
@@ -24,7 +24,8 @@ public sealed interface LifelongSettings permits TaskSettings, StreamSettings {
   /** What is made of these settings, according to what they learn from. */
   <R> R either(
       Function<? super TaskSettings, ? extends R> ofTasks,
-      Function<? super StreamSettings, ? extends R> ofStream);
+      Function<? super StreamSettings, ? extends R> ofStream,
+      Function<? super TableSettings, ? extends R> ofTables);
 
   default NetworkSpec network() {
     return basics().network();

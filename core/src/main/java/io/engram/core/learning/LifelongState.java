@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a learner is between two groups. Written to the store as a whole; restored, it goes on as if nothing had happened.
  */
-public sealed interface LifelongState permits TaskState, StreamState {
+public sealed interface LifelongState permits TaskState, StreamState, TableState {
 
   /** Where it stands in its stream. */
   Standing standing();

@@ -34,7 +34,8 @@ public record StreamSettings(Basics basics, DurableSettings learner, HoldOut hol
   @Override
   public <R> R either(
       Function<? super TaskSettings, ? extends R> ofTasks,
-      Function<? super StreamSettings, ? extends R> ofStream) {
+      Function<? super StreamSettings, ? extends R> ofStream,
+      Function<? super TableSettings, ? extends R> ofTables) {
     return ofStream.apply(this);
   }
 

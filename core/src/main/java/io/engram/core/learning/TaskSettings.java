@@ -39,7 +39,8 @@ public record TaskSettings(
   @Override
   public <R> R either(
       Function<? super TaskSettings, ? extends R> ofTasks,
-      Function<? super StreamSettings, ? extends R> ofStream) {
+      Function<? super StreamSettings, ? extends R> ofStream,
+      Function<? super TableSettings, ? extends R> ofTables) {
     return ofTasks.apply(this);
   }
 

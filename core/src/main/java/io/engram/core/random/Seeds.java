@@ -36,7 +36,8 @@ public final class Seeds {
     MINI_BATCH(5),
     LABEL_ORDER(6),
     STREAM(7),
-    HELD_OUT(8);
+    HELD_OUT(8),
+    TREES(9);
 
     private final int code;
 

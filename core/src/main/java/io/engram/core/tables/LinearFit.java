@@ -79,8 +79,7 @@ final class LinearFit {
     for (int i = 0; i < targets.length; i++) {
       seen[i % classes] |= targets[i] > 0;
     }
-    System.arraycopy(
-        before.flat(), 2 * inputs, model.flat(), 2 * inputs, classes * (inputs + 1));
+    System.arraycopy(before.flat(), 2 * inputs, model.flat(), 2 * inputs, classes * (inputs + 1));
     double[][] curvature = new double[used + 1][used + 1];
     double[] x = new double[used + 1];
     for (int row : rows) {

@@ -1,6 +1,7 @@
 package io.engram.core.tables;
 
 import io.engram.core.baseline.Rows;
+import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 
@@ -80,5 +81,26 @@ public record Question(Rows rows, TableScale scale) {
   /** The labels of other examples, in the same units. */
   public double[][] labels(TableShape shape, Targets targets) {
     return labels(shape, scale, targets);
+  }
+
+  /** The task with everything measured, for who needs an episode. */
+  public Episode measured(Targets support, Targets query) {
+    return new Episode(measured(rows.support(), support), measured(rows.query(), query), 0);
+  }
+
+  private ExampleSet measured(double[][] inputs, Targets targets) {
+    float[] flat = new float[inputs.length * rows.columns()];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = (float) inputs[i / rows.columns()][i % rows.columns()];
+    }
+    Targets measured = targets;
+    if (targets instanceof Targets.Values values) {
+      float[] labels = new float[values.values().length];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (float) scale.label(i % values.width(), values.values()[i]);
+      }
+      measured = new Targets.Values(values.width(), labels);
+    }
+    return new ExampleSet(rows.columns(), flat, measured);
   }
 }

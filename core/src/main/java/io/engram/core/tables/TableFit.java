@@ -128,7 +128,8 @@ public final class TableFit {
     for (int i = 0; i < prior.length; i++) {
       prior[i] = (float) TableModel.logPrior(scale, i % classes);
     }
-    LinearModel linear = new LinearFit(table, length, 0, length).classes(labels, classes, before.views());
+    LinearModel linear =
+        new LinearFit(table, length, 0, length).classes(labels, classes, before.views());
     Forest alone = new Booster(shape.alone(), seed).classes(table, length, labels, prior, classes);
     return new TableModel(
         shape,

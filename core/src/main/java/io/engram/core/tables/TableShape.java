@@ -1,8 +1,11 @@
 package io.engram.core.tables;
 
 import io.engram.core.baseline.Expert;
+import io.engram.core.baseline.Mixture;
 import io.engram.core.baseline.Pool;
 import io.engram.core.baseline.SupportExperts;
+import io.engram.core.network.Head;
+import io.engram.core.network.NetworkSpec;
 import io.engram.core.trees.Boosting;
 import io.engram.core.trees.Forest;
 import java.util.ArrayList;
@@ -28,9 +31,26 @@ public record TableShape(int columns, int outputs, boolean classes) {
     }
   }
 
+  /** What a network of this input and head would take and answer with. */
+  public static TableShape of(NetworkSpec network) {
+    return new TableShape(
+        network.input().size(), network.outputs(), network.head() == Head.SOFTMAX_CROSS_ENTROPY);
+  }
+
   /** Who answers by the support set alone. */
   List<Expert> supportExperts() {
     return classes ? SupportExperts.classes() : SupportExperts.numbers();
+  }
+
+  /** Learns how far to trust each, and trusts none yet. */
+  public Mixture mixture() {
+    int size = experts().size();
+    return classes ? Mixture.ofClasses(size) : Mixture.ofNumbers(size);
+  }
+
+  /** Which of the experts is the linear model of all rows. */
+  public int globalExpert() {
+    return supportExperts().size();
   }
 
   /** How answers become one. */

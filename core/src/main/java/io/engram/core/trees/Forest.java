@@ -18,7 +18,8 @@ public record Forest(int outputs, int depth, int rounds, float[] flat) {
     if (flat.length != outputs * rounds * treeLength(depth)) {
       throw new IllegalArgumentException(
           "%d × %d trees of depth %d are %d numbers, found %d"
-              .formatted(outputs, rounds, depth, outputs * rounds * treeLength(depth), flat.length));
+              .formatted(
+                  outputs, rounds, depth, outputs * rounds * treeLength(depth), flat.length));
     }
   }
 
@@ -73,7 +74,7 @@ public record Forest(int outputs, int depth, int rounds, float[] flat) {
     int inner = (1 << depth) - 1;
     int at = tree * treeLength(depth);
     Arrays.fill(flat, at, at + treeLength(depth), 0);
-    Arrays.fill(flat, at + inner, at + 2 * inner, Float.POSITIVE_INFINITY);
+    Arrays.fill(flat, at + inner, at + 2 * inner, Float.MAX_VALUE);
   }
 
   void split(int tree, int node, int input, float threshold) {

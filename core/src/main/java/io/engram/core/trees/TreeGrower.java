@@ -86,8 +86,7 @@ final class TreeGrower {
     return drawn;
   }
 
-  private void split(
-      Forest forest, int tree, int node, int inner, float[] slope, float[] weight) {
+  private void split(Forest forest, int tree, int node, int inner, float[] slope, float[] weight) {
     double[] bins = sums[node];
     double allSlope = 0;
     double allWeight = 0;

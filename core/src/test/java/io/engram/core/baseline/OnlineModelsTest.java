@@ -1,9 +1,9 @@
 package io.engram.core.baseline;
 
-import io.engram.core.algebra.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.engram.core.algebra.Vectors;
 import io.engram.core.random.RandomStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

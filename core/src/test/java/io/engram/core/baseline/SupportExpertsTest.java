@@ -1,11 +1,11 @@
 package io.engram.core.baseline;
 
-import io.engram.core.algebra.Cholesky;
-import io.engram.core.algebra.Vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.engram.core.algebra.Cholesky;
+import io.engram.core.algebra.Vectors;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import net.jqwik.api.ForAll;

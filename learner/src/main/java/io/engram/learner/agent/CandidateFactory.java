@@ -4,6 +4,7 @@ import io.engram.core.learning.AdaptationRule;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.RunningScale;
+import io.engram.core.learning.TableState;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
@@ -52,17 +53,23 @@ final class CandidateFactory {
         new Version.Name(modelName, 0, Instant.ofEpochMilli(state.progress().newestTaskAt())),
         network,
         new Version.Labels(labelSpace(), state.labels()),
-        Adaptation.by(
-            adaptation
-                .learned()
-                .in(adaptation.inner(), state.stepSizes(), network.layout().tensors().size()),
-            adaptation.scoring()),
+        adaptation(state),
         new Version.Weights(
             state.theta(),
             inputs == null ? null : inputs.freezeForInputs(),
             targets == null ? null : targets.freezeForTargets()),
         Metric.stated(state.scores().lastWindow(), state.retained()),
         lineage(state, parentId));
+  }
+
+  private Adaptation adaptation(LifelongState state) {
+    if (state instanceof TableState table) {
+      return new Adaptation.ByTable(table.model());
+    }
+    int tensors = settings.network().layout().tensors().size();
+    return Adaptation.by(
+        adaptation.learned().in(adaptation.inner(), state.stepSizes(), tensors),
+        adaptation.scoring());
   }
 
   private LabelSpace labelSpace() {

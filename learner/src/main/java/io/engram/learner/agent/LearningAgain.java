@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A continual learner is more than θ and remembers examples with what it answered: with its disk lost it learns the log again, and is the
- * same again if the log is whole.
+ * A continual learner is more than θ and remembers examples with what it answered; a learner of tables is more than its model too. With its disk
+ * lost it learns the log again, and is the same again if the log is whole.
  */
 public final class LearningAgain implements Recovery {
 
@@ -26,7 +26,7 @@ public final class LearningAgain implements Recovery {
         .ifPresent(
             champion ->
                 LOG.warn(
-                    "the store is empty, though candidate {} is the champion: a version says nothing of what a continual learner remembers and protects, so the tasks topic is learned again from its beginning",
+                    "the store is empty, though candidate {} is the champion: a version does not say all that such a learner remembers, so the tasks topic is learned again from its beginning",
                     champion.id()));
     return Optional.empty();
   }

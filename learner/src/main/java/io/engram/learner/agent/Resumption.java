@@ -8,10 +8,14 @@ import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.StreamOutcome;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TableOutcome;
+import io.engram.core.learning.TableSettings;
+import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.learning.stream.StreamLearning;
+import io.engram.core.learning.tables.TableLearning;
 import io.engram.core.learning.tasks.TaskLearning;
 
 /**
@@ -84,6 +88,24 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
       public Resumed<StreamState, StreamOutcome> from(
           StreamState state, LearnerStore<StreamState, StreamOutcome> store) {
         return new Resumed<>(StreamLearning.learner(settings, program, state), () -> {});
+      }
+    };
+  }
+
+  /** One that learns from tasks on tables; it reads its memory now and then, on its own thread. */
+  static Resumption<TableState, TableOutcome> ofTables(TableSettings settings) {
+    return new Resumption<>() {
+
+      @Override
+      public TableState initial() {
+        return TableState.initial(settings);
+      }
+
+      @Override
+      public Resumed<TableState, TableOutcome> from(
+          TableState state, LearnerStore<TableState, TableOutcome> store) {
+        ReadAhead memory = new ReadAhead(store, 1, 0);
+        return new Resumed<>(TableLearning.learner(settings, state, memory), memory::close);
       }
     };
   }

@@ -4,6 +4,7 @@ import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
@@ -23,13 +24,13 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * {@link LearnerStore} on RocksDB: what either kind of learner's store has. Which records its state is made of says the kind.
+ * {@link LearnerStore} on RocksDB: what every kind of learner's store has. Which records its state is made of says the kind.
  *
  * @param <S> what the learner is between two groups
  * @param <O> what it makes of a group
  */
 public abstract sealed class RocksLearnerStore<S extends LifelongState, O extends GroupOutcome>
-    implements LearnerStore<S, O> permits RocksTaskStore, RocksStreamStore {
+    implements LearnerStore<S, O> permits RocksTaskStore, RocksStreamStore, RocksTableStore {
 
   static final String FORMAT = "format";
   static final String BOOKKEEPING = "bookkeeping";
@@ -74,6 +75,11 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   /** The same for a learner of single examples. */
   public static RocksStreamStore open(Path directory, StreamSettings settings, boolean sync) {
     return new RocksStreamStore(directory, settings, new Database(directory, sync));
+  }
+
+  /** The same for a learner of tables. */
+  public static RocksTableStore open(Path directory, TableSettings settings, boolean sync) {
+    return new RocksTableStore(directory, settings, new Database(directory, sync));
   }
 
   /** The state and its bookkeeping as the records have it. */

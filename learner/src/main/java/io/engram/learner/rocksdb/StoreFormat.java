@@ -2,6 +2,7 @@ package io.engram.learner.rocksdb;
 
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TaskSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,11 +13,12 @@ final class StoreFormat {
   /**
    * Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. 3: a continual
    * learner's, with {@link StreamRecords}. 4: of a continual learner, with {@link HeldOutRecords} and {@link
-   * ExaminationRecords}.
+   * ExaminationRecords}. 5: of a learner of tables.
    */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final int OF_TASKS = 2;
+  private static final int OF_STREAM = 4;
 
   private StoreFormat() {}
 
@@ -32,12 +34,12 @@ final class StoreFormat {
 
   /** The oldest format that can say what a learner with these settings has to: older programs read what they understand. */
   static int version(LifelongSettings settings) {
-    return settings.either(ofTasks -> OF_TASKS, ofStream -> VERSION);
+    return settings.either(ofTasks -> OF_TASKS, ofStream -> OF_STREAM, ofTables -> VERSION);
   }
 
   /** The settings that decide what the stored arrays mean; the others may change between two starts. */
   static byte[] identity(LifelongSettings settings) {
-    String words = settings.either(StoreFormat::words, StoreFormat::words);
+    String words = settings.either(StoreFormat::words, StoreFormat::words, StoreFormat::words);
     return words.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -50,6 +52,15 @@ final class StoreFormat {
             settings.standardise(),
             settings.seed(),
             settings.zeroHead());
+  }
+
+  private static String words(TableSettings settings) {
+    return "network=%s learner=%s seed=%d memory=%s"
+        .formatted(
+            settings.network(),
+            TableSettings.NAME,
+            settings.seed(),
+            settings.memory().retention().name());
   }
 
   private static String words(TaskSettings settings) {

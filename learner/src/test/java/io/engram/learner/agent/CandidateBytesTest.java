@@ -15,6 +15,7 @@ import io.engram.core.learning.RunningScale;
 import io.engram.core.learning.Standing;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
+import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Capacity;
@@ -100,7 +101,8 @@ class CandidateBytesTest {
               initial.heldOut(),
               initial.examination(),
               later(initial, space));
-        });
+        },
+        TableState::initial);
   }
 
   private static Standing later(LifelongState initial, LabelSpace space) {

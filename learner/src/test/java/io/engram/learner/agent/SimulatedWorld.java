@@ -61,7 +61,8 @@ abstract class SimulatedWorld<S extends LifelongState, O extends GroupOutcome> {
     }
     return settings.either(
         ofTasks -> Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES),
-        ofStream -> DriftingClasses.task(number));
+        ofStream -> DriftingClasses.task(number),
+        ofTables -> Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES));
   }
 
   final Fate fate() {

@@ -58,6 +58,9 @@ public final class CsvKind implements SourceKind {
         // The first half of a task adapts, the second half judges, whatever the classes are.
         "ingest.split.support-fraction",
         0.5,
+        // What wins on people's tables.
+        "learner.algorithm",
+        "table",
         // Raw columns are scaled as they arrive.
         "learner.standardise",
         true,
@@ -84,7 +87,7 @@ public final class CsvKind implements SourceKind {
     NetworkSpec network =
         NetworkPresets.mlp(
             source.features(),
-            HIDDEN,
+            request.learner().ofTables() ? List.of() : HIDDEN,
             regression ? 1 : source.classes(),
             regression ? Head.MEAN_SQUARED_ERROR : Head.SOFTMAX_CROSS_ENTROPY);
     Map<String, Suggestion> suggestions = new HashMap<>();

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** What cheap baselines would have scored on an episode's query set. */
-final class BoardScores {
+public final class BoardScores {
 
   private BoardScores() {}
 
@@ -17,7 +17,7 @@ final class BoardScores {
    *
    * @param deviations what regression targets were divided by
    */
-  static Map<ScoreColumn, Double> of(Episode episode, float[] deviations) {
+  public static Map<ScoreColumn, Double> of(Episode episode, float[] deviations) {
     Map<ScoreColumn, Double> scores = new EnumMap<>(ScoreColumn.class);
     if (episode.query().size() > 0) {
       SupportBoard.answer(episode)
@@ -28,7 +28,12 @@ final class BoardScores {
     return scores;
   }
 
-  private static double score(double[][] answers, Targets targets, float[] deviations) {
+  /**
+   * The score of answers, [queries × width].
+   *
+   * @param deviations what regression targets were divided by
+   */
+  public static double score(double[][] answers, Targets targets, float[] deviations) {
     double sum = 0;
     for (int i = 0; i < answers.length; i++) {
       sum +=

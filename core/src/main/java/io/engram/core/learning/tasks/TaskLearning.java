@@ -1,12 +1,12 @@
 package io.engram.core.learning.tasks;
 
 import io.engram.core.compute.episode.MetaProgram;
-import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.Offers;
 import io.engram.core.learning.Scales;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
@@ -34,8 +34,6 @@ import java.util.List;
  * </ol>
  */
 public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
-
-  private static final float LARGEST_SURPRISE = 10f;
 
   private final TaskSettings settings;
   private final Replay replay;
@@ -92,7 +90,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare, group);
     ClosedGroup closed = group.close();
-    List<Offer> offers = offers(closed, state.memory().arrivals());
+    List<Offer> offers = Offers.of(closed, state.memory().arrivals());
     List<Admission> admissions = state.memory().decide(offers);
     return new TaskOutcome(closed, offers, admissions, spare, steps);
   }
@@ -108,29 +106,6 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   @Override
   public TaskState examine(TaskState state) {
     return state;
-  }
-
-  /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks. */
-  private static List<Offer> offers(ClosedGroup group, long arrivedBefore) {
-    List<Offer> offers = new ArrayList<>(group.arrivals().size());
-    for (int i = 0; i < group.arrivals().size(); i++) {
-      Arrival arrival = group.arrivals().get(i);
-      offers.add(
-          new Offer(
-              arrival.position(),
-              arrival.task().key(),
-              arrival.task().classes(),
-              arrivedBefore + i,
-              arrival.bytes(),
-              surprise(arrival.task(), group.scores().get(i))));
-    }
-    return offers;
-  }
-
-  /** 1 − accuracy, or squared error against that of the untrained parameters; a task that went wrong is a surprise too. */
-  private static float surprise(Task task, TaskScore score) {
-    double surprise = task.classification() ? 1 - score.model() : score.model() / score.untrained();
-    return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {

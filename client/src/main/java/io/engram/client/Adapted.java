@@ -1,0 +1,56 @@
+package io.engram.client;
+
+import io.engram.core.task.ExampleSet;
+import io.engram.model.Adaptation;
+
+/** A model fitted to a support set, in whichever way it is adapted. Immutable; safe for any number of threads. */
+interface Adapted {
+
+  /**
+   * Looks at outputs, which are no longer valid when it returns.
+   *
+   * @param <T> what it makes of them
+   */
+  interface Reading<T> {
+
+    /**
+     * Reads.
+     *
+     * @param outputs [examples × width] numbers on the model's scale, or a score for each class whose softmax is its probability
+     */
+    T read(float[] outputs, int width);
+  }
+
+  /** For one example, its features on the user's own scale. */
+  <T> T outputs(float[] features, Reading<T> reading);
+
+  /** For several examples, their features on the model's scale. */
+  <T> T outputs(ExampleSet query, Reading<T> reading);
+
+  /**
+   * Fits a model to a support set.
+   *
+   * @throws AdaptationException if it does not fit
+   */
+  static Adapted to(Workbenches benches, Model model, ExampleSet support) {
+    return model
+        .adaptation()
+        .on(
+            new Adaptation.Cases<>() {
+              @Override
+              public Adapted steps(Adaptation.GradientSteps steps) {
+                return AdaptedNetwork.to(benches, model, support);
+              }
+
+              @Override
+              public Adapted none(Adaptation.None none) {
+                return AdaptedNetwork.to(benches, model, support);
+              }
+
+              @Override
+              public Adapted table(Adaptation.ByTable table) {
+                return new AdaptedTable(table.model(), support);
+              }
+            });
+  }
+}

@@ -1,0 +1,99 @@
+package io.engram.core.learning;
+
+import io.engram.core.baseline.Mixture;
+import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.tables.TableModel;
+
+/**
+ * All that a learner of tables is between two groups.
+ *
+ * @param model what it knows of tasks
+ * @param trust what past tasks say about the model's experts, see {@link Mixture#save()}; never written to
+ * @param growth when the model was and will be fitted
+ * @param memory which tasks are remembered
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
+public record TableState(
+    TableModel model, double[] trust, Growth growth, EpisodicMemory memory, Standing standing)
+    implements LifelongState {
+
+  private static final float[] NONE = {};
+
+  /**
+   * When the model was and will be fitted.
+   *
+   * @param fits how many there were
+   * @param nextAt tasks after which comes the next
+   * @param measureAt tasks after which columns are measured anew
+   */
+  public record Growth(long fits, long nextAt, long measureAt) {
+
+    /** Tasks that the first fit waits for. */
+    public static final int FIRST = 5;
+
+    /** The model is fitted again when a tenth more tasks have come. */
+    private static final int PART = 10;
+
+    static final Growth NONE = new Growth(0, FIRST, FIRST);
+
+    /** Whether the model is due after so many tasks. */
+    public boolean due(long tasks) {
+      return tasks >= nextAt;
+    }
+
+    /** Whether columns are. */
+    public boolean measures(long tasks) {
+      return tasks >= measureAt;
+    }
+
+    /**
+     * After a fit.
+     *
+     * @param tasks there were
+     * @param known of them, remembered
+     */
+    public Growth after(long tasks, int known) {
+      long next = tasks + Math.max(2, Math.min(tasks, known) / PART);
+      long measure = measures(tasks) ? tasks + Math.max(FIRST, Math.min(tasks, known)) : measureAt;
+      return new Growth(fits + 1, next, measure);
+    }
+  }
+
+  /** Before the first task. */
+  public static TableState initial(TableSettings settings) {
+    TableModel model = TableModel.untrained(settings.shape());
+    return new TableState(
+        model,
+        new double[Mixture.savedLength(model.weights().length)],
+        Growth.NONE,
+        settings.memory().empty(settings.seed()),
+        Standing.initial(settings.basics()));
+  }
+
+  /** The linear model that never adapts, in the layout of the network. */
+  @Override
+  public float[] theta() {
+    return model.linear();
+  }
+
+  @Override
+  public float[] stepSizes() {
+    return NONE;
+  }
+
+  @Override
+  public long updates() {
+    return growth.fits();
+  }
+
+  @Override
+  public int remembered() {
+    return memory.size();
+  }
+
+  /** Versions are fitted to a task before they answer, and not asked about others. */
+  @Override
+  public Retained retained() {
+    return Retained.UNKNOWN;
+  }
+}
