@@ -4,32 +4,61 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Reception;
+import io.engram.core.learning.TableOutcome;
+import io.engram.core.learning.TableSettings;
+import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
+import io.engram.core.learning.tables.TableLearning;
+import io.engram.core.learning.tasks.ReplayReader;
 import io.engram.core.learning.tasks.TaskLearning;
 import io.engram.core.memory.Admission;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** A lifelong learner with its episodic memory in a map: no log, no store. */
-public final class LearnerAlone {
+/**
+ * A lifelong learner with its episodic memory in a map: no log, no store.
+ *
+ * @param <S> what it is between two groups
+ * @param <O> what it makes of a group
+ */
+public final class LearnerAlone<S extends LifelongState, O extends GroupOutcome> {
 
-  private final LifelongLearner<TaskState, TaskOutcome> learner;
-  private final Map<Integer, Task> memory = new HashMap<>();
+  private final LifelongLearner<S, O> learner;
+  private final Function<O, List<Admission>> admissions;
+  private final Map<Integer, Task> memory;
   private long shown;
 
-  public LearnerAlone(TaskSettings settings, MetaProgram program) {
-    this.learner =
-        TaskLearning.learner(
-            settings,
-            program,
-            TaskState.initial(settings),
-            slot -> requireNonNull(memory.get(slot)));
+  private LearnerAlone(
+      Function<ReplayReader, LifelongLearner<S, O>> learner,
+      Function<O, List<Admission>> admissions) {
+    this.memory = new HashMap<>();
+    this.learner = learner.apply(slot -> requireNonNull(memory.get(slot)));
+    this.admissions = admissions;
+  }
+
+  /** A meta-learner. */
+  public static LearnerAlone<TaskState, TaskOutcome> ofTasks(
+      TaskSettings settings, MetaProgram program) {
+    return new LearnerAlone<>(
+        reader -> TaskLearning.learner(settings, program, TaskState.initial(settings), reader),
+        TaskOutcome::admissions);
+  }
+
+  /** The learner of tables. */
+  public static LearnerAlone<TableState, TableOutcome> ofTables(TableSettings settings) {
+    return new LearnerAlone<>(
+        reader -> TableLearning.learner(settings, TableState.initial(settings), reader),
+        TableOutcome::admissions);
   }
 
   /**
@@ -43,12 +72,17 @@ public final class LearnerAlone {
       throw new IllegalStateException("task %s: %s".formatted(task.id(), refused.reason()));
     }
     if (reception instanceof Reception.GroupComplete) {
-      TaskOutcome outcome = learner.decide();
+      O outcome = learner.decide();
       learner.apply(outcome);
       for (int i = 0; i < outcome.arrivals().size(); i++) {
-        remember(outcome.arrivals().get(i).task(), outcome.admissions().get(i));
+        remember(outcome.arrivals().get(i).task(), admissions.apply(outcome).get(i));
       }
     }
+  }
+
+  /** What it is after the last complete group. */
+  public S state() {
+    return learner.state();
   }
 
   /** Scores of all tasks in complete groups, each from before it was learned from. */

@@ -65,14 +65,14 @@ final class StreamBenchmark {
     try (source;
         Cursor cursor = source.open(0);
         MetaProgram program = new FusedEngine().compile(learner.network())) {
-      scores = show(cursor, new LearnerAlone(learner, program), start);
+      scores = show(cursor, LearnerAlone.ofTasks(learner, program), start);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     boolean regression = learner.network().head() == Head.MEAN_SQUARED_ERROR;
     return new BenchReport("stream", machine, cases(scores, regression, seconds));
   }
 
-  private PrequentialScores show(Cursor cursor, LearnerAlone learner, long start) {
+  private PrequentialScores show(Cursor cursor, LearnerAlone<?, ?> learner, long start) {
     int examples = settings.section("ingest.grouping").integer("size");
     TaskStream stream = new TaskStream(cursor, examples);
     long reported = start;

@@ -18,7 +18,7 @@ final class TablesBenchmark {
 
   /** Who learns over tasks; all others are baselines. */
   private static final List<String> LEARNERS =
-      List.of(PresetLearner.NAME, Board.MIXTURE, BoardRun.TREES_TOO);
+      List.of(PresetLearner.NAME, PresetLearner.BEFORE, Board.MIXTURE, BoardRun.TREES_TOO);
 
   private final Path directory;
   private final int rows;
@@ -47,7 +47,7 @@ final class TablesBenchmark {
       KeyedStream stream = KeyedStream.read(directory, kind.getKey(), kind.getValue(), rows);
       Outcome outcome = new Outcome(stream);
       BoardRun.score(stream, every, outcome);
-      PresetLearner.score(directory, stream, outcome);
+      new PresetLearner(directory, stream).score(outcome);
       report(outcome, (System.nanoTime() - start) / 1e9);
       outcomes.add(outcome);
     }

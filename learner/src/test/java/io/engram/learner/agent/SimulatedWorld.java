@@ -62,7 +62,10 @@ abstract class SimulatedWorld<S extends LifelongState, O extends GroupOutcome> {
     return settings.either(
         ofTasks -> Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES),
         ofStream -> DriftingClasses.task(number),
-        ofTables -> Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES));
+        ofTables ->
+            ofTables.shape().classes()
+                ? DriftingClasses.task(number)
+                : Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES));
   }
 
   final Fate fate() {
