@@ -8,10 +8,13 @@ import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.learning.Scale;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
+import io.engram.core.tables.TableModel;
+import io.engram.core.tables.TableShape;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.Lineage;
 import io.engram.schemas.avro.PartitionOffset;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -49,7 +52,16 @@ final class VersionArbitraries {
   static Map<Class<? extends Adaptation>, Arbitrary<Adaptation>> adaptations(NetworkSpec network) {
     return Map.of(
         Adaptation.GradientSteps.class, steps(network),
-        Adaptation.None.class, normalizations().map(Adaptation.None::new));
+        Adaptation.None.class, normalizations().map(Adaptation.None::new),
+        Adaptation.ByTable.class, Arbitraries.longs().map(seed -> table(network, seed)));
+  }
+
+  private static Adaptation table(NetworkSpec network, long seed) {
+    TableModel untrained = TableModel.untrained(TableShape.of(network));
+    RandomStream random = new RandomStream(seed);
+    double[] trust = new double[untrained.weights().length];
+    Arrays.setAll(trust, expert -> random.nextGaussian());
+    return new Adaptation.ByTable(untrained.trusting(trust));
   }
 
   private record Adapted(NetworkSpec network, Adaptation adaptation) {}

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Experts weighted by what they were worth over past tasks. It starts from trusting the best expert so far and lets evidence move it;
  * how easily it is moved is chosen as well: the answers under several strengths are all scored, and the best so far speaks. Being
- * unmovable is one of them, so that the mixture is hardly ever worse than the best expert. Of numbers a task counts the less the further
+ * unmovable is one of them, and whoever did better alone in the long run has a say, so that the mixture is hardly ever worse than the best expert. Of numbers a task counts the less the further
  * off all experts were: a few wild rows should not decide.
  *
  * <p>Owned by one thread. What it knows fits into a few hundred numbers, see {@link #save()}.
@@ -21,13 +21,15 @@ public final class Mixture {
   /** After each task, of losses: experts that learn get better, and what they did twenty tasks ago says little. */
   private static final double LOSS_FORGOTTEN = 0.1;
 
-  /** Of the level that losses usually have. */
-  private static final double LEVEL_FORGOTTEN = 0.01;
+  /** Of the level that losses usually have, and of losses in the long run. */
+  private static final double SLOWLY_FORGOTTEN = 0.01;
 
   private final Pool pool;
   private final Trust trust;
   private final double[] expertLosses;
   private final double[] strengthLosses = new double[STRENGTHS.length];
+  private final double[] longRun;
+  private double spokenLongRun;
   private double level;
   private double tasks;
   private double[][] weights;
@@ -36,6 +38,7 @@ public final class Mixture {
     this.pool = pool;
     trust = new Trust(experts);
     expertLosses = new double[experts];
+    longRun = new double[experts];
     weights = decide();
   }
 
@@ -51,7 +54,7 @@ public final class Mixture {
 
   /** Numbers that {@link #save()} hands out for so many experts. */
   public static int savedLength(int experts) {
-    return Trust.savedLength(experts) + experts + STRENGTHS.length + 2;
+    return Trust.savedLength(experts) + 2 * experts + STRENGTHS.length + 3;
   }
 
   /** All that it knows. */
@@ -59,7 +62,8 @@ public final class Mixture {
     double[] saved = new double[savedLength(expertLosses.length)];
     DoubleBuffer out = DoubleBuffer.wrap(saved);
     trust.save(out);
-    out.put(expertLosses).put(strengthLosses).put(level).put(tasks);
+    out.put(expertLosses).put(strengthLosses).put(longRun);
+    out.put(spokenLongRun).put(level).put(tasks);
     return saved;
   }
 
@@ -76,15 +80,33 @@ public final class Mixture {
     }
     DoubleBuffer in = DoubleBuffer.wrap(saved);
     trust.restore(in);
-    in.get(expertLosses).get(strengthLosses);
+    in.get(expertLosses).get(strengthLosses).get(longRun);
+    spokenLongRun = in.get();
     level = in.get();
     tasks = in.get();
     weights = decide();
   }
 
-  /** [experts] weights that the mixture answers with. */
+  /** [experts] weights that the mixture answers with: those of the best strength; where one expert did better in the long run, half is its own. */
   public double[] weights() {
-    return weights[least(strengthLosses)].clone();
+    double[] answering = spoken().clone();
+    int best = least(longRun);
+    if (longRun[best] < spokenLongRun) {
+      for (int e = 0; e < answering.length; e++) {
+        answering[e] = (answering[e] + (e == best ? 1 : 0)) / 2;
+      }
+    }
+    return answering;
+  }
+
+  private double[] spoken() {
+    return weights[least(strengthLosses)];
+  }
+
+  private double[] alone(int expert) {
+    double[] alone = new double[expertLosses.length];
+    alone[expert] = 1;
+    return alone;
   }
 
   /** Its answers, [queries × width], to a task that the experts answered with [experts × queries × width]. */
@@ -97,15 +119,18 @@ public final class Mixture {
     double[] losses = new double[answers.length];
     Arrays.setAll(losses, e -> pool.loss(answers[e], labels));
     double counted = counted(losses);
+    spokenLongRun =
+        slowly(spokenLongRun, counted * pool.loss(pool.combine(answers, spoken()), labels));
     for (int e = 0; e < answers.length; e++) {
       expertLosses[e] = later(expertLosses[e], counted * losses[e]);
+      longRun[e] = slowly(longRun[e], counted * losses[e]);
     }
     for (int s = 0; s < STRENGTHS.length; s++) {
       double loss = pool.loss(pool.combine(answers, weights[s]), labels);
       strengthLosses[s] = later(strengthLosses[s], counted * loss);
     }
     trust.forget(FORGOTTEN);
-    pool.learn(answers, labels, weights(), trust.counting(counted));
+    pool.learn(answers, labels, spoken(), trust.counting(counted));
     weights = decide();
   }
 
@@ -115,16 +140,19 @@ public final class Mixture {
     Arrays.sort(sorted);
     double usual = sorted[sorted.length / 2];
     tasks++;
-    level += (usual - level) * Math.max(1 / tasks, LEVEL_FORGOTTEN);
+    level += (usual - level) * Math.max(1 / tasks, SLOWLY_FORGOTTEN);
     return pool.tails() && level > 0 ? 2 / (1 + usual / level) : 1;
   }
 
   private double[][] decide() {
-    double[] best = new double[expertLosses.length];
-    best[least(expertLosses)] = 1;
+    double[] best = alone(least(expertLosses));
     double[][] decided = new double[STRENGTHS.length][];
     Arrays.setAll(decided, s -> trust.weights(best, STRENGTHS[s]));
     return decided;
+  }
+
+  private static double slowly(double before, double loss) {
+    return (1 - SLOWLY_FORGOTTEN) * before + loss;
   }
 
   private static double later(double before, double loss) {

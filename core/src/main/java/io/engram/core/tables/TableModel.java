@@ -57,7 +57,7 @@ public record TableModel(
   /**
    * Reads what {@link #flat()} wrote.
    *
-   * @throws IllegalArgumentException if it is not as long as a model of this shape
+   * @throws IllegalArgumentException if it is not as long as a model of this shape, or none
    */
   public static TableModel of(TableShape shape, float[] flat) {
     if (flat.length != shape.modelLength()) {
@@ -82,7 +82,9 @@ public record TableModel(
   private static Forest forest(TableShape shape, Boosting boosting, FloatBuffer in) {
     float[] flat = new float[shape.forestLength(boosting)];
     in.get(flat);
-    return new Forest(shape.scores(), boosting.depth(), boosting.rounds(), flat);
+    Forest forest = new Forest(shape.scores(), boosting.depth(), boosting.rounds(), flat);
+    forest.requireInputs(shape.viewLength());
+    return forest;
   }
 
   /** All of it, [{@link TableShape#modelLength()}]; fresh. */

@@ -37,6 +37,24 @@ public record Forest(int outputs, int depth, int rounds, float[] flat) {
     return bare;
   }
 
+  /**
+   * Checks trees that came from elsewhere.
+   *
+   * @throws IllegalArgumentException if one splits by an input that rows of this length do not have
+   */
+  public void requireInputs(int inputs) {
+    int inner = (1 << depth) - 1;
+    for (int tree = 0; tree < outputs * rounds; tree++) {
+      for (int node = 0; node < inner; node++) {
+        float input = flat[tree * treeLength(depth) + node];
+        if (!(input >= 0 && input < inputs)) {
+          throw new IllegalArgumentException(
+              "tree %d splits by input %s of %d".formatted(tree, input, inputs));
+        }
+      }
+    }
+  }
+
   /** Numbers in a tree. */
   public static int treeLength(int depth) {
     return 3 * (1 << depth) - 2;
