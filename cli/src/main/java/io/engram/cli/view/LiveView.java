@@ -128,7 +128,7 @@ public final class LiveView implements View {
       double score = last.of(column);
       boolean shown =
           column.onTheBoard() ? column == best : column.always() || Double.isFinite(score);
-      if (column != ScoreColumn.MODEL && shown) {
+      if (column != ScoreColumn.MODEL && shown && !column.aboutTheModel()) {
         line.append(" · %s %s".formatted(column.words(), measure.format(score)));
       }
     }

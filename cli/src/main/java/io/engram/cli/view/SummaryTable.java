@@ -34,11 +34,9 @@ final class SummaryTable {
     for (ScoreColumn column : ScoreColumn.values()) {
       double last = status.scores().last().of(column);
       if (column.always() || Double.isFinite(last)) {
+        double first = status.scores().first().of(column);
         lines.add(
-            row(
-                column.title(),
-                measure.format(status.scores().first().of(column)),
-                measure.format(last)));
+            row(column.title(), format(column, measure, first), format(column, measure, last)));
       }
     }
     Board.verdict(status.scores().last(), measure).ifPresent(words -> lines.add("  " + words));
@@ -59,6 +57,16 @@ final class SummaryTable {
                                 ? "in refused tasks"
                                 : "on their way")));
     return lines;
+  }
+
+  private static String format(ScoreColumn column, Measure measure, double value) {
+    if (!column.aboutTheModel() || Double.isNaN(value)) {
+      return measure.format(value);
+    }
+    boolean share = column == ScoreColumn.COVERED || column == ScoreColumn.CONFIDENCE;
+    return share
+        ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 
   private static String row(String name, String first, String last) {

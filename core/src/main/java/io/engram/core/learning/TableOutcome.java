@@ -13,6 +13,7 @@ import java.util.List;
  * @param admissions one per offer
  * @param model after the group
  * @param trust after the group, see {@link TableState}
+ * @param doubt after the group, likewise
  * @param growth after the group
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
@@ -22,6 +23,7 @@ public record TableOutcome(
     List<Admission> admissions,
     TableModel model,
     double[] trust,
+    double[] doubt,
     TableState.Growth growth)
     implements GroupOutcome {
 

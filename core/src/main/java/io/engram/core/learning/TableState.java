@@ -2,6 +2,7 @@ package io.engram.core.learning;
 
 import io.engram.core.baseline.Mixture;
 import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 
 /**
@@ -9,12 +10,18 @@ import io.engram.core.tables.TableModel;
  *
  * @param model what it knows of tasks
  * @param trust what past tasks say about the model's experts, see {@link Mixture#save()}; never written to
+ * @param doubt what past errors say about those to come, see {@link Doubt#save()}; never written to
  * @param growth when the model was and will be fitted
  * @param memory which tasks are remembered
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
 public record TableState(
-    TableModel model, double[] trust, Growth growth, EpisodicMemory memory, Standing standing)
+    TableModel model,
+    double[] trust,
+    double[] doubt,
+    Growth growth,
+    EpisodicMemory memory,
+    Standing standing)
     implements LifelongState {
 
   private static final float[] NONE = {};
@@ -65,6 +72,7 @@ public record TableState(
     return new TableState(
         model,
         new double[Mixture.savedLength(model.weights().length)],
+        new double[Doubt.SAVED],
         Growth.NONE,
         settings.memory().empty(settings.seed()),
         Standing.initial(settings.basics()));

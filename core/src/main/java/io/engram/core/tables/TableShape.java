@@ -115,6 +115,7 @@ public record TableShape(int columns, int outputs, boolean classes) {
         + LinearModel.length(viewLength(), outputs)
         + forestLength(alone())
         + forestLength(correcting())
-        + experts().size();
+        + experts().size()
+        + Width.LENGTH;
   }
 }

@@ -85,6 +85,7 @@ class TableSimulationTest {
     assertThat(state.progress()).as("seed %d", seed).isEqualTo(expected.progress());
     assertThat(state.model().flat()).as("seed %d", seed).containsExactly(expected.model().flat());
     assertThat(state.trust()).containsExactly(expected.trust());
+    assertThat(state.doubt()).containsExactly(expected.doubt());
     assertThat(state.growth()).isEqualTo(expected.growth());
     assertThat(state.memory().contents()).isEqualTo(expected.memory().contents());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());

@@ -29,6 +29,7 @@ final class TableWorld extends SimulatedWorld<TableState, TableOutcome> {
     return new TableState(
         state.model(),
         state.trust().clone(),
+        state.doubt().clone(),
         state.growth(),
         settings
             .memory()

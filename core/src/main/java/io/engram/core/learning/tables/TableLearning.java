@@ -16,6 +16,7 @@ import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
+import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.List;
  *
  * <ol>
  *   <li>scores every task before learning from it,
- *   <li>learns from each how far to trust each expert,
+ *   <li>learns from each how far to trust each expert, and how far off answers are,
  *   <li>fits the model anew to the tasks remembered and those of the group, whenever a tenth more have come,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
@@ -71,9 +72,16 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
   public TableOutcome decide(TableState state, Group group) {
     Mixture trust = settings.shape().mixture();
     trust.restore(state.trust());
-    answered.forEach(it -> trust.learn(it.experts(), it.labels()));
+    Doubt doubt = new Doubt();
+    doubt.restore(state.doubt());
+    for (TableScorer.Answered it : answered) {
+      trust.learn(it.experts(), it.labels());
+      if (!settings.shape().classes()) {
+        doubt.learn(it.question(), it.experts(), it.answers(), it.labels());
+      }
+    }
     answered.clear();
-    TableModel model = state.model().trusting(trust.weights());
+    TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
     ClosedGroup closed = group.close();
     long tasks = closed.progress().tasks();
     Growth growth = state.growth();
@@ -84,7 +92,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     }
     List<Offer> offers = Offers.of(closed, state.memory().arrivals());
     List<Admission> admissions = state.memory().decide(offers);
-    return new TableOutcome(closed, offers, admissions, model, trust.save(), growth);
+    return new TableOutcome(closed, offers, admissions, model, trust.save(), doubt.save(), growth);
   }
 
   @Override
@@ -94,6 +102,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     return new TableState(
         outcome.model(),
         outcome.trust(),
+        outcome.doubt(),
         outcome.growth(),
         state.memory(),
         state.standing().after(outcome.group()));
