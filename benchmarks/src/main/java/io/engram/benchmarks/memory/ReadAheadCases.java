@@ -107,16 +107,8 @@ final class ReadAheadCases {
 
   private static Case compared(
       String name, String metric, Rounds values, String unit, Rounds ratios) {
-    return new Case(
-        name,
-        metric,
-        values.median(),
-        unit,
-        "ratio " + ratios.spread(),
-        "read when needed",
-        ratios.median(),
-        null,
-        null);
+    return Case.of(name, metric, values.median(), unit, "ratio " + ratios.spread())
+        .versus("read when needed", ratios.median());
   }
 
   /** Learns from so many more tasks. */
