@@ -38,10 +38,7 @@ final class AveragePooling implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still;
-    if (!site.tout.still) {
-      average(site.tin.value, site.tout.value, site.examples);
-    }
+    average(site.tin.value, site.tout.value, site.examples);
   }
 
   @Override
