@@ -9,8 +9,6 @@ import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.agent.BackupDesk;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.Provenance;
-import io.engram.learner.agent.Publishing;
 import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.TaskStore;
@@ -81,11 +79,7 @@ final class OverheadCases {
       LearnerAgent<TaskState, TaskOutcome> agent =
           new LearnerAgent<>(
               learner.settings(),
-              new Publishing(
-                  learner.config().modelName(),
-                  learner.config().publishEvery(),
-                  new Provenance("fused", "bench", "any", "any", Map.of()),
-                  sinkClock.around(CandidateSink.class, sink)),
+              learner.publishing(sinkClock.around(CandidateSink.class, sink)),
               Resumption.ofTasks(
                   learner.settings(),
                   engineClock.around(MetaProgram.class, program),

@@ -1,10 +1,11 @@
 package io.engram.core.continual;
 
+import io.engram.core.kind.FixedKind;
 import io.engram.core.kind.Key;
 import io.engram.core.kind.Values;
 
 /** {@link ConsolidatingReplay} as it is configured. */
-public final class ConsolidatingReplayKind extends FixedKind {
+public final class ConsolidatingReplayKind extends FixedKind implements ContinualKind {
 
   static final String NAME = "consolidating-replay";
 

@@ -1,10 +1,11 @@
 package io.engram.core.continual;
 
+import io.engram.core.kind.FixedKind;
 import io.engram.core.kind.Key;
 import io.engram.core.kind.Values;
 
 /** {@link ContinualMaml} as it is configured. */
-public final class ContinualMamlKind extends FixedKind {
+public final class ContinualMamlKind extends FixedKind implements ContinualKind {
 
   static final String NAME = "c-maml";
 

@@ -1,12 +1,13 @@
 package io.engram.core.continual;
 
 import io.engram.core.continual.LaMaml.Variant;
+import io.engram.core.kind.FixedKind;
 import io.engram.core.kind.Key;
 import io.engram.core.kind.Values;
 import java.util.stream.Stream;
 
 /** {@link LaMaml} as it is configured; its variants are configured like it, but for the step that each of them lacks. */
-abstract class LaMamlKind extends FixedKind {
+abstract class LaMamlKind extends FixedKind implements ContinualKind {
 
   private final Variant variant;
 

@@ -1,10 +1,11 @@
 package io.engram.core.continual;
 
+import io.engram.core.kind.FixedKind;
 import io.engram.core.kind.Key;
 import io.engram.core.kind.Values;
 
 /** {@link MetaExperienceReplay} as it is configured. */
-public final class MetaExperienceReplayKind extends FixedKind {
+public final class MetaExperienceReplayKind extends FixedKind implements ContinualKind {
 
   static final String NAME = "mer";
 

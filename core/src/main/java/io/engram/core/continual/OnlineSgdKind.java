@@ -1,10 +1,11 @@
 package io.engram.core.continual;
 
+import io.engram.core.kind.FixedKind;
 import io.engram.core.kind.Key;
 import io.engram.core.kind.Values;
 
 /** {@link OnlineSgd} as it is configured. */
-public final class OnlineSgdKind extends FixedKind {
+public final class OnlineSgdKind extends FixedKind implements ContinualKind {
 
   static final String NAME = "online-sgd";
 

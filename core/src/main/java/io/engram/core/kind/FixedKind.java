@@ -1,15 +1,15 @@
-package io.engram.core.continual;
+package io.engram.core.kind;
 
-import io.engram.core.kind.Key;
 import java.util.List;
 
 /** A kind whose name and keys are known when it is written. */
-abstract class FixedKind implements ContinualKind {
+public abstract class FixedKind implements Kind {
 
   private final String name;
   private final List<Key> keys;
 
-  FixedKind(String name, Key... keys) {
+  /** A kind of this name with these keys. */
+  protected FixedKind(String name, Key... keys) {
     this.name = name;
     this.keys = List.of(keys);
   }

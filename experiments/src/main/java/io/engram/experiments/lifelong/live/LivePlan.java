@@ -104,7 +104,7 @@ public record LivePlan(
   /** As it stands in the files of sittings. */
   @Override
   public String toString() {
-    return "LivePlan[filters=%d, task=%s, early=%d, stretches=%d, sessionsPerStretch=%d, stretchesPerExam=%d, questions=%d, memory=%d, assignments=%s]"
+    return "LivePlan[filters=%s, task=%s, early=%s, stretches=%s, sessionsPerStretch=%s, stretchesPerExam=%s, questions=%s, memory=%s, assignments=%s]"
         .formatted(
             filters,
             task,

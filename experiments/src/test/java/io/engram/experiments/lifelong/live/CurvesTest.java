@@ -91,6 +91,14 @@ class CurvesTest {
   }
 
   @Test
+  void aPlanIsNamedInTheFileOfSittingsAsItAlwaysWas() {
+    assertThat(LivePlan.whole(List.of("seed=1")))
+        .hasToString(
+            "LivePlan[filters=32, task=FewShot[ways=5, shots=1, queries=5], early=6, stretches=40, sessionsPerStretch=32, "
+                + "stretchesPerExam=2, questions=20, memory=320, assignments=[seed=1]]");
+  }
+
+  @Test
   void sittingsAreTakenUpOnlyIfTheyDependOnTheSame(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("sittings.jsonl");
     SittingFile file = new SittingFile(path);
