@@ -41,7 +41,8 @@ final class SummaryTable {
                 measure.format(last)));
       }
     }
-    Board.verdict(status.scores().last(), measure).ifPresent(words -> lines.add("  " + words));
+    BestBaseline.verdict(status.scores().last(), measure)
+        .ifPresent(words -> lines.add("  " + words));
     lines.add("");
     lines.add(
         "examples: %s sent = %s in tasks + %s rejected + %s open%s"
