@@ -75,7 +75,7 @@ public final class JsonView implements View {
   private ObjectNode end(ObjectNode node, RunStatus status) {
     node.set("first200", scores(status.scores().first()));
     node.set("last200", scores(status.scores().last()));
-    Board.verdict(status.scores().last(), status.scores().measure())
+    BestBaseline.verdict(status.scores().last(), status.scores().measure())
         .ifPresent(words -> node.put("verdict", words));
     return node.put("seconds", Math.round(status.seconds() * MILLI) / MILLI);
   }

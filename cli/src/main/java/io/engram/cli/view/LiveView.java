@@ -123,7 +123,7 @@ public final class LiveView implements View {
     line.append(line(measure.words(), ""));
     line.styled(AttributedStyle.BOLD, measure.format(last.model()));
     line.append(" over the last %d tasks".formatted(last.tasks()));
-    ScoreColumn best = Board.best(last, measure).orElse(ScoreColumn.MODEL);
+    ScoreColumn best = BestBaseline.of(last, measure).orElse(ScoreColumn.MODEL);
     for (ScoreColumn column : ScoreColumn.values()) {
       double score = last.of(column);
       boolean shown =

@@ -39,7 +39,8 @@ final class SummaryTable {
             row(column.title(), format(column, measure, first), format(column, measure, last)));
       }
     }
-    Board.verdict(status.scores().last(), measure).ifPresent(words -> lines.add("  " + words));
+    BestBaseline.verdict(status.scores().last(), measure)
+        .ifPresent(words -> lines.add("  " + words));
     lines.add("");
     lines.add(
         "examples: %s sent = %s in tasks + %s rejected + %s open%s"

@@ -6,6 +6,7 @@ import io.engram.core.evaluation.ScoreColumn;
 import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
 import io.engram.model.VersionTensor;
+import io.engram.modelregistry.http.RegistryFields;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -44,7 +45,24 @@ class WordsOfTheWireTest {
           "normalization",
           "name",
           "seed",
-          "engine");
+          "engine",
+          "champion",
+          "versions",
+          "pinned",
+          "aliases",
+          "models",
+          "champions",
+          "tags",
+          "since",
+          "how",
+          "by",
+          "reason",
+          "a",
+          "b",
+          "change",
+          "at",
+          "kind",
+          "actor");
 
   /** The directory that parameters are kept in, and a count in the lines of JSON of {@code engram run}. */
   private static final Map<String, Set<String>> OTHER_THINGS =
@@ -71,6 +89,7 @@ class WordsOfTheWireTest {
     assertThat(spelled.get("stepSizes")).containsExactly("VersionTensor.java");
     assertThat(spelled.get("retained.score")).containsExactly("Metric.java");
     assertThat(spelled.get("byteOffset")).containsExactly("ManifestFields.java");
+    assertThat(spelled.get("registeredAt")).containsExactly("RegistryFields.java");
     assertThat(spelled.get("engram.reason")).containsExactly("RejectedHeaders.java");
   }
 
@@ -82,6 +101,7 @@ class WordsOfTheWireTest {
     words.add(Metric.RETAINED_BEFORE.key());
     Stream.of(ManifestFields.class.getNestMembers()).forEach(type -> words.addAll(constants(type)));
     words.addAll(constants(RejectedHeaders.class));
+    words.addAll(constants(RegistryFields.class));
     words.removeAll(PLAIN_WORDS);
     return words;
   }

@@ -59,16 +59,12 @@ final class TablesBenchmark {
         }
         double mean = Math.exp(logarithms / outcomes.size());
         cases.add(
-            new Case(
-                "geometric mean of %d streams".formatted(outcomes.size()),
-                learner + ", " + part.words,
-                mean,
-                "x best",
-                null,
-                "best baseline",
-                mean,
-                null,
-                null));
+            Case.of(
+                    "geometric mean of %d streams".formatted(outcomes.size()),
+                    learner + ", " + part.words,
+                    mean,
+                    "x best")
+                .versus("best baseline", mean));
       }
     }
     return new BenchReport("tables", machine, cases);
@@ -96,16 +92,14 @@ final class TablesBenchmark {
 
   private static Case figure(Outcome outcome, String name, Loss loss, Part part, double mean) {
     boolean compared = LEARNERS.contains(name) && loss == outcome.main();
-    return new Case(
-        outcome.stream().name() + " " + name,
-        loss.label + ", " + part.words,
-        mean,
-        loss == Loss.ERROR ? "" : loss == Loss.LOG_LOSS ? "nats" : "mse",
-        null,
-        compared ? outcome.best(baselines(outcome), part) : null,
-        compared ? ratio(outcome, name, part) : null,
-        null,
-        null);
+    return Case.of(
+            outcome.stream().name() + " " + name,
+            loss.label + ", " + part.words,
+            mean,
+            loss == Loss.ERROR ? "" : loss == Loss.LOG_LOSS ? "nats" : "mse")
+        .versus(
+            compared ? outcome.best(baselines(outcome), part) : null,
+            compared ? ratio(outcome, name, part) : null);
   }
 
   private static double ratio(Outcome outcome, String learner, Part part) {
