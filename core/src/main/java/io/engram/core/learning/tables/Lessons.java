@@ -26,6 +26,9 @@ import java.util.Map;
  */
 final class Lessons {
 
+  /** Tasks that a model is fitted to at most: of a larger memory every second slot, every third. */
+  static final int MOST = 2000;
+
   private final TableFit fit;
   private final ReplayReader reader;
   private final Map<Integer, Lesson> remembered = new HashMap<>();
@@ -45,7 +48,7 @@ final class Lessons {
       TableModel before, EpisodicMemory memory, Group group, boolean measure, long seed) {
     TableScale scale = measure ? measured(memory, group) : before.scale();
     List<Lesson> all = new ArrayList<>();
-    for (int slot : memory.contents().keySet()) {
+    for (int slot : slots(memory)) {
       Lesson lesson = remembered.get(slot);
       if (lesson == null) {
         lesson = lesson(scale, episode(slot, group.labels()));
@@ -65,13 +68,18 @@ final class Lessons {
   private TableScale measured(EpisodicMemory memory, Group group) {
     remembered.clear();
     List<ExampleSet> sets = new ArrayList<>();
-    for (int slot : memory.contents().keySet()) {
+    for (int slot : slots(memory)) {
       add(episode(slot, group.labels()), sets);
     }
     group.arrivals().forEach(arrival -> add(arrival.scoring(), sets));
     TableScale scale = fit.scale(sets, sets.size() / 2);
     reader.release();
     return scale;
+  }
+
+  private static List<Integer> slots(EpisodicMemory memory) {
+    int every = (memory.size() + MOST - 1) / MOST;
+    return memory.contents().keySet().stream().filter(slot -> slot % every == 0).toList();
   }
 
   private static void add(Episode episode, List<ExampleSet> sets) {

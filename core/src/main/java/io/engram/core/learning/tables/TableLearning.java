@@ -88,7 +88,9 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     if (growth.due(tasks)) {
       long seed = Seeds.derive(settings.seed(), Purpose.TREES, growth.fits());
       model = lessons.fit(model, state.memory(), group, growth.measures(tasks), seed);
-      growth = growth.after(tasks, state.memory().size() + group.arrivals().size());
+      growth =
+          growth.after(
+              tasks, Math.min(Lessons.MOST, state.memory().size()) + group.arrivals().size());
     }
     List<Offer> offers = Offers.of(closed, state.memory().arrivals());
     List<Admission> admissions = state.memory().decide(offers);
