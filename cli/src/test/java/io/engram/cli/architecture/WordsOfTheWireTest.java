@@ -6,6 +6,7 @@ import io.engram.core.evaluation.ScoreColumn;
 import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
 import io.engram.model.VersionTensor;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -82,6 +83,7 @@ class WordsOfTheWireTest {
     words.add(Metric.RETAINED_BEFORE.key());
     Stream.of(ManifestFields.class.getNestMembers()).forEach(type -> words.addAll(constants(type)));
     words.addAll(constants(RejectedHeaders.class));
+    words.addAll(constants(EndOfSource.class));
     words.removeAll(PLAIN_WORDS);
     return words;
   }

@@ -58,6 +58,9 @@ public final class CsvKind implements SourceKind {
         // The first half of a task adapts, the second half judges, whatever the classes are.
         "ingest.split.support-fraction",
         0.5,
+        // A table that has ended is all there is: its last rows are learned from too.
+        "source.close-at-end",
+        true,
         // Raw columns are scaled as they arrive.
         "learner.standardise",
         true,
@@ -90,6 +93,9 @@ public final class CsvKind implements SourceKind {
     Map<String, Suggestion> suggestions = new HashMap<>();
     suggestions.put(
         "learner.network", new Suggestion(network.toString(), "columns of " + settings.file()));
+    if (settings.inputContinues()) {
+      suggestions.put("source.close-at-end", new Suggestion(false, "source.csv.input-continues"));
+    }
     if (regression) {
       // Squared errors have steeper gradients than cross-entropy: steps of 0.1 diverge on raw
       // tables.

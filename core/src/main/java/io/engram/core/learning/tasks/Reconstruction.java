@@ -80,7 +80,8 @@ public final class Reconstruction {
     refused++;
   }
 
-  private void pass(LogPosition position) {
+  /** Passes what says that a source has ended. */
+  public void pass(LogPosition position) {
     next.put(position.partition(), position.offset() + 1);
   }
 

@@ -84,7 +84,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
   @Override
   public void begin(TaskState state, Group group) {
-    replay.begin(state.memory(), group.arrivals(), state.meta().updates());
+    if (!group.arrivals().isEmpty()) {
+      replay.begin(state.memory(), group.arrivals(), state.meta().updates());
+    }
   }
 
   @Override
@@ -134,8 +136,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
-    List<MetaStep> steps = new ArrayList<>(settings.outer().count());
-    for (int step = 0; step < settings.outer().count(); step++) {
+    int count = group.arrivals().isEmpty() ? 0 : settings.outer().count();
+    List<MetaStep> steps = new ArrayList<>(count);
+    for (int step = 0; step < count; step++) {
       List<Episode> batch = batch(meta.updates(), group, replay.tasks(step));
       replay.release();
       steps.add(trainer.step(meta, batch));
