@@ -81,6 +81,8 @@ class WordsOfTheWireTest {
     Arrays.stream(ScoreColumn.values()).map(column -> Metric.of(column).key()).forEach(words::add);
     words.add(Metric.RETAINED.key());
     words.add(Metric.RETAINED_BEFORE.key());
+    words.add(Metric.RETAINED_OLDEST.key());
+    words.add(Metric.RETAINED_NEWEST.key());
     Stream.of(ManifestFields.class.getNestMembers()).forEach(type -> words.addAll(constants(type)));
     words.addAll(constants(RejectedHeaders.class));
     words.addAll(constants(EndOfSource.class));

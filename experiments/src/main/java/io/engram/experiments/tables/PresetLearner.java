@@ -36,6 +36,7 @@ final class PresetLearner {
                 "source.csv.kind=" + (stream.classes() ? "classification" : "regression"))
             .withAssignment("source.csv.missing=mean")
             .withAssignment("learner.score-untrained=false")
+            .withAssignment("learner.held-out.share=0") // scores are asked here, not versions
             .withAssignment("learner.window=" + stream.tasks().size());
     Opened opened =
         SourceSettings.open(Settings.load(layers), InputStream.nullInputStream(), line -> {});

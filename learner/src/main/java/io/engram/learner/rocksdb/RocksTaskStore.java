@@ -25,11 +25,15 @@ public final class RocksTaskStore extends RocksLearnerStore<TaskState, TaskOutco
 
   private final TaskSettings settings;
   private final Database database;
+  private final HeldOutTaskRecords heldOut;
+  private final TaskExaminationRecords examination;
 
   RocksTaskStore(Path directory, TaskSettings settings, Database database) {
     super(directory, settings, database);
     this.settings = settings;
     this.database = database;
+    this.heldOut = new HeldOutTaskRecords(state(), database);
+    this.examination = new TaskExaminationRecords(state());
   }
 
   @Override
@@ -37,6 +41,8 @@ public final class RocksTaskStore extends RocksLearnerStore<TaskState, TaskOutco
     return new TaskState(
         OuterRecords.read(state(), settings.network().layout().length(), books),
         settings.memory().restore(settings.seed(), index(), books.standing().progress().tasks()),
+        heldOut.read(),
+        examination.read(settings.network().layout().length()),
         books.standing());
   }
 
@@ -52,6 +58,8 @@ public final class RocksTaskStore extends RocksLearnerStore<TaskState, TaskOutco
             publication);
     state().put(batch, BOOKKEEPING, StateCodec.encode(books));
     OuterRecords.put(state(), batch, meta);
+    heldOut.put(batch, now.heldOut());
+    examination.put(batch, now.examination());
   }
 
   @Override

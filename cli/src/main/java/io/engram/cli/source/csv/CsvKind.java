@@ -69,7 +69,10 @@ public final class CsvKind implements SourceKind {
         "learner.label-space",
         "global",
         "learner.train-queries",
-        0);
+        0,
+        // A version says what it still knows of the whole table.
+        "learner.held-out.share",
+        0.02);
   }
 
   @Override

@@ -5,23 +5,31 @@ import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
 import io.engram.core.learning.Group;
+import io.engram.core.learning.HeldOutTasks;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.Scales;
+import io.engram.core.learning.TaskExamination;
+import io.engram.core.learning.TaskExaminer;
+import io.engram.core.learning.TaskHoldOut;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
+import io.engram.core.learning.TaskVersion;
 import io.engram.core.memory.Admission;
+import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.meta.MetaTrainer;
+import io.engram.core.network.Head;
 import io.engram.core.random.RandomStream;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.task.Episode;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -32,6 +40,8 @@ import java.util.List;
  *   <li>takes {@code outerSteps} outer steps, each on fresh visits to the group's tasks and to remembered ones,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
+ *
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
  */
 public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
@@ -42,6 +52,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   private final MetaTrainer trainer;
   private final TaskScorer scorer;
   private final TrainingVisits visits;
+  private final TaskHoldOut holdOut;
+  private final HeldOutScorer heldOutScorer;
+  private final TaskExaminer<TaskVersion> examiner;
   private final int tensors;
 
   private MetaState spare;
@@ -53,6 +66,10 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     this.trainer = new MetaTrainer(program, settings.meta());
     this.scorer = new TaskScorer(program, settings);
     this.visits = new TrainingVisits(settings);
+    this.holdOut = settings.heldOut();
+    this.heldOutScorer = new HeldOutScorer(settings, scorer);
+    this.examiner =
+        new TaskExaminer<>(heldOutScorer, settings.network().head() == Head.MEAN_SQUARED_ERROR);
     this.tensors = settings.network().layout().tensors().size();
     this.spare = state.meta().copy();
   }
@@ -84,8 +101,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
   @Override
   public void begin(TaskState state, Group group) {
-    if (!group.arrivals().isEmpty()) {
-      replay.begin(state.memory(), group.arrivals(), state.meta().updates());
+    List<Arrival> learned = learned(group);
+    if (!learned.isEmpty()) {
+      replay.begin(state.memory(), learned, state.meta().updates());
     }
   }
 
@@ -95,21 +113,70 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     List<MetaStep> steps = learn(spare, group);
     ClosedGroup closed = group.close();
     List<Offer> offers = offers(closed, state.memory().arrivals());
-    List<Admission> admissions = state.memory().decide(offers);
-    return new TaskOutcome(closed, offers, admissions, spare, steps);
+    Iterator<Admission> decided = state.memory().decide(toRemember(offers)).iterator();
+    List<Admission> admissions = new ArrayList<>(offers.size());
+    HeldOutTasks heldOut = holdOut.any() ? state.heldOut() : HeldOutTasks.NONE;
+    for (int i = 0; i < offers.size(); i++) {
+      boolean out = holdOut.holdsOut(offers.get(i).position());
+      admissions.add(out ? new Admission.Discarded() : decided.next());
+      heldOut =
+          out
+              ? holdOut.with(
+                  heldOut,
+                  closed.arrivals().get(i).task(),
+                  offers.get(i).position(),
+                  offers.get(i).arrival())
+              : heldOut;
+    }
+    return new TaskOutcome(closed, offers, admissions, heldOut, spare, steps);
+  }
+
+  /** The group's tasks that are learned from. */
+  private List<Arrival> learned(Group group) {
+    return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
+  }
+
+  private List<Offer> toRemember(List<Offer> offers) {
+    return offers.stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
   }
 
   @Override
   public TaskState apply(TaskState state, TaskOutcome outcome) {
-    state.memory().apply(outcome.offers(), outcome.admissions());
+    remember(state.memory(), outcome);
     replay.apply(outcome);
     spare = state.meta();
-    return new TaskState(outcome.meta(), state.memory(), state.standing().after(outcome.group()));
+    return new TaskState(
+        outcome.meta(),
+        state.memory(),
+        outcome.heldOut(),
+        holdOut.any() ? state.examination() : TaskExamination.none(),
+        state.standing().after(outcome.group()));
+  }
+
+  private void remember(EpisodicMemory memory, TaskOutcome outcome) {
+    List<Offer> offers = toRemember(outcome.offers());
+    List<Admission> admissions = new ArrayList<>(offers.size());
+    for (int i = 0; i < outcome.offers().size(); i++) {
+      if (!holdOut.holdsOut(outcome.offers().get(i).position())) {
+        admissions.add(outcome.admissions().get(i));
+      }
+    }
+    memory.passOver(outcome.offers().size() - offers.size());
+    memory.apply(offers, admissions);
   }
 
   @Override
   public TaskState examine(TaskState state) {
-    return state;
+    if (!holdOut.any()) {
+      return state;
+    }
+    heldOutScorer.knows(state.labels());
+    return state.with(
+        examiner.of(
+            TaskVersion.of(state),
+            state.examination().best(),
+            state.heldOut(),
+            state.labels().size()));
   }
 
   /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks. */
@@ -136,10 +203,11 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
-    int count = group.arrivals().isEmpty() ? 0 : settings.outer().count();
+    List<Arrival> learned = learned(group);
+    int count = learned.isEmpty() ? 0 : settings.outer().count();
     List<MetaStep> steps = new ArrayList<>(count);
     for (int step = 0; step < count; step++) {
-      List<Episode> batch = batch(meta.updates(), group, replay.tasks(step));
+      List<Episode> batch = batch(meta.updates(), group, learned, replay.tasks(step));
       replay.release();
       steps.add(trainer.step(meta, batch));
     }
@@ -150,10 +218,11 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
    * The meta-batch of one outer step: the group's tasks, then remembered ones, each on a fresh visit. Shares no array with the remembered
    * tasks.
    */
-  private List<Episode> batch(long update, Group group, List<Task> remembered) {
+  private List<Episode> batch(
+      long update, Group group, List<Arrival> learned, List<Task> remembered) {
     Scales scales = group.learningScales();
     List<Task> tasks = new ArrayList<>();
-    group.arrivals().forEach(arrival -> tasks.add(arrival.task()));
+    learned.forEach(arrival -> tasks.add(arrival.task()));
     tasks.addAll(settings.outer().mixClasses() ? mixed(remembered, update) : remembered);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
