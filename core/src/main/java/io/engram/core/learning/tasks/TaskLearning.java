@@ -1,11 +1,9 @@
 package io.engram.core.learning.tasks;
 
 import io.engram.core.compute.episode.MetaProgram;
-import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
 import io.engram.core.learning.Group;
-import io.engram.core.learning.HeldOutTasks;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.Scales;
@@ -16,8 +14,6 @@ import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.learning.TaskVersion;
-import io.engram.core.memory.Admission;
-import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
@@ -29,7 +25,6 @@ import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.task.Episode;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -45,14 +40,13 @@ import java.util.List;
  */
 public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
-  private static final float LARGEST_SURPRISE = 10f;
-
   private final TaskSettings settings;
   private final Replay replay;
   private final MetaTrainer trainer;
   private final TaskScorer scorer;
   private final TrainingVisits visits;
   private final TaskHoldOut holdOut;
+  private final Remembering remembering;
   private final HeldOutScorer heldOutScorer;
   private final TaskExaminer<TaskVersion> examiner;
   private final int tensors;
@@ -67,6 +61,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     this.scorer = new TaskScorer(program, settings);
     this.visits = new TrainingVisits(settings);
     this.holdOut = settings.heldOut();
+    this.remembering = new Remembering(holdOut);
     this.heldOutScorer = new HeldOutScorer(settings, scorer);
     this.examiner =
         new TaskExaminer<>(heldOutScorer, settings.network().head() == Head.MEAN_SQUARED_ERROR);
@@ -112,23 +107,14 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare, group);
     ClosedGroup closed = group.close();
-    List<Offer> offers = offers(closed, state.memory().arrivals());
-    Iterator<Admission> decided = state.memory().decide(toRemember(offers)).iterator();
-    List<Admission> admissions = new ArrayList<>(offers.size());
-    HeldOutTasks heldOut = holdOut.any() ? state.heldOut() : HeldOutTasks.NONE;
-    for (int i = 0; i < offers.size(); i++) {
-      boolean out = holdOut.holdsOut(offers.get(i).position());
-      admissions.add(out ? new Admission.Discarded() : decided.next());
-      heldOut =
-          out
-              ? holdOut.with(
-                  heldOut,
-                  closed.arrivals().get(i).task(),
-                  offers.get(i).position(),
-                  offers.get(i).arrival())
-              : heldOut;
-    }
-    return new TaskOutcome(closed, offers, admissions, heldOut, spare, steps);
+    List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
+    return new TaskOutcome(
+        closed,
+        offers,
+        remembering.decide(state.memory(), offers),
+        remembering.heldOut(state.heldOut(), closed, offers),
+        spare,
+        steps);
   }
 
   /** The group's tasks that are learned from. */
@@ -136,13 +122,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
   }
 
-  private List<Offer> toRemember(List<Offer> offers) {
-    return offers.stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
-  }
-
   @Override
   public TaskState apply(TaskState state, TaskOutcome outcome) {
-    remember(state.memory(), outcome);
+    remembering.apply(state.memory(), outcome);
     replay.apply(outcome);
     spare = state.meta();
     return new TaskState(
@@ -151,18 +133,6 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
         outcome.heldOut(),
         holdOut.any() ? state.examination() : TaskExamination.none(),
         state.standing().after(outcome.group()));
-  }
-
-  private void remember(EpisodicMemory memory, TaskOutcome outcome) {
-    List<Offer> offers = toRemember(outcome.offers());
-    List<Admission> admissions = new ArrayList<>(offers.size());
-    for (int i = 0; i < outcome.offers().size(); i++) {
-      if (!holdOut.holdsOut(outcome.offers().get(i).position())) {
-        admissions.add(outcome.admissions().get(i));
-      }
-    }
-    memory.passOver(outcome.offers().size() - offers.size());
-    memory.apply(offers, admissions);
   }
 
   @Override
@@ -177,29 +147,6 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
             state.examination().best(),
             state.heldOut(),
             state.labels().size()));
-  }
-
-  /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks. */
-  private static List<Offer> offers(ClosedGroup group, long arrivedBefore) {
-    List<Offer> offers = new ArrayList<>(group.arrivals().size());
-    for (int i = 0; i < group.arrivals().size(); i++) {
-      Arrival arrival = group.arrivals().get(i);
-      offers.add(
-          new Offer(
-              arrival.position(),
-              arrival.task().key(),
-              arrival.task().classes(),
-              arrivedBefore + i,
-              arrival.bytes(),
-              surprise(arrival.task(), group.scores().get(i))));
-    }
-    return offers;
-  }
-
-  /** 1 − accuracy, or squared error against that of the untrained parameters; a task that went wrong is a surprise too. */
-  private static float surprise(Task task, TaskScore score) {
-    double surprise = task.classification() ? 1 - score.model() : score.model() / score.untrained();
-    return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
