@@ -61,7 +61,7 @@ final class LearnerMetrics {
         meters,
         learner,
         "score.retained",
-        "Score of the newest candidate on examples held out over the whole past",
+        "Score of the newest candidate on what was held out over the whole past",
         LearnerStatus::retained);
   }
 

@@ -42,7 +42,10 @@ public final class SourceSettings {
   /** How it is sent. */
   public static FeedConfig feed(Settings settings) {
     Section source = settings.section("source");
-    return source.build(() -> new FeedConfig(source.integer("batch"), source.wide("max-ahead")));
+    return source.build(
+        () ->
+            new FeedConfig(
+                source.integer("batch"), source.wide("max-ahead"), source.flag("close-at-end")));
   }
 
   /**

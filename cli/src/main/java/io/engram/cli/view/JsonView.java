@@ -62,6 +62,9 @@ public final class JsonView implements View {
     if (status.learned().refusedTasks() > 0) {
       node.put("tasksRefused", status.learned().refusedTasks());
     }
+    if (status.leftOver() > 0) {
+      node.put("examplesLeftOver", status.leftOver());
+    }
     return node.put("examplesSent", status.sent())
         .put("examplesInTasks", status.inTasks())
         .put("examplesRejected", status.rejected())

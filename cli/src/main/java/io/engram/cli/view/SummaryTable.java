@@ -57,6 +57,23 @@ final class SummaryTable {
                             status.learned().refusedTasks() > 0
                                 ? "in refused tasks"
                                 : "on their way")));
+    left(status).forEach(lines::add);
+    return lines;
+  }
+
+  /** Which examples were not learned from though nothing is wrong with them, and why. */
+  private static List<String> left(RunStatus status) {
+    List<String> lines = new ArrayList<>();
+    if (status.leftOver() > 0) {
+      lines.add(
+          "  %s of the rejected were left over: fewer of their key than a task needs (ingest.split.min-examples)"
+              .formatted(Words.count(status.leftOver())));
+    }
+    if (status.open() > 0) {
+      lines.add(
+          "  %s open: their tasks are not full (ingest.grouping.size); source.close-at-end=true closes them when the source has ended"
+              .formatted(Words.count(status.open())));
+    }
     return lines;
   }
 

@@ -7,6 +7,7 @@ import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
 import io.engram.model.VersionTensor;
 import io.engram.modelregistry.http.RegistryFields;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -99,9 +100,12 @@ class WordsOfTheWireTest {
     Arrays.stream(ScoreColumn.values()).map(column -> Metric.of(column).key()).forEach(words::add);
     words.add(Metric.RETAINED.key());
     words.add(Metric.RETAINED_BEFORE.key());
+    words.add(Metric.RETAINED_OLDEST.key());
+    words.add(Metric.RETAINED_NEWEST.key());
     Stream.of(ManifestFields.class.getNestMembers()).forEach(type -> words.addAll(constants(type)));
     words.addAll(constants(RejectedHeaders.class));
     words.addAll(constants(RegistryFields.class));
+    words.addAll(constants(EndOfSource.class));
     words.removeAll(PLAIN_WORDS);
     return words;
   }

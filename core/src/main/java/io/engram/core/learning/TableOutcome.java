@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param offers one per arrival, to the memory
  * @param admissions one per offer
+ * @param heldOut tasks that were not learned from by then
  * @param model after the group
  * @param trust after the group, see {@link TableState}
  * @param doubt after the group, likewise
@@ -21,6 +22,7 @@ public record TableOutcome(
     ClosedGroup group,
     List<Offer> offers,
     List<Admission> admissions,
+    HeldOutTasks heldOut,
     TableModel model,
     double[] trust,
     double[] doubt,

@@ -13,6 +13,8 @@ import io.engram.core.tables.TableModel;
  * @param doubt what past errors say about those to come, see {@link Doubt#save()}; never written to
  * @param growth when the model was and will be fitted
  * @param memory which tasks are remembered
+ * @param heldOut tasks that were not learned from
+ * @param examination of the newest version that was made
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
 public record TableState(
@@ -21,6 +23,8 @@ public record TableState(
     double[] doubt,
     Growth growth,
     EpisodicMemory memory,
+    HeldOutTasks heldOut,
+    TaskExamination<TableModel> examination,
     Standing standing)
     implements LifelongState {
 
@@ -75,6 +79,8 @@ public record TableState(
         new double[Doubt.SAVED],
         Growth.NONE,
         settings.memory().empty(settings.seed()),
+        HeldOutTasks.NONE,
+        TaskExamination.none(),
         Standing.initial(settings.basics()));
   }
 
@@ -99,9 +105,13 @@ public record TableState(
     return memory.size();
   }
 
-  /** Versions are fitted to a task before they answer, and not asked about others. */
+  /** The same, with a version of it examined. */
+  public TableState with(TaskExamination<TableModel> newest) {
+    return new TableState(model, trust, doubt, growth, memory, heldOut, newest, standing);
+  }
+
   @Override
   public Retained retained() {
-    return Retained.UNKNOWN;
+    return examination.retained();
   }
 }

@@ -119,6 +119,7 @@ final class PresetLearner {
         .withAssignment("source.csv.kind=" + (stream.classes() ? "classification" : "regression"))
         .withAssignment("source.csv.missing=mean")
         .withAssignment("learner.score-untrained=false")
+        .withAssignment("learner.held-out.share=0") // scores are asked here, not versions
         .withAssignment("learner.window=" + stream.tasks().size());
   }
 

@@ -24,11 +24,15 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
 
   private final TableSettings settings;
   private final TaskMemoryRecords memory;
+  private final HeldOutTaskRecords heldOut;
+  private final TableExaminationRecords examination;
 
   RocksTableStore(Path directory, TableSettings settings, Database database) {
     super(directory, settings, database);
     this.settings = settings;
     this.memory = new TaskMemoryRecords(database, state(), slot -> read(slot).length);
+    this.heldOut = new HeldOutTaskRecords(state(), database);
+    this.examination = new TableExaminationRecords(state());
   }
 
   @Override
@@ -41,6 +45,8 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
         settings
             .memory()
             .restore(settings.seed(), memory.index(), books.standing().progress().tasks()),
+        heldOut.read(),
+        examination.read(settings.shape()),
         books.standing());
   }
 
@@ -81,6 +87,8 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
     ByteBuffer when = ByteBuffer.allocate(3 * Long.BYTES);
     when.putLong(growth.fits()).putLong(growth.nextAt()).putLong(growth.measureAt());
     state().put(batch, GROWTH, when.array());
+    heldOut.put(batch, now.heldOut());
+    examination.put(batch, now.examination());
   }
 
   private static byte[] bytes(double[] values) {

@@ -34,6 +34,8 @@ final class TableWorld extends SimulatedWorld<TableState, TableOutcome> {
         settings
             .memory()
             .restore(settings.seed(), state.memory().contents(), state.progress().tasks()),
+        state.heldOut(),
+        state.examination(),
         TaskWorld.copy(settings.window(), state.standing()));
   }
 }

@@ -61,6 +61,9 @@ public final class CsvKind implements SourceKind {
         // What wins on people's tables.
         "learner.algorithm",
         "table",
+        // A table that has ended is all there is: its last rows are learned from too.
+        "source.close-at-end",
+        true,
         // Raw columns are scaled as they arrive.
         "learner.standardise",
         true,
@@ -69,7 +72,10 @@ public final class CsvKind implements SourceKind {
         "learner.label-space",
         "global",
         "learner.train-queries",
-        0);
+        0,
+        // A version says what it still knows of the whole table.
+        "learner.held-out.share",
+        0.02);
   }
 
   @Override
@@ -93,6 +99,9 @@ public final class CsvKind implements SourceKind {
     Map<String, Suggestion> suggestions = new HashMap<>();
     suggestions.put(
         "learner.network", new Suggestion(network.toString(), "columns of " + settings.file()));
+    if (settings.inputContinues()) {
+      suggestions.put("source.close-at-end", new Suggestion(false, "source.csv.input-continues"));
+    }
     if (regression) {
       // Squared errors have steeper gradients than cross-entropy: steps of 0.1 diverge on raw
       // tables.

@@ -40,6 +40,13 @@ final class TableScorer {
       double[][] answers,
       double[][] labels) {}
 
+  /** The model's score alone: accuracy, or mean squared error in the units of the stream. */
+  double model(TableModel model, Episode episode) {
+    Question question = model.ask(episode.support(), episode.query());
+    double[][] answers = model.pooled(model.expertAnswers(question));
+    return score(model, question, answers, episode.query().targets());
+  }
+
   Answered answer(TableModel model, Episode episode) {
     Question question = model.ask(episode.support(), episode.query());
     double[][][] experts = model.expertAnswers(question);
