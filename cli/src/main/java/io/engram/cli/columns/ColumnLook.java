@@ -1,20 +1,19 @@
 package io.engram.cli.columns;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a first look finds in one column. */
 final class ColumnLook {
 
-  /** More distinct texts than these are many, however many. */
-  private static final int MOST_DISTINCT = 1000;
-
   private static final int DATES_TRIED = 500;
 
-  private final Map<String, Integer> distinct = new LinkedHashMap<>();
-  private final Map<String, Integer> dates = new LinkedHashMap<>();
+  private final Set<String> distinct = new LinkedHashSet<>();
+  private final Map<String, Integer> dates = new HashMap<>();
   private int missing;
   private int missingQuantities;
   private int cells;
@@ -23,20 +22,15 @@ final class ColumnLook {
   private int yesNo;
   private int datesTried;
   private long words;
-  private @Nullable Long counted;
-  private boolean counts = true;
   private @Nullable String text;
 
   void add(String cell) {
-    count(cell);
     if (Cells.missingFeature(cell)) {
       missing++;
       return;
     }
     cells++;
-    if (distinct.size() < MOST_DISTINCT || distinct.containsKey(cell)) {
-      distinct.merge(cell, 1, Integer::sum);
-    }
+    distinct.add(cell);
     if (Cells.missingQuantity(cell)) {
       missingQuantities++;
       return;
@@ -75,9 +69,9 @@ final class ColumnLook {
     return yesNo;
   }
 
-  /** Distinct texts and how often each came; at most {@value #MOST_DISTINCT}. */
-  Map<String, Integer> distinct() {
-    return distinct;
+  /** How many distinct texts there are. */
+  int distinct() {
+    return distinct.size();
   }
 
   /** The first cell that is no number. */
@@ -96,26 +90,11 @@ final class ColumnLook {
     return datesTried == 0 ? 0 : dates.getOrDefault(pattern, 0) / (double) datesTried;
   }
 
-  /** Whether every row held a number one above that of the row before. */
-  boolean countsRows(int rows) {
-    return counts && counted != null && rows >= 2;
-  }
-
-  private void count(String cell) {
-    if (!counts) {
-      return;
-    }
-    Long number = whole(cell);
-    counts =
-        number != null && (counted == null ? number == 0 || number == 1 : number == counted + 1);
-    counted = number;
-  }
-
-  private static @Nullable Long whole(String cell) {
-    if (cell.isEmpty() || cell.length() > 15 || !cell.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return null;
-    }
-    return Long.valueOf(cell);
+  /** Whether they are whole numbers, each another. */
+  boolean numbersRows() {
+    return missing == 0
+        && distinct.size() == cells
+        && distinct.stream().allMatch(cell -> cell.chars().allMatch(c -> c >= '0' && c <= '9'));
   }
 
   private void date(String cell) {
@@ -135,6 +114,6 @@ final class ColumnLook {
 
   /** The texts, sorted. */
   List<String> values() {
-    return distinct.keySet().stream().sorted().toList();
+    return distinct.stream().sorted().toList();
   }
 }

@@ -11,7 +11,9 @@ final class Judgement {
   private static final double MOSTLY_NUMBERS = 0.8;
   private static final double MOSTLY_DATES = 0.9;
   private static final double WORDS_OF_A_SENTENCE = 3;
+  private static final double NEARLY_ALL = 0.95;
   private static final int ROWS_TO_TELL_AN_INDEX = 5;
+  private static final int ROWS_TO_TELL_A_NAME = 100;
   private static final String COMPACT = "uuuuMMdd";
   private static final String NONE = "none";
   private static final Set<String> INDEX_NAMES =
@@ -70,8 +72,8 @@ final class Judgement {
     if (look.cells() == 0) {
       return new LeftOut("empty");
     }
-    if (indexName(column) && rows >= ROWS_TO_TELL_AN_INDEX && look.countsRows(rows)) {
-      return new LeftOut("it counts the rows");
+    if (indexName(column) && rows >= ROWS_TO_TELL_AN_INDEX && look.numbersRows()) {
+      return new LeftOut("it numbers the rows");
     }
     if (numbers(look)) {
       return new Numeric(notation(look), 0);
@@ -83,7 +85,11 @@ final class Judgement {
     if (!pattern.equals(NONE)) {
       return new Moment(pattern, false, 0);
     }
-    return text(look, look.words() >= WORDS_OF_A_SENTENCE);
+    boolean sentences = look.words() >= WORDS_OF_A_SENTENCE;
+    if (!sentences && rows >= ROWS_TO_TELL_A_NAME && look.distinct() > NEARLY_ALL * look.cells()) {
+      return new LeftOut("nearly every row has a text of its own");
+    }
+    return text(look, sentences);
   }
 
   private Meaning chosen(ColumnChoice choice, ColumnLook look) {
@@ -98,7 +104,7 @@ final class Judgement {
   }
 
   private static Meaning text(ColumnLook look, boolean sentences) {
-    if (look.distinct().size() <= Categories.MOST) {
+    if (look.distinct() <= Categories.MOST) {
       return new Categories(look.values());
     }
     return sentences ? new Sentences(Sentences.PLACES) : new HashedText(HashedText.PLACES);

@@ -69,8 +69,7 @@ final class LabelLook {
     return switch (asked.kind()) {
       case REGRESSION -> true;
       case CLASSIFICATION -> false;
-      case AUTO ->
-          allNumbers(judgement) && (fractions || look.distinct().size() > MOST_NUMBERED_CLASSES);
+      case AUTO -> allNumbers(judgement) && (fractions || look.distinct() > MOST_NUMBERED_CLASSES);
     };
   }
 
@@ -115,7 +114,7 @@ final class LabelLook {
     Map.Entry<String, Integer> most =
         classes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     return String.format(
-        Locale.ROOT, "%s %.1f %%", most.getKey(), 100.0 * most.getValue() / labels);
+        Locale.ROOT, "'%s' %.1f %%", most.getKey(), 100.0 * most.getValue() / labels);
   }
 
   /** Whether a number has decimals other than 0. */

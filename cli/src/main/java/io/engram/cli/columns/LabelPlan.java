@@ -39,7 +39,7 @@ public sealed interface LabelPlan {
 
     @Override
     public String words() {
-      return "label %s: %d classes (%s)%s"
+      return "label %s: %d classes, most often %s%s"
           .formatted(
               column,
               values.size(),

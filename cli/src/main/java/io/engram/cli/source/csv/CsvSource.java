@@ -32,7 +32,8 @@ public final class CsvSource implements ExampleSource {
     this.opening = opening;
     if (opening.fresh()) {
       remarks.addAll(opening.plan().words());
-      remarks.add("--column NAME=text|words|number|date|yes-no|ignore takes a column for another");
+      remarks.add(
+          "to take a column for something else: --column NAME=text|words|number|date|yes-no|ignore; the label: --classification, --regression");
     }
   }
 

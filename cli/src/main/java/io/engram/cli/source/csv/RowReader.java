@@ -19,6 +19,7 @@ final class RowReader {
 
   private final CsvHeader header;
   private final String file;
+  private final char delimiter;
   private final CsvFields fields;
   private final RowEncoder encoder;
   private final LabelPlan label;
@@ -32,7 +33,8 @@ final class RowReader {
   RowReader(CsvHeader header, String file, ColumnPlan plan, Consumer<String> remarks) {
     this.header = header;
     this.file = file;
-    this.fields = new CsvFields(plan.delimiter().charAt(0));
+    this.delimiter = plan.delimiter().charAt(0);
+    this.fields = new CsvFields(delimiter);
     this.encoder = RowEncoder.running(plan);
     this.label = plan.label();
     this.classes = label instanceof LabelPlan.Classes planned ? new ClassRoom(planned) : null;
@@ -103,7 +105,13 @@ final class RowReader {
     if (row.size() != header.columns().size()) {
       throw new BadRow(
           "wrong-width",
-          ": found %d columns, expected %d".formatted(row.size(), header.columns().size()));
+          ": found %d columns, expected %d%s"
+              .formatted(
+                  row.size(),
+                  header.columns().size(),
+                  row.size() > header.columns().size()
+                      ? "; a field that holds '%s' must stand in double quotes".formatted(delimiter)
+                      : ""));
     }
     return row;
   }
