@@ -15,6 +15,7 @@ final class ColumnLook {
   private final Set<String> distinct = new LinkedHashSet<>();
   private final Map<String, Integer> dates = new HashMap<>();
   private int missing;
+  private boolean laterMissing;
   private int missingQuantities;
   private int cells;
   private int points;
@@ -47,6 +48,13 @@ final class ColumnLook {
     }
   }
 
+  /** One behind the first part, which may be missing. */
+  void later(String cell) {
+    if (Cells.missingFeature(cell)) {
+      laterMissing = true;
+    }
+  }
+
   /** Cells that are not missing. */
   int cells() {
     return cells;
@@ -58,7 +66,7 @@ final class ColumnLook {
   }
 
   boolean gaps(Meaning meaning) {
-    return missing > 0 || (meaning.averaged() && missingQuantities > 0);
+    return missing > 0 || laterMissing || (meaning.averaged() && missingQuantities > 0);
   }
 
   int fitting(Notation notation) {

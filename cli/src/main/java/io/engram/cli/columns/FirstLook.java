@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the first part of a table, and plans from it what its columns are taken for. Rows behind the first part are looked at for
- * classes alone. Owned by one thread.
+ * classes and gaps alone. Owned by one thread.
  */
 public final class FirstLook {
 
-  /** Rows that columns are judged by; more are looked at for classes alone. */
+  /** Rows that columns are judged by; more are looked at for classes and gaps alone. */
   public static final int FIRST_PART = 10_000;
 
   private final String table;
@@ -55,6 +55,9 @@ public final class FirstLook {
     if (rows.size() == FIRST_PART) {
       labels.decide(judge());
       labels.later(row.get(label));
+      for (int i = 0; i < looks.size(); i++) {
+        looks.get(i).later(row.get(others.get(i)));
+      }
       return;
     }
     rows.add(row);
