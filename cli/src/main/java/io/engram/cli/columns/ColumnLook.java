@@ -15,7 +15,7 @@ final class ColumnLook {
   private final Set<String> distinct = new LinkedHashSet<>();
   private final Map<String, Integer> dates = new HashMap<>();
   private int missing;
-  private boolean laterMissing;
+  private int rows;
   private int missingQuantities;
   private int cells;
   private int points;
@@ -26,6 +26,7 @@ final class ColumnLook {
   private @Nullable String text;
 
   void add(String cell) {
+    rows++;
     if (Cells.missingFeature(cell)) {
       missing++;
       return;
@@ -50,9 +51,8 @@ final class ColumnLook {
 
   /** One behind the first part, which may be missing. */
   void later(String cell) {
-    if (Cells.missingFeature(cell)) {
-      laterMissing = true;
-    }
+    rows++;
+    missing += Cells.missingFeature(cell) ? 1 : 0;
   }
 
   /** Cells that are not missing. */
@@ -65,8 +65,10 @@ final class ColumnLook {
     return cells - missingQuantities;
   }
 
-  boolean gaps(Meaning meaning) {
-    return missing > 0 || laterMissing || (meaning.averaged() && missingQuantities > 0);
+  /** The share of cells that are missing for a column of this meaning. */
+  double missingShare(Meaning meaning) {
+    int gaps = missing + (meaning.averaged() ? missingQuantities : 0);
+    return rows == 0 ? 0 : gaps / (double) rows;
   }
 
   int fitting(Notation notation) {

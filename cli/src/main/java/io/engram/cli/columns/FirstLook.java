@@ -112,9 +112,9 @@ public final class FirstLook {
 
   private PlannedColumn planned(String name, Meaning meaning, ColumnLook look, List<String> cells) {
     Meaning whole = completed(meaning, cells);
-    boolean marked =
-        asked.missing() == Missing.MARK && !(whole instanceof LeftOut) && look.gaps(whole);
-    return new PlannedColumn(name, whole, marked, means(whole, cells));
+    Gaps gaps =
+        whole instanceof LeftOut ? Gaps.NONE : Gaps.of(asked.missing(), look.missingShare(whole));
+    return new PlannedColumn(name, whole, gaps, means(whole, cells));
   }
 
   /** With what depends on every cell of the first part. */

@@ -9,19 +9,25 @@ import java.util.List;
  *
  * @param name in the header
  * @param meaning what it was taken for
- * @param marked whether one more number says that a cell is missing
+ * @param gaps what becomes of missing cells
  * @param means of its numbers over the rows looked at; one for each, but none where missing cells get zeros
  */
-public record PlannedColumn(String name, Meaning meaning, boolean marked, List<Float> means) {
+public record PlannedColumn(String name, Meaning meaning, Gaps gaps, List<Float> means) {
 
   public PlannedColumn {
     means = List.copyOf(means);
   }
 
+  /** Whether one more number says that a cell is missing. */
+  @JsonIgnore
+  public boolean marked() {
+    return gaps == Gaps.MARKED;
+  }
+
   /** How many numbers a cell becomes, the mark included. */
   @JsonIgnore
   public int width() {
-    return meaning.width() + (marked ? 1 : 0);
+    return meaning.width() + (marked() ? 1 : 0);
   }
 
   /** Whether it is a feature. */
@@ -34,7 +40,7 @@ public record PlannedColumn(String name, Meaning meaning, boolean marked, List<F
   public List<String> names() {
     List<String> names = new ArrayList<>();
     meaning.suffixes().forEach(suffix -> names.add(name + suffix));
-    if (marked) {
+    if (marked()) {
       names.add(name + ".missing");
     }
     return names;
@@ -42,6 +48,6 @@ public record PlannedColumn(String name, Meaning meaning, boolean marked, List<F
 
   /** What it was taken for, in words, short. */
   public String words() {
-    return "column %s: %s%s".formatted(name, meaning.words(), marked ? ", gaps marked" : "");
+    return "column %s: %s%s".formatted(name, meaning.words(), gaps.words());
   }
 }

@@ -81,7 +81,8 @@ final class MeaningLawsTest {
   private static ColumnPlan plan() {
     List<PlannedColumn> columns = new ArrayList<>();
     for (int i = 0; i < TEXTS.size(); i++) {
-      columns.add(new PlannedColumn("c" + i, TEXTS.get(i), i > 0, List.of()));
+      columns.add(
+          new PlannedColumn("c" + i, TEXTS.get(i), i > 0 ? Gaps.MARKED : Gaps.NONE, List.of()));
     }
     return new ColumnPlan(
         ColumnPlan.FORMAT,

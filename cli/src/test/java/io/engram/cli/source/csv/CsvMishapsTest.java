@@ -142,7 +142,7 @@ final class CsvMishapsTest {
     String rows = HEADER + "a,1,u,p\nb,,v,q\n";
     Files.writeString(file(), rows);
     try (CsvSource first = open(settings(), directory)) {
-      assertThat(remarks(first)).contains("column x: number, gaps marked");
+      assertThat(remarks(first)).contains("column x: number, gaps filled and marked");
       first.remember(directory);
     }
     // Were it planned anew, the notes would be three values and x a text.
@@ -213,8 +213,9 @@ final class CsvMishapsTest {
       assertThat(source.plan().words())
           .contains(
               "column No: left out, it numbers the rows",
-              "column wd: text, one-hot of 16 values, gaps marked",
-              "column TEMP: number, gaps marked");
+              "column wd: text, one-hot of 16 values, gaps filled",
+              "column CO: number, gaps filled and marked",
+              "column TEMP: number, gaps filled");
       assertThat(rest(source, 0))
           .hasSize(35064)
           .allMatch(
