@@ -9,7 +9,11 @@ public final class Cells {
   private static final Set<String> MISSING = Set.of("", "?", "NA");
   private static final Set<String> MISSING_FEATURE =
       Set.of("n/a", "nan", "nat", "null", "#n/a", "<na>");
-  private static final Set<String> NO_QUANTITY = Set.of("none", "-", "--", ".");
+  private static final Set<String> NO_QUANTITY =
+      Set.of(
+          "none", "-", "--", ".", "nil", "n.a.", "unknown", "missing", "#value!", "#div/0!",
+          "#ref!", "#num!");
+  private static final int LONGEST = 8;
 
   private Cells() {}
 
@@ -24,9 +28,9 @@ public final class Cells {
         || (cell.length() <= 4 && MISSING_FEATURE.contains(cell.toLowerCase(Locale.ROOT)));
   }
 
-  /** Of a number, a date, a yes or no: also {@code None} and dashes, which might name something in a column of text. */
+  /** Of a number, a date, a yes or no: also {@code None}, {@code unknown} and dashes, which might name something in a column of text. */
   static boolean missingQuantity(String cell) {
     return missingFeature(cell)
-        || (cell.length() <= 4 && NO_QUANTITY.contains(cell.toLowerCase(Locale.ROOT)));
+        || (cell.length() <= LONGEST && NO_QUANTITY.contains(cell.toLowerCase(Locale.ROOT)));
   }
 }

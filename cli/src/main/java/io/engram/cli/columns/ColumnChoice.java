@@ -1,5 +1,6 @@
 package io.engram.cli.columns;
 
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public record ColumnChoice(String column, As as, String pattern) {
   private static boolean readable(String pattern) {
     try {
       return pattern.isEmpty() || !DateForm.of(pattern).sample().isEmpty();
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return false;
     }
   }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.engram.cli.source.SourceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,7 @@ public final class FirstLook {
    * @param beginning of the table
    * @throws SourceException if there are fewer than two classes, the label column is not what it is said to be, or no feature is left
    */
-  public ColumnPlan plan(java.util.Map<String, String> identity, ColumnPlan.Beginning beginning) {
+  public ColumnPlan plan(Map<String, String> identity, ColumnPlan.Beginning beginning) {
     Judgement judged = judge();
     LabelPlan labelPlan = labels.plan(judged, column(label));
     List<PlannedColumn> columns = new ArrayList<>();
@@ -127,8 +129,8 @@ public final class FirstLook {
       List<DateForm.Reading> readings =
           cells.stream()
               .map(form::read)
-              .filter(java.util.Objects::nonNull)
-              .map(java.util.Objects::requireNonNull)
+              .filter(Objects::nonNull)
+              .map(Objects::requireNonNull)
               .toList();
       boolean hours = readings.stream().anyMatch(it -> it.time() != null);
       long origin =

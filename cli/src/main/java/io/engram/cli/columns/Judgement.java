@@ -78,7 +78,9 @@ final class Judgement {
     if (numbers(look)) {
       return new Numeric(notation(look), 0);
     }
-    if (look.quantities() > 0 && look.yesNo() == look.quantities()) {
+    if (look.quantities() > 0
+        && look.yesNo() == look.quantities()
+        && YesNo.oneOfEach(look.values())) {
       return new YesNo();
     }
     String pattern = pattern(look);

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How numbers are written. Thousands may be set apart by whichever of comma and point is not the decimal mark, by spaces or by
- * apostrophes; they must stand in groups of three then.
+ * apostrophes; they must stand in groups of three then. A currency or a percent sign in front or behind is passed over.
  */
 public enum Notation {
   /** {@code -1,234.5e3} */
@@ -32,6 +32,7 @@ public enum Notation {
   public @Nullable String plain(String cell) {
     Scan scan = new Scan(cell);
     scan.sign();
+    scan.unit();
     if (!scan.whole(this)) {
       return null;
     }
@@ -50,6 +51,7 @@ public enum Notation {
         return null;
       }
     }
+    scan.unit();
     return scan.ended() ? scan.plain.toString() : null;
   }
 
@@ -94,6 +96,28 @@ public enum Notation {
       }
     }
 
+    /** A sign that says of what, with the space around it. */
+    void unit() {
+      int from = at;
+      spaces();
+      if (!ended() && unit(cell.charAt(at))) {
+        at++;
+        spaces();
+      } else {
+        at = from;
+      }
+    }
+
+    private void spaces() {
+      while (!ended() && Character.isSpaceChar(cell.charAt(at))) {
+        at++;
+      }
+    }
+
+    private static boolean unit(char c) {
+      return c == '%' || Character.getType(c) == Character.CURRENCY_SYMBOL;
+    }
+
     /** Digits alone. */
     int run() {
       int from = at;
@@ -110,16 +134,23 @@ public enum Notation {
         return true;
       }
       char separator = cell.charAt(at);
+      if (!digitAt(at + 1)) {
+        return true; // such as the space before a unit
+      }
       if (digits == 0 || digits > GROUP) {
         return false;
       }
-      while (accept(separator)) {
+      while (digitAt(at + 1) && accept(separator)) {
         if (run() != GROUP) {
           return false;
         }
         digits += GROUP;
       }
       return true;
+    }
+
+    private boolean digitAt(int place) {
+      return place < cell.length() && digit(cell.charAt(place));
     }
 
     private static boolean digit(char c) {

@@ -1,5 +1,6 @@
 package io.engram.cli.columns;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +25,7 @@ public record Numeric(Notation notation, double offset) implements Meaning {
   public String words() {
     return "number"
         + (notation == Notation.COMMA ? ", " + notation.words() : "")
-        + (offset == 0 ? "" : ", less " + new java.math.BigDecimal(offset).toPlainString());
+        + (offset == 0 ? "" : ", less " + new BigDecimal(offset).toPlainString());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.engram.cli.columns;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +14,15 @@ public record YesNo() implements Meaning {
   static boolean fits(String cell) {
     String word = cell.toLowerCase(Locale.ROOT);
     return YES.contains(word) || NO.contains(word);
+  }
+
+  /** Whether cells that all {@link #fits fit} mean one thing by yes and one by no, as {@code y}, {@code n} and {@code t} do not. */
+  static boolean oneOfEach(List<String> cells) {
+    Set<String> words = new HashSet<>();
+    cells.forEach(cell -> words.add(cell.toLowerCase(Locale.ROOT)));
+    words.removeAll(Set.of("0", "1"));
+    return words.stream().filter(YES::contains).count() <= 1
+        && words.stream().filter(NO::contains).count() <= 1;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ final class FirstLookTest {
         "1.5 | 2 | 3e4 | number",
         "1,234.5 | 833.7 | 2 | number",
         "1.234,5 | 7,25 | 2 | number, decimal comma",
+        "$1,234.50 | $7.00 | unknown | number, gaps filled and marked",
+        "y | n | t | text, one-hot of 3 values",
         "yes | No | 1 | yes or no",
         "True | false | true | yes or no",
         "7d | 7f | 7m | text, one-hot of 3 values",
@@ -232,7 +235,7 @@ final class FirstLookTest {
     return new ColumnPlan.Beginning(0, "00000000");
   }
 
-  private static String[] many(int count, java.util.function.IntFunction<String> cell) {
+  private static String[] many(int count, IntFunction<String> cell) {
     String[] cells = new String[count];
     for (int i = 0; i < count; i++) {
       cells[i] = cell.apply(i);

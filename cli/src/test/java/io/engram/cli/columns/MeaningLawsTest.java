@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -86,7 +87,7 @@ final class MeaningLawsTest {
     }
     return new ColumnPlan(
         ColumnPlan.FORMAT,
-        java.util.Map.of(),
+        Map.of(),
         ",",
         Missing.MARK,
         "k",

@@ -22,6 +22,9 @@ final class NotationTest {
         "1'234.5 | 1234.5",
         "+.5e-3 | .5E-3",
         "12. | 12.",
+        "$1,234.50 | 1234.50",
+        "-€ 5 | -5",
+        "12.5 % | 12.5",
         "\u22127 | -7"
       })
   void aPointIsReadWithThousandsSetApart(String cell, String plain) {
@@ -40,6 +43,9 @@ final class NotationTest {
   @ValueSource(
       strings = {
         "",
+        "%",
+        "5 %%",
+        "5 5 %",
         "7d",
         "7f",
         "1L",

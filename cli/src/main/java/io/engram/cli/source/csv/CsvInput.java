@@ -4,6 +4,7 @@ import io.engram.cli.source.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -25,7 +26,7 @@ final class CsvInput {
 
   /** Opens a file. */
   static Lines open(CsvSettings settings) {
-    Path file = Path.of(settings.file());
+    Path file = path(settings);
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new SourceException(
           "the CSV file %s cannot be read; give one with --file"
@@ -35,6 +36,22 @@ final class CsvInput {
       return lines(unpacked(file), settings.file(), settings);
     } catch (IOException e) {
       throw new SourceException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Where a file lies.
+   *
+   * @throws SourceException if this process cannot spell it
+   */
+  static Path path(CsvSettings settings) {
+    try {
+      return Path.of(settings.file());
+    } catch (InvalidPathException e) {
+      throw new SourceException(
+          "--file '%s' cannot be spelt in this locale (LC_ALL, LANG); start again with LC_ALL=C.UTF-8, or rename it"
+              .formatted(settings.file()),
+          e);
     }
   }
 

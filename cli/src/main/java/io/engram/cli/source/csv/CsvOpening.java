@@ -88,7 +88,7 @@ record CsvOpening(
         "file",
         settings.standardInput()
             ? CsvSettings.STANDARD_INPUT
-            : Path.of(settings.file()).toAbsolutePath().normalize().toString());
+            : CsvInput.path(settings).toAbsolutePath().normalize().toString());
     identity.put("columns", String.join(",", header.columns()));
     if (!settings.reading().charset().equals(StandardCharsets.UTF_8)) {
       identity.put("charset", settings.reading().charset().name());

@@ -1,12 +1,13 @@
 package io.engram.cli.source.csv;
 
+import static io.engram.cli.columns.LabelKind.AUTO;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.cli.columns.Asked;
-import io.engram.cli.columns.LabelKind;
+import io.engram.cli.columns.Decimal;
 import io.engram.cli.columns.Missing;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SourceException;
@@ -274,19 +275,10 @@ final class CsvMishapsTest {
   }
 
   private CsvSettings settings(int spareClasses) {
-    Asked asked = Asked.of("who", "kind");
-    return new CsvSettings(
-        file().toString(),
-        new Asked(
-            "who",
-            "kind",
-            List.of(),
-            List.of(),
-            LabelKind.AUTO,
-            Missing.MARK,
-            asked.decimal(),
-            spareClasses),
-        CsvSettings.Reading.of(10));
+    List<String> none = List.of();
+    Asked asked =
+        new Asked("who", "kind", none, List.of(), AUTO, Missing.MARK, Decimal.AUTO, spareClasses);
+    return new CsvSettings(file().toString(), asked, CsvSettings.Reading.of(10));
   }
 
   private static InputStream stream(String text) {
