@@ -106,6 +106,22 @@ final class CsvSourceTest {
   }
 
   @Test
+  void readingOnBehindGapsGivesTheSameNumbers() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < 60; i++) {
+      String gap = i % 7 == 3 ? "" : "%d,5".formatted(i * i);
+      rows.append("k%d,,\"%s\",%s,%s\n".formatted(i % 4, gap, i % 5, i % 2 == 0 ? "a" : "b"));
+    }
+    Files.writeString(file(), rows);
+    CsvSettings settings = settings(file(), Missing.MARK);
+    List<SourceRecord> whole = read(settings, 0);
+    assertThat(whole).hasSize(60).allMatch(SourceRecord.Example.class::isInstance);
+    for (int first = 0; first < 60; first += 11) {
+      assertThat(read(settings, first)).isEqualTo(whole.subList(first, 60));
+    }
+  }
+
+  @Test
   void regressionLabelsAreNumbers() throws IOException {
     Files.writeString(file(), "k,x,y\na,1,2.5\na,1,high\n");
     CsvSettings settings =
