@@ -105,7 +105,9 @@ final class RunTest {
                 "user",
                 "--label",
                 "kind",
-                "--classification"));
+                "--classification",
+                "--missing",
+                "reject"));
     assertThat(summary.get("examplesSent").asLong()).isEqualTo(405);
     assertThat(summary.get("examplesRejected").asLong()).isEqualTo(5);
     assertThat(summary.get("examplesInTasks").asLong()).isEqualTo(400);

@@ -67,7 +67,13 @@ public final class SourceSettings {
     }
     SourceRequest request =
         new SourceRequest(
-            values, sessions(source), settings.seed(), learner, standardInput, progress);
+            values,
+            sessions(source),
+            settings.seed(),
+            learner,
+            settings.top().path("state-dir"),
+            standardInput,
+            progress);
     OpenedSource opened = own.build(() -> values.read(unused -> kind.open(request)), source);
     return new Opened(opened.source(), derived(settings, opened, learner));
   }

@@ -26,6 +26,11 @@ public final class JsonView implements View {
   }
 
   @Override
+  public void remark(String text) {
+    print(event("remark").put("text", text));
+  }
+
+  @Override
   public void started(RunInfo info) {
     print(
         event("started")

@@ -48,6 +48,13 @@ public final class LiveView implements View {
   }
 
   @Override
+  public void remark(String text) {
+    draw(List.of()); // what is redrawn goes on below it
+    terminal.writer().println(text);
+    terminal.flush();
+  }
+
+  @Override
   public void started(RunInfo runInfo) {
     this.info = runInfo;
     draw(List.of(plain("learning from " + runInfo.source())));

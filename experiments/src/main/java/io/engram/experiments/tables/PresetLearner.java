@@ -3,8 +3,6 @@ package io.engram.experiments.tables;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.LearnerSettings;
-import io.engram.cli.role.SourceSettings;
-import io.engram.cli.role.SourceSettings.Opened;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.evaluation.ScoreColumn;
@@ -21,8 +19,6 @@ import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.experiments.stream.LearnerAlone;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,25 +32,25 @@ final class PresetLearner {
   /** What the preset was before there was a learner of tables. */
   static final String BEFORE = "fomaml";
 
-  private final Path directory;
+  private static final int SPARE_CLASSES = 4;
+
   private final KeyedStream stream;
 
-  PresetLearner(Path directory, KeyedStream stream) {
-    this.directory = directory;
+  PresetLearner(KeyedStream stream) {
     this.stream = stream;
   }
 
   /** Scores every task, from before it was learned from, by the preset and by what it was. */
   void score(Outcome outcome) {
     TableSettings settings =
-        lifelong(layers())
+        settings(preset(), "")
             .either(
                 ofTasks -> Optional.<TableSettings>empty(),
                 ofStream -> Optional.<TableSettings>empty(),
                 Optional::of)
             .orElseThrow();
     tables(settings, outcome);
-    LifelongSettings before = lifelong(layers().withAssignment("learner.algorithm=fomaml"));
+    LifelongSettings before = settings(before(), "dense(64) relu dense(64) relu ");
     List<TaskScore> scores =
         before
             .either(
@@ -110,24 +106,33 @@ final class PresetLearner {
     }
   }
 
-  private Layers layers() {
+  private Layers before() {
+    Layers layers = preset().withAssignment("learner.algorithm=fomaml");
+    return stream.classes()
+        ? layers
+        : layers
+            .withAssignment("learner.inner-step-size=0.02")
+            .withAssignment("learner.inner-steps=5");
+  }
+
+  private Layers preset() {
     return Layers.none()
         .withPreset("csv")
-        .withAssignment("source.csv.file=" + directory.resolve(stream.name() + ".csv.gz"))
-        .withAssignment("source.csv.key=key")
-        .withAssignment("source.csv.label=label")
-        .withAssignment("source.csv.kind=" + (stream.classes() ? "classification" : "regression"))
-        .withAssignment("source.csv.missing=mean")
         .withAssignment("learner.score-untrained=false")
         .withAssignment("learner.held-out.share=0") // scores are asked here, not versions
         .withAssignment("learner.window=" + stream.tasks().size());
   }
 
-  private static LifelongSettings lifelong(Layers layers) {
-    Opened opened =
-        SourceSettings.open(Settings.load(layers), InputStream.nullInputStream(), line -> {});
-    opened.source().close(); // only its columns were wanted
-    return LearnerSettings.lifelong(Settings.load(layers.withDerived(opened.derived())));
+  /** As the source would have it: with room for classes that come late. */
+  private LifelongSettings settings(Layers layers, String hidden) {
+    String head =
+        stream.classes()
+            ? "dense(%d) softmax".formatted(stream.ways() + SPARE_CLASSES)
+            : "dense(1) mse";
+    return LearnerSettings.lifelong(
+        Settings.load(
+            layers.withAssignment(
+                "learner.network=input(%d) %s%s".formatted(stream.columns(), hidden, head))));
   }
 
   private PrequentialScores learned(TaskSettings settings) {

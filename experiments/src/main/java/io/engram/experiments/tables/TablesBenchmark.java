@@ -72,7 +72,7 @@ final class TablesBenchmark {
       Outcome outcome = new Outcome(stream);
       if (!kept.fill(outcome, rows, every)) {
         BoardRun.score(stream, every, outcome);
-        new PresetLearner(table.directory(), stream).score(outcome);
+        new PresetLearner(stream).score(outcome);
         kept.keep(outcome, rows, every);
       }
       report(outcome, (System.nanoTime() - start) / 1e9);
