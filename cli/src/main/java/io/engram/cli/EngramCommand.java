@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       AdaptCommand.class,
       ConfigCommand.class,
+      TasteCommand.class,
       EnginesCommand.class,
       AutoComplete.GenerateCompletion.class,
     })

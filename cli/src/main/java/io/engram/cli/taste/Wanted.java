@@ -1,0 +1,60 @@
+package io.engram.cli.taste;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What somebody wants to know about a table.
+ *
+ * @param file CSV with a header; a name that ends in {@code .gz} is unpacked
+ * @param key column that says what belongs together
+ * @param label column to be predicted
+ * @param ignore columns to leave out
+ * @param kind what the label column holds
+ * @param missing what becomes of a missing feature, as the csv source takes it
+ * @param limits where it ends
+ */
+public record Wanted(
+    Path file,
+    String key,
+    String label,
+    List<String> ignore,
+    Kind kind,
+    String missing,
+    Limits limits) {
+
+  public Wanted {
+    ignore = List.copyOf(ignore);
+  }
+
+  /** What the label column holds. */
+  public enum Kind {
+    /** As it looks. */
+    AUTO,
+    /** Names of classes. */
+    CLASSIFICATION,
+    /** Numbers. */
+    REGRESSION
+  }
+
+  /**
+   * How much of the table, and for how long.
+   *
+   * @param rows to read at most
+   * @param seconds that it may take, about
+   */
+  public record Limits(int rows, int seconds) {
+
+    public Limits {
+      require("--rows", rows);
+      require("--seconds", seconds);
+    }
+
+    private static void require(String option, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(
+            "%s: found %d, expected at least 1".formatted(option, value));
+      }
+    }
+  }
+}
