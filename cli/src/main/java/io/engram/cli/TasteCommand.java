@@ -2,6 +2,7 @@ package io.engram.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.taste.Taste;
 import io.engram.cli.taste.Wanted;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -126,9 +126,9 @@ final class TasteCommand implements Callable<Integer> {
             ignore,
             kind == null ? Wanted.Kind.AUTO : kind.wanted(),
             missing,
-            limits(line));
+            new Wanted.Limits(rows, seconds));
     if (page != null) {
-      requireWritable(page, line);
+      requireWritable(page);
     }
     Taste taste =
         Taste.of(
@@ -150,23 +150,14 @@ final class TasteCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private Wanted.Limits limits(CommandLine line) {
-    try {
-      return new Wanted.Limits(rows, seconds);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(line, OneLineErrors.message(e), e);
-    }
-  }
-
   /** Not found out after two minutes. */
-  private static void requireWritable(Path page, CommandLine line) {
+  private static void requireWritable(Path page) {
     Path directory = page.toAbsolutePath().normalize().getParent();
     if (Files.isDirectory(page)
         || directory == null
         || !Files.isDirectory(directory)
         || !Files.isWritable(directory)) {
-      throw new ParameterException(
-          line,
+      throw new InvalidSettings(
           "--html: cannot write %s; name a file in a directory that exists and can be written to"
               .formatted(page));
     }

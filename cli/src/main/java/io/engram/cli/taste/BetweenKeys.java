@@ -1,6 +1,7 @@
 package io.engram.cli.taste;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,17 +14,26 @@ final class BetweenKeys {
 
   /** In [0, 1]; NaN for one key alone, or if no key has two rows. */
   static double share(Table table) {
-    int width = table.classification() ? table.classes().size() : 1;
+    return share(table.rows(), table.classes().size());
+  }
+
+  /**
+   * The same of labels of this many classes.
+   *
+   * @param classes 0 where labels are numbers
+   */
+  static double share(List<Row> rows, int classes) {
+    int width = Math.max(1, classes);
     Map<String, Sums> byKey = new HashMap<>();
     Sums all = new Sums(width);
     double total = 0;
     // Of labels far from zero squares would lose what is to be compared.
-    double origin = table.classification() ? 0 : table.rows().get(0).label();
-    for (Row row : table.rows()) {
+    double origin = classes > 0 ? 0 : rows.get(0).label();
+    for (Row row : rows) {
       byKey.computeIfAbsent(row.key(), key -> new Sums(width)).add(row.label(), origin);
       all.add(row.label(), origin);
       double label = row.label() - origin;
-      total += table.classification() ? 1 : label * label;
+      total += classes > 0 ? 1 : label * label;
     }
     double between = -all.explained();
     double squares = 0;

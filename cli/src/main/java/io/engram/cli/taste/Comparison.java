@@ -37,8 +37,9 @@ record Comparison(List<Line> lines, Contender best, Match all, Match last) {
    * @param from the first task that counts
    * @param tasks how many do
    * @param noise one standard error of the mean difference over tasks
+   * @param leastNoise one standard error of the smaller of the two
    */
-  record Match(int from, int tasks, double engram, double best, double noise) {
+  record Match(int from, int tasks, double engram, double best, double noise, double leastNoise) {
 
     private static final double WORTH_NAMING = 0.02;
     private static final double STANDARD_ERRORS = 2;
@@ -84,11 +85,14 @@ record Comparison(List<Line> lines, Contender best, Match all, Match last) {
   }
 
   private static Match match(Errors errors, int from, ScoreColumn best) {
+    double engram = errors.mean(ScoreColumn.MODEL);
+    double ofBest = errors.mean(best);
     return new Match(
         from,
         errors.tasks(),
-        errors.mean(ScoreColumn.MODEL),
-        errors.mean(best),
-        errors.noise(ScoreColumn.MODEL, best));
+        engram,
+        ofBest,
+        errors.noise(ScoreColumn.MODEL, best),
+        errors.noise(engram < ofBest ? ScoreColumn.MODEL : best));
   }
 }

@@ -2,6 +2,7 @@ package io.engram.cli.taste;
 
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;
+import java.util.Arrays;
 import java.util.List;
 
 /** Errors on tasks one after another. */
@@ -26,22 +27,33 @@ final class Errors {
 
   /** NaN where a task has none. */
   double mean(ScoreColumn column) {
-    return scores.stream().mapToDouble(it -> kind.of(it.of(column))).average().orElse(Double.NaN);
+    return Arrays.stream(errors(column)).average().orElse(Double.NaN);
   }
 
-  /** One standard error of the mean difference between two, over tasks; NaN for fewer than two tasks. */
+  /** One standard error of a mean over tasks; NaN for fewer than two. */
+  double noise(ScoreColumn column) {
+    return standardError(errors(column));
+  }
+
+  /** One standard error of the mean difference between two, over tasks; NaN for fewer than two. */
   double noise(ScoreColumn one, ScoreColumn other) {
-    double[] differences =
-        scores.stream().mapToDouble(it -> kind.of(it.of(one)) - kind.of(it.of(other))).toArray();
-    double mean = 0;
-    for (double difference : differences) {
-      mean += difference / differences.length;
+    double[] differences = errors(one);
+    double[] others = errors(other);
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] -= others[i];
     }
-    double squares = 0;
-    for (double difference : differences) {
-      squares += (difference - mean) * (difference - mean);
-    }
-    int tasks = differences.length;
-    return tasks < 2 ? Double.NaN : Math.sqrt(squares / (tasks - 1) / tasks);
+    return standardError(differences);
+  }
+
+  private double[] errors(ScoreColumn column) {
+    return scores.stream().mapToDouble(it -> kind.of(it.of(column))).toArray();
+  }
+
+  private static double standardError(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double squares = Arrays.stream(values).map(it -> (it - mean) * (it - mean)).sum();
+    return values.length < 2
+        ? Double.NaN
+        : Math.sqrt(squares / (values.length - 1) / values.length);
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** Findings as lines of text. */
 final class TextReport {
 
-  private static final int MOST_COLUMNS = 12;
+  private static final int MOST_COLUMNS = 24;
 
   private final Findings found;
   private final InWords words;
@@ -39,18 +39,16 @@ final class TextReport {
 
   private List<String> facts() {
     List<List<String>> facts = new ArrayList<>();
-    List<ColumnNote> columns = found.table().columns();
-    int shown = columns.size() > MOST_COLUMNS + 1 ? MOST_COLUMNS : columns.size();
-    int name = columns.stream().limit(shown).mapToInt(it -> it.name().length()).max().orElse(0);
-    for (int i = 0; i < shown; i++) {
-      ColumnNote note = columns.get(i);
-      facts.add(List.of(i == 0 ? "columns" : "", padded(note.name(), name) + "  " + note.words()));
+    List<ColumnNote> columns = shown();
+    int name = columns.stream().mapToInt(it -> it.name().length()).max().orElse(0);
+    for (ColumnNote note : columns) {
+      facts.add(
+          List.of(
+              facts.isEmpty() ? "columns" : "", padded(note.name(), name) + "  " + note.words()));
     }
-    if (shown < columns.size()) {
-      facts.add(List.of("", "and %d more".formatted(columns.size() - shown)));
-      columns.subList(shown, columns.size()).stream()
-          .filter(note -> !note.taken().equals("number") || !note.remark().isEmpty())
-          .forEach(note -> facts.add(List.of("", note.name() + "  " + note.words())));
+    int others = found.table().columns().size() - columns.size();
+    if (others > 0) {
+      facts.add(List.of("", "and %d more, all numbers".formatted(others)));
     }
     facts.add(List.of("predicts", words.label()));
     facts.add(List.of("rows", words.rows()));
@@ -58,6 +56,19 @@ final class TextReport {
     facts.add(List.of("keys differ", words.keysDiffer()));
     facts.add(List.of("tasks", words.tasks()));
     return facts.stream().map(fact -> padded(fact.get(0), 14) + fact.get(1)).toList();
+  }
+
+  /** All columns; of very many the first, and behind them those of which there is something to say. */
+  private List<ColumnNote> shown() {
+    List<ColumnNote> all = found.table().columns();
+    return IntStream.range(0, all.size())
+        .filter(
+            i ->
+                all.size() <= MOST_COLUMNS
+                    || i < MOST_COLUMNS / 2
+                    || !all.get(i).words().equals("number"))
+        .mapToObj(all::get)
+        .toList();
   }
 
   /** The first column and words at the end to the left, numbers to the right. */

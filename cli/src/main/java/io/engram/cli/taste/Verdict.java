@@ -17,6 +17,8 @@ record Verdict(Kind kind, String sentence) {
   /** An error that is no smaller part of what a constant answer gets is no answer. */
   private static final double HELPS = 0.98;
 
+  private static final double STANDARD_ERRORS = 2;
+
   /** Keys that share so much of the variance hardly differ. */
   private static final double HARDLY = 0.05;
 
@@ -63,7 +65,8 @@ record Verdict(Kind kind, String sentence) {
     String versus =
         "%s against %s".formatted(errors.format(all.engram()), errors.format(all.best()));
     String best = named(found.best());
-    if (Math.min(all.engram(), all.best()) > HELPS * constant) {
+    double least = Math.min(all.engram(), all.best());
+    if (least > HELPS * constant || constant - least < STANDARD_ERRORS * all.leastNoise()) {
       return new Verdict(
           Kind.NOTHING_HELPS,
           "No more than noise: %s does as well (%s), and nothing helps: one constant answer to everything gets %s."
@@ -77,7 +80,7 @@ record Verdict(Kind kind, String sentence) {
                   percent(all.gain()),
                   best,
                   versus,
-                  betweenKeys < HARDLY
+                  oneForAll(found) && betweenKeys < HARDLY
                       ? ", though keys hardly differ: try one larger model for all beside it"
                       : ""));
     }
@@ -88,22 +91,34 @@ record Verdict(Kind kind, String sentence) {
           "Over all tasks %s does as well (%s), but over the last %d Engram's error is %s below it; worth running on a longer stream."
               .formatted(best, versus, last.tasks(), percent(last.gain())));
     }
+    if (oneForAll(found)) {
+      return new Verdict(
+          all.lost() ? Kind.WORSE : Kind.NO_BETTER,
+          "One model for all %s (%s)%s; adapting to each key gains nothing here."
+              .formatted(
+                  all.lost()
+                      ? "is better: Engram's error is %s above its".formatted(percent(-all.gain()))
+                      : "does as well",
+                  versus,
+                  betweenKeys < HARDLY ? "; keys hardly differ" : ""));
+    }
     if (all.lost()) {
       return new Verdict(
           Kind.WORSE,
           "Not worth running: Engram's error is %s above that of %s (%s)."
               .formatted(percent(-all.gain()), best, versus));
     }
-    return new Verdict(Kind.NO_BETTER, noBetter(found, versus, betweenKeys));
+    return new Verdict(
+        Kind.NO_BETTER,
+        "Not worth running: %s does as well (%s), the difference is no more than noise%s."
+            .formatted(
+                best,
+                versus,
+                found.best().column() == ScoreColumn.SUPPORT_MEAN ? ", and no column helps" : ""));
   }
 
-  private static String noBetter(Comparison found, String versus, double betweenKeys) {
-    if (found.best().column() == ScoreColumn.GLOBAL) {
-      return "One model for all does as well (%s)%s; adapting to each key gains nothing here."
-          .formatted(versus, betweenKeys < HARDLY ? "; keys hardly differ" : "");
-    }
-    return "Not worth running: %s does as well (%s), the difference is no more than noise."
-        .formatted(named(found.best()), versus);
+  private static boolean oneForAll(Comparison found) {
+    return found.best().column() == ScoreColumn.GLOBAL;
   }
 
   private static String named(Contender who) {

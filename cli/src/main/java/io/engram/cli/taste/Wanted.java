@@ -1,5 +1,6 @@
 package io.engram.cli.taste;
 
+import io.engram.cli.config.InvalidSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,8 +24,18 @@ public record Wanted(
     String missing,
     Limits limits) {
 
+  /**
+   * Checks what is wanted.
+   *
+   * @throws InvalidSettings if key and label are one column
+   */
   public Wanted {
     ignore = List.copyOf(ignore);
+    if (key.equals(label)) {
+      throw new InvalidSettings(
+          "--key and --label both name '%s'; the label is what is to be predicted, the key what belongs together"
+              .formatted(key));
+    }
   }
 
   /** What the label column holds. */
@@ -52,8 +63,7 @@ public record Wanted(
 
     private static void require(String option, int value) {
       if (value < 1) {
-        throw new IllegalArgumentException(
-            "%s: found %d, expected at least 1".formatted(option, value));
+        throw new InvalidSettings("%s: found %d, expected at least 1".formatted(option, value));
       }
     }
   }
