@@ -143,7 +143,10 @@ final class TasteCommandTest {
     assertThat(found.get("best").asText()).isEqualTo("globalModel");
     assertThat(found.get("verdict").asText()).isIn("no-better", "worse");
     assertThat(found.get("sentence").asText())
-        .contains("One model for all", "keys hardly differ", "adapting to each key gains nothing");
+        .contains(
+            "One model for all",
+            "keys' labels hardly differ",
+            "adapting to each key gains nothing");
   }
 
   @Test

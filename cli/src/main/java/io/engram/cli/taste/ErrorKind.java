@@ -25,7 +25,7 @@ enum ErrorKind {
 
     @Override
     String finite(double error) {
-      return String.format(Locale.ROOT, "%.4g", error);
+      return error == 0 ? "0" : String.format(Locale.ROOT, "%.4g", error);
     }
   };
 

@@ -28,7 +28,7 @@ final class InWords {
         .formatted(
             table.rows().size(),
             found.keys().keys(),
-            table.more() ? ", the first of the file (--rows reads more)" : "",
+            table.more() ? "; the file goes on, --rows reads more" : "",
             refusals.rows() == 0
                 ? ""
                 : "; %,d more cannot be used, the first: %s"
@@ -69,18 +69,23 @@ final class InWords {
   }
 
   String tasks() {
-    Trial trial = found.trial();
     int half = found.keys().half();
-    return "%,d of %d rows of one key: %d to adapt on, %d asked before anything learns from them%s; %,d asked and learned from, %,d held out%s"
+    return "%,d of %d rows of one key: %d to adapt on, %d asked before anything learns from them%s"
         .formatted(
-            trial.cut(),
+            found.trial().cut(),
             2 * half,
             half,
             half,
-            half < KeyCounts.USUAL_HALF ? " (most keys have too few rows for the usual 10)" : "",
+            half < KeyCounts.USUAL_HALF ? " (most keys have too few rows for the usual 10)" : "");
+  }
+
+  String learned() {
+    Trial trial = found.trial();
+    return "from %,d tasks; %,d held out%s"
+        .formatted(
             trial.scored(),
             trial.heldOut(),
-            trial.outOfTime() ? "; the rest was left for want of time (--seconds gives more)" : "");
+            trial.outOfTime() ? "; the rest was left for want of time, --seconds gives more" : "");
   }
 
   /** Heading and rows of the comparison. */
@@ -111,7 +116,7 @@ final class InWords {
   String noise() {
     Match all = found.trial().comparison().all();
     return Double.isFinite(all.noise())
-        ? "one standard error of the difference between Engram and the %s: %s"
+        ? "one standard error of the difference between Engram and %s: %s"
             .formatted(
                 found.trial().comparison().best().title(), percent(Math.abs(all.relativeNoise())))
         : "unknown";

@@ -65,6 +65,7 @@ final class PageReport {
     fact("rows per key", words.rowsPerKey());
     fact("keys differ", words.keysDiffer());
     fact("tasks", words.tasks());
+    fact("learned", words.learned());
     html.append("</table>\n");
   }
 

@@ -127,14 +127,16 @@ final class TableFile {
         }
         record = cursor.next();
       }
+      TableSettings learner = learner(opened);
       requireUsable(rows.size(), classes.size(), first);
+      requireFewClasses(learner.shape().outputs());
       return new Table(
           notes(),
           List.copyOf(classes.keySet()),
           rows,
           new Table.Refusals(refused, first),
           record != null,
-          learner(opened));
+          learner);
     }
   }
 
@@ -157,10 +159,14 @@ final class TableFile {
           "the label column '%s' of %s holds %d class in the %,d rows read, at least 2 are needed; read more with --rows"
               .formatted(wanted.label(), wanted.file(), classes, rows));
     }
+  }
+
+  /** Of the whole file: the learner makes room for all of them. */
+  private void requireFewClasses(int classes) {
     if (classes > MOST_CLASSES) {
       throw new SourceException(
-          "the label column '%s' of %s holds %,d classes in %,d rows, a taste tells at most %d apart; name another with --label, or predict numbers with --regression"
-              .formatted(wanted.label(), wanted.file(), classes, rows, MOST_CLASSES));
+          "the label column '%s' of %s holds %,d classes, a taste tells at most %d apart; name another with --label, or predict numbers with --regression"
+              .formatted(wanted.label(), wanted.file(), classes, MOST_CLASSES));
     }
   }
 

@@ -55,6 +55,7 @@ final class TextReport {
     facts.add(List.of("rows per key", words.rowsPerKey()));
     facts.add(List.of("keys differ", words.keysDiffer()));
     facts.add(List.of("tasks", words.tasks()));
+    facts.add(List.of("learned", words.learned()));
     return facts.stream().map(fact -> padded(fact.get(0), 14) + fact.get(1)).toList();
   }
 

@@ -22,6 +22,9 @@ record Verdict(Kind kind, String sentence) {
   /** Keys that share so much of the variance hardly differ. */
   private static final double HARDLY = 0.05;
 
+  /** So little a larger model for all may gain as well. */
+  private static final double LITTLE = 0.1;
+
   /** What came out, for programs. */
   enum Kind {
     /** Engram is better than every baseline, beyond noise. */
@@ -59,7 +62,7 @@ record Verdict(Kind kind, String sentence) {
     if (all.tasks() < LEAST_TASKS) {
       return new Verdict(
           Kind.TOO_FEW,
-          "Too few tasks to tell: %d were judged, at least %d are needed; give it more rows."
+          "Too few tasks to tell: %d were judged, at least %d are needed; give it more rows or, with --seconds, more time."
               .formatted(all.tasks(), LEAST_TASKS));
     }
     String versus =
@@ -76,13 +79,7 @@ record Verdict(Kind kind, String sentence) {
       return new Verdict(
           Kind.WORTH,
           "Engram's error is %s below that of %s, the best simple answer (%s); worth running%s."
-              .formatted(
-                  percent(all.gain()),
-                  best,
-                  versus,
-                  oneForAll(found) && betweenKeys < HARDLY
-                      ? ", though keys hardly differ: try one larger model for all beside it"
-                      : ""));
+              .formatted(percent(all.gain()), best, versus, reservation(found, betweenKeys)));
     }
     Match last = found.last();
     if (last.won() && !all.lost()) {
@@ -100,7 +97,7 @@ record Verdict(Kind kind, String sentence) {
                       ? "is better: Engram's error is %s above its".formatted(percent(-all.gain()))
                       : "does as well",
                   versus,
-                  betweenKeys < HARDLY ? "; keys hardly differ" : ""));
+                  betweenKeys < HARDLY ? "; keys' labels hardly differ" : ""));
     }
     if (all.lost()) {
       return new Verdict(
@@ -115,6 +112,15 @@ record Verdict(Kind kind, String sentence) {
                 best,
                 versus,
                 found.best().column() == ScoreColumn.SUPPORT_MEAN ? ", and no column helps" : ""));
+  }
+
+  private static String reservation(Comparison found, double betweenKeys) {
+    if (found.last().gain() <= 0) {
+      return ", though over the last %d tasks it was not ahead".formatted(found.last().tasks());
+    }
+    return oneForAll(found) && betweenKeys < HARDLY && found.all().gain() < LITTLE
+        ? ", though keys' labels hardly differ: one larger model for all may do as well"
+        : "";
   }
 
   private static boolean oneForAll(Comparison found) {
