@@ -1,6 +1,7 @@
 package io.engram.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
@@ -21,13 +22,11 @@ public record BenchReport(String bench, Machine machine, List<Case> cases) {
   }
 
   /**
-   * One figure.
+   * One line: a figure, and what it is held against.
    *
    * @param name what was run
    * @param metric what was measured
-   * @param value the median
-   * @param unit of the value
-   * @param spread smallest and largest round, or null
+   * @param figure what came out
    * @param versus what it is compared with, or null
    * @param ratio of the comparison, or null
    * @param goal that the ratio (or, without one, the value) should meet, e.g. {@code ">= 2.0"}, or null
@@ -36,43 +35,57 @@ public record BenchReport(String bench, Machine machine, List<Case> cases) {
   public record Case(
       @JsonProperty("case") String name,
       String metric,
-      double value,
-      String unit,
-      @Nullable String spread,
+      @JsonUnwrapped Figure figure,
       @Nullable String versus,
       @Nullable Double ratio,
       @Nullable String goal,
       @Nullable Boolean met) {
 
+    /** A figure that is only reported, of one round. */
+    public static Case of(String name, String metric, double value, String unit) {
+      return of(name, metric, value, unit, null);
+    }
+
     /** A figure that is only reported. */
-    public static Case of(String name, String metric, double value, String unit, String spread) {
-      return new Case(name, metric, value, unit, spread, null, null, null, null);
+    public static Case of(
+        String name, String metric, double value, String unit, @Nullable String spread) {
+      return new Case(name, metric, new Figure(value, unit, spread), null, null, null, null);
     }
 
-    /** A figure that should be at least {@code goal} times what it is compared with. */
-    public static Case atLeast(
-        String name,
-        String metric,
-        double value,
-        String unit,
-        String versus,
-        double ratio,
-        double goal) {
-      return new Case(name, metric, value, unit, null, versus, ratio, ">= " + goal, ratio >= goal);
+    /** The number itself. */
+    public double value() {
+      return figure.value;
     }
 
-    /** A figure that should be at most {@code goal} times what it is compared with. */
-    public static Case atMost(
-        String name,
-        String metric,
-        double value,
-        String unit,
-        String versus,
-        double ratio,
-        double goal) {
-      return new Case(name, metric, value, unit, null, versus, ratio, "<= " + goal, ratio <= goal);
+    /** The same beside another; both null for no other. */
+    public Case versus(@Nullable String other, @Nullable Double ratioToIt) {
+      return new Case(name, metric, figure, other, ratioToIt, goal, met);
+    }
+
+    /** The same with a goal; both null for none. */
+    public Case goal(@Nullable String wanted, @Nullable Boolean isMet) {
+      return new Case(name, metric, figure, versus, ratio, wanted, isMet);
+    }
+
+    /** The same beside another, which it should be at least {@code wanted} times. */
+    public Case atLeast(double wanted, String other, double ratioToIt) {
+      return versus(other, ratioToIt).goal(">= " + wanted, ratioToIt >= wanted);
+    }
+
+    /** The same beside another, which it should be at most {@code wanted} times. */
+    public Case atMost(double wanted, String other, double ratioToIt) {
+      return versus(other, ratioToIt).goal("<= " + wanted, ratioToIt <= wanted);
     }
   }
+
+  /**
+   * A number with its unit.
+   *
+   * @param value the median
+   * @param unit of the value
+   * @param spread smallest and largest round, or null
+   */
+  public record Figure(double value, String unit, @Nullable String spread) {}
 
   /** The last line of a bench's output. */
   public String json() {
@@ -94,9 +107,9 @@ public record BenchReport(String bench, Machine machine, List<Case> cases) {
               "%-28s %-34s %10s %-9s %-18s %s%n",
               line.name,
               line.metric,
-              rounded(line.value),
-              line.unit,
-              line.spread == null ? "" : line.spread,
+              rounded(line.figure.value),
+              line.figure.unit,
+              line.figure.spread == null ? "" : line.figure.spread,
               comparison(line)));
     }
     return text.toString();

@@ -15,8 +15,8 @@ class BenchReportTest {
           "inner-loop",
           new Machine("a processor", 2, 0.1, "Linux", "17"),
           List.of(
-              Case.atLeast("mlp", "speed", 60, "µs/step", "libtorch", 2.5, 2.0),
-              Case.atMost("mlp", "time", 200, "µs/step", "first order", 3.6, 3.5),
+              Case.of("mlp", "speed", 60, "µs/step").atLeast(2.0, "libtorch", 2.5),
+              Case.of("mlp", "time", 200, "µs/step").atMost(3.5, "first order", 3.6),
               Case.of("mlp", "engram", 60, "µs/step", "58 – 63")));
 
   @Test
@@ -32,6 +32,15 @@ class BenchReportTest {
     assertThat(first.get("met").asBoolean()).isTrue();
     assertThat(json.get("cases").get(1).get("met").asBoolean()).isFalse();
     assertThat(json.get("cases").get(2).get("met").isNull()).isTrue();
+  }
+
+  @Test
+  void aCaseIsOneFlatObjectAndIsReadAsItWasWritten() throws Exception {
+    assertThat(REPORT.json())
+        .contains(
+            "{\"case\":\"mlp\",\"metric\":\"engram\",\"value\":60.0,\"unit\":\"µs/step\",\"spread\":\"58 – 63\","
+                + "\"versus\":null,\"ratio\":null,\"goal\":null,\"met\":null}");
+    assertThat(new ObjectMapper().readValue(REPORT.json(), BenchReport.class)).isEqualTo(REPORT);
   }
 
   @Test

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.adapt.EarlierRows;
 import io.engram.cli.adapt.FewShotAnswers;
+import io.engram.cli.adapt.TableColumns;
+import io.engram.cli.columns.ColumnPlan;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.TopicSettings;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
 import io.engram.client.ModelSubscription;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +82,14 @@ final class AdaptCommand implements Callable<Integer> {
       description = "Columns that are neither label nor feature, such as the key.")
   private List<String> ignore = new ArrayList<>();
 
+  @Option(
+      names = "--columns",
+      paramLabel = "FILE",
+      description =
+          "What the run took the columns for: the columns.json of its state directory, or 'none' to take each as a number (default: that "
+              + "of --state, if it predicts the same label).")
+  private @Nullable String columns;
+
   /** Where similar tasks are looked for. */
   static final class Similar {
 
@@ -121,20 +132,32 @@ final class AdaptCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** The plan of the run whose model this is, or null where there is none. */
+  private @Nullable ColumnPlan plan(Path state) {
+    if (columns != null) {
+      return columns.equals("none") ? null : ColumnPlan.read(Path.of(columns));
+    }
+    Path found = state.resolve(ColumnPlan.FILE);
+    if (!Files.exists(found)) {
+      return null;
+    }
+    ColumnPlan plan = ColumnPlan.read(found);
+    return plan.label().column().equals(label) ? plan : null;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = requireNonNull(spec).commandLine();
+    Settings settings = Settings.load(options.layers(System.getenv()));
     FewShotAnswers answers =
         FewShotAnswers.reading(
             support,
             questions,
-            label,
-            ignore,
+            new TableColumns(label, ignore, plan(settings.top().path("state-dir"))),
             similar == null ? null : EarlierRows.reading(similar.file, similar.key, similar.count),
             json,
             line.getOut(),
             line.getErr());
-    Settings settings = Settings.load(options.layers(System.getenv()));
     EngramConfig config =
         new EngramConfig(TopicSettings.read(settings), RoleProcess.kafka(settings), ONE);
     try (Engram engram = Engram.connect(config);

@@ -8,6 +8,7 @@ import io.engram.cli.pipeline.Pipeline;
 import io.engram.cli.pipeline.Pipeline.PartFailure;
 import io.engram.cli.pipeline.PipelineConfig;
 import io.engram.cli.pipeline.StopInOrder;
+import io.engram.cli.source.ExampleSource;
 import io.engram.cli.state.StateDirectory;
 import io.engram.cli.view.RunInfo;
 import io.engram.cli.view.RunStatus;
@@ -51,6 +52,7 @@ final class Run {
       try (StopInOrder started = new StopInOrder()) {
         Optional<OpsServer> ops = OpsSettings.start(settings, "run", meters, () -> health.get());
         ops.ifPresent(started::add);
+        remarks();
         view.note("starting the broker and the services…");
         Pipeline pipeline = started.add(Pipeline.start(config, meters));
         health = pipeline::health;
@@ -68,8 +70,17 @@ final class Run {
                 pipeline.sent()));
         last = watch(pipeline, signal);
       }
+      remarks();
       view.ended(last.status, last.ending);
       return last.ending == Ending.COMPLETE ? ExitCodes.OK : ExitCodes.INTERRUPTED;
+    }
+  }
+
+  /** What the source has to say. */
+  private void remarks() {
+    ExampleSource source = config.stream().source();
+    for (String remark = source.remark(); remark != null; remark = source.remark()) {
+      view.remark(remark);
     }
   }
 
@@ -84,6 +95,7 @@ final class Run {
         throw new PartFailed(failure.get(), state.log());
       }
       RunStatus status = pipeline.status();
+      remarks();
       view.progress(status);
       if (ending == Ending.INTERRUPTED
           && settling.settled(status, pipeline.drained(), pipeline.exhausted())) {

@@ -6,7 +6,9 @@ import io.engram.core.continual.ContinualKind;
 import io.engram.core.continual.ContinualKinds;
 import io.engram.engine.Engines;
 import io.engram.learner.MetaConfig;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -88,8 +90,22 @@ final class SourceOptions {
   @Option(
       names = "--ignore",
       paramLabel = "COL,…",
-      description = "Columns to leave out; all others are numeric features (csv).")
+      description = "Columns to leave out; all others are features (csv).")
   private @Nullable String ignore;
+
+  @Option(
+      names = "--column",
+      paramLabel = "COL=KIND",
+      description =
+          "What a column is, where it was taken for something else: text, words, number, date, date:PATTERN, yes-no or ignore. May be "
+              + "given several times (csv).")
+  private List<String> columns = new ArrayList<>();
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description = "Encoding of the file, such as windows-1252; default utf-8 (csv).")
+  private @Nullable String charset;
 
   @ArgGroup(exclusive = true)
   private @Nullable Kind kind;
@@ -98,7 +114,7 @@ final class SourceOptions {
       names = "--missing",
       paramLabel = "HOW",
       description =
-          "reject (default), or mean: fill missing features with their column's mean so far.")
+          "What becomes of missing features: mark (default: their column's mean so far, and a number that says so), mean or reject.")
   private @Nullable String missing;
 
   /** Those there are. */
@@ -130,7 +146,9 @@ final class SourceOptions {
 
   /** What the label column holds. */
   private static final class Kind {
-    @Option(names = "--classification", description = "The label column names classes (csv).")
+    @Option(
+        names = "--classification",
+        description = "The label column names classes (csv; default: as it looks).")
     private boolean classification;
 
     @Option(names = "--regression", description = "The label column holds numbers (csv).")
@@ -161,6 +179,13 @@ final class SourceOptions {
     over = with(over, "source.csv.key", "--key", key);
     over = with(over, "source.csv.label", "--label", label);
     over = with(over, "source.csv.ignore", "--ignore", ignore);
+    over = with(over, "source.csv.charset", "--charset", charset);
+    over =
+        with(
+            over,
+            "source.csv.columns",
+            "--column",
+            columns.isEmpty() ? null : String.join(",", columns));
     over = with(over, "source.csv.missing", "--missing", missing);
     return kind == null ? over : over.withOption("source.csv.kind", kind.option(), kind.word());
   }

@@ -2,6 +2,7 @@ package io.engram.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.engram.cli.columns.LabelKind;
 import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.taste.Taste;
 import io.engram.cli.taste.Wanted;
@@ -61,19 +62,27 @@ final class TasteCommand implements Callable<Integer> {
       names = "--ignore",
       paramLabel = "COL",
       split = ",",
-      description = "Columns to leave out; those of text are left out anyway.")
+      description = "Columns to leave out.")
   private List<String> ignore = new ArrayList<>();
 
   @ArgGroup(exclusive = true)
   private @Nullable Kind kind;
 
   @Option(
+      names = "--column",
+      paramLabel = "COL=KIND",
+      description =
+          "What a column is, where it was taken for something else: text, words, number, date, date:PATTERN, yes-no or ignore. May be "
+              + "given several times.")
+  private List<String> choices = new ArrayList<>();
+
+  @Option(
       names = "--missing",
       paramLabel = "HOW",
-      defaultValue = "mean",
+      defaultValue = "",
       description =
-          "What becomes of missing features: mean (their column's so far, the default), or reject the row.")
-  private String missing = "mean";
+          "What becomes of missing features: mark (default: their column's mean so far, and a number that says so), mean or reject.")
+  private String missing = "";
 
   @Option(
       names = "--rows",
@@ -110,8 +119,8 @@ final class TasteCommand implements Callable<Integer> {
     @Option(names = "--regression", description = "The label column holds numbers.")
     private boolean regression;
 
-    Wanted.Kind wanted() {
-      return regression && !classification ? Wanted.Kind.REGRESSION : Wanted.Kind.CLASSIFICATION;
+    LabelKind wanted() {
+      return regression && !classification ? LabelKind.REGRESSION : LabelKind.CLASSIFICATION;
     }
   }
 
@@ -123,9 +132,8 @@ final class TasteCommand implements Callable<Integer> {
             file,
             key,
             label,
-            ignore,
-            kind == null ? Wanted.Kind.AUTO : kind.wanted(),
-            missing,
+            new Wanted.Columns(
+                ignore, choices, kind == null ? LabelKind.AUTO : kind.wanted(), missing),
             new Wanted.Limits(rows, seconds));
     if (page != null) {
       requireWritable(page);

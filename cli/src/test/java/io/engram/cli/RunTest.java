@@ -105,13 +105,49 @@ final class RunTest {
                 "user",
                 "--label",
                 "kind",
-                "--classification"));
+                "--classification",
+                "--missing",
+                "reject"));
     assertThat(summary.get("examplesSent").asLong()).isEqualTo(405);
     assertThat(summary.get("examplesRejected").asLong()).isEqualTo(5);
     assertThat(summary.get("examplesInTasks").asLong()).isEqualTo(400);
     assertThat(summary.get("examplesOpen").asLong()).isZero();
     assertThat(summary.get("tasks").asLong()).isEqualTo(20);
     assertThat(summary.get("metric").asText()).isEqualTo("accuracy");
+  }
+
+  /** No key has the twenty rows of a task, and there are fewer tasks than a version is made after; nothing of it is left behind. */
+  @Test
+  void theLastRowsOfACsvAreLearnedFromAndEndInAVersion() throws IOException {
+    StringBuilder rows = new StringBuilder("user,x,y,kind\n");
+    for (int i = 0; i < 70; i++) {
+      rows.append("u%d,%d,%d,%s\n".formatted(i % 7, i % 9, i % 3, i % 9 > 3 ? "high" : "low"));
+    }
+    rows.append("alone,1,2,low\n");
+    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    String[] run = {
+      "--state",
+      state,
+      "--source",
+      "csv",
+      "--file",
+      file.toString(),
+      "--key",
+      "user",
+      "--label",
+      "kind",
+      "--classification"
+    };
+    JsonNode summary = summary(Shell.engramRun(run));
+    assertThat(summary.get("examplesInTasks").asLong()).isEqualTo(70);
+    assertThat(summary.get("examplesLeftOver").asLong()).isEqualTo(1);
+    assertThat(summary.get("examplesOpen").asLong()).isZero();
+    assertThat(summary.get("tasks").asLong()).isEqualTo(7);
+    assertThat(summary.get("metaUpdates").asLong()).as("two groups").isEqualTo(8);
+    assertThat(summary.get("modelVersion").asLong()).isEqualTo(1);
+    JsonNode again = summary(Shell.engramRun(run));
+    assertThat(again.get("tasks").asLong()).isEqualTo(7);
+    assertThat(again.get("modelVersion").asLong()).isEqualTo(1);
   }
 
   @Test

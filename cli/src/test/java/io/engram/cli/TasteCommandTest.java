@@ -96,8 +96,10 @@ final class TasteCommandTest {
     assertThat(found.get("betweenKeys").asDouble()).isBetween(0.15, 0.6);
     assertThat(found.at("/tasks/cut").asInt()).isEqualTo(KEYS * ROWS_OF_KEY / 20);
     assertThat(found.at("/tasks/heldOut").asInt()).isEqualTo(12);
-    assertThat(found.at("/columns/3/taken").asText()).isEqualTo("left out");
-    assertThat(found.at("/columns/3/remark").asText()).isEqualTo("text such as 'fine'");
+    assertThat(found.get("columns").findValuesAsText("name"))
+        .containsExactly("store", "a", "b", "note", "sold");
+    assertThat(found.at("/columns/1/taken").asText()).isEqualTo("number");
+    assertThat(found.at("/columns/3/taken").asText()).isEqualTo("text, one-hot of 1 value");
     assertThat(found.get("contenders").findValuesAsText("name"))
         .containsExactly(
             "model", "supportMean", "lastLabel", "threeNearest", "supportFit", "globalModel");
@@ -199,7 +201,7 @@ final class TasteCommandTest {
         figures(table(5, 200, (key, a, b) -> number(key + a)), "--rows", "600", "--ignore", "a");
     assertThat(found.get("rows").asInt()).isEqualTo(600);
     assertThat(found.get("moreRows").asBoolean()).isTrue();
-    assertThat(found.at("/columns/1/remark").asText()).isEqualTo("as asked");
+    assertThat(found.at("/columns/1/taken").asText()).startsWith("left out");
   }
 
   @Test
@@ -222,7 +224,8 @@ final class TasteCommandTest {
         ExitCodes.FAILURE,
         "holds 1 class(es), at least 2 are needed");
     refused(taste(file, "--regression"), ExitCodes.FAILURE, "say --classification");
-    refused(taste(file, "--ignore", "a,b"), ExitCodes.FAILURE, "a feature is a column of numbers");
+    refused(taste(file, "--ignore", "a,b,note"), ExitCodes.FAILURE, "no feature is left");
+    refused(taste(file, "--column", "a=blue"), ExitCodes.USAGE, "found 'a=blue', expected");
     refused(taste(file, "--rows", "0"), ExitCodes.USAGE, "--rows: found 0, expected at least 1");
     refused(
         taste(file, "--html", directory.resolve("nowhere/page.html").toString()),

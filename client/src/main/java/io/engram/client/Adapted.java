@@ -2,6 +2,7 @@ package io.engram.client;
 
 import io.engram.core.task.ExampleSet;
 import io.engram.model.Adaptation;
+import java.util.Optional;
 
 /** A model fitted to a support set, in whichever way it is adapted. Immutable; safe for any number of threads. */
 interface Adapted {
@@ -26,6 +27,15 @@ interface Adapted {
 
   /** For several examples, their features on the model's scale. */
   <T> T outputs(ExampleSet query, Reading<T> reading);
+
+  /**
+   * Where the truth is expected for one example.
+   *
+   * @return nothing where the version knows no intervals, or not yet
+   */
+  default Optional<Interval> interval(float[] features, double level) {
+    return Optional.empty();
+  }
 
   /**
    * Fits a model to a support set.

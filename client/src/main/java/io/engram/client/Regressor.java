@@ -4,6 +4,7 @@ import io.engram.core.learning.Scale;
 import io.engram.core.task.ExampleSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A model adapted to predict numbers. Immutable; safe for any number of threads. */
 public final class Regressor {
@@ -46,6 +47,17 @@ public final class Regressor {
    */
   public float[] predict(float[] features) {
     return adapted.outputs(features, (outputs, width) -> targetScale.invert(outputs, 0));
+  }
+
+  /**
+   * Predicts for one example, and says between which numbers the truth is expected.
+   *
+   * @param level the share of truths that the interval is to cover: 0.5, 0.8, 0.9 or 0.95
+   * @return nothing where the version knows no intervals, as those adapted by gradient steps, or has learned from too few tasks
+   * @throws IllegalArgumentException if the level is another one
+   */
+  public Optional<Interval> interval(float[] features, double level) {
+    return adapted.interval(features, level);
   }
 
   /** Predicts for several examples. Where the version was trained with transductive batch-norm, they inform each other. */

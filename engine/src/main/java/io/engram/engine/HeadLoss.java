@@ -59,7 +59,8 @@ public final class HeadLoss {
     return (double) right / targets.size();
   }
 
-  private static double logSum(float[] z, int at, int ways) {
+  /** ln Σ exp(z) of {@code ways} elements from {@code at} on. */
+  public static double logSum(float[] z, int at, int ways) {
     double max = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < ways; i++) {
       max = Math.max(max, z[at + i]);

@@ -1,5 +1,6 @@
 package io.engram.ingest;
 
+import io.engram.ingest.domain.Category;
 import io.engram.ingest.domain.DecodedRoom;
 import io.engram.ingest.domain.IngestCounters;
 import io.engram.ingest.domain.IngestException;
@@ -101,6 +102,7 @@ public final class IngestService implements AutoCloseable {
         counters.sum(Total.EXAMPLES),
         counters.sum(Total.TASKS),
         counters.rejected(),
+        counters.rejected(Category.TASK_TOO_SMALL),
         counters.sum(Total.OPEN),
         lag);
   }

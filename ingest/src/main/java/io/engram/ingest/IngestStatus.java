@@ -7,10 +7,12 @@ package io.engram.ingest;
  * @param examples records read from {@code examples}, good and bad
  * @param tasks tasks written
  * @param rejected examples on {@code examples.rejected}
+ * @param leftOver of those, examples of tasks that were closed with fewer than a task needs
  * @param open examples that wait in the store for their task to be closed
  * @param lag records of {@code examples} that the group has not committed yet, as of a moment ago; −1 while not known
  */
-public record IngestStatus(long examples, long tasks, long rejected, long open, long lag) {
+public record IngestStatus(
+    long examples, long tasks, long rejected, long leftOver, long open, long lag) {
 
   /** Examples that stand in a task. */
   public long inTasks() {

@@ -48,7 +48,7 @@ final class LearnerMetrics {
         s -> s.learned().memoryTasks());
     gauge(meters, learner, "lag", "Tasks in the log not yet taken up", s -> (double) s.lag());
     for (ScoreColumn column : ScoreColumn.values()) {
-      if (column.always() || column.onTheBoard()) {
+      if (column.always() || column.onTheBoard() || column.aboutTheModel()) {
         gauge(
             meters,
             learner,
@@ -61,7 +61,7 @@ final class LearnerMetrics {
         meters,
         learner,
         "score.retained",
-        "Score of the newest candidate on examples held out over the whole past",
+        "Score of the newest candidate on what was held out over the whole past",
         LearnerStatus::retained);
   }
 

@@ -181,6 +181,7 @@ public final class LearnerService implements AutoCloseable {
             now.progress().refused() + now.waiting().refused(),
             now.metaUpdates(),
             now.memoryTasks()),
+        now.waiting().tasks(),
         new ScoresShown(
             Measure.of(config.settings().network().head()),
             now.scores().firstWindow(),

@@ -1,6 +1,7 @@
 package io.engram.learner;
 
 import io.engram.core.learning.Basics;
+import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.TableSettings;
 import io.engram.core.memory.Capacity;
 import io.engram.core.memory.MemorySettings;
@@ -30,6 +31,7 @@ public final class TableTasks {
     return new TableSettings(
         new Basics(NetworkSpec.parse(network), 7, false, 3, false, true, 10),
         new MemorySettings(
-            new Capacity.Tasks(capacity), Retention.RESERVOIR, new ReplayDraw.Uniform()));
+            new Capacity.Tasks(capacity), Retention.RESERVOIR, new ReplayDraw.Uniform()),
+        new HoldOut(0.3, 10));
   }
 }

@@ -32,6 +32,14 @@ public final class Metric {
   public static final Metric RETAINED_BEFORE =
       new Metric("retained.before", "retained before", it -> it.retained().before());
 
+  /** Score of the newest version on the oldest quarter of what was held out. */
+  public static final Metric RETAINED_OLDEST =
+      new Metric("retained.oldest", "retained, oldest", it -> it.retained().oldest());
+
+  /** The same on the newest quarter. */
+  public static final Metric RETAINED_NEWEST =
+      new Metric("retained.newest", "retained, newest", it -> it.retained().newest());
+
   private static final List<Metric> ALL = all();
 
   private final String key;
@@ -99,6 +107,8 @@ public final class Metric {
     }
     all.add(RETAINED);
     all.add(RETAINED_BEFORE);
+    all.add(RETAINED_OLDEST);
+    all.add(RETAINED_NEWEST);
     return List.copyOf(all);
   }
 }

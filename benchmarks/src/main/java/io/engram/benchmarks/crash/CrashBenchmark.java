@@ -160,16 +160,13 @@ final class CrashBenchmark {
   private static Case median(String name, String metric, double[] seconds, @Nullable String goal) {
     Arrays.sort(seconds);
     double median = seconds[seconds.length / 2];
-    return new Case(
-        name,
-        metric,
-        median,
-        "s",
-        "%.2f–%.2f".formatted(seconds[0], seconds[seconds.length - 1]),
-        null,
-        null,
-        goal,
-        goal == null ? null : median <= RESTART_GOAL_SECONDS);
+    return Case.of(
+            name,
+            metric,
+            median,
+            "s",
+            "%.2f–%.2f".formatted(seconds[0], seconds[seconds.length - 1]))
+        .goal(goal, goal == null ? null : median <= RESTART_GOAL_SECONDS);
   }
 
   private static String createTasks(Plant plant, String line) {
@@ -179,11 +176,11 @@ final class CrashBenchmark {
   }
 
   private static Case count(String name, String metric, long value, String unit) {
-    return new Case(name, metric, value, unit, null, null, null, null, null);
+    return Case.of(name, metric, (double) value, unit);
   }
 
   private static Case none(String name, String metric, long found) {
-    return new Case(name, metric, found, "", null, null, null, "0", found == 0);
+    return Case.of(name, metric, (double) found, "").goal("0", found == 0);
   }
 
   private static void join(Thread thread) {

@@ -40,7 +40,8 @@ public final class CrashCommand implements Callable<Integer> {
       names = "--algorithm",
       paramLabel = "NAME",
       description =
-          "A continual learner on classes whose looks change, such as consolidating-replay, instead of sine waves; then no restart is timed.")
+          "A continual learner on classes whose looks change, such as consolidating-replay, or the learner of tables on sine waves (table), instead of first-order "
+              + "MAML on sine waves; then no restart is timed.")
   private @Nullable String algorithm;
 
   @Option(
@@ -53,7 +54,7 @@ public final class CrashCommand implements Callable<Integer> {
   public Integer call() {
     CrashBenchmark bench =
         new CrashBenchmark(
-            algorithm == null ? CrashWorkload.sines() : CrashWorkload.classes(algorithm),
+            algorithm == null ? CrashWorkload.sines() : CrashWorkload.of(algorithm),
             options.quick() ? Math.min(kills, QUICK_KILLS) : kills,
             memoryTasks(),
             seed,

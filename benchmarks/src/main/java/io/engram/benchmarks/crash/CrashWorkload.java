@@ -1,5 +1,6 @@
 package io.engram.benchmarks.crash;
 
+import io.engram.core.learning.TableSettings;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -25,8 +26,23 @@ record CrashWorkload(List<String> learner, LongFunction<byte[]> records) {
         SineTasks::record);
   }
 
+  /** The workload of an algorithm that is named: the learner of tables has sine waves too, others are continual learners. */
+  static CrashWorkload of(String algorithm) {
+    return algorithm.equals(TableSettings.NAME) ? tables() : classes(algorithm);
+  }
+
+  /** Sine waves as a table, by experts and trees. */
+  private static CrashWorkload tables() {
+    return new CrashWorkload(
+        List.of(
+            "learner.algorithm=" + TableSettings.NAME,
+            "learner.network=input(1) dense(1) mse",
+            "learner.replication=1"),
+        SineTasks::record);
+  }
+
   /** Classes whose looks change, by a continual learner. */
-  static CrashWorkload classes(String algorithm) {
+  private static CrashWorkload classes(String algorithm) {
     return new CrashWorkload(
         List.of(
             "learner.algorithm=" + algorithm,

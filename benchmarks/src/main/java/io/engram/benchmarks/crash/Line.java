@@ -63,7 +63,13 @@ record Line(
           .memory()
           .contents()
           .forEach((slot, it) -> slots.add(slot + " " + it + " " + sha256(store, slot)));
-      String books = books(committed, state.growth() + " " + Arrays.toString(state.trust()));
+      String books =
+          books(
+              committed,
+              state.growth()
+                  + " "
+                  + Arrays.toString(state.trust())
+                  + Arrays.toString(state.doubt()));
       return new Line(state.progress(), state.model().flat(), slots, books, versions);
     }
   }

@@ -100,7 +100,7 @@ final class SoakBenchmark {
     List<Case> cases = new ArrayList<>();
     String name = String.format(Locale.ROOT, "%.1f minutes", minutes);
     boolean judged = minutes >= SHORTEST_JUDGED_MINUTES;
-    cases.add(new Case(name, "tasks learned from", tasks, "tasks", null, null, null, null, null));
+    cases.add(Case.of(name, "tasks learned from", tasks, "tasks"));
     trends.forEach(
         (what, trend) -> {
           Trend.Slope slope = trend.slopeAfterWarmUp();
@@ -109,16 +109,15 @@ final class SoakBenchmark {
           // StoreFilesCases judges them.
           boolean judgedHere = judged && !what.equals(STORE_FILES);
           cases.add(
-              new Case(
-                  name,
-                  what + " per hour",
-                  slope.perHour(),
-                  "",
-                  String.format(Locale.ROOT, "± %.3f", slope.halfWidth()),
-                  null,
-                  null,
-                  judgedHere ? "<= 0 within its 95 % interval" : null,
-                  judgedHere ? slope.perHour() - slope.halfWidth() <= 0 : null));
+              Case.of(
+                      name,
+                      what + " per hour",
+                      slope.perHour(),
+                      "",
+                      String.format(Locale.ROOT, "± %.3f", slope.halfWidth()))
+                  .goal(
+                      judgedHere ? "<= 0 within its 95 % interval" : null,
+                      judgedHere ? slope.perHour() - slope.halfWidth() <= 0 : null));
         });
     return cases;
   }

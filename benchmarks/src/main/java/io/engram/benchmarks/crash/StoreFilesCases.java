@@ -75,32 +75,23 @@ final class StoreFilesCases {
     }
     String name = String.format(Locale.ROOT, "%d commits, %.1f h of it", commits, hours);
     cases.add(
-        new Case(
-            name,
-            "most store files open",
-            files.largest(),
-            "",
-            null,
-            null,
-            null,
-            "<= " + BOUND,
-            files.largest() <= BOUND));
+        Case.of(name, "most store files open", files.largest(), "")
+            .goal("<= " + BOUND, files.largest() <= BOUND));
     cases.add(slope(name, "store files open", files, hours >= SHORTEST_JUDGED_HOURS));
     cases.add(slope(name, "other file handles", others, false));
   }
 
   private static Case slope(String name, String what, Trend trend, boolean judged) {
     Trend.Slope slope = trend.slopeAfterWarmUp();
-    return new Case(
-        name,
-        what + " per hour of the stream",
-        slope.perHour(),
-        "",
-        String.format(Locale.ROOT, "± %.3f, mean %.1f", slope.halfWidth(), slope.mean()),
-        null,
-        null,
-        judged ? "<= 0 within its 95 % interval" : null,
-        judged ? slope.perHour() - slope.halfWidth() <= 0 : null);
+    return Case.of(
+            name,
+            what + " per hour of the stream",
+            slope.perHour(),
+            "",
+            String.format(Locale.ROOT, "± %.3f, mean %.1f", slope.halfWidth(), slope.mean()))
+        .goal(
+            judged ? "<= 0 within its 95 % interval" : null,
+            judged ? slope.perHour() - slope.halfWidth() <= 0 : null);
   }
 
   private void commit(RocksTaskStore store, TaskState state, long number) {

@@ -106,16 +106,10 @@ final class AgreementStep implements Step {
 
   private static Case line(
       String name, String metric, double difference, @Nullable String spread, boolean judged) {
-    return new Case(
-        name,
-        metric,
-        difference * MILLIONTHS,
-        "1e-6",
-        spread,
-        null,
-        null,
-        judged ? "<= " + Math.round(GOAL * MILLIONTHS) : null,
-        judged ? difference <= GOAL : null);
+    return Case.of(name, metric, difference * MILLIONTHS, "1e-6", spread)
+        .goal(
+            judged ? "<= " + Math.round(GOAL * MILLIONTHS) : null,
+            judged ? difference <= GOAL : null);
   }
 
   /** A new array with the mean meta-gradient at the case's θ. */

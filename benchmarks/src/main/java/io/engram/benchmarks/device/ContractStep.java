@@ -93,16 +93,7 @@ final class ContractStep implements Step {
           new ArrayList<>(
               List.of(
                   count("passed", passed),
-                  new Case(
-                      NAME,
-                      "failed",
-                      failures.size(),
-                      "tests",
-                      null,
-                      null,
-                      null,
-                      "0",
-                      failures.isEmpty()),
+                  Case.of(NAME, "failed", failures.size(), "tests").goal("0", failures.isEmpty()),
                   count("skipped", skips.size())));
       for (String failure : failures) {
         lines.add(Remark.held(NAME, "failure", false, failure.replace('\n', ' ')));
@@ -128,7 +119,7 @@ final class ContractStep implements Step {
     }
 
     private static Case count(String metric, int tests) {
-      return new Case(NAME, metric, tests, "tests", null, null, null, null, null);
+      return Case.of(NAME, metric, tests, "tests");
     }
 
     private static String describe(TestIdentifier test, TestExecutionResult result) {

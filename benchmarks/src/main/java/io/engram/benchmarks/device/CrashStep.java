@@ -45,7 +45,7 @@ final class CrashStep implements Step {
     String untouched =
         ChildProcess.train(context, training, null, every).fingerprint(CHILD_SECONDS);
 
-    Path checkpoint = context.work().resolve("crash-" + workload.name() + ".checkpoint");
+    Path checkpoint = context.places().work().resolve("crash-" + workload.name() + ".checkpoint");
     RandomStream random = new RandomStream(SEED);
     int kills = 0;
     ChildProcess child = ChildProcess.train(context, training, checkpoint, every);

@@ -65,16 +65,13 @@ final class FiguresStep implements Step {
       context
           .cases()
           .add(
-              new Case(
-                  "overhead",
-                  "meta-update of almost nothing",
-                  timing.median() * 1e3,
-                  "µs",
-                  timing.spread() + " (ms)",
-                  null,
-                  null,
-                  "<= 100",
-                  timing.median() * 1e3 <= 100));
+              Case.of(
+                      "overhead",
+                      "meta-update of almost nothing",
+                      timing.median() * 1e3,
+                      "µs",
+                      timing.spread() + " (ms)")
+                  .goal("<= 100", timing.median() * 1e3 <= 100));
     } catch (RuntimeException | LinkageError e) {
       missing(context, "overhead", e.toString());
     }
@@ -145,16 +142,8 @@ final class FiguresStep implements Step {
         .addAll(
             List.of(
                 Case.of(name, PREPARED, millis, "ms", prepared.spread()),
-                new Case(
-                    name,
-                    TASK_STEPS,
-                    rate / 1e3,
-                    "thousand",
-                    null,
-                    null,
-                    null,
-                    goal ? ">= " + RATE_GOAL / 1e3 : null,
-                    goal ? rate >= RATE_GOAL : null),
+                Case.of(name, TASK_STEPS, rate / 1e3, "thousand")
+                    .goal(goal ? ">= " + RATE_GOAL / 1e3 : null, goal ? rate >= RATE_GOAL : null),
                 Case.of(name, RATE, operations / millis / 1e9, "TFLOP/s", ""),
                 allocation(name, update)));
     context
@@ -169,7 +158,7 @@ final class FiguresStep implements Step {
     update.run();
     long bytes = bean.getCurrentThreadAllocatedBytes() - before;
     bytes /= update.count();
-    return new Case(name, "heap allocated by the caller", bytes, "B", null, null, null, null, null);
+    return Case.of(name, "heap allocated by the caller", (double) bytes, "B");
   }
 
   /** For one of the many timings. */

@@ -1,6 +1,6 @@
 package io.engram.benchmarks.device;
 
-import io.engram.benchmarks.learning.MetaPlan;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
@@ -29,11 +29,11 @@ final class MamlRecipe {
 
   private MamlRecipe() {}
 
-  static MetaPlan plan(long steps, boolean cosine, long seed) {
+  static TrainingPlan plan(long steps, boolean cosine, long seed) {
     Schedule schedule =
         cosine ? new Schedule.Cosine(1e-3, 1e-5, steps) : new Schedule.Constant(1e-3);
     OuterOptimizer outer = Adam.standard(schedule);
-    return new MetaPlan(
+    return new TrainingPlan(
         "maml-recipe",
         "%d-way %d-shot, %d query drawing a class, Vinyals' split, rotations are classes of their own, 28x28 by area, ink 1, paper 0"
             .formatted(WAYS, SHOTS, QUERIES),
@@ -42,8 +42,7 @@ final class MamlRecipe {
         new MetaSettings(
             MetaRule.SECOND_ORDER, InnerLoop.sgd(1, INNER_STEP), InnerSteps.FIXED, outer, outer, 0),
         false,
-        META_BATCH,
-        steps,
+        new TrainingPlan.Length(META_BATCH, steps),
         seed);
   }
 

@@ -30,14 +30,8 @@ final class PeerComparison {
           .ifPresent(
               theirs ->
                   compared.add(
-                      Case.atLeast(
-                          line.name(),
-                          "speed",
-                          line.value(),
-                          "ms",
-                          "torch.func",
-                          theirs / line.value(),
-                          GOAL)));
+                      Case.of(line.name(), "speed", line.value(), "ms")
+                          .atLeast(GOAL, "torch.func", theirs / line.value())));
       value(cases, line.name(), FiguresStep.RATE)
           .filter(rate -> limit > 0)
           .ifPresent(rate -> compared.add(share(line.name(), rate, limit)));
@@ -49,16 +43,9 @@ final class PeerComparison {
   private static Case share(String name, double rate, double limit) {
     double ratio = rate / limit;
     boolean goal = name.contains(" 1024 ");
-    return new Case(
-        name,
-        "nominal arithmetic",
-        rate,
-        "TFLOP/s",
-        null,
-        "the card's sgemm",
-        ratio,
-        goal ? ">= " + SHARE_GOAL : null,
-        goal ? ratio >= SHARE_GOAL : null);
+    return Case.of(name, "nominal arithmetic", rate, "TFLOP/s")
+        .versus("the card's sgemm", ratio)
+        .goal(goal ? ">= " + SHARE_GOAL : null, goal ? ratio >= SHARE_GOAL : null);
   }
 
   /** The smallest, where the peer had several goes. */

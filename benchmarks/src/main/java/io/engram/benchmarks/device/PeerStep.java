@@ -37,7 +37,7 @@ final class PeerStep implements Step {
       if (code != 0) {
         context.cases().add(Remark.missing("peer", "torch", "peer.py ended with code " + code));
       }
-      Path results = context.out().resolve(RESULTS);
+      Path results = context.places().out().resolve(RESULTS);
       if (Files.exists(results)) {
         context.cases().addAll(lines(new ObjectMapper().readTree(results.toFile())));
       }
@@ -68,8 +68,8 @@ final class PeerStep implements Step {
                 "--seconds",
                 Long.toString(Math.max(5, (long) context.budget().left() - MARGIN)),
                 "--out",
-                context.out().resolve(RESULTS).toString()));
-    Path sample = context.work().resolve(SampleStep.HEADER);
+                context.places().out().resolve(RESULTS).toString()));
+    Path sample = context.places().work().resolve(SampleStep.HEADER);
     if (Files.exists(sample)) {
       command.addAll(List.of("--sample", sample.toString()));
     }
@@ -110,16 +110,13 @@ final class PeerStep implements Step {
     for (JsonNode check : peer.path("checks")) {
       double difference = check.path("difference").asDouble();
       lines.add(
-          new Case(
-              check.path("case").asText() + " " + check.path("rule").asText(),
-              "torch off ours, best quarter",
-              difference * 1e6,
-              "1e-6",
-              check.path("variant").asText(),
-              null,
-              null,
-              "<= " + Math.round(SAME * 1e6),
-              difference <= SAME));
+          Case.of(
+                  check.path("case").asText() + " " + check.path("rule").asText(),
+                  "torch off ours, best quarter",
+                  difference * 1e6,
+                  "1e-6",
+                  check.path("variant").asText())
+              .goal("<= " + Math.round(SAME * 1e6), difference <= SAME));
     }
     for (JsonNode timing : peer.path("timings")) {
       boolean tf32 = timing.path("tf32").asBoolean();

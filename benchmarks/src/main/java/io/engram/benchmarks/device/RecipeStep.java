@@ -3,9 +3,9 @@ package io.engram.benchmarks.device;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.learning.CharacterTasks;
 import io.engram.benchmarks.learning.Mean;
-import io.engram.benchmarks.learning.MetaPlan;
 import io.engram.benchmarks.learning.MetaRun;
 import io.engram.benchmarks.learning.MetaRun.Trained;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.benchmarks.learning.Trial;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.NormalizationMode;
@@ -42,10 +42,10 @@ final class RecipeStep implements Step {
     Budget budget = context.budget();
     Budget training =
         budget.part(budget.left() - Math.min(JUDGING_SECONDS, JUDGING_SHARE * budget.left()));
-    PackedDrawings drawings = PackedDrawings.in(context.data().of("omniglot")).inverted();
+    PackedDrawings drawings = PackedDrawings.in(context.places().data().of("omniglot")).inverted();
     VinyalsSplit split = VinyalsSplit.of(drawings.characters());
     RecipeOptions options = context.recipe();
-    MetaPlan plan = MamlRecipe.plan(options.steps(), options.cosine(), options.seed());
+    TrainingPlan plan = MamlRecipe.plan(options.steps(), options.cosine(), options.seed());
     context.say().accept(plan.describe().stripTrailing());
     try (MetaProgram program = context.open().compile(plan.network())) {
       Trained trained = train(context, plan, program, tasks(drawings, split.train()), training);
@@ -59,11 +59,11 @@ final class RecipeStep implements Step {
 
   private static Trained train(
       StepContext context,
-      MetaPlan plan,
+      TrainingPlan plan,
       MetaProgram program,
       CharacterTasks tasks,
       Budget training) {
-    Path checkpoint = context.out().resolve(CHECKPOINT);
+    Path checkpoint = context.places().out().resolve(CHECKPOINT);
     int drawing = Math.max(1, Math.min(MOST_DRAWING, context.threads() - 1));
     double began = training.left();
     try (AheadOfTime ahead = new AheadOfTime(step -> batch(plan, tasks, step), drawing, AHEAD)) {
@@ -75,7 +75,7 @@ final class RecipeStep implements Step {
                 asked[0]++;
                 return !training.over();
               });
-      long taken = trained.state().updates() == plan.steps() ? asked[0] : asked[0] - 1;
+      long taken = trained.state().updates() == plan.length().steps() ? asked[0] : asked[0] - 1;
       double seconds = began - training.left();
       String spread =
           String.format(Locale.ROOT, "%,d steps in %.1f s of this call", taken, seconds);
@@ -95,9 +95,9 @@ final class RecipeStep implements Step {
     }
   }
 
-  private static List<Episode> batch(MetaPlan plan, CharacterTasks tasks, long step) {
-    List<Episode> batch = new ArrayList<>(plan.metaBatch());
-    for (int i = 0; i < plan.metaBatch(); i++) {
+  private static List<Episode> batch(TrainingPlan plan, CharacterTasks tasks, long step) {
+    List<Episode> batch = new ArrayList<>(plan.length().metaBatch());
+    for (int i = 0; i < plan.length().metaBatch(); i++) {
       long seed = Seeds.derive(plan.seed(), Purpose.STREAM, step, i);
       batch.add(tasks.draw(MamlRecipe.SHOTS, MamlRecipe.QUERIES, seed));
     }
@@ -106,7 +106,7 @@ final class RecipeStep implements Step {
 
   private static void judge(
       StepContext context,
-      MetaPlan plan,
+      TrainingPlan plan,
       MetaProgram program,
       MetaState state,
       CharacterTasks test) {
@@ -134,15 +134,15 @@ final class RecipeStep implements Step {
   private static Case line(NormalizationMode mode, Mean accuracy, long updates) {
     Mean percent = accuracy.times(100);
     boolean published = mode == NormalizationMode.TRANSDUCTIVE;
-    return new Case(
-        "maml recipe, %,d steps".formatted(updates),
-        published ? "accuracy, transductive" : "accuracy, non-transductive",
-        percent.value(),
-        "%",
-        percent.spread(),
-        published ? "published " + PUBLISHED : null,
-        published ? percent.value() / PUBLISHED : null,
-        published ? ">= " + GOAL + " %" : null,
-        published ? percent.value() >= GOAL : null);
+    return Case.of(
+            "maml recipe, %,d steps".formatted(updates),
+            published ? "accuracy, transductive" : "accuracy, non-transductive",
+            percent.value(),
+            "%",
+            percent.spread())
+        .versus(
+            published ? "published " + PUBLISHED : null,
+            published ? percent.value() / PUBLISHED : null)
+        .goal(published ? ">= " + GOAL + " %" : null, published ? percent.value() >= GOAL : null);
   }
 }

@@ -10,11 +10,11 @@ final class Remark {
 
   /** Something that is right or not. */
   static Case held(String name, String metric, boolean held, @Nullable String detail) {
-    return new Case(name, metric, held ? 1 : 0, "", detail, null, null, "1", held);
+    return Case.of(name, metric, held ? 1 : 0, "", detail).goal("1", held);
   }
 
   /** Why a figure is not there. */
   static Case missing(String name, String metric, String reason) {
-    return new Case(name, metric, Double.NaN, "", reason, null, null, null, null);
+    return Case.of(name, metric, Double.NaN, "", reason);
   }
 }

@@ -33,7 +33,7 @@ final class SampleStep implements Step {
   public void run(StepContext context) {
     List<Map<String, Object>> headers = new ArrayList<>();
     try (WritableByteChannel out =
-        Channels.newChannel(Files.newOutputStream(context.work().resolve(FLOATS)))) {
+        Channels.newChannel(Files.newOutputStream(context.places().work().resolve(FLOATS)))) {
       Floats floats = new Floats(out);
       for (DeviceCase workload : DeviceCase.ALL) {
         headers.add(write(context, workload, floats));
@@ -41,7 +41,7 @@ final class SampleStep implements Step {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the sample for the peer", e);
     }
-    Path header = context.work().resolve(HEADER);
+    Path header = context.places().work().resolve(HEADER);
     try {
       new ObjectMapper().writeValue(header.toFile(), Map.of("floats", FLOATS, "cases", headers));
     } catch (IOException e) {

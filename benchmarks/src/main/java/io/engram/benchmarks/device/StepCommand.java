@@ -44,9 +44,7 @@ final class StepCommand implements Callable<Integer> {
                 engine,
                 options.quick(),
                 Budget.of(seconds),
-                out,
-                work,
-                data,
+                new StepContext.Places(out, work, data),
                 recipe,
                 cases,
                 options::say));

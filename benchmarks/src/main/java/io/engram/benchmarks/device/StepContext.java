@@ -12,9 +12,7 @@ import java.util.function.Consumer;
  * @param engine name of the engine under test
  * @param quick whether a smoke figure is enough
  * @param budget its time
- * @param out where results go
- * @param work where files for other steps go
- * @param data where data sets lie
+ * @param places where files lie
  * @param recipe what the recipe is asked for
  * @param cases its figures
  * @param say for lines of progress
@@ -23,12 +21,19 @@ record StepContext(
     String engine,
     boolean quick,
     Budget budget,
-    Path out,
-    Path work,
-    DataDirectory data,
+    Places places,
     RecipeOptions recipe,
     CaseFile cases,
     Consumer<String> say) {
+
+  /**
+   * Where files lie.
+   *
+   * @param out where results go
+   * @param work where files for other steps go
+   * @param data where data sets lie
+   */
+  record Places(Path out, Path work, DataDirectory data) {}
 
   /** A new engine of the kind under test. */
   ComputeEngine open() {

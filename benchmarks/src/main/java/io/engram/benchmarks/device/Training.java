@@ -1,7 +1,7 @@
 package io.engram.benchmarks.device;
 
-import io.engram.benchmarks.learning.MetaPlan;
 import io.engram.benchmarks.learning.MetaRun;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.MetaRule;
@@ -42,17 +42,16 @@ record Training(DeviceCase workload, MetaRule rule, int tasks, long steps) {
     }
   }
 
-  private MetaPlan plan() {
+  private TrainingPlan plan() {
     OuterOptimizer outer = Adam.standard(new Schedule.Constant(1e-3));
-    return new MetaPlan(
+    return new TrainingPlan(
         workload.label(tasks, rule),
         "noise",
         workload.spec(),
         false,
         new MetaSettings(rule, workload.loop(), InnerSteps.FIXED, outer, outer, 0),
         false,
-        tasks,
-        steps,
+        new TrainingPlan.Length(tasks, steps),
         0);
   }
 }

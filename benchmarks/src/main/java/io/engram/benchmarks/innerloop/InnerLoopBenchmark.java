@@ -28,11 +28,12 @@ final class InnerLoopBenchmark {
   private final int rounds;
   private final int millis;
   private final int cores = Runtime.getRuntime().availableProcessors();
-  private final List<Case> cases = new ArrayList<>();
+  private final InnerLoopCases cases;
 
   InnerLoopBenchmark(boolean quick, Consumer<String> progress) {
     this.progress = progress;
     this.quick = quick;
+    this.cases = new InnerLoopCases(quick);
     this.rounds = quick ? 3 : 9;
     this.millis = quick ? 40 : 400;
   }
@@ -53,7 +54,7 @@ final class InnerLoopBenchmark {
     try {
       progress.accept("products by " + FusedKernels.description() + "; their limit here …");
       SgemmLimit.Rates limit = SgemmLimit.measure(cores, quick ? millis : millis / 2);
-      limits(limit);
+      cases.limits(limit);
       for (Workload workload : Workload.all()) {
         Map<String, Double> engram = new LinkedHashMap<>();
         for (String rule : RULES) {
@@ -71,7 +72,7 @@ final class InnerLoopBenchmark {
     if (withPeers && !quick) {
       allocationByJmh();
     }
-    return new BenchReport("inner-loop", machine, cases);
+    return new BenchReport("inner-loop", machine, cases.all());
   }
 
   private void addPeers(List<Contender> contenders, int mostThreads) {
@@ -122,7 +123,7 @@ final class InnerLoopBenchmark {
     }
     double ours = medians.getOrDefault("engram", Double.NaN);
     if (rule.equals("reptile")) {
-      goals(workload, name, medians, ours, limit);
+      cases.goals(workload, name, medians, ours, limit);
     }
     return ours;
   }
@@ -130,45 +131,6 @@ final class InnerLoopBenchmark {
   private static boolean inQuick(Contender peer, Workload workload, String rule) {
     boolean slow = peer.name().startsWith("DL4J") && !workload.name().equals("mlp");
     return rule.equals("reptile") && !slow;
-  }
-
-  private void goals(
-      Workload workload,
-      String name,
-      Map<String, Double> medians,
-      double ours,
-      SgemmLimit.Rates limit) {
-    double perTask = best(medians, "libtorch per task", "libtorch tasks");
-    double batched = best(medians, "libtorch batched");
-    double dl4j = best(medians, "DL4J");
-    switch (workload.name()) {
-      case "mlp" -> {
-        atLeast(name, ours, "best libtorch", Math.min(perTask, batched) / ours, 5.0);
-        atLeast(name, ours, "DL4J", dl4j / ours, 50);
-        double rate = workload.mlpOperationsPerStep() / (ours * 1e3);
-        cases.add(
-            Case.atLeast(
-                name,
-                "nominal arithmetic rate",
-                rate,
-                "GFLOP/s",
-                "sgemm on all cores (" + Math.round(limit.all()) + " GFLOP/s)",
-                rate / limit.all(),
-                0.45));
-      }
-      case "conv4-10" -> {
-        atLeast(name, ours, "best libtorch", perTask / ours, 2.0);
-        atLeast(name, ours, "DL4J", dl4j / ours, 25);
-      }
-      case "conv4-25" -> {
-        atLeast(name, ours, "best libtorch", perTask / ours, 1.7);
-        atLeast(name, ours, "DL4J", dl4j / ours, 25);
-      }
-      default -> {
-        atLeast(name, ours, "libtorch per task", perTask / ours, 5);
-        atLeast(name, ours, "libtorch batched over tasks", batched / ours, 2.5);
-      }
-    }
   }
 
   /**
@@ -195,40 +157,15 @@ final class InnerLoopBenchmark {
     Arrays.sort(times);
     String name = workload.name() + " reptile, " + even.tasks() + " tasks";
     double gain = limit.all() / limit.one();
-    atLeast(
+    cases.atLeast(
         name,
         times[rounds / 2],
         String.format(Locale.ROOT, "what two sgemms gain: %.2f of %.2f", ratios[rounds / 2], gain),
         ratios[rounds / 2] / gain,
         0.95);
     double shortest = all.shortest(even, "reptile");
-    shortest(name, shortest / perStep, "one core's", alone.shortest(even, "reptile") / shortest);
-  }
-
-  /** Processor and kernels are no figures, but what all figures hang on. */
-  private void limits(SgemmLimit.Rates limit) {
-    cases.add(
-        new Case(
-            "sgemm, one core",
-            limit.library(),
-            limit.one(),
-            "GFLOP/s",
-            null,
-            null,
-            null,
-            null,
-            null));
-    cases.add(
-        new Case(
-            "sgemm, all cores",
-            "engine: " + FusedKernels.description(),
-            limit.all(),
-            "GFLOP/s",
-            null,
-            "one core",
-            limit.all() / limit.one(),
-            null,
-            null));
+    cases.shortest(
+        name, shortest / perStep, "one core's", alone.shortest(even, "reptile") / shortest);
   }
 
   /** One task on one core, the shortest of many times, so that others on the machine hardly count. */
@@ -244,14 +181,15 @@ final class InnerLoopBenchmark {
       double nanos = alone.shortest(single, "reptile") / single.steps();
       double rate = workload.convolutionsPerStep() / nanos;
       cases.add(
-          Case.atLeast(
-              workload.name() + " reptile, 1 core",
-              "arithmetic rate, shortest task",
-              rate,
-              "GFLOP/s",
-              "the best sgemm of a core (" + Math.round(limit.one()) + " GFLOP/s)",
-              rate / limit.one(),
-              0.7));
+          Case.of(
+                  workload.name() + " reptile, 1 core",
+                  "arithmetic rate, shortest task",
+                  rate,
+                  "GFLOP/s")
+              .atLeast(
+                  0.7,
+                  "the best sgemm of a core (" + Math.round(limit.one()) + " GFLOP/s)",
+                  rate / limit.one()));
     }
   }
 
@@ -259,38 +197,21 @@ final class InnerLoopBenchmark {
     double first = engram.getOrDefault("fomaml", Double.NaN);
     double second = engram.getOrDefault("maml", Double.NaN);
     cases.add(
-        Case.atMost(
-            workload.name() + " maml",
-            "time",
-            second,
-            "µs/step",
-            "first order",
-            second / first,
-            3.5));
+        Case.of(workload.name() + " maml", "time", second, "µs/step")
+            .atMost(3.5, "first order", second / first));
     double shortest = alone.shortest(workload, "maml");
-    shortest(
+    cases.shortest(
         workload.name() + " maml, 1 core",
         shortest / (1e3 * workload.tasks() * workload.steps()),
         "first order's",
         shortest / alone.shortest(workload, "fomaml"));
   }
 
-  /**
-   * For machines that others use, too: medians there tell of the others. It takes the many batches of a whole run for one to meet
-   * nobody. No goal is judged by it.
-   */
-  private void shortest(String name, double value, String versus, double ratio) {
-    if (!quick && !Double.isNaN(ratio)) {
-      cases.add(
-          new Case(name, "shortest batch", value, "µs/step", null, versus, ratio, null, null));
-    }
-  }
-
   private void allocation(Workload workload, EngramContender alone) {
     boolean slow = workload.name().startsWith("conv4");
     for (String rule : quick && slow ? RULES.subList(0, 1) : RULES) {
       double bytes = alone.allocation(workload, rule);
-      allocated(workload.name() + " " + rule, "heap allocated per task-step", bytes);
+      cases.allocated(workload.name() + " " + rule, "heap allocated per task-step", bytes);
     }
   }
 
@@ -302,33 +223,10 @@ final class InnerLoopBenchmark {
     progress.accept("allocation as JMH counts it …");
     try {
       Peers.allocation(Workload.dense())
-          .forEach((name, bytes) -> allocated(name, "gc.alloc.rate.norm per task-step", bytes));
+          .forEach(
+              (name, bytes) -> cases.allocated(name, "gc.alloc.rate.norm per task-step", bytes));
     } catch (IOException e) {
       progress.accept("without JMH: " + e.getMessage());
     }
-  }
-
-  /** Below one byte is none: what is left are a call's few objects, shared by all its task-steps. */
-  private void allocated(String name, String metric, double bytes) {
-    cases.add(new Case(name, metric, bytes, "B", null, null, null, "< 1", bytes < 1));
-  }
-
-  private void atLeast(String name, double ours, String versus, double ratio, double goal) {
-    if (!Double.isNaN(ratio)) {
-      cases.add(Case.atLeast(name, "speed", ours, "µs/step", versus, ratio, goal));
-    }
-  }
-
-  /** The smallest median among contenders with one of these prefixes; NaN if there is none. */
-  private static double best(Map<String, Double> medians, String... prefixes) {
-    double best = Double.NaN;
-    for (Map.Entry<String, Double> median : medians.entrySet()) {
-      for (String prefix : prefixes) {
-        if (median.getKey().startsWith(prefix) && !(median.getValue() >= best)) {
-          best = median.getValue();
-        }
-      }
-    }
-    return best;
   }
 }

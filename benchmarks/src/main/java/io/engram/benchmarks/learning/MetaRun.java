@@ -21,7 +21,7 @@ public final class MetaRun {
 
   private static final long REPORT_EVERY_NANOS = 15_000_000_000L;
 
-  private final MetaPlan plan;
+  private final TrainingPlan plan;
   private final MetaProgram program;
   private final Tasks tasks;
   private final @Nullable Path checkpoint;
@@ -50,7 +50,7 @@ public final class MetaRun {
    * @param checkpointEvery outer steps between two checkpoints
    */
   public MetaRun(
-      MetaPlan plan,
+      TrainingPlan plan,
       MetaProgram program,
       Tasks tasks,
       @Nullable Path checkpoint,
@@ -82,7 +82,7 @@ public final class MetaRun {
     try (OuterLoop loop =
         OuterLoop.of(program, plan.meta(), state, plan.carriesMoments() ? carried : null)) {
       long updates = state.updates();
-      while (updates < plan.steps() && goOn.getAsBoolean()) {
+      while (updates < plan.length().steps() && goOn.getAsBoolean()) {
         loop.step(tasks.batch(updates)).ifPresent(pace::add);
         updates++;
         long now = System.nanoTime();
@@ -161,10 +161,10 @@ public final class MetaRun {
               "%s: %,d of %,d outer steps, loss %.3f, %.1f steps/s, %s left",
               plan.name(),
               done,
-              plan.steps(),
+              plan.length().steps(),
               loss / losses,
               rate,
-              Durations.of((plan.steps() - done) / rate));
+              Durations.of((plan.length().steps() - done) / rate));
       reported = now;
       loss = 0;
       losses = 0;

@@ -6,9 +6,13 @@ import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.core.learning.TaskSettings;
 import io.engram.learner.LearnerConfig;
+import io.engram.learner.agent.CandidateSink;
+import io.engram.learner.agent.Provenance;
+import io.engram.learner.agent.Publishing;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.learner.rocksdb.RocksTaskStore;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A learner of tasks as a preset configures it.
@@ -34,6 +38,15 @@ record Learner(LearnerConfig config, TaskSettings settings) {
 
   Path directory() {
     return config.store().directory();
+  }
+
+  /** How it publishes, into {@code sink}. */
+  Publishing publishing(CandidateSink sink) {
+    return new Publishing(
+        config.modelName(),
+        config.publishEvery(),
+        new Provenance("fused", "bench", "any", "any", Map.of()),
+        sink);
   }
 
   /** Opens or creates its store. */

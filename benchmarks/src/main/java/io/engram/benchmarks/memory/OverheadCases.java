@@ -9,8 +9,6 @@ import io.engram.engine.fused.FusedEngine;
 import io.engram.learner.agent.BackupDesk;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.Provenance;
-import io.engram.learner.agent.Publishing;
 import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.TaskStore;
@@ -56,8 +54,7 @@ final class OverheadCases {
     double drawing = store.seconds("read") + store.calls("read") * decodeSeconds();
     String name = "Conv4-64, %d groups".formatted(groups);
     double updates = (double) groups * learner.settings().outer().count();
-    cases.add(
-        new Case(name, "a meta-update", 1e3 * total / updates, "ms", null, null, null, null, null));
+    cases.add(Case.of(name, "a meta-update", 1e3 * total / updates, "ms"));
     cases.add(share(name, "engine", computing / total));
     cases.add(goal(name, "everything else", 1 - computing / total, 0.10));
     cases.add(goal(name, "drawing, with decoding", drawing / total, 0.05));
@@ -82,11 +79,7 @@ final class OverheadCases {
       LearnerAgent<TaskState, TaskOutcome> agent =
           new LearnerAgent<>(
               learner.settings(),
-              new Publishing(
-                  learner.config().modelName(),
-                  learner.config().publishEvery(),
-                  new Provenance("fused", "bench", "any", "any", Map.of()),
-                  sinkClock.around(CandidateSink.class, sink)),
+              learner.publishing(sinkClock.around(CandidateSink.class, sink)),
               Resumption.ofTasks(
                   learner.settings(),
                   engineClock.around(MetaProgram.class, program),
@@ -114,11 +107,10 @@ final class OverheadCases {
   }
 
   private static Case share(String name, String metric, double share) {
-    return new Case(name, metric, 100 * share, "%", null, null, null, null, null);
+    return Case.of(name, metric, 100 * share, "%");
   }
 
   private static Case goal(String name, String metric, double share, double most) {
-    return new Case(
-        name, metric, 100 * share, "%", null, null, null, "< " + 100 * most, share < most);
+    return Case.of(name, metric, 100 * share, "%").goal("< " + 100 * most, share < most);
   }
 }

@@ -11,8 +11,6 @@ import io.engram.learner.agent.BackupDesk;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.LearnerAgent;
-import io.engram.learner.agent.Provenance;
-import io.engram.learner.agent.Publishing;
 import io.engram.learner.agent.Resumption;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.rocksdb.RocksTaskStore;
@@ -21,7 +19,6 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.LongFunction;
 
 /**
@@ -107,16 +104,8 @@ final class ReadAheadCases {
 
   private static Case compared(
       String name, String metric, Rounds values, String unit, Rounds ratios) {
-    return new Case(
-        name,
-        metric,
-        values.median(),
-        unit,
-        "ratio " + ratios.spread(),
-        "read when needed",
-        ratios.median(),
-        null,
-        null);
+    return Case.of(name, metric, values.median(), unit, "ratio " + ratios.spread())
+        .versus("read when needed", ratios.median());
   }
 
   /** Learns from so many more tasks. */
@@ -132,11 +121,7 @@ final class ReadAheadCases {
     LearnerAgent<TaskState, TaskOutcome> agent =
         new LearnerAgent<>(
             learner.settings(),
-            new Publishing(
-                learner.config().modelName(),
-                learner.config().publishEvery(),
-                new Provenance("fused", "bench", "any", "any", Map.of()),
-                new Nowhere()),
+            learner.publishing(new Nowhere()),
             Resumption.ofTasks(learner.settings(), program, readAhead),
             log,
             store,

@@ -71,16 +71,8 @@ final class StoreCases {
       double put = put(plain, state.memory());
       double writtenRate = written / seconds;
       cases.add(
-          new Case(
-              name,
-              "of those written",
-              writtenRate,
-              "tasks/s",
-              null,
-              "plain puts",
-              writtenRate / put,
-              null,
-              null));
+          Case.of(name, "of those written", writtenRate, "tasks/s")
+              .versus("plain puts", writtenRate / put));
       cases.add(megabytes(name, "on disk", (double) Directories.bytes(learner.directory())));
       cases.add(
           megabytes(name, "the same records, plain", (double) Directories.bytes(plainDirectory())));
@@ -165,19 +157,11 @@ final class StoreCases {
     cases.add(Case.of(name, "plain gets", gets.median(), "tasks/s", gets.spread()));
     String limit = "plain gets";
     cases.add(
-        Case.atLeast(
-            name, "drawn", reads.median(), "tasks/s", limit, readRatio.median(), DRAW_GOAL));
+        Case.of(name, "drawn", reads.median(), "tasks/s")
+            .atLeast(DRAW_GOAL, limit, readRatio.median()));
     cases.add(
-        new Case(
-            name,
-            "drawn and decoded to floats",
-            draws.median(),
-            "tasks/s",
-            draws.spread(),
-            limit,
-            drawRatio.median(),
-            null,
-            null));
+        Case.of(name, "drawn and decoded to floats", draws.median(), "tasks/s", draws.spread())
+            .versus(limit, drawRatio.median()));
   }
 
   /** As the learner does: into a buffer that is used again. */
@@ -214,11 +198,11 @@ final class StoreCases {
   }
 
   private static Case rate(String name, String metric, double value) {
-    return new Case(name, metric, value, "tasks/s", null, null, null, null, null);
+    return Case.of(name, metric, value, "tasks/s");
   }
 
   private static Case megabytes(String name, String metric, double bytes) {
-    return new Case(name, metric, bytes / MEGABYTE, "MB", null, null, null, null, null);
+    return Case.of(name, metric, bytes / MEGABYTE, "MB");
   }
 
   private static double resident() {

@@ -91,14 +91,11 @@ final class FewShotCases {
         client.addNanos(end - between);
       }
     }
-    return Case.atMost(
-        "5-way 1-shot, Conv4-64, 5 steps",
-        "adapt on one core",
-        client.median(),
-        "ms",
-        "the engine alone (%.2f ms)".formatted(engine.median()),
-        client.median() / engine.median(),
-        1.2);
+    return Case.of("5-way 1-shot, Conv4-64, 5 steps", "adapt on one core", client.median(), "ms")
+        .atMost(
+            1.2,
+            "the engine alone (%.2f ms)".formatted(engine.median()),
+            client.median() / engine.median());
   }
 
   private Case predict(Classifier classifier, float[] drawing) {
@@ -110,16 +107,8 @@ final class FewShotCases {
             memory,
             () -> new Prediction(like.label(), like.classes(), new float[WAYS], like.version()));
     double beyond = (asked - results) / (double) PREDICTIONS;
-    return new Case(
-        "predict one drawing",
-        "heap beyond the result",
-        beyond,
-        "B",
-        null,
-        null,
-        null,
-        "< 1",
-        beyond < 1);
+    return Case.of("predict one drawing", "heap beyond the result", beyond, "B")
+        .goal("< 1", beyond < 1);
   }
 
   private long allocated(ThreadMXBean memory, java.util.function.Supplier<Object> work) {

@@ -136,7 +136,7 @@ final class KillCases {
   }
 
   private static Case none(String name, String what, long found) {
-    return new Case(name, what, found, "", null, null, null, "= 0", found == 0);
+    return Case.of(name, what, (double) found, "").goal("= 0", found == 0);
   }
 
   /** Looks at every parameter of every version a subscriber comes to hold. */

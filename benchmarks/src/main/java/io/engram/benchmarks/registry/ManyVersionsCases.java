@@ -115,15 +115,7 @@ final class ManyVersionsCases {
 
   private Case atMost(String what, Rounds samples, double goal) {
     double median = samples.median();
-    return new Case(
-        versions + " versions",
-        what,
-        median,
-        "ms",
-        samples.spread(),
-        null,
-        null,
-        "<= " + goal,
-        median <= goal);
+    return Case.of(versions + " versions", what, median, "ms", samples.spread())
+        .goal("<= " + goal, median <= goal);
   }
 }

@@ -97,7 +97,7 @@ class MetaRunTest {
     return new FusedEngine(1).compile(NETWORK);
   }
 
-  private static MetaPlan plan(long steps) {
+  private static TrainingPlan plan(long steps) {
     InnerLoop loop =
         new InnerLoop(
             3,
@@ -105,15 +105,14 @@ class MetaRunTest {
             new InnerLoop.Batching.Mini(4),
             InnerLoop.Scope.ALL);
     OuterOptimizer outer = new OuterOptimizer.Sgd(new Schedule.Linear(1, 0, steps));
-    return new MetaPlan(
+    return new TrainingPlan(
         "test",
         "small sums",
         NETWORK,
         false,
         new MetaSettings(MetaRule.REPTILE, loop, InnerSteps.FIXED, outer, outer, 0),
         true,
-        2,
-        steps,
+        new TrainingPlan.Length(2, steps),
         5);
   }
 }

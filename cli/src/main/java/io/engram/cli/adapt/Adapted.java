@@ -10,7 +10,6 @@ import io.engram.client.SupportSet;
 import io.engram.core.network.Head;
 import io.engram.model.Measure;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,8 @@ sealed interface Adapted {
     return new Numbers(
         earlier == null
             ? subscription.adapt(support)
-            : subscription.adapt(support, earlier.similar(tables, true)));
+            : subscription.adapt(support, earlier.similar(tables, true)),
+        tables);
   }
 
   /** Tells classes apart. */
@@ -100,7 +100,7 @@ sealed interface Adapted {
   }
 
   /** Predicts a number. */
-  record Numbers(Regressor regressor) implements Adapted {
+  record Numbers(Regressor regressor, FewShotTables tables) implements Adapted {
 
     @Override
     public Model model() {
@@ -114,13 +114,12 @@ sealed interface Adapted {
 
     @Override
     public Answer predict(float[] features) {
-      float value = regressor.predict(features)[0];
-      return new Answer(String.format(Locale.ROOT, "%.6g", value), Map.of());
+      return new Answer(tables.words(regressor.predict(features)[0]), Map.of());
     }
 
     @Override
     public double score(Answer answer, String actual) {
-      double error = Double.parseDouble(answer.text()) - Double.parseDouble(actual);
+      double error = Double.parseDouble(answer.text()) - tables.number(actual);
       return error * error;
     }
 

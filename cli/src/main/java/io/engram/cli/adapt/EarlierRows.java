@@ -31,7 +31,7 @@ public final class EarlierRows {
    * @throws SourceException if it cannot be used
    */
   public static EarlierRows reading(Path file, String key, int count) {
-    CsvTable table = CsvTable.read(file, ',');
+    CsvTable table = CsvTable.read(file);
     FewShotTables.require(table, key, "--task-key");
     if (count < 1) {
       throw new SourceException("--similar must be at least 1 task, found " + count);

@@ -9,7 +9,6 @@ import io.engram.client.ModelSubscription;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class FewShotAnswers {
   /**
    * Reads the files.
    *
-   * @param ignore columns that are neither label nor feature
+   * @param columns what their columns are
    * @param earlier labeled rows of earlier tasks to enlarge the support rows by, or null
    * @param json whether answers are lines of JSON instead of CSV
    * @throws SourceException if a file cannot be used
@@ -53,15 +52,13 @@ public final class FewShotAnswers {
   public static FewShotAnswers reading(
       Path support,
       Path questions,
-      String label,
-      List<String> ignore,
+      TableColumns columns,
       @Nullable EarlierRows earlier,
       boolean json,
       PrintWriter out,
       PrintWriter err) {
     FewShotTables tables =
-        new FewShotTables(
-            CsvTable.read(support, ','), CsvTable.read(questions, ','), label, ignore);
+        new FewShotTables(CsvTable.read(support), CsvTable.read(questions), columns);
     if (earlier != null) {
       tables.requireColumns(earlier.table());
     }

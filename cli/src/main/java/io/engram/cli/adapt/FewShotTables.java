@@ -1,5 +1,6 @@
 package io.engram.cli.adapt;
 
+import io.engram.cli.columns.ColumnPlan;
 import io.engram.cli.source.SourceException;
 import io.engram.cli.source.csv.CsvTable;
 import io.engram.client.SupportSet;
@@ -9,34 +10,52 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to adapt on and what to ask about. Features are the support file's columns but for the label and the ignored ones; they are
- * found by name in the other file, whose label column, if it has one, is only compared with.
+ * What to adapt on and what to ask about. Features are what the model's plan says, or without one the support file's columns but for the
+ * label and the ignored ones; they are found by name in every file. The label column of the questions, if there is one, is only compared
+ * with.
  */
 final class FewShotTables {
 
   private final CsvTable support;
   private final CsvTable questions;
   private final String label;
-  private final List<String> features;
+  private final RowFeatures features;
 
   /**
    * @throws SourceException if a column that is needed is missing
    */
-  FewShotTables(CsvTable support, CsvTable questions, String label, List<String> ignore) {
+  FewShotTables(CsvTable support, CsvTable questions, TableColumns columns) {
     this.support = support;
     this.questions = questions;
-    this.label = label;
+    this.label = columns.label();
     require(support, label, "--label");
-    Set<String> others = new HashSet<>(ignore);
-    ignore.forEach(name -> require(support, name, "--ignore"));
-    others.add(label);
-    this.features = support.columns().stream().filter(name -> !others.contains(name)).toList();
-    features.forEach(name -> require(questions, name, "the feature"));
+    columns.ignore().forEach(name -> require(support, name, "--ignore"));
+    this.features = features(support, columns);
+    features
+        .columns()
+        .forEach(
+            name -> {
+              require(support, name, "the feature");
+              require(questions, name, "the feature");
+            });
   }
 
-  /** Names, in the order the network takes them. */
-  List<String> features() {
-    return features;
+  private static RowFeatures features(CsvTable support, TableColumns columns) {
+    ColumnPlan plan = columns.plan();
+    if (plan != null) {
+      for (String name : columns.ignore()) {
+        if (plan.features().contains(name)) {
+          throw new SourceException(
+              "--ignore '%s': the model was trained with that column; leave its cells empty where they are not known"
+                  .formatted(name));
+        }
+      }
+      return new RowFeatures.Planned(plan);
+    }
+    Set<String> others = new HashSet<>(columns.ignore());
+    others.add(columns.label());
+    return new RowFeatures.Plain(
+        support.columns().stream().filter(name -> !others.contains(name)).toList());
   }
 
   /**
@@ -45,12 +64,7 @@ final class FewShotTables {
    * @throws SourceException saying which columns there are
    */
   void requireFeatures(String model, int expected) {
-    if (features.size() != expected) {
-      throw new SourceException(
-          "%s takes %d features, %s gives %d: %s; leave columns out with --ignore"
-              .formatted(
-                  model, expected, support.file(), features.size(), String.join(", ", features)));
-    }
+    features.requireWidth(model, expected, support);
   }
 
   /** The support rows, the label being a class. */
@@ -66,7 +80,7 @@ final class FewShotTables {
   /** Stops where a table lacks the label or a feature. */
   void requireColumns(CsvTable table) {
     require(table, label, "--label");
-    features.forEach(name -> require(table, name, "the feature"));
+    features.columns().forEach(name -> require(table, name, "the feature"));
   }
 
   /** Rows of a table that has the label and all features, the label being a class. */
@@ -90,7 +104,7 @@ final class FewShotTables {
     int column = table.column(label);
     float[] targets = new float[rows.size()];
     for (int i = 0; i < targets.length; i++) {
-      targets[i] = table.number(rows.get(i), column);
+      targets[i] = features.target(table, rows.get(i), column);
     }
     return SupportSet.of(features(table, rows), targets);
   }
@@ -102,10 +116,10 @@ final class FewShotTables {
   /**
    * The features of a question.
    *
-   * @throws SourceException if one is no number
+   * @throws SourceException if a cell is not what it should be
    */
   float[] features(CsvTable.Row question) {
-    return features(questions, question);
+    return features.of(questions, question);
   }
 
   /** What the file says the answer is; empty where it does not. */
@@ -114,16 +128,28 @@ final class FewShotTables {
     return column < 0 ? "" : question.fields().get(column);
   }
 
-  private float[][] features(CsvTable table, List<CsvTable.Row> rows) {
-    return rows.stream().map(row -> features(table, row)).toArray(float[][]::new);
+  /** A predicted number in words. */
+  String words(float predicted) {
+    return features.words(predicted);
   }
 
-  private float[] features(CsvTable table, CsvTable.Row row) {
-    float[] values = new float[features.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = table.number(row, table.column(features.get(i)));
+  /**
+   * The number that a question's file says is the answer.
+   *
+   * @throws SourceException if that is none
+   */
+  double number(String actual) {
+    String plain = features.notation().plain(actual);
+    if (plain == null) {
+      throw new SourceException(
+          "%s, column '%s': found '%s', expected a number"
+              .formatted(questions.file(), label, actual));
     }
-    return values;
+    return Double.parseDouble(plain);
+  }
+
+  private float[][] features(CsvTable table, List<CsvTable.Row> rows) {
+    return rows.stream().map(row -> features.of(table, row)).toArray(float[][]::new);
   }
 
   static void require(CsvTable table, String name, String what) {

@@ -5,8 +5,9 @@ package io.engram.cli.feed;
  *
  * @param batch records in one transaction
  * @param maxAhead records the feed may be ahead of what was consumed
+ * @param closeAtEnd whether it says, behind the last record, that the source has ended: what is open then is closed and learned from
  */
-public record FeedConfig(int batch, long maxAhead) {
+public record FeedConfig(int batch, long maxAhead, boolean closeAtEnd) {
 
   public FeedConfig {
     if (batch < 1) {

@@ -16,11 +16,21 @@ public interface FeedLog {
   /** The first index that was never committed. */
   long next();
 
+  /** Whether the source was said to end at {@link #next}. */
+  boolean ended();
+
   /** Begins a transaction. */
   void begin();
 
   /** Sends a record with its index; what becomes of it is learned from the commit. */
   void send(SourceRecord record);
+
+  /**
+   * Says, behind all that was sent, that the source has ended.
+   *
+   * @param records that it had in all
+   */
+  void end(long records);
 
   /** Makes all that was sent since {@link #begin} visible. */
   void commit();

@@ -123,8 +123,11 @@ public final class SourceFeed implements AutoCloseable {
       log.send(record);
       sent++;
     }
-    log.commit();
     long before = next; // this thread alone writes it
+    if (ended && config.closeAtEnd() && !(log.ended() && before + sent == log.next())) {
+      log.end(before + sent);
+    }
+    log.commit();
     next = before + sent;
     exhausted = ended;
   }

@@ -3,6 +3,7 @@ package io.engram.cli.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
+import io.engram.modelregistry.http.RegistryFields;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,13 @@ final class Reports {
 
   static void models(JsonNode answer, PrintWriter out) {
     Table table = new Table("MODEL", "CHAMPION", "VERSIONS", "PINNED", "ALIASES");
-    for (JsonNode model : answer.path("models")) {
+    for (JsonNode model : answer.path(RegistryFields.MODELS)) {
       table.row(
-          model.path("name").asText(),
-          text(model.path("champion")),
-          model.path("versions").asText(),
-          model.path("pinned").asBoolean() ? "yes" : "",
-          pairs(model.path("aliases")));
+          model.path(RegistryFields.NAME).asText(),
+          text(model.path(RegistryFields.CHAMPION)),
+          model.path(RegistryFields.VERSIONS).asText(),
+          model.path(RegistryFields.PINNED).asBoolean() ? "yes" : "",
+          pairs(model.path(RegistryFields.ALIASES)));
     }
     table.print(out);
   }
@@ -35,15 +36,15 @@ final class Reports {
     LISTED.forEach(metric -> heading.add(metric.words().toUpperCase(Locale.ROOT)));
     heading.addAll(List.of("TAGS", ""));
     Table table = new Table(heading);
-    for (JsonNode version : answer.path("versions")) {
+    for (JsonNode version : answer.path(RegistryFields.VERSIONS)) {
       JsonNode metrics = version.path(ManifestFields.METRICS);
       List<String> cells = new ArrayList<>();
       cells.add(version.path(ManifestFields.VERSION).asText());
-      cells.add(version.path("registeredAt").asText());
+      cells.add(version.path(RegistryFields.REGISTERED_AT).asText());
       cells.add(version.path(ManifestFields.TASKS).asText());
       LISTED.forEach(metric -> cells.add(number(metrics.path(metric.key()))));
-      cells.add(pairs(version.path("tags")));
-      cells.add(version.path("champion").asBoolean() ? "champion" : "");
+      cells.add(pairs(version.path(RegistryFields.TAGS)));
+      cells.add(version.path(RegistryFields.CHAMPION).asBoolean() ? "champion" : "");
       table.row(cells);
     }
     table.print(out);
@@ -68,32 +69,42 @@ final class Reports {
 
   static void champions(JsonNode answer, PrintWriter out) {
     Table table = new Table("SINCE", "VERSION", "HOW", "BY", "REASON");
-    for (JsonNode reign : answer.path("champions")) {
+    for (JsonNode reign : answer.path(RegistryFields.CHAMPIONS)) {
       table.row(
-          reign.path("since").asText(),
+          reign.path(RegistryFields.SINCE).asText(),
           reign.path(ManifestFields.VERSION).asText(),
-          reign.path("how").asText().toLowerCase(Locale.ROOT).replace('_', ' '),
-          reign.path("by").asText(),
-          reign.path("reason").asText());
+          reign.path(RegistryFields.HOW).asText().toLowerCase(Locale.ROOT).replace('_', ' '),
+          reign.path(RegistryFields.BY).asText(),
+          reign.path(RegistryFields.REASON).asText());
     }
     table.print(out);
   }
 
   static void comparison(JsonNode answer, PrintWriter out) {
-    Table table = new Table("", answer.path("a").asText(), answer.path("b").asText(), "CHANGE");
+    Table table =
+        new Table(
+            "",
+            answer.path(RegistryFields.A).asText(),
+            answer.path(RegistryFields.B).asText(),
+            "CHANGE");
     for (Map.Entry<String, JsonNode> metric : answer.path(ManifestFields.METRICS).properties()) {
       JsonNode both = metric.getValue();
       table.row(
           metric.getKey(),
-          number(both.path("a")),
-          number(both.path("b")),
-          number(both.path("change")));
+          number(both.path(RegistryFields.A)),
+          number(both.path(RegistryFields.B)),
+          number(both.path(RegistryFields.CHANGE)));
     }
     for (Map.Entry<String, JsonNode> differing : answer.path(ManifestFields.LINEAGE).properties()) {
       JsonNode both = differing.getValue();
-      table.row(differing.getKey(), text(both.path("a")), text(both.path("b")), "");
+      table.row(
+          differing.getKey(),
+          text(both.path(RegistryFields.A)),
+          text(both.path(RegistryFields.B)),
+          "");
     }
-    for (Map.Entry<String, JsonNode> distance : answer.path("distances").properties()) {
+    for (Map.Entry<String, JsonNode> distance :
+        answer.path(RegistryFields.DISTANCES).properties()) {
       table.row("‖Δ " + distance.getKey() + "‖", "", "", number(distance.getValue()));
     }
     table.print(out);
@@ -102,14 +113,14 @@ final class Reports {
   static String event(JsonNode event) {
     return "%s  %s  %s %s  by %s: %s"
         .formatted(
-            event.path("at").asText(),
+            event.path(RegistryFields.AT).asText(),
             event.path(ManifestFields.MODEL).asText(),
-            event.path("kind").asText(),
+            event.path(RegistryFields.KIND).asText(),
             event.has(ManifestFields.VERSION)
                 ? "version " + event.path(ManifestFields.VERSION).asText()
                 : "",
-            event.path("actor").asText(),
-            event.path("reason").asText());
+            event.path(RegistryFields.ACTOR).asText(),
+            event.path(RegistryFields.REASON).asText());
   }
 
   private static String number(JsonNode value) {

@@ -10,7 +10,6 @@ import io.engram.client.ModelSubscriber;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.ingest.IngestService;
 import io.engram.ingest.IngestStatus;
-import io.engram.learner.Learned;
 import io.engram.learner.LearnerService;
 import io.engram.learner.LearnerStatus;
 import io.engram.modelregistry.RegistryService;
@@ -37,10 +36,12 @@ public final class Pipeline implements AutoCloseable {
   private final ModelSubscriber subscriber;
   private final RecordCount rejected;
   private final String bootstrap;
+  private final boolean closesAtEnd;
   private final long startedNanos = System.nanoTime();
 
   private Pipeline(PipelineConfig config, MeterRegistry meters, StopInOrder parts) {
     this.parts = parts;
+    this.closesAtEnd = config.stream().feed().closeAtEnd();
     EmbeddedKafka broker = parts.add(EmbeddedKafka.start(config.broker()));
     this.bootstrap = broker.bootstrapServers();
     Topics topics = config.topics();
@@ -108,10 +109,12 @@ public final class Pipeline implements AutoCloseable {
   /** How it goes. Reads the topic of rejected examples, so it is for one thread. */
   public RunStatus status() {
     LearnerStatus learner = this.learner.status();
+    IngestStatus grouped = ingest.status();
     return new RunStatus(
         feed.sent(),
         rejected.count(),
-        ingest.status().open(),
+        grouped.leftOver(),
+        grouped.open(),
         learner.learned(),
         learner.scores(),
         subscriber.current().map(Model::version).orElse(0L),
@@ -128,8 +131,9 @@ public final class Pipeline implements AutoCloseable {
     if (!feed.finished() || !ingest.caughtUp()) {
       return false;
     }
-    Learned learned = learner.status().learned();
-    return learned.tasks() + learned.refusedTasks() == ingest.status().tasks();
+    LearnerStatus now = learner.status();
+    return now.learned().tasks() + now.learned().refusedTasks() == ingest.status().tasks()
+        && (!closesAtEnd || now.waiting() == 0);
   }
 
   /** What stopped a part, if one has failed: which, and why. */

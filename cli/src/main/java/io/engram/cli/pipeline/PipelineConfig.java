@@ -54,7 +54,12 @@ public record PipelineConfig(
         LearnerSettings.read(settings, state),
         RegistrySettings.read(settings, state),
         new Stream(
-            stream, SourceSettings.feed(settings), () -> state.rememberStream(stream.identity())),
+            stream,
+            SourceSettings.feed(settings),
+            () -> {
+              stream.remember(state.root());
+              state.rememberStream(stream.identity());
+            }),
         settings.kafka());
   }
 

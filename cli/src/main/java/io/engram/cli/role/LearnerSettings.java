@@ -39,6 +39,7 @@ public final class LearnerSettings {
 
   private static final String AUTO = "auto";
   private static final String JOINT = "joint";
+  private static final double EXAMPLES_HELD_OUT = 0.02;
 
   private LearnerSettings() {}
 
@@ -137,7 +138,8 @@ public final class LearnerSettings {
 
   private static TableSettings ofTables(Settings settings, Section learner) {
     Basics basics = basics(settings, learner);
-    return new TableSettings(basics.unscaled(), memory(learner));
+    return new TableSettings(
+        basics.unscaled(), memory(learner), tasksHeldOut(learner.section("held-out")));
   }
 
   private static StreamSettings ofStream(Settings settings, Section learner, ContinualKind kind) {
@@ -150,7 +152,7 @@ public final class LearnerSettings {
     return new StreamSettings(
         basics(settings, learner),
         new ContinualLearners(learner).read(kind),
-        holdOut(learner.section("held-out")));
+        examplesHeldOut(learner.section("held-out")));
   }
 
   private static Basics basics(Settings settings, Section learner) {
@@ -164,8 +166,21 @@ public final class LearnerSettings {
         learner.integer("window"));
   }
 
-  private static HoldOut holdOut(Section of) {
-    return of.build(() -> new HoldOut(of.decimal("share"), of.integer("examples")));
+  private static HoldOut examplesHeldOut(Section of) {
+    return of.build(() -> new HoldOut(share(of, EXAMPLES_HELD_OUT), of.integer("examples")));
+  }
+
+  private static HoldOut tasksHeldOut(Section of) {
+    double share = share(of, 0);
+    int tasks = of.integer("tasks");
+    if (tasks < 1) {
+      throw of.invalid("tasks", "at least 1; share = 0 holds none out");
+    }
+    return share == 0 ? HoldOut.NONE : of.build(() -> new HoldOut(share, tasks));
+  }
+
+  private static double share(Section of, double auto) {
+    return of.text("share").equals(AUTO) ? auto : of.decimal("share");
   }
 
   private static TaskSettings ofTasks(Settings settings, Section learner) {
@@ -179,7 +194,8 @@ public final class LearnerSettings {
             learner.flag("mix-classes")),
         memory(learner),
         learner.choice("scoring", NormalizationMode.class),
-        learner.choice("label-space", LabelSpace.class));
+        learner.choice("label-space", LabelSpace.class),
+        tasksHeldOut(learner.section("held-out")));
   }
 
   private static MemorySettings memory(Section learner) {

@@ -42,7 +42,10 @@ public final class SourceSettings {
   /** How it is sent. */
   public static FeedConfig feed(Settings settings) {
     Section source = settings.section("source");
-    return source.build(() -> new FeedConfig(source.integer("batch"), source.wide("max-ahead")));
+    return source.build(
+        () ->
+            new FeedConfig(
+                source.integer("batch"), source.wide("max-ahead"), source.flag("close-at-end")));
   }
 
   /**
@@ -64,7 +67,13 @@ public final class SourceSettings {
     }
     SourceRequest request =
         new SourceRequest(
-            values, sessions(source), settings.seed(), learner, standardInput, progress);
+            values,
+            sessions(source),
+            settings.seed(),
+            learner,
+            settings.top().path("state-dir"),
+            standardInput,
+            progress);
     OpenedSource opened = own.build(() -> values.read(unused -> kind.open(request)), source);
     return new Opened(opened.source(), derived(settings, opened, learner));
   }

@@ -1,7 +1,9 @@
 package io.engram.cli.source;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A numbered sequence of labeled examples. Thread-safe; its cursors are not. */
 public interface ExampleSource extends AutoCloseable {
@@ -26,6 +28,14 @@ public interface ExampleSource extends AutoCloseable {
    * @throws SourceException if the data cannot be read
    */
   Cursor open(long first);
+
+  /** Writes down what a later start needs to make the same of the same data; called before the first record is sent. */
+  default void remember(Path directory) {}
+
+  /** The next thing to tell whoever watches the run, or null if there is none now. */
+  default @Nullable String remark() {
+    return null;
+  }
 
   /** Lets go of files. */
   @Override

@@ -2,6 +2,7 @@ package io.engram.cli.source;
 
 import io.engram.core.kind.Values;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
  * @param sessions what all sources of sessions share
  * @param seed the root of all randomness
  * @param learner what will learn from it
+ * @param state where a run keeps its state; an earlier start may have left there what this one goes on with
  * @param standardInput for who reads from it
  * @param progress told of what takes long
  */
@@ -19,6 +21,7 @@ public record SourceRequest(
     SessionPlan sessions,
     long seed,
     LearnerChoice learner,
+    Path state,
     InputStream standardInput,
     Consumer<String> progress) {
 

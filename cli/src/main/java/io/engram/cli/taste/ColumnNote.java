@@ -1,14 +1,8 @@
 package io.engram.cli.taste;
 
 /**
- * What is known of a column.
+ * What a column was taken for.
  *
- * @param taken what it was taken for: key, label, number, or left out
- * @param remark more about it, in words; empty where there is nothing to say
+ * @param taken in words, short
  */
-record ColumnNote(String name, String taken, String remark) {
-
-  String words() {
-    return remark.isEmpty() ? taken : "%s, %s".formatted(taken, remark);
-  }
-}
+record ColumnNote(String name, String taken) {}

@@ -38,11 +38,7 @@ final class JsonReport {
         .put("error", found.errors().key());
     ArrayNode columns = json.putArray("columns");
     for (ColumnNote note : table.columns()) {
-      columns
-          .addObject()
-          .put("name", note.name())
-          .put("taken", note.taken())
-          .put("remark", note.remark());
+      columns.addObject().put("name", note.name()).put("taken", note.taken());
     }
     if (table.classification()) {
       table.classes().forEach(json.putArray("classes")::add);

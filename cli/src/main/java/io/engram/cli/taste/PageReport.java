@@ -103,7 +103,7 @@ final class PageReport {
     html.append("<table>\n<tbody>\n");
     List<String> lines = new ArrayList<>();
     for (ColumnNote note : found.table().columns()) {
-      lines.add("<tr><td>%s</td><td>%s</td></tr>".formatted(text(note.name()), text(note.words())));
+      lines.add("<tr><td>%s</td><td>%s</td></tr>".formatted(text(note.name()), text(note.taken())));
     }
     html.append(String.join("\n", lines)).append("\n</tbody>\n</table>\n");
   }

@@ -44,11 +44,11 @@ final class TextReport {
     for (ColumnNote note : columns) {
       facts.add(
           List.of(
-              facts.isEmpty() ? "columns" : "", padded(note.name(), name) + "  " + note.words()));
+              facts.isEmpty() ? "columns" : "", padded(note.name(), name) + "  " + note.taken()));
     }
     int others = found.table().columns().size() - columns.size();
     if (others > 0) {
-      facts.add(List.of("", "and %d more, all numbers".formatted(others)));
+      facts.add(List.of("", "and %d more, all plain numbers".formatted(others)));
     }
     facts.add(List.of("predicts", words.label()));
     facts.add(List.of("rows", words.rows()));
@@ -67,7 +67,7 @@ final class TextReport {
             i ->
                 all.size() <= MOST_COLUMNS
                     || i < MOST_COLUMNS / 2
-                    || !all.get(i).words().equals("number"))
+                    || !all.get(i).taken().equals(TableFile.PLAIN))
         .mapToObj(all::get)
         .toList();
   }

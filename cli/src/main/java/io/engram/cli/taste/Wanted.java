@@ -1,5 +1,6 @@
 package io.engram.cli.taste;
 
+import io.engram.cli.columns.LabelKind;
 import io.engram.cli.config.InvalidSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,19 +11,10 @@ import java.util.List;
  * @param file CSV with a header; a name that ends in {@code .gz} is unpacked
  * @param key column that says what belongs together
  * @param label column to be predicted
- * @param ignore columns to leave out
- * @param kind what the label column holds
- * @param missing what becomes of a missing feature, as the csv source takes it
+ * @param columns what else is said of columns
  * @param limits where it ends
  */
-public record Wanted(
-    Path file,
-    String key,
-    String label,
-    List<String> ignore,
-    Kind kind,
-    String missing,
-    Limits limits) {
+public record Wanted(Path file, String key, String label, Columns columns, Limits limits) {
 
   /**
    * Checks what is wanted.
@@ -30,7 +22,6 @@ public record Wanted(
    * @throws InvalidSettings if key and label are one column
    */
   public Wanted {
-    ignore = List.copyOf(ignore);
     if (key.equals(label)) {
       throw new InvalidSettings(
           "--key and --label both name '%s'; the label is what is to be predicted, the key what belongs together"
@@ -38,14 +29,20 @@ public record Wanted(
     }
   }
 
-  /** What the label column holds. */
-  public enum Kind {
-    /** As it looks. */
-    AUTO,
-    /** Names of classes. */
-    CLASSIFICATION,
-    /** Numbers. */
-    REGRESSION
+  /**
+   * What else is said of columns, in the words of 'engram run'.
+   *
+   * @param ignore columns to leave out
+   * @param choices what single columns are, such as {@code code=text}
+   * @param kind what the label column holds
+   * @param missing what becomes of missing features; empty for the default
+   */
+  public record Columns(List<String> ignore, List<String> choices, LabelKind kind, String missing) {
+
+    public Columns {
+      ignore = List.copyOf(ignore);
+      choices = List.copyOf(choices);
+    }
   }
 
   /**

@@ -26,6 +26,11 @@ public final class JsonView implements View {
   }
 
   @Override
+  public void remark(String text) {
+    print(event("remark").put("text", text));
+  }
+
+  @Override
   public void started(RunInfo info) {
     print(
         event("started")
@@ -62,6 +67,9 @@ public final class JsonView implements View {
     if (status.learned().refusedTasks() > 0) {
       node.put("tasksRefused", status.learned().refusedTasks());
     }
+    if (status.leftOver() > 0) {
+      node.put("examplesLeftOver", status.leftOver());
+    }
     return node.put("examplesSent", status.sent())
         .put("examplesInTasks", status.inTasks())
         .put("examplesRejected", status.rejected())
@@ -75,7 +83,7 @@ public final class JsonView implements View {
   private ObjectNode end(ObjectNode node, RunStatus status) {
     node.set("first200", scores(status.scores().first()));
     node.set("last200", scores(status.scores().last()));
-    Board.verdict(status.scores().last(), status.scores().measure())
+    BestBaseline.verdict(status.scores().last(), status.scores().measure())
         .ifPresent(words -> node.put("verdict", words));
     return node.put("seconds", Math.round(status.seconds() * MILLI) / MILLI);
   }

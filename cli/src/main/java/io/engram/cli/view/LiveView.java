@@ -48,6 +48,13 @@ public final class LiveView implements View {
   }
 
   @Override
+  public void remark(String text) {
+    draw(List.of()); // what is redrawn goes on below it
+    terminal.writer().println(text);
+    terminal.flush();
+  }
+
+  @Override
   public void started(RunInfo runInfo) {
     this.info = runInfo;
     draw(List.of(plain("learning from " + runInfo.source())));
@@ -123,12 +130,12 @@ public final class LiveView implements View {
     line.append(line(measure.words(), ""));
     line.styled(AttributedStyle.BOLD, measure.format(last.model()));
     line.append(" over the last %d tasks".formatted(last.tasks()));
-    ScoreColumn best = Board.best(last, measure).orElse(ScoreColumn.MODEL);
+    ScoreColumn best = BestBaseline.of(last, measure).orElse(ScoreColumn.MODEL);
     for (ScoreColumn column : ScoreColumn.values()) {
       double score = last.of(column);
       boolean shown =
           column.onTheBoard() ? column == best : column.always() || Double.isFinite(score);
-      if (column != ScoreColumn.MODEL && shown) {
+      if (column != ScoreColumn.MODEL && shown && !column.aboutTheModel()) {
         line.append(" · %s %s".formatted(column.words(), measure.format(score)));
       }
     }

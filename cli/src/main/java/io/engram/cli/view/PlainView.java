@@ -21,6 +21,12 @@ public final class PlainView implements View {
   }
 
   @Override
+  public void remark(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  @Override
   public void started(RunInfo info) {
     out.println("learning from " + info.source());
     out.println(

@@ -8,6 +8,7 @@ import io.engram.learner.ScoresShown;
  *
  * @param sent examples and bad rows sent by the source
  * @param rejected records on the topic of rejected examples
+ * @param leftOver of those, examples too few of their key to be a task
  * @param open examples that wait in ingest for their task to be complete
  * @param learned by the learner; refused are tasks with more classes than outputs, for instance
  * @param scores of the learner's tasks
@@ -17,6 +18,7 @@ import io.engram.learner.ScoresShown;
 public record RunStatus(
     long sent,
     long rejected,
+    long leftOver,
     long open,
     Learned learned,
     ScoresShown scores,

@@ -34,14 +34,13 @@ final class SummaryTable {
     for (ScoreColumn column : ScoreColumn.values()) {
       double last = status.scores().last().of(column);
       if (column.always() || Double.isFinite(last)) {
+        double first = status.scores().first().of(column);
         lines.add(
-            row(
-                column.title(),
-                measure.format(status.scores().first().of(column)),
-                measure.format(last)));
+            row(column.title(), format(column, measure, first), format(column, measure, last)));
       }
     }
-    Board.verdict(status.scores().last(), measure).ifPresent(words -> lines.add("  " + words));
+    BestBaseline.verdict(status.scores().last(), measure)
+        .ifPresent(words -> lines.add("  " + words));
     lines.add("");
     lines.add(
         "examples: %s sent = %s in tasks + %s rejected + %s open%s"
@@ -58,7 +57,34 @@ final class SummaryTable {
                             status.learned().refusedTasks() > 0
                                 ? "in refused tasks"
                                 : "on their way")));
+    left(status).forEach(lines::add);
     return lines;
+  }
+
+  /** Which examples were not learned from though nothing is wrong with them, and why. */
+  private static List<String> left(RunStatus status) {
+    List<String> lines = new ArrayList<>();
+    if (status.leftOver() > 0) {
+      lines.add(
+          "  %s of the rejected were left over: fewer of their key than a task needs (ingest.split.min-examples)"
+              .formatted(Words.count(status.leftOver())));
+    }
+    if (status.open() > 0) {
+      lines.add(
+          "  %s open: their tasks are not full (ingest.grouping.size); source.close-at-end=true closes them when the source has ended"
+              .formatted(Words.count(status.open())));
+    }
+    return lines;
+  }
+
+  private static String format(ScoreColumn column, Measure measure, double value) {
+    if (!column.aboutTheModel() || Double.isNaN(value)) {
+      return measure.format(value);
+    }
+    boolean share = column == ScoreColumn.COVERED || column == ScoreColumn.CONFIDENCE;
+    return share
+        ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
+        : String.format(Locale.ROOT, "%.4g", value);
   }
 
   private static String row(String name, String first, String last) {

@@ -14,6 +14,9 @@ public interface View extends AutoCloseable {
   /** Something that takes a while has begun. */
   void note(String text);
 
+  /** Something about the data that is to stay readable. */
+  void remark(String text);
+
   /** Everything is started. */
   void started(RunInfo info);
 

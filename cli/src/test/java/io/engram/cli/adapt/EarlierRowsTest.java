@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EarlierRowsTest {
 
+  private static final TableColumns COLUMNS = new TableColumns("pm25", List.of(), null);
+
   @TempDir private Path directory;
 
   @Test
@@ -44,16 +46,14 @@ class EarlierRowsTest {
     PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
     EarlierRows rows = EarlierRows.reading(earlier, "station", 2);
     assertThatThrownBy(
-            () ->
-                FewShotAnswers.reading(
-                    support, support, "pm25", List.of(), rows, false, nowhere, nowhere))
+            () -> FewShotAnswers.reading(support, support, COLUMNS, rows, false, nowhere, nowhere))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("the feature 'sun' is not a column of " + earlier);
   }
 
   private FewShotTables tables() throws IOException {
-    CsvTable support = CsvTable.read(file("support.csv", "sun,wind,pm25", "1,2,3"), ',');
-    return new FewShotTables(support, support, "pm25", List.of());
+    CsvTable support = CsvTable.read(file("support.csv", "sun,wind,pm25", "1,2,3"));
+    return new FewShotTables(support, support, COLUMNS);
   }
 
   private Path file(String name, String... lines) throws IOException {

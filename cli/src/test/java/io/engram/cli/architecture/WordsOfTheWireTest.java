@@ -6,6 +6,8 @@ import io.engram.core.evaluation.ScoreColumn;
 import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
 import io.engram.model.VersionTensor;
+import io.engram.modelregistry.http.RegistryFields;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -44,7 +46,24 @@ class WordsOfTheWireTest {
           "normalization",
           "name",
           "seed",
-          "engine");
+          "engine",
+          "champion",
+          "versions",
+          "pinned",
+          "aliases",
+          "models",
+          "champions",
+          "tags",
+          "since",
+          "how",
+          "by",
+          "reason",
+          "a",
+          "b",
+          "change",
+          "at",
+          "kind",
+          "actor");
 
   /** The directory that parameters are kept in, and a count in the lines of JSON of {@code engram run}. */
   private static final Map<String, Set<String>> OTHER_THINGS =
@@ -71,6 +90,7 @@ class WordsOfTheWireTest {
     assertThat(spelled.get("stepSizes")).containsExactly("VersionTensor.java");
     assertThat(spelled.get("retained.score")).containsExactly("Metric.java");
     assertThat(spelled.get("byteOffset")).containsExactly("ManifestFields.java");
+    assertThat(spelled.get("registeredAt")).containsExactly("RegistryFields.java");
     assertThat(spelled.get("engram.reason")).containsExactly("RejectedHeaders.java");
   }
 
@@ -80,8 +100,12 @@ class WordsOfTheWireTest {
     Arrays.stream(ScoreColumn.values()).map(column -> Metric.of(column).key()).forEach(words::add);
     words.add(Metric.RETAINED.key());
     words.add(Metric.RETAINED_BEFORE.key());
+    words.add(Metric.RETAINED_OLDEST.key());
+    words.add(Metric.RETAINED_NEWEST.key());
     Stream.of(ManifestFields.class.getNestMembers()).forEach(type -> words.addAll(constants(type)));
     words.addAll(constants(RejectedHeaders.class));
+    words.addAll(constants(RegistryFields.class));
+    words.addAll(constants(EndOfSource.class));
     words.removeAll(PLAIN_WORDS);
     return words;
   }

@@ -134,6 +134,7 @@ final class ViewsTest {
     return new RunStatus(
         160_000,
         20,
+        0,
         80,
         new Learned(2000, 159_900, 0, 8000, 2000),
         new ScoresShown(

@@ -4,9 +4,7 @@ import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +32,6 @@ import java.util.Map;
  * </ul>
  */
 public final class ConsolidatingReplay extends DurableNetworkLearner {
-
-  private static final String NAME = "consolidating-replay";
 
   private final Settings settings;
   private final StreamVector slow;
@@ -91,7 +87,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return NAME;
+      return ConsolidatingReplayKind.NAME;
     }
   }
 
@@ -124,45 +120,6 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       OutOfBounds.positive("step", size);
       OutOfBounds.positive("longest", longest);
       OutOfBounds.notNegative("hardening", hardening);
-    }
-  }
-
-  /** As it is configured. */
-  public static final class Kind implements ContinualKind {
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(
-          Key.of("arriving", 10),
-          Key.of("glances", 5),
-          Key.of("replayed", 30),
-          Key.of("step", 0.2),
-          Key.of("longest", 5.0),
-          Key.of("hardening", 3.0),
-          Key.of("pull", 0.7),
-          Key.of("teaching", 0.45),
-          Key.of("trust", 2.0),
-          Key.of("slowness", 0.005),
-          Key.of("memory", 200));
-    }
-
-    @Override
-    public DurableSettings settings(Values values) {
-      return new Settings(
-          new Batch(values.count("arriving"), values.count("glances"), values.count("replayed")),
-          new Step(
-              values.positive("step"), values.positive("longest"), values.notNegative("hardening")),
-          values.notNegative("pull"),
-          new Teacher(
-              values.notNegative("teaching"),
-              values.notNegative("trust"),
-              values.notNegative("slowness")),
-          values.count("memory"));
     }
   }
 

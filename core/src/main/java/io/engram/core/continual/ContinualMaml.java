@@ -4,9 +4,7 @@ import io.engram.core.compute.stream.GradientSum;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +26,6 @@ import java.util.Map;
  * <p>With β = 0 and γ = −∞ it is the frozen MAML of the paper: every batch is adapted to from the same φ.
  */
 public final class ContinualMaml extends SessionLearner {
-
-  private static final String NAME = "c-maml";
 
   private final Settings settings;
   private final StreamStep innerStep;
@@ -76,47 +72,7 @@ public final class ContinualMaml extends SessionLearner {
 
     @Override
     public String name() {
-      return NAME;
-    }
-  }
-
-  /** As it is configured. */
-  public static final class Kind implements ContinualKind {
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(
-          Key.of("arriving", 10),
-          Key.of("inner-step", 0.2),
-          Key.of("inner-steps", 5),
-          Key.of("outer-step", 0.02),
-          Key.of("full-update-at", 2.0),
-          Key.of("tolerance", 0.5),
-          Key.of("memory", 500),
-          Key.of("fresh-head", false));
-    }
-
-    @Override
-    public DurableSettings settings(Values values) {
-      return new Settings(
-          values.count("arriving"),
-          values.positive("inner-step"),
-          values.count("inner-steps"),
-          values.notNegative("outer-step"),
-          values.number("tolerance"),
-          values.positive("full-update-at"),
-          values.count("memory"),
-          values.flag("fresh-head"));
-    }
-
-    @Override
-    public boolean lasting() {
-      return false;
+      return ContinualMamlKind.NAME;
     }
   }
 

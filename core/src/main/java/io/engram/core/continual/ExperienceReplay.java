@@ -2,9 +2,7 @@ package io.engram.core.continual;
 
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import java.util.List;
 
 /**
@@ -12,8 +10,6 @@ import java.util.List;
  * takes the new examples and as many remembered ones as asked for, all with the same weight.
  */
 public final class ExperienceReplay extends DurableNetworkLearner {
-
-  private static final String NAME = "experience-replay";
 
   private final Settings settings;
   private final StreamStep step;
@@ -46,36 +42,7 @@ public final class ExperienceReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return NAME;
-    }
-  }
-
-  /** As it is configured. */
-  public static final class Kind implements ContinualKind {
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(
-          Key.of("arriving", 1),
-          Key.of("replayed", 10),
-          Key.of("step", 0.1),
-          Key.of("glances", 1),
-          Key.of("memory", 200));
-    }
-
-    @Override
-    public DurableSettings settings(Values values) {
-      return new Settings(
-          values.count("arriving"),
-          values.count("replayed"),
-          values.positive("step"),
-          values.count("glances"),
-          values.count("memory"));
+      return ExperienceReplayKind.NAME;
     }
   }
 

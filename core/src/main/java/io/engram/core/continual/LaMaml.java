@@ -4,13 +4,10 @@ import io.engram.core.compute.stream.GradientSum;
 import io.engram.core.compute.stream.StreamBatch;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamVector;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * La-MAML (Gupta, Yadav &amp; Paull 2020, algorithm 1), first order as in its published code, with its two ablations. At each glance at the
@@ -49,7 +46,7 @@ public final class LaMaml extends DurableNetworkLearner {
     SYNC("la-maml-sync"),
     C_MAML("la-maml-c");
 
-    private final String learner;
+    final String learner;
 
     Variant(String learner) {
       this.learner = learner;
@@ -121,94 +118,6 @@ public final class LaMaml extends DurableNetworkLearner {
       OutOfBounds.notNegative("step-rate", rate);
       OutOfBounds.notNegative("outer-step", outer);
       OutOfBounds.positive("clip", clip);
-    }
-  }
-
-  /** As it is configured; its variants are configured like it, but for the step that each of them lacks. */
-  private abstract static class AnyKind implements ContinualKind {
-
-    private final Variant variant;
-    private final double initialStep;
-
-    private AnyKind(Variant variant, double initialStep) {
-      this.variant = variant;
-      this.initialStep = initialStep;
-    }
-
-    /** The key of a step that not every variant has. */
-    abstract List<Key> stepKeys();
-
-    @Override
-    public final String name() {
-      return variant.learner;
-    }
-
-    @Override
-    public final List<Key> keys() {
-      return Stream.concat(
-              Stream.of(
-                  Key.of("arriving", 10),
-                  Key.of("replayed", 10),
-                  Key.of("glances", 5),
-                  Key.of("inner-step", initialStep),
-                  Key.of("clip", 2.0),
-                  Key.of("memory", 200)),
-              stepKeys().stream())
-          .toList();
-    }
-
-    @Override
-    public final DurableSettings settings(Values values) {
-      return new Settings(
-          variant,
-          values.count("arriving"),
-          values.count("replayed"),
-          values.count("glances"),
-          new Steps(
-              values.positive("inner-step"),
-              variant == Variant.C_MAML ? 0f : values.notNegative("step-rate"),
-              variant == Variant.LA_MAML ? 0f : values.positive("outer-step"),
-              values.positive("clip")),
-          values.count("memory"));
-    }
-  }
-
-  /** La-MAML. */
-  public static final class Kind extends AnyKind {
-
-    public Kind() {
-      super(Variant.LA_MAML, 0.15);
-    }
-
-    @Override
-    List<Key> stepKeys() {
-      return List.of(Key.of("step-rate", 0.3));
-    }
-  }
-
-  /** Sync. */
-  public static final class SyncKind extends AnyKind {
-
-    public SyncKind() {
-      super(Variant.SYNC, 0.15);
-    }
-
-    @Override
-    List<Key> stepKeys() {
-      return List.of(Key.of("step-rate", 0.1), Key.of("outer-step", 0.1));
-    }
-  }
-
-  /** C-MAML, whose step sizes stay as they are. */
-  public static final class WithoutStepsKind extends AnyKind {
-
-    public WithoutStepsKind() {
-      super(Variant.C_MAML, 0.03);
-    }
-
-    @Override
-    List<Key> stepKeys() {
-      return List.of(Key.of("outer-step", 0.1));
     }
   }
 

@@ -3,9 +3,7 @@ package io.engram.core.continual;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 
@@ -19,8 +17,6 @@ import java.util.List;
  * </pre>
  */
 public final class MetaExperienceReplay extends DurableNetworkLearner {
-
-  private static final String NAME = "mer";
 
   private final Settings settings;
   private final StreamStep step;
@@ -58,38 +54,7 @@ public final class MetaExperienceReplay extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return NAME;
-    }
-  }
-
-  /** As it is configured. */
-  public static final class Kind implements ContinualKind {
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(
-          Key.of("step", 0.03),
-          Key.of("within", 0.03),
-          Key.of("across", 1.0),
-          Key.of("batches", 10),
-          Key.of("replayed", 10),
-          Key.of("memory", 200));
-    }
-
-    @Override
-    public DurableSettings settings(Values values) {
-      return new Settings(
-          values.positive("step"),
-          values.positive("within"),
-          values.positive("across"),
-          values.count("batches"),
-          values.count("replayed"),
-          values.count("memory"));
+      return MetaExperienceReplayKind.NAME;
     }
   }
 

@@ -2,15 +2,11 @@ package io.engram.core.continual;
 
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import java.util.List;
 
 /** The baseline that protects nothing: {@code θ ← θ − α·∇L(new examples)}. */
 public final class OnlineSgd extends DurableNetworkLearner {
-
-  private static final String NAME = "online-sgd";
 
   private final Settings settings;
   private final StreamStep step;
@@ -37,32 +33,12 @@ public final class OnlineSgd extends DurableNetworkLearner {
 
     @Override
     public String name() {
-      return NAME;
+      return OnlineSgdKind.NAME;
     }
 
     @Override
     public int memory() {
       return 0;
-    }
-  }
-
-  /** As it is configured. */
-  public static final class Kind implements ContinualKind {
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(Key.of("arriving", 1), Key.of("step", 0.003), Key.of("glances", 1));
-    }
-
-    @Override
-    public DurableSettings settings(Values values) {
-      return new Settings(
-          values.count("arriving"), values.positive("step"), values.count("glances"));
     }
   }
 

@@ -3,9 +3,7 @@ package io.engram.core.continual;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
-import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
-import io.engram.core.kind.Values;
 import io.engram.core.random.RandomStream;
 import java.util.List;
 
@@ -16,8 +14,6 @@ import java.util.List;
  * begins with a head of zeros, for labels may mean something else now.
  */
 public final class SessionReplay extends SessionLearner {
-
-  private static final String NAME = "session-replay";
 
   private final Settings settings;
   private final StreamStep step;
@@ -62,47 +58,7 @@ public final class SessionReplay extends SessionLearner {
 
     @Override
     public String name() {
-      return NAME;
-    }
-  }
-
-  /** As it is configured. */
-  public static final class Kind implements ContinualKind {
-
-    @Override
-    public String name() {
-      return NAME;
-    }
-
-    @Override
-    public List<Key> keys() {
-      return List.of(
-          Key.of("arriving", 10),
-          Key.of("step", 0.4),
-          Key.of("inner-steps", 5),
-          Key.of("longest", 5.0),
-          Key.of("replayed", 50),
-          Key.of("memory", 500),
-          Key.of("tolerance", 2.0),
-          Key.of("meta-step", 1.0));
-    }
-
-    @Override
-    public DurableSettings settings(Values values) {
-      return new Settings(
-          values.count("arriving"),
-          values.positive("step"),
-          values.count("inner-steps"),
-          values.count("replayed"),
-          values.count("memory"),
-          values.number("tolerance"),
-          values.number("meta-step"),
-          values.positive("longest"));
-    }
-
-    @Override
-    public boolean lasting() {
-      return false;
+      return SessionReplayKind.NAME;
     }
   }
 

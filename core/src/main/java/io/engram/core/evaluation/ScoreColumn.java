@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whose predictions are scored side by side on every task: the columns of every table of scores. A column says itself what it is called;
+ * Whose predictions are scored side by side on every task, and what else is noted of the model's: the columns of every table of scores. A column says itself what it is called;
  * windows, stores, manifests and views take whatever columns there are, in this order.
  */
 public enum ScoreColumn {
@@ -26,13 +26,25 @@ public enum ScoreColumn {
   /** Ridge regression, or for classes softmax regression, on the support set alone. */
   SUPPORT_FIT("supportFit", "linear fit", "linear fit", Shown.ON_THE_BOARD),
   /** One linear model of all rows so far, that never adapts; where the learner has one. */
-  GLOBAL("globalModel", "one linear model for all", "one for all", Shown.ON_THE_BOARD);
+  GLOBAL("globalModel", "one linear model for all", "one for all", Shown.ON_THE_BOARD),
+  /** The model's absolute error, of numbers. */
+  ABSOLUTE_ERROR("absoluteError", "absolute error", "absolute error", Shown.ABOUT_THE_MODEL),
+  /** The model's negative logarithm of the true class's probability. */
+  LOG_LOSS("logLoss", "log loss", "log loss", Shown.ABOUT_THE_MODEL),
+  /** Share of numbers within the model's intervals, which are to cover {@link #COVERED_LEVEL}. */
+  COVERED("covered", "within 80 % intervals", "in intervals", Shown.ABOUT_THE_MODEL),
+  /** The probability that the model gives the class it answers; calibrated, it is the accuracy. */
+  CONFIDENCE("confidence", "confidence", "confidence", Shown.ABOUT_THE_MODEL);
+
+  /** The share that intervals are scored at. */
+  public static final double COVERED_LEVEL = 0.8;
 
   /** Where a column is seen. */
   private enum Shown {
     ALWAYS,
     WHERE_THERE_IS_ONE,
-    ON_THE_BOARD
+    ON_THE_BOARD,
+    ABOUT_THE_MODEL
   }
 
   private final String key;
@@ -70,6 +82,11 @@ public enum ScoreColumn {
   /** Whether it is one of the cheap baselines that are fitted on the support set alone and shown together. */
   public boolean onTheBoard() {
     return shown == Shown.ON_THE_BOARD;
+  }
+
+  /** Whether it is no contender's score, but says more about the model's predictions. */
+  public boolean aboutTheModel() {
+    return shown == Shown.ABOUT_THE_MODEL;
   }
 
   /** A number for every column. */

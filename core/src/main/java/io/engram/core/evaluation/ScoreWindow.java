@@ -8,7 +8,7 @@ import java.util.Map;
  * @param byColumn one mean for each column; NaN where the window is empty, or a task of it has no such score
  * @param tasks in the window
  */
-public record ScoreWindow(Map<ScoreColumn, Double> byColumn, int tasks) {
+public record ScoreWindow(Map<ScoreColumn, Double> byColumn, int tasks) implements ColumnScores {
 
   public ScoreWindow {
     Map<ScoreColumn, Double> given = byColumn;
@@ -18,21 +18,6 @@ public record ScoreWindow(Map<ScoreColumn, Double> byColumn, int tasks) {
   /** Of so many tasks, in the order of {@link ScoreColumn}. */
   public static ScoreWindow of(int tasks, double... inOrder) {
     return new ScoreWindow(ScoreColumn.inOrder(inOrder), tasks);
-  }
-
-  /** NaN where there is none. */
-  public double of(ScoreColumn column) {
-    return ScoreColumn.of(byColumn, column);
-  }
-
-  /** Of the meta-parameters. */
-  public double model() {
-    return of(ScoreColumn.MODEL);
-  }
-
-  /** Of θ₀. */
-  public double untrained() {
-    return of(ScoreColumn.UNTRAINED);
   }
 
   /** Of nearest neighbours. */

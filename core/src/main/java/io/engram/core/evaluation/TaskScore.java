@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param byColumn one score for each column; NaN where there is none
  */
-public record TaskScore(Map<ScoreColumn, Double> byColumn) {
+public record TaskScore(Map<ScoreColumn, Double> byColumn) implements ColumnScores {
 
   public TaskScore {
     Map<ScoreColumn, Double> given = byColumn;
@@ -17,20 +17,5 @@ public record TaskScore(Map<ScoreColumn, Double> byColumn) {
   /** In the order of {@link ScoreColumn}; there is none of those left out at the end. */
   public TaskScore(double... inOrder) {
     this(ScoreColumn.inOrder(inOrder));
-  }
-
-  /** NaN where there is none. */
-  public double of(ScoreColumn column) {
-    return ScoreColumn.of(byColumn, column);
-  }
-
-  /** Of the meta-parameters of that moment. */
-  public double model() {
-    return of(ScoreColumn.MODEL);
-  }
-
-  /** Of θ₀. */
-  public double untrained() {
-    return of(ScoreColumn.UNTRAINED);
   }
 }

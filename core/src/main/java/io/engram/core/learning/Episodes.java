@@ -10,12 +10,12 @@ public final class Episodes {
 
   private final LabelSpace space;
 
-  Episodes(LabelSpace space) {
+  public Episodes(LabelSpace space) {
     this.space = space;
   }
 
   /** The task with its own split; per-task classes keep the task's order. */
-  Episode asArrived(Task task, LabelDictionary labels, Scales scales, long seed) {
+  public Episode asArrived(Task task, LabelDictionary labels, Scales scales, long seed) {
     int ways = space == LabelSpace.GLOBAL ? labels.size() : task.classes().size();
     Visit visit =
         new Visit(task, ways, outputs(space, task, labels), scales.inputs(), scales.targets());

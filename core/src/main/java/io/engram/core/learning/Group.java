@@ -27,6 +27,7 @@ public final class Group {
   private final List<float[]> targetDeviations = new ArrayList<>();
   private final List<TaskScore> scores = new ArrayList<>();
   private long refused;
+  private boolean ended;
 
   Group(LifelongSettings settings, Standing before) {
     this.settings = settings;
@@ -47,25 +48,31 @@ public final class Group {
     return List.copyOf(arrivals);
   }
 
-  boolean full() {
-    return arrivals.size() == settings.groupSize();
+  /** Whether it has all its tasks: as many as a group has, or those that came before a source ended. */
+  boolean complete() {
+    return ended || arrivals.size() == settings.groupSize();
   }
 
   boolean seen(LogPosition position) {
     return position.offset() < nextOffsets.getOrDefault(position.partition(), 0L);
   }
 
-  void pass(LogPosition position) {
-    move(position);
+  void end(LogPosition position) {
+    pass(position);
+    ended = true;
+  }
+
+  void refuse(LogPosition position) {
+    pass(position);
     refused++;
   }
 
   /** Takes a task in; its support set is known at prediction time, so it counts towards the scales at once. */
   void join(Task task, LogPosition position, int bytes, Function<Scales, Episode> scoring) {
-    if (full()) {
+    if (complete()) {
       throw new IllegalStateException("the group is complete; decide and apply it first");
     }
-    move(position);
+    pass(position);
     if (settings.labelSpace() == LabelSpace.GLOBAL) {
       labels.indices(task.classes());
     }
@@ -104,7 +111,10 @@ public final class Group {
     return List.copyOf(scores);
   }
 
-  /** The group as it is handed over, its query sets counted to the scales too. Leaves the working copies as they are. */
+  /**
+   * The group as it is handed over, its query sets counted to the scales too; one without tasks is no group more. Leaves the working copies as
+   * they are.
+   */
   public ClosedGroup close() {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
@@ -122,14 +132,14 @@ public final class Group {
     }
     return new Progress(
         nextOffsets,
-        last.groups() + 1,
+        last.groups() + (arrivals.isEmpty() ? 0 : 1),
         last.tasks() + arrivals.size(),
         examples,
         last.refused() + refused,
         newest);
   }
 
-  private void move(LogPosition position) {
+  void pass(LogPosition position) {
     nextOffsets.put(position.partition(), position.offset() + 1);
   }
 }

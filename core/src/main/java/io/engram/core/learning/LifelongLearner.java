@@ -70,7 +70,7 @@ public final class LifelongLearner<S extends LifelongState, O extends GroupOutco
         Seeds.derive(settings.seed(), Purpose.SCORING, position.partition(), position.offset());
     group.join(
         task, position, bytes, scales -> episodes.asArrived(task, group.labels(), scales, seed));
-    return group.full() ? new Reception.GroupComplete() : new Reception.Waiting();
+    return group.complete() ? new Reception.GroupComplete() : new Reception.Waiting();
   }
 
   /** Whether what stands at {@code position} was shown before. */
@@ -78,13 +78,34 @@ public final class LifelongLearner<S extends LifelongState, O extends GroupOutco
     return group.seen(position);
   }
 
+  /** Moves past a record that needs nothing to be done. */
+  public Reception pass(LogPosition position) {
+    if (group.seen(position)) {
+      return new Reception.Duplicate();
+    }
+    group.pass(position);
+    return new Reception.Waiting();
+  }
+
   /** Moves past a record that is no task. */
   public Reception refuse(LogPosition position, String reason) {
     if (group.seen(position)) {
       return new Reception.Duplicate();
     }
-    group.pass(position);
+    group.refuse(position);
     return new Reception.Refused(reason);
+  }
+
+  /**
+   * Ends the group with the tasks it has, be it none: a source has ended, and said so at {@code position}. What was shown before is
+   * recognised and changes nothing.
+   */
+  public Reception end(LogPosition position) {
+    if (group.seen(position)) {
+      return new Reception.Duplicate();
+    }
+    group.end(position);
+    return new Reception.GroupComplete();
   }
 
   /** Records refused since the last applied group. */
@@ -122,7 +143,7 @@ public final class LifelongLearner<S extends LifelongState, O extends GroupOutco
    * @throws IllegalStateException if the group is not complete
    */
   public O decide() {
-    if (!group.full()) {
+    if (!group.complete()) {
       throw new IllegalStateException(
           "a group needs %d tasks, %d wait".formatted(settings.groupSize(), waiting().size()));
     }

@@ -11,8 +11,10 @@ import java.util.List;
  *
  * @param offers one per arrival, to the memory
  * @param admissions one per offer
+ * @param heldOut tasks that were not learned from by then
  * @param model after the group
  * @param trust after the group, see {@link TableState}
+ * @param doubt after the group, likewise
  * @param growth after the group
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
@@ -20,8 +22,10 @@ public record TableOutcome(
     ClosedGroup group,
     List<Offer> offers,
     List<Admission> admissions,
+    HeldOutTasks heldOut,
     TableModel model,
     double[] trust,
+    double[] doubt,
     TableState.Growth growth)
     implements GroupOutcome {
 

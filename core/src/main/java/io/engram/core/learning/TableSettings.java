@@ -12,8 +12,10 @@ import java.util.function.Function;
  *
  * @param basics the network is one dense layer: it says what comes in and what goes out, and is the part that never adapts
  * @param memory which tasks are kept; the model is fitted to them again and again
+ * @param holdOut which tasks are not learned from but kept to score versions with
  */
-public record TableSettings(Basics basics, MemorySettings memory) implements LifelongSettings {
+public record TableSettings(Basics basics, MemorySettings memory, HoldOut holdOut)
+    implements LifelongSettings {
 
   /** What the learner is called. */
   public static final String NAME = "table";
@@ -38,6 +40,11 @@ public record TableSettings(Basics basics, MemorySettings memory) implements Lif
     return TableShape.of(network());
   }
 
+  /** Which tasks are held out. */
+  public TaskHoldOut heldOut() {
+    return new TaskHoldOut(holdOut, seed());
+  }
+
   @Override
   public LabelSpace labelSpace() {
     return LabelSpace.GLOBAL;
@@ -59,8 +66,14 @@ public record TableSettings(Basics basics, MemorySettings memory) implements Lif
 
   @Override
   public String inWords() {
-    return "network=%s, learner=%s, seed=%d, groupSize=%d, memoryCapacity=%s, retention=%s"
+    return "network=%s, learner=%s, seed=%d, groupSize=%d, memoryCapacity=%s, retention=%s, holdOut=%s"
         .formatted(
-            network(), NAME, seed(), groupSize(), memory.capacity(), memory.retention().name());
+            network(),
+            NAME,
+            seed(),
+            groupSize(),
+            memory.capacity(),
+            memory.retention().name(),
+            holdOut);
   }
 }

@@ -2,6 +2,7 @@ package io.engram.core.learning;
 
 import io.engram.core.baseline.Mixture;
 import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 
 /**
@@ -9,12 +10,22 @@ import io.engram.core.tables.TableModel;
  *
  * @param model what it knows of tasks
  * @param trust what past tasks say about the model's experts, see {@link Mixture#save()}; never written to
+ * @param doubt what past errors say about those to come, see {@link Doubt#save()}; never written to
  * @param growth when the model was and will be fitted
  * @param memory which tasks are remembered
+ * @param heldOut tasks that were not learned from
+ * @param examination of the newest version that was made
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
 public record TableState(
-    TableModel model, double[] trust, Growth growth, EpisodicMemory memory, Standing standing)
+    TableModel model,
+    double[] trust,
+    double[] doubt,
+    Growth growth,
+    EpisodicMemory memory,
+    HeldOutTasks heldOut,
+    TaskExamination<TableModel> examination,
+    Standing standing)
     implements LifelongState {
 
   private static final float[] NONE = {};
@@ -65,8 +76,11 @@ public record TableState(
     return new TableState(
         model,
         new double[Mixture.savedLength(model.weights().length)],
+        new double[Doubt.SAVED],
         Growth.NONE,
         settings.memory().empty(settings.seed()),
+        HeldOutTasks.NONE,
+        TaskExamination.none(),
         Standing.initial(settings.basics()));
   }
 
@@ -91,9 +105,13 @@ public record TableState(
     return memory.size();
   }
 
-  /** Versions are fitted to a task before they answer, and not asked about others. */
+  /** The same, with a version of it examined. */
+  public TableState with(TaskExamination<TableModel> newest) {
+    return new TableState(model, trust, doubt, growth, memory, heldOut, newest, standing);
+  }
+
   @Override
   public Retained retained() {
-    return Retained.UNKNOWN;
+    return examination.retained();
   }
 }

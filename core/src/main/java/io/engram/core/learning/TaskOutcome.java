@@ -10,7 +10,8 @@ import java.util.List;
  * What a learner of tasks makes of a group.
  *
  * @param offers one per arrival, to the memory
- * @param admissions one per offer
+ * @param admissions one per offer; what is held out is discarded
+ * @param heldOut tasks that were not learned from by then
  * @param meta θ and its company after the outer steps
  * @param steps what each outer step saw
  */
@@ -18,9 +19,20 @@ public record TaskOutcome(
     ClosedGroup group,
     List<Offer> offers,
     List<Admission> admissions,
+    HeldOutTasks heldOut,
     MetaState meta,
     List<MetaStep> steps)
     implements GroupOutcome {
+
+  /** With nothing held out. */
+  public TaskOutcome(
+      ClosedGroup group,
+      List<Offer> offers,
+      List<Admission> admissions,
+      MetaState meta,
+      List<MetaStep> steps) {
+    this(group, offers, admissions, HeldOutTasks.NONE, meta, steps);
+  }
 
   public TaskOutcome {
     offers = List.copyOf(offers);

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param memory which tasks are kept and replayed
  * @param scoring which batch statistics query examples are scored with
  * @param labelSpace what a classifier's outputs stand for
+ * @param holdOut which tasks are not learned from but kept to score versions with
  */
 public record TaskSettings(
     Basics basics,
@@ -21,7 +22,8 @@ public record TaskSettings(
     OuterSteps outer,
     MemorySettings memory,
     NormalizationMode scoring,
-    LabelSpace labelSpace)
+    LabelSpace labelSpace,
+    HoldOut holdOut)
     implements LifelongSettings {
 
   public TaskSettings {
@@ -34,6 +36,22 @@ public record TaskSettings(
               + " and the network ends in "
               + head);
     }
+  }
+
+  /** All tasks are learned from. */
+  public TaskSettings(
+      Basics basics,
+      MetaSettings meta,
+      OuterSteps outer,
+      MemorySettings memory,
+      NormalizationMode scoring,
+      LabelSpace labelSpace) {
+    this(basics, meta, outer, memory, scoring, labelSpace, HoldOut.NONE);
+  }
+
+  /** Which tasks are not learned from. */
+  public TaskHoldOut heldOut() {
+    return new TaskHoldOut(holdOut, seed());
   }
 
   @Override
@@ -73,6 +91,6 @@ public record TaskSettings(
             standardise(),
             basics.scoreUntrained(),
             window(),
-            HoldOut.NONE);
+            holdOut);
   }
 }

@@ -8,9 +8,21 @@ import io.engram.core.meta.MetaState;
  *
  * @param meta θ and what moves it
  * @param memory which tasks are remembered
+ * @param heldOut tasks that were not learned from
+ * @param examination of the newest version that was made
  */
-public record TaskState(MetaState meta, EpisodicMemory memory, Standing standing)
+public record TaskState(
+    MetaState meta,
+    EpisodicMemory memory,
+    HeldOutTasks heldOut,
+    TaskExamination<TaskVersion> examination,
+    Standing standing)
     implements LifelongState {
+
+  /** With nothing held out. */
+  public TaskState(MetaState meta, EpisodicMemory memory, Standing standing) {
+    this(meta, memory, HeldOutTasks.NONE, TaskExamination.none(), standing);
+  }
 
   /** Before the first task. */
   public static TaskState initial(TaskSettings settings) {
@@ -41,9 +53,13 @@ public record TaskState(MetaState meta, EpisodicMemory memory, Standing standing
     return memory.size();
   }
 
-  /** Versions are adapted to a task before they answer, and not asked about others. */
   @Override
   public Retained retained() {
-    return Retained.UNKNOWN;
+    return examination.retained();
+  }
+
+  /** The same, with a version of it examined. */
+  public TaskState with(TaskExamination<TaskVersion> newest) {
+    return new TaskState(meta, memory, heldOut, newest, standing);
   }
 }

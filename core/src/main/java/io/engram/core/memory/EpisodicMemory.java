@@ -105,6 +105,11 @@ public final class EpisodicMemory {
     return decisions;
   }
 
+  /** Counts tasks that came and are not offered. Decisions do not depend on it, ages do. */
+  public void passOver(int tasks) {
+    arrivals += tasks;
+  }
+
   /** Carries out decisions made on this very state. */
   public void apply(List<Offer> tasks, List<Admission> decisions) {
     for (int i = 0; i < tasks.size(); i++) {

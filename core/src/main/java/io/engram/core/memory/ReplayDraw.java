@@ -2,7 +2,6 @@ package io.engram.core.memory;
 
 import io.engram.core.kind.Key;
 import io.engram.core.kind.Values;
-import java.util.List;
 
 /**
  * How remembered tasks are drawn for replay: the weight of each. Weights are whole numbers, so that sums are exact. A draw without settings
@@ -68,23 +67,12 @@ public interface ReplayDraw {
     }
 
     /** As it is configured: {@code learner.half-life}. */
-    public static final class Kind implements DrawKind {
+    public static final class Kind extends PlainDrawKind {
 
       private static final String KEY = "half-life";
 
-      @Override
-      public String name() {
-        return NAME;
-      }
-
-      @Override
-      public String section() {
-        return "";
-      }
-
-      @Override
-      public List<Key> keys() {
-        return List.of(Key.of(KEY, 1000L));
+      public Kind() {
+        super(NAME, Key.of(KEY, 1000L));
       }
 
       @Override
@@ -121,23 +109,12 @@ public interface ReplayDraw {
     }
 
     /** As it is configured: {@code learner.neighbours}. */
-    public static final class Kind implements DrawKind {
+    public static final class Kind extends PlainDrawKind {
 
       private static final String KEY = "neighbours";
 
-      @Override
-      public String name() {
-        return NAME;
-      }
-
-      @Override
-      public String section() {
-        return "";
-      }
-
-      @Override
-      public List<Key> keys() {
-        return List.of(Key.of(KEY, 16));
+      public Kind() {
+        super(NAME, Key.of(KEY, 16));
       }
 
       @Override

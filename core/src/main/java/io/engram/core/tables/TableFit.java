@@ -117,7 +117,8 @@ public final class TableFit {
         new Booster(shape.alone(), seed).numbers(table, length, relative, none, outputs),
         new Booster(shape.correcting(), seed)
             .numbers(table, length, relative, answers(linear, table), outputs),
-        before.weights());
+        before.weights(),
+        before.width());
   }
 
   private TableModel classes(
@@ -140,7 +141,8 @@ public final class TableFit {
         alone,
         new Booster(shape.correcting(), seed)
             .classes(table, length, labels, answers(linear, table), classes),
-        before.weights());
+        before.weights(),
+        before.width());
   }
 
   private float[] answers(LinearModel linear, float[] table) {

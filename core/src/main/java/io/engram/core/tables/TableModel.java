@@ -9,6 +9,7 @@ import io.engram.core.trees.Boosting;
 import io.engram.core.trees.Forest;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is known of tasks on a table. It answers by a pool of experts: those fitted on the support set, a linear model of all rows, the same
@@ -21,6 +22,7 @@ import java.util.Arrays;
  * @param alone trees on views
  * @param correcting trees on views whose answers are added to those of {@code views}
  * @param weights of the experts, in the order of {@link TableShape#experts()}
+ * @param width of intervals about answers; of numbers alone
  */
 @SuppressWarnings("ArrayRecordComponent") // parts of one tensor, never compared
 public record TableModel(
@@ -31,7 +33,8 @@ public record TableModel(
     LinearModel views,
     Forest alone,
     Forest correcting,
-    float[] weights) {
+    float[] weights,
+    Width width) {
 
   /** No class is less probable. */
   private static final double FLOOR = 1e-3;
@@ -51,7 +54,8 @@ public record TableModel(
         LinearModel.zero(shape.viewLength(), shape.outputs()),
         Forest.bare(shape.scores(), shape.alone()),
         Forest.bare(shape.scores(), shape.correcting()),
-        weights);
+        weights,
+        Width.UNKNOWN);
   }
 
   /**
@@ -76,7 +80,8 @@ public record TableModel(
     Forest correcting = forest(shape, shape.correcting(), in);
     float[] weights = new float[shape.experts().size()];
     in.get(weights);
-    return new TableModel(shape, scale, rows, changes, views, alone, correcting, weights);
+    return new TableModel(
+        shape, scale, rows, changes, views, alone, correcting, weights, Width.read(in));
   }
 
   private static Forest forest(TableShape shape, Boosting boosting, FloatBuffer in) {
@@ -94,6 +99,7 @@ public record TableModel(
     scale.write(out);
     out.put(rows.flat()).put(changes.flat()).put(views.flat());
     out.put(alone.flat()).put(correcting.flat()).put(weights);
+    width.write(out);
     return flat;
   }
 
@@ -135,7 +141,41 @@ public record TableModel(
     for (int e = 0; e < trust.length; e++) {
       trust[e] = (float) other[e];
     }
-    return new TableModel(shape, scale, rows, changes, views, alone, correcting, trust);
+    return new TableModel(shape, scale, rows, changes, views, alone, correcting, trust, width);
+  }
+
+  /** The same with other intervals. */
+  public TableModel doubting(Doubt doubt) {
+    return new TableModel(
+        shape, scale, rows, changes, views, alone, correcting, weights, doubt.width());
+  }
+
+  /** Shares of labels that intervals may be asked to cover. */
+  public static List<Double> levels() {
+    return Width.LEVELS;
+  }
+
+  /**
+   * Half the width of an interval about each answer that covers so much of the labels.
+   *
+   * @param experts what they said, see {@link #expertAnswers}
+   * @param level one of {@link #levels()}
+   * @return [queries × outputs] in the units of the stream; 0 where nothing is known yet
+   * @throws IllegalArgumentException if classes are answered, or the level is none of those
+   */
+  public double[][] halfWidths(Question question, double[][][] experts, double level) {
+    Width.requireLevel(level);
+    if (shape.classes()) {
+      throw new IllegalArgumentException("classes are answered with probabilities, not intervals");
+    }
+    double[][][] signs = Signs.of(question.rows(), experts);
+    double[][] halves = new double[signs.length][shape.outputs()];
+    for (int q = 0; q < halves.length; q++) {
+      for (int c = 0; c < halves[q].length; c++) {
+        halves[q][c] = width.half(signs[q][c], level) * question.scale().labelDeviation()[c];
+      }
+    }
+    return halves;
   }
 
   /** A task to be answered; targets of its query set are not looked at. */

@@ -23,6 +23,11 @@ public record TableShape(int columns, int outputs, boolean classes) {
   /** Beyond these a linear model looks no further: its cost grows with their square. */
   static final int WIDEST = 300;
 
+  private static final int ROUNDS = 100;
+  private static final int ROUNDS_OF_CLASSES = 480;
+  private static final int MOST_ROUNDS = 80;
+  private static final int FEWEST_ROUNDS = 20;
+
   public TableShape {
     if (columns < 1 || outputs < 1 || (classes && outputs < 2)) {
       throw new IllegalArgumentException(
@@ -95,7 +100,9 @@ public record TableShape(int columns, int outputs, boolean classes) {
 
   /** Of many classes each has fewer: they take turns at what is to be learned. */
   private int rounds() {
-    return classes && outputs > 2 ? Math.max(20, 200 / outputs) : 100;
+    return classes && outputs > 2
+        ? Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, ROUNDS_OF_CLASSES / outputs))
+        : ROUNDS;
   }
 
   /** Half the inputs; of very many no more than are worth their time. */
@@ -115,6 +122,7 @@ public record TableShape(int columns, int outputs, boolean classes) {
         + LinearModel.length(viewLength(), outputs)
         + forestLength(alone())
         + forestLength(correcting())
-        + experts().size();
+        + experts().size()
+        + Width.LENGTH;
   }
 }

@@ -52,10 +52,11 @@ public final class Booster {
     float[][] slopes = new float[outputs][size];
     float[][] weights = new float[outputs][size];
     boolean[] wanted = wanted(targets, outputs, softmax);
+    double apart = first == 1 ? 1 : apart(wanted);
     for (int round = 0; round < boosting.rounds(); round++) {
       for (int i = 0; i < size; i++) {
         if (softmax) {
-          softmax(scores, targets, i, slopes, weights);
+          softmax(scores, targets, i, slopes, weights, apart);
         } else {
           squares(scores, targets, i, slopes, weights);
         }
@@ -82,6 +83,15 @@ public final class Booster {
     return wanted;
   }
 
+  /** Classes are treated as if each could move alone, which together is too far by this. */
+  private static double apart(boolean[] wanted) {
+    int moving = 0;
+    for (boolean it : wanted) {
+      moving += it ? 1 : 0;
+    }
+    return moving < 2 ? 1 : moving / (moving - 1.0);
+  }
+
   private static void squares(
       float[] scores, float[] targets, int row, float[][] slopes, float[][] weights) {
     int outputs = slopes.length;
@@ -92,7 +102,7 @@ public final class Booster {
   }
 
   private static void softmax(
-      float[] scores, float[] targets, int row, float[][] slopes, float[][] weights) {
+      float[] scores, float[] targets, int row, float[][] slopes, float[][] weights, double apart) {
     int classes = slopes.length;
     int at = row * classes;
     float largest = Float.NEGATIVE_INFINITY;
@@ -103,8 +113,6 @@ public final class Booster {
     for (int c = 0; c < classes; c++) {
       sum += Math.exp(scores[at + c] - largest);
     }
-    // Of more than two, classes are treated as if each could move alone, which is too far by this.
-    double apart = classes == 2 ? 1 : classes / (classes - 1.0);
     for (int c = 0; c < classes; c++) {
       double p = Math.exp(scores[at + c] - largest) / sum;
       slopes[c][row] = (float) (p - targets[at + c]);

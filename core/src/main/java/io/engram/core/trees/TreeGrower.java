@@ -2,6 +2,7 @@ package io.engram.core.trees;
 
 import io.engram.core.random.RandomStream;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Grows one tree at a time, level by level, by the gain of a Newton step (Chen & Guestrin 2016, equation 7). Of two sisters the one with fewer
@@ -36,13 +37,13 @@ final class TreeGrower {
     int nodes = 2 << boosting.depth();
     order = new int[rows.rows()];
     scratch = new int[rows.rows()];
-    inputs = new int[rows.inputs()];
-    for (int j = 0; j < inputs.length; j++) {
-      inputs[j] = j;
-    }
+    // An input that is the same in all rows is none to split by.
+    inputs = IntStream.range(0, rows.inputs()).filter(j -> rows.binsOf(j) > 1).toArray();
     starts = new int[nodes];
     ends = new int[nodes];
-    used = Math.max(1, (int) Math.round(boosting.inputShare() * inputs.length));
+    used =
+        Math.min(
+            inputs.length, Math.max(1, (int) Math.round(boosting.inputShare() * inputs.length)));
     slopes = new float[rows.rows()];
     weights = new float[rows.rows()];
     sums = new double[nodes][];
@@ -90,7 +91,7 @@ final class TreeGrower {
     double[] bins = sums[node];
     double allSlope = 0;
     double allWeight = 0;
-    int first = rows.binsOf(inputs[0]);
+    int first = used == 0 ? 0 : rows.binsOf(inputs[0]);
     for (int b = 0; b < first; b++) {
       allSlope += bins[2 * b];
       allWeight += bins[2 * b + 1];

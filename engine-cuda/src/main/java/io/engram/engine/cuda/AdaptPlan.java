@@ -15,42 +15,27 @@ final class AdaptPlan implements AutoCloseable {
   private final Circuit circuit;
   private final Loop loop;
   private final GroupShape group;
-  private final Arena arena;
-  private final Staging in;
-  private final Staging out;
+  private final Exchange exchange;
   private final LoopData loopData;
   private final SetData support;
   private final Staging.Place rows;
   private final Staging.Place adapted;
   private final MiniBatches draw = new MiniBatches();
-  private final Closing closing = new Closing();
-  private final Device.@Nullable Sequence sequence;
 
   AdaptPlan(Circuit circuit, Loop loop, GroupShape group, @Nullable Device device) {
     this.circuit = circuit;
     this.loop = loop;
     this.group = group;
-    try {
-      this.arena = closing.on(new Arena(device));
-      this.in = closing.on(new Staging(device));
-      this.out = closing.on(new Staging(device));
-      this.loopData = closing.on(new LoopData(circuit, loop, device));
-      this.support = new SetData(in, circuit.network, group.tasks(), group.support());
-      this.rows = in.reserve((long) group.tasks() * drawn());
-      this.adapted = out.reserve((long) group.tasks() * circuit.parameters());
-      in.make();
-      out.make();
-      Recording recording = record();
-      this.sequence =
-          device == null ? null : closing.on(device.sequence(recording.commands(), List.of()));
-    } catch (RuntimeException e) {
-      closing.close();
-      throw e;
-    }
+    this.exchange = new Exchange(device);
+    this.support = new SetData(exchange.in(), circuit.network, group.tasks(), group.support());
+    this.rows = exchange.in().reserve((long) group.tasks() * drawn());
+    this.adapted = exchange.out().reserve((long) group.tasks() * circuit.parameters());
+    this.loopData = exchange.with(() -> new LoopData(circuit, loop, device));
+    exchange.make(this::record);
   }
 
   long bytes() {
-    return arena.bytes() + loopData.bytes() + in.bytes() + out.bytes();
+    return exchange.bytes() + loopData.bytes();
   }
 
   /** Starts with the episodes {@code first} … of {@code order}. */
@@ -66,9 +51,7 @@ final class AdaptPlan implements AutoCloseable {
         to.put(draw.next());
       }
     }
-    if (sequence != null) {
-      sequence.start();
-    }
+    exchange.start();
   }
 
   /** Takes φ of every task, once the device has been awaited. */
@@ -83,36 +66,31 @@ final class AdaptPlan implements AutoCloseable {
     return loop.batch() * loop.steps();
   }
 
-  private Recording record() {
-    Recording to = new Recording();
+  private void record(Recording to) {
+    Arena arena = exchange.arena();
     int parameters = circuit.parameters();
     boolean adam = loop.adam() != null;
     Rows m = adam ? arena.rows(group.tasks(), parameters) : null;
     Rows v = adam ? arena.rows(group.tasks(), parameters) : null;
     if (!arena.counts()) {
       to.add(loopData.upload());
-      to.add(in.upload());
     }
-    InnerSteps inner =
-        new InnerSteps(
+    InnerSweeps inner =
+        new InnerSweeps(
             circuit,
             arena,
             loop,
-            new InnerSteps.Keep(false, false),
+            new InnerSweeps.Keep(false, false),
             group.tasks(),
             group.support());
     RowChoice choice = new RowChoice(rows.address(), drawn());
-    inner.record(to, loopData, new InnerSteps.Run(0, group.tasks(), support, choice, m, v), false);
+    inner.record(to, loopData, new InnerSweeps.Run(0, group.tasks(), support, choice, m, v), false);
     Rows into = new Rows(adapted.address(), parameters);
     to.copy(group.tasks(), inner.point(loopData, loop.steps()), into, parameters);
-    if (!arena.counts()) {
-      to.add(out.download());
-    }
-    return to;
   }
 
   @Override
   public void close() {
-    closing.close();
+    exchange.close();
   }
 }

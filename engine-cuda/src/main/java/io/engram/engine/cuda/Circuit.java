@@ -7,6 +7,7 @@ import io.engram.core.network.ParameterTensor;
 import io.engram.core.network.ParameterTensor.Role;
 import io.engram.core.network.Shape;
 import io.engram.core.network.Shape.Image;
+import io.engram.engine.cuda.ConvolutionShape.Kernel;
 import io.engram.engine.cuda.Layout.Border;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,15 +151,8 @@ final class Circuit {
   }
 
   private static Border errorBorder(Layer.Conv2d conv, Stage stage) {
-    Image in = (Image) stage.in();
-    Image out = (Image) stage.out();
-    return ConvolutionShape.aroundErrors(
-        Layout.of(in, Border.NONE),
-        Layout.of(out, Border.NONE),
-        conv.kernel(),
-        conv.stride(),
-        vertical(conv, in, out)[0],
-        horizontal(conv, in, out)[0]);
+    return kernel(conv, stage)
+        .aroundErrors(Layout.of(stage.in(), Border.NONE), Layout.of(stage.out(), Border.NONE));
   }
 
   private Operation operation(int number, Stage stage, List<Stage> stages) {
@@ -234,18 +228,20 @@ final class Circuit {
   }
 
   private ConvolutionShape convolution(int number, Stage stage, Layer.Conv2d conv) {
-    Image in = (Image) stage.in();
-    Image out = (Image) stage.out();
     return new ConvolutionShape(
         tables,
         values.get(number),
         values.get(number + 1),
         errors.get(number),
         errors.get(number + 1),
-        conv.kernel(),
-        conv.stride(),
-        vertical(conv, in, out)[0],
-        horizontal(conv, in, out)[0]);
+        kernel(conv, stage));
+  }
+
+  private static Kernel kernel(Layer.Conv2d conv, Stage stage) {
+    Image in = (Image) stage.in();
+    Image out = (Image) stage.out();
+    return new Kernel(
+        conv.kernel(), conv.stride(), vertical(conv, in, out)[0], horizontal(conv, in, out)[0]);
   }
 
   private Normalisation norm(int number, Stage stage, boolean layerwise, float epsilon) {
@@ -254,9 +250,7 @@ final class Circuit {
     int pixels = image == null ? 1 : image.height() * image.width();
     return new Normalisation(
         number,
-        layerwise,
-        features,
-        pixels,
+        new Normalisation.Extent(layerwise, features, pixels),
         epsilon,
         stage.slope(),
         offset(stage, Role.GAIN),

@@ -7,20 +7,36 @@ import java.util.List;
  * A convolution, W [filters, channels, kernel, kernel]. Patches are gathered while they are multiplied. On the way back the pixels of x
  * fall into stride × stride classes, each of which meets the same elements of the filters: one product for each class.
  *
- * @param top zeros in front of the first line
- * @param left zeros in front of the first column
+ * @param kernel how the filters go over x
  */
-record ConvolutionShape(
-    Tables tables,
-    Layout x,
-    Layout y,
-    Layout gx,
-    Layout gy,
-    int kernel,
-    int stride,
-    int top,
-    int left)
+record ConvolutionShape(Tables tables, Layout x, Layout y, Layout gx, Layout gy, Kernel kernel)
     implements Linear.Shape {
+
+  /**
+   * How filters go over an image.
+   *
+   * @param size lines and columns of a filter
+   * @param stride pixels from one place to the next
+   * @param top zeros in front of the first line
+   * @param left zeros in front of the first column
+   */
+  record Kernel(int size, int stride, int top, int left) {
+
+    /** Zeros around the errors of y that {@link ConvolutionShape#inputErrors(int)} reads. */
+    Layout.Border aroundErrors(Layout x, Layout y) {
+      int before = (size - 1) / stride;
+      return new Layout.Border(
+          before,
+          before,
+          Math.max(0, (x.height() - 1 + top) / stride - (y.height() - 1)),
+          Math.max(0, (x.width() - 1 + left) / stride - (y.width() - 1)));
+    }
+
+    /** How many of a filter's lines or columns the class of pixels {@code from} meets. */
+    int along(int from) {
+      return from >= size ? 0 : (size - from + stride - 1) / stride;
+    }
+  }
 
   /** How far an image with SAME padding is to be extended: in front of it, and behind it. */
   static int[] padding(int in, int out, int kernel, int stride) {
@@ -31,16 +47,6 @@ record ConvolutionShape(
   /** Zeros around x that {@link #forward} reads. */
   static Layout.Border around(int[] vertical, int[] horizontal) {
     return new Layout.Border(vertical[0], horizontal[0], vertical[1], horizontal[1]);
-  }
-
-  /** Zeros around the errors of y that {@link #inputErrors} reads. */
-  static Layout.Border aroundErrors(Layout x, Layout y, int kernel, int stride, int top, int left) {
-    int before = (kernel - 1) / stride;
-    return new Layout.Border(
-        before,
-        before,
-        Math.max(0, (x.height() - 1 + top) / stride - (y.height() - 1)),
-        Math.max(0, (x.width() - 1 + left) / stride - (y.width() - 1)));
   }
 
   @Override
@@ -66,8 +72,8 @@ record ConvolutionShape(
   @Override
   public List<Product> inputErrors(int examples) {
     List<Product> classes = new ArrayList<>();
-    for (int down = 0; down < stride; down++) {
-      for (int right = 0; right < stride; right++) {
+    for (int down = 0; down < kernel.stride; down++) {
+      for (int right = 0; right < kernel.stride; right++) {
         classes.add(inputErrors(examples, down, right));
       }
     }
@@ -82,14 +88,16 @@ record ConvolutionShape(
   /** Class by class, channel by channel: what belongs to one row of a product lies beside each other. */
   @Override
   public int[] turned() {
+    int size = kernel.size;
+    int stride = kernel.stride;
     List<Integer> from = new ArrayList<>();
     for (int down = 0; down < stride; down++) {
       for (int right = 0; right < stride; right++) {
         for (int c = 0; c < x.channels(); c++) {
           for (int f = 0; f < y.channels(); f++) {
-            for (int ky = down; ky < kernel; ky += stride) {
-              for (int kx = right; kx < kernel; kx += stride) {
-                from.add(f * patch() + (c * kernel + ky) * kernel + kx);
+            for (int ky = down; ky < size; ky += stride) {
+              for (int kx = right; kx < size; kx += stride) {
+                from.add(f * patch() + (c * size + ky) * size + kx);
               }
             }
           }
@@ -101,10 +109,13 @@ record ConvolutionShape(
 
   /** Of the pixels (y, x) with (y + top) mod stride = down and (x + left) mod stride = right. */
   private Product inputErrors(int examples, int down, int right) {
+    int stride = kernel.stride;
+    int top = kernel.top;
+    int left = kernel.left;
     List<Integer> errors = new ArrayList<>();
     for (int f = 0; f < y.channels(); f++) {
-      for (int ky = down; ky < kernel; ky += stride) {
-        for (int kx = right; kx < kernel; kx += stride) {
+      for (int ky = down; ky < kernel.size; ky += stride) {
+        for (int kx = right; kx < kernel.size; kx += stride) {
           errors.add(f * gy.channelStride() - (ky / stride) * gy.lineStride() - kx / stride);
         }
       }
@@ -137,19 +148,14 @@ record ConvolutionShape(
   /** Where the turned weights of a class begin. */
   private int before(int down, int right) {
     int taps = 0;
-    for (int i = 0; i < down * stride + right; i++) {
-      taps += along(i / stride) * along(i % stride);
+    for (int i = 0; i < down * kernel.stride + right; i++) {
+      taps += kernel.along(i / kernel.stride) * kernel.along(i % kernel.stride);
     }
     return taps * x.channels() * y.channels();
   }
 
-  /** How many of a filter's lines or columns a class meets. */
-  private int along(int from) {
-    return from >= kernel ? 0 : (kernel - from + stride - 1) / stride;
-  }
-
   private int patch() {
-    return x.channels() * kernel * kernel;
+    return x.channels() * kernel.size * kernel.size;
   }
 
   /** Where the patch of each output pixel begins. */
@@ -159,19 +165,20 @@ record ConvolutionShape(
       int pixel = i % y.pixels();
       offsets[i] =
           i / y.pixels() * x.size()
-              + x.pixel(pixel / y.width() * stride - top, pixel % y.width() * stride - left);
+              + x.pixel(
+                  pixel / y.width() * kernel.stride - kernel.top,
+                  pixel % y.width() * kernel.stride - kernel.left);
     }
     return offsets;
   }
 
   /** Elements of a patch from its beginning. */
   private int[] taps() {
+    int side = kernel.size;
     int[] offsets = new int[patch()];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] =
-          i / (kernel * kernel) * x.channelStride()
-              + i / kernel % kernel * x.lineStride()
-              + i % kernel;
+          i / (side * side) * x.channelStride() + i / side % side * x.lineStride() + i % side;
     }
     return offsets;
   }

@@ -1,13 +1,11 @@
 package io.engram.engine.cuda;
 
-import io.engram.core.compute.episode.Capabilities;
 import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import io.engram.core.compute.episode.InnerOptimizer.Sgd;
 import io.engram.core.compute.episode.MetaGradient;
 import io.engram.core.compute.episode.MetaObjective;
-import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.compute.episode.StepSizes;
@@ -16,9 +14,9 @@ import io.engram.core.meta.MetaState;
 import io.engram.core.meta.ResidentTrainer;
 import io.engram.core.meta.TrainsInPlace;
 import io.engram.core.network.NetworkSpec;
-import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;
 import io.engram.engine.Arguments;
+import io.engram.engine.CheckedProgram;
 import io.engram.engine.MomentChain;
 import io.engram.engine.cuda.MetaShape.Alpha;
 import io.engram.engine.cuda.device.Device;
@@ -27,21 +25,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The port on a card. */
-final class CudaProgram implements MetaProgram, TrainsInPlace {
+final class CudaProgram extends CheckedProgram implements TrainsInPlace {
 
   private final Device device;
-  private final Arguments arguments;
   private final Tables tables;
   private final Circuit circuit;
   private final Plans plans = new Plans();
   private final Room room;
   private final Predictions predictions;
-  private boolean closed;
 
   /** Has the device to itself, and closes it. */
   CudaProgram(Device device, NetworkSpec network, Arithmetic arithmetic) {
+    super(network, CudaEngine.CAPABILITIES);
     this.device = new GuardedDevice(device);
-    this.arguments = new Arguments(network);
     this.tables = new Tables(this.device, arithmetic);
     this.circuit = new Circuit(network, tables, device.sharedBytes());
     this.room = new Room(this.device);
@@ -49,24 +45,8 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   }
 
   @Override
-  public NetworkSpec network() {
-    return circuit.network;
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return arguments.layout();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return CudaEngine.CAPABILITIES;
-  }
-
-  @Override
   public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
-    open();
-    arguments.checkAdapt(theta, episodes, loop, adapted);
+    open().checkAdapt(theta, episodes, loop, adapted);
     Loop recorded = Loop.of(loop);
     Groups groups = Groups.of(episodes, false);
     int slot = 0;
@@ -98,8 +78,7 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   @Override
   public void metaGradient(
       float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
-    open();
-    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    open().checkMetaGradient(theta, episodes, objective, gradient);
     InnerLoop loop = objective.loop();
     MetaRule rule = objective.rule();
     if (episodes.isEmpty()) {
@@ -146,7 +125,7 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
 
   @Override
   public ResidentTrainer trainer(MetaSettings settings, MetaState start, List<Episode> like) {
-    open();
+    Arguments arguments = open();
     CudaTrainer.check(settings);
     arguments.checkMetaGradient(
         start.theta(),
@@ -196,24 +175,14 @@ final class CudaProgram implements MetaProgram, TrainsInPlace {
   @Override
   public void evaluate(
       float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
-    open();
-    arguments.checkEvaluate(adapted, episodes, results);
+    open().checkEvaluate(adapted, episodes, results);
     predictions.evaluate(adapted, episodes, mode, results);
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      plans.close();
-      tables.close();
-      device.close();
-    }
-  }
-
-  private void open() {
-    if (closed) {
-      throw new IllegalStateException("this program is closed");
-    }
+  protected void release() {
+    plans.close();
+    tables.close();
+    device.close();
   }
 }

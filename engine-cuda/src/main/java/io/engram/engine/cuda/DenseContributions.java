@@ -19,7 +19,7 @@ final class DenseContributions implements Contributions {
   private final MetaShape shape;
   private final LoopData loopData;
   private final Outcome outcome;
-  private final Health health;
+  private final SickEpisodes health;
   private final int tasks;
   private final int n;
   private final int m;
@@ -55,7 +55,7 @@ final class DenseContributions implements Contributions {
     this.n = group.support();
     this.queries = shape.rule() != MetaRule.REPTILE;
     this.m = queries ? group.query() : 0;
-    this.health = new Health(arena, tasks);
+    this.health = new SickEpisodes(arena, tasks);
     int h = chain.width();
     this.gram = arena.floats((long) tasks * n * n);
     this.first = arena.floats((long) tasks * n * h);
@@ -68,7 +68,7 @@ final class DenseContributions implements Contributions {
     this.scratchTask = shape.exact() ? chain.keptFloats(n) * shape.loop().steps() : 0;
     this.scratch = arena.floats(tasks * scratchTask);
     this.partial = arena.floats((long) health.chunks() * chain.firstWeights());
-    long rows = (long) health.chunks() * Health.CHUNK * Math.max(n, m);
+    long rows = (long) health.chunks() * SickEpisodes.CHUNK * Math.max(n, m);
     this.inputRows = arena.floats(rows);
     this.deltaRows = arena.floats(rows);
     this.restMean = outcome.mean() + 4L * chain.firstWeights();
@@ -198,7 +198,7 @@ final class DenseContributions implements Contributions {
   private void outer(Recording to, long inputs, int rows, long deltas, boolean keep, float scale) {
     int h = chain.width();
     int in = chain.inputs();
-    int depth = Health.CHUNK * rows;
+    int depth = SickEpisodes.CHUNK * rows;
     int length = Math.multiplyExact(health.chunks(), depth);
     ParameterBlock block =
         new ParameterBlock()

@@ -56,14 +56,9 @@ record Elementwise(int number, Kind kind, float slope, int features) implements 
 
   @Override
   public void tangentBackward(
-      Sweep sweep,
-      Direction direction,
-      boolean still,
-      boolean stillInput,
-      Sink sink,
-      boolean intoInput) {
+      Sweep sweep, Direction direction, Still still, Sink sink, boolean intoInput) {
     if (intoInput) {
-      boolean curved = kind == Kind.TANH && !stillInput;
+      boolean curved = kind == Kind.TANH && !still.input();
       Value[] errors = direction.frame().errors();
       product(
           sweep,

@@ -13,9 +13,9 @@ final class LayerwiseContributions implements Contributions {
   private final LoopData loopData;
   private final Outcome outcome;
   private final int together;
-  private final List<InnerSteps> inners = new ArrayList<>();
-  private final List<OuterSteps> outers = new ArrayList<>();
-  private final Health health;
+  private final List<InnerSweeps> inners = new ArrayList<>();
+  private final List<OuterSweeps> outers = new ArrayList<>();
+  private final SickEpisodes health;
   private final Rows theta;
   private final Rows alpha;
   private final Rows m;
@@ -29,28 +29,29 @@ final class LayerwiseContributions implements Contributions {
   LayerwiseContributions(
       Circuit circuit,
       MetaShape shape,
+      int together,
       Arena arena,
       LoopData loopData,
-      Outcome outcome,
-      int together) {
+      Outcome outcome) {
     this.circuit = circuit;
     this.shape = shape;
     this.loopData = loopData;
     this.outcome = outcome;
     this.together = together;
     int episodes = shape.episodes();
-    this.health = new Health(arena, episodes);
+    this.health = new SickEpisodes(arena, episodes);
     this.theta = arena.rows(episodes, circuit.parameters());
     this.alpha = arena.rows(episodes, shape.alphas());
     boolean adam = shape.loop().adam() != null;
     this.m = adam ? arena.rows(episodes, circuit.parameters()) : Rows.NONE;
     this.v = adam ? arena.rows(episodes, circuit.parameters()) : Rows.NONE;
-    InnerSteps.Keep keep = new InnerSteps.Keep(shape.keepsPoints(), shape.alpha() != Alpha.NONE);
+    InnerSweeps.Keep keep = new InnerSweeps.Keep(shape.keepsPoints(), shape.alpha() != Alpha.NONE);
     for (GroupShape group : shape.groups()) {
       int tasks = Math.min(group.tasks(), together);
-      InnerSteps inner = new InnerSteps(circuit, arena, shape.loop(), keep, tasks, group.support());
+      InnerSweeps inner =
+          new InnerSweeps(circuit, arena, shape.loop(), keep, tasks, group.support());
       inners.add(inner);
-      outers.add(new OuterSteps(circuit, arena, shape, inner, group, tasks));
+      outers.add(new OuterSweeps(circuit, arena, shape, inner, group, tasks));
     }
   }
 
@@ -71,16 +72,16 @@ final class LayerwiseContributions implements Contributions {
       int tasks = Math.min(group.tasks(), together);
       for (int t = 0; t < group.tasks(); t += tasks) {
         int now = Math.min(tasks, group.tasks() - t);
-        InnerSteps.Run run =
-            new InnerSteps.Run(
+        InnerSweeps.Run run =
+            new InnerSweeps.Run(
                 t,
                 now,
                 from.support(g),
                 from.rows(g),
                 m.data() == 0 ? null : m.fromTask(slot),
                 v.data() == 0 ? null : v.fromTask(slot));
-        OuterSteps.Into into =
-            new OuterSteps.Into(
+        OuterSweeps.Into into =
+            new OuterSweeps.Into(
                 theta.fromTask(slot),
                 alpha.fromTask(slot),
                 outcome.losses().fromTask(slot),

@@ -99,17 +99,12 @@ final class Linear implements Operation {
 
   @Override
   public void tangentBackward(
-      Sweep sweep,
-      Direction direction,
-      boolean still,
-      boolean stillInput,
-      Sink sink,
-      boolean intoInput) {
+      Sweep sweep, Direction direction, Still still, Sink sink, boolean intoInput) {
     Frame frame = sweep.frame();
     Value error = frame.errors()[number + 1];
     Value tangent = direction.frame().errors()[number + 1];
     weights(sweep, tangent, frame.values()[number], sink);
-    if (!stillInput) {
+    if (!still.input()) {
       Sink more = new Sink(sink.into(), sink.scale(), true);
       weights(sweep, error, direction.frame().values()[number], more);
     }
@@ -117,7 +112,7 @@ final class Linear implements Operation {
     if (intoInput) {
       Value into = direction.frame().errors()[number];
       back(sweep, frame, sweep.phi(), tangent, into, false);
-      if (!still) {
+      if (!still.all()) {
         back(sweep, direction.frame(), direction.values(), error, into, true);
       }
     }

@@ -57,7 +57,7 @@ final class MetaPlan implements AutoCloseable {
       int together) {
     DenseChain chain = DenseChain.of(circuit, shape);
     return chain == null
-        ? new LayerwiseContributions(circuit, shape, arena, loopData, outcome, together)
+        ? new LayerwiseContributions(circuit, shape, together, arena, loopData, outcome)
         : new DenseContributions(circuit, chain, shape, arena, loopData, outcome);
   }
 

@@ -7,25 +7,33 @@ import org.jspecify.annotations.Nullable;
  * Batch or layer normalisation, with the rectifier behind it.
  *
  * @param number of this operation
- * @param layer whether it normalises an example's features, not a channel's examples
- * @param features channels of an image, or elements of a vector
- * @param pixels of each channel
+ * @param extent what is normalised together
  * @param slope of the rectifier below zero; 1 for none
  * @param gain offset of γ in the flat parameters
  * @param shift offset of β
  * @param sharedBytes what a block may have
  */
 record Normalisation(
-    int number,
-    boolean layer,
-    int features,
-    int pixels,
-    float epsilon,
-    float slope,
-    int gain,
-    int shift,
-    int sharedBytes)
+    int number, Extent extent, float epsilon, float slope, int gain, int shift, int sharedBytes)
     implements Operation {
+
+  /**
+   * What is normalised together: a group has one mean and one variance.
+   *
+   * @param layer whether a group is an example's features, not a channel's examples
+   * @param features channels of an image, or elements of a vector
+   * @param pixels of each channel
+   */
+  record Extent(boolean layer, int features, int pixels) {
+
+    int groups(int examples) {
+      return layer ? examples : features;
+    }
+
+    int members(int examples) {
+      return layer ? features * pixels : examples * pixels;
+    }
+  }
 
   private static final int THREADS = 256;
 
@@ -41,15 +49,7 @@ record Normalisation(
 
   /** μ and r of each group, and as much for their tangents. */
   long noteFloats(int examples) {
-    return 4L * groups(examples);
-  }
-
-  private int groups(int examples) {
-    return layer ? examples : features;
-  }
-
-  private int members(int examples) {
-    return layer ? features * pixels : examples * pixels;
+    return 4L * extent.groups(examples);
   }
 
   @Override
@@ -59,7 +59,7 @@ record Normalisation(
 
   @Override
   public void backward(Sweep sweep, Sink sink, boolean intoInput) {
-    if (intoInput || !layer) {
+    if (intoInput || !extent.layer) {
       launch("norm_backward", sweep, null, false, sink, intoInput, 2);
     }
     gains(sweep, null, false, sink);
@@ -72,28 +72,23 @@ record Normalisation(
 
   @Override
   public void tangentBackward(
-      Sweep sweep,
-      Direction direction,
-      boolean still,
-      boolean stillInput,
-      Sink sink,
-      boolean intoInput) {
-    if (intoInput || !layer) {
-      launch("norm_tangent_backward", sweep, direction, stillInput, sink, intoInput, 0);
+      Sweep sweep, Direction direction, Still still, Sink sink, boolean intoInput) {
+    if (intoInput || !extent.layer) {
+      launch("norm_tangent_backward", sweep, direction, still.input(), sink, intoInput, 0);
     }
-    gains(sweep, direction, stillInput, sink);
+    gains(sweep, direction, still.input(), sink);
   }
 
   /** Layer normalisation shares its gains among groups; those of batch normalisation are done on the way. */
   private void gains(Sweep sweep, @Nullable Direction direction, boolean still, Sink sink) {
-    if (layer) {
+    if (extent.layer) {
       Frame frame = sweep.frame();
       sweep
           .to()
           .each(
               "layer_norm_gains",
               frame.tasks(),
-              members(frame.examples()),
+              extent.members(frame.examples()),
               parameters(sweep, direction, still, sink, false, false, THREADS));
     }
   }
@@ -108,15 +103,15 @@ record Normalisation(
       boolean intoInput,
       int columns) {
     Frame frame = sweep.frame();
-    long bytes = 4L * columns * members(frame.examples());
+    long bytes = 4L * columns * extent.members(frame.examples());
     boolean cached = bytes <= sharedBytes;
-    boolean narrow = members(frame.examples()) <= SMALL_GROUP;
+    boolean narrow = extent.members(frame.examples()) <= SMALL_GROUP;
     int threads = narrow ? NARROW : THREADS;
     sweep
         .to()
         .launch(
             narrow ? kernel + "_narrow" : kernel,
-            Math.multiplyExact(frame.tasks(), groups(frame.examples())),
+            Math.multiplyExact(frame.tasks(), extent.groups(frame.examples())),
             threads,
             cached ? (int) bytes : 0,
             parameters(sweep, direction, still, sink, intoInput, cached, threads));
@@ -157,13 +152,13 @@ record Normalisation(
     long statistics = frame.notes()[number];
     return block
         .pointer(statistics)
-        .pointer(statistics + 8L * frame.tasks() * groups(frame.examples()))
-        .flag(layer)
-        .number(groups(frame.examples()))
-        .number(members(frame.examples()))
-        .number(pixels)
-        .number(threads % pixels)
-        .number(threads / pixels)
+        .pointer(statistics + 8L * frame.tasks() * extent.groups(frame.examples()))
+        .flag(extent.layer)
+        .number(extent.groups(frame.examples()))
+        .number(extent.members(frame.examples()))
+        .number(extent.pixels)
+        .number(threads % extent.pixels)
+        .number(threads / extent.pixels)
         .flag(sink != null && sink.keep())
         .flag(still)
         .flag(cached)

@@ -25,6 +25,14 @@ interface Operation {
    */
   record Direction(Rows values, Frame frame, int first) {}
 
+  /**
+   * What does not move along a direction.
+   *
+   * @param all whether neither x nor the parameters do
+   * @param input whether x does not
+   */
+  record Still(boolean all, boolean input) {}
+
   /** Whether it has parameters. */
   boolean trainable();
 
@@ -51,14 +59,7 @@ interface Operation {
   /**
    * The tangents of what {@link #backward} gives.
    *
-   * @param still whether neither x nor the parameters move
-   * @param stillInput whether x does not move
+   * @param still what does not move
    */
-  void tangentBackward(
-      Sweep sweep,
-      Direction direction,
-      boolean still,
-      boolean stillInput,
-      Sink sink,
-      boolean intoInput);
+  void tangentBackward(Sweep sweep, Direction direction, Still still, Sink sink, boolean intoInput);
 }

@@ -47,12 +47,7 @@ record Pooling(int number, boolean max, Image in, Image out, int kernel, int str
 
   @Override
   public void tangentBackward(
-      Sweep sweep,
-      Direction direction,
-      boolean still,
-      boolean stillInput,
-      Sink sink,
-      boolean intoInput) {
+      Sweep sweep, Direction direction, Still still, Sink sink, boolean intoInput) {
     if (intoInput) {
       Value[] errors = direction.frame().errors();
       launch("pooling_backward", sweep, errors[number], errors[number + 1], in.size());

@@ -4,7 +4,6 @@ import io.engram.engine.cuda.Operation.Sweep;
 import io.engram.engine.cuda.device.Device;
 import io.engram.engine.cuda.device.ParameterBlock;
 import java.nio.FloatBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Outputs of batches of one size, each with parameters of its own or all with the same. */
@@ -12,14 +11,10 @@ final class PredictPlan implements AutoCloseable {
 
   private final Circuit circuit;
   private final Shape shape;
-  private final Arena arena;
-  private final Staging in;
-  private final Staging out;
+  private final Exchange exchange;
   private final Staging.Place parameters;
   private final Staging.Place inputs;
   private final Staging.Place outputs;
-  private final Closing closing = new Closing();
-  private final Device.@Nullable Sequence sequence;
 
   /**
    * What decides the commands.
@@ -33,28 +28,17 @@ final class PredictPlan implements AutoCloseable {
   PredictPlan(Circuit circuit, Shape shape, @Nullable Device device) {
     this.circuit = circuit;
     this.shape = shape;
-    try {
-      this.arena = closing.on(new Arena(device));
-      this.in = closing.on(new Staging(device));
-      this.out = closing.on(new Staging(device));
-      int sets = shape.shared() ? 1 : shape.batches();
-      long examples = (long) shape.batches() * shape.examples();
-      this.parameters = in.reserve((long) sets * circuit.parameters());
-      this.inputs = in.reserve(examples * circuit.network.input().size());
-      this.outputs = out.reserve(examples * circuit.network.outputs());
-      in.make();
-      out.make();
-      Recording recording = record();
-      this.sequence =
-          device == null ? null : closing.on(device.sequence(recording.commands(), List.of()));
-    } catch (RuntimeException e) {
-      closing.close();
-      throw e;
-    }
+    this.exchange = new Exchange(device);
+    int sets = shape.shared() ? 1 : shape.batches();
+    long examples = (long) shape.batches() * shape.examples();
+    this.parameters = exchange.in().reserve((long) sets * circuit.parameters());
+    this.inputs = exchange.in().reserve(examples * circuit.network.input().size());
+    this.outputs = exchange.out().reserve(examples * circuit.network.outputs());
+    exchange.make(this::record);
   }
 
   long bytes() {
-    return arena.bytes() + in.bytes() + out.bytes();
+    return exchange.bytes();
   }
 
   /** Where parameters are to be written, [sets × parameters]. */
@@ -73,19 +57,13 @@ final class PredictPlan implements AutoCloseable {
   }
 
   void start() {
-    if (sequence != null) {
-      sequence.start();
-    }
+    exchange.start();
   }
 
-  private Recording record() {
-    Recording to = new Recording();
-    if (!arena.counts()) {
-      to.add(in.upload());
-    }
+  private void record(Recording to) {
     int batches = shape.batches();
     int examples = shape.examples();
-    Frame frame = Frame.of(circuit, arena, batches, examples, null);
+    Frame frame = Frame.of(circuit, exchange.arena(), batches, examples, null);
     int features = circuit.network.input().size();
     ParameterBlock load =
         new ParameterBlock()
@@ -104,14 +82,10 @@ final class PredictPlan implements AutoCloseable {
     int width = circuit.network.outputs();
     store.pointer(outputs.address()).wide((long) examples * width).number(examples).number(width);
     to.each("store", batches, (long) examples * width, store);
-    if (!arena.counts()) {
-      to.add(out.download());
-    }
-    return to;
   }
 
   @Override
   public void close() {
-    closing.close();
+    exchange.close();
   }
 }

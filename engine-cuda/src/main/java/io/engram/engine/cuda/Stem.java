@@ -74,12 +74,7 @@ record Stem(StemWindow window, int filters, float epsilon, float slope, Tensors 
 
   @Override
   public void tangentBackward(
-      Sweep sweep,
-      Direction direction,
-      boolean still,
-      boolean stillInput,
-      Sink sink,
-      boolean intoInput) {
+      Sweep sweep, Direction direction, Still still, Sink sink, boolean intoInput) {
     // Where nothing moves the direction is zero.
     gradients("stem_tangent_backward", sweep, direction, sink);
   }

@@ -3,6 +3,7 @@ package io.engram.engine.cuda;
 import io.engram.core.network.Head;
 import io.engram.engine.cuda.Operation.Direction;
 import io.engram.engine.cuda.Operation.Sink;
+import io.engram.engine.cuda.Operation.Still;
 import io.engram.engine.cuda.Operation.Sweep;
 import io.engram.engine.cuda.device.ParameterBlock;
 
@@ -64,9 +65,8 @@ final class Sweeps {
     record(sweep, "_tangent", examples, 0, block);
     int last = circuit.firstTrainable();
     for (int i = circuit.size() - 1; i >= last; i--) {
-      boolean still = i < direction.first();
-      boolean stillInput = i <= direction.first();
-      circuit.operation(i).tangentBackward(sweep, direction, still, stillInput, sink, i > last);
+      Still still = new Still(i < direction.first(), i <= direction.first());
+      circuit.operation(i).tangentBackward(sweep, direction, still, sink, i > last);
     }
   }
 

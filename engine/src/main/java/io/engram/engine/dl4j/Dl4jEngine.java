@@ -1,10 +1,8 @@
 package io.engram.engine.dl4j;
 
-import io.engram.core.compute.ComputeEngine;
-import io.engram.core.compute.episode.Capabilities;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
-import io.engram.engine.OpenBlasKernels;
+import io.engram.engine.Nd4jBased;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -12,14 +10,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * Runs networks on DL4J's {@code MultiLayerNetwork}, one task after the other. Slow, and for that the oracle that faster
  * engines are checked against. First order only.
  */
-public final class Dl4jEngine implements ComputeEngine {
+public final class Dl4jEngine extends Nd4jBased {
 
   static final String NAME = "dl4j-reference";
 
-  static final Capabilities CAPABILITIES = Capabilities.firstOrder();
-
-  static {
-    OpenBlasKernels.choose();
+  /** Starts DL4J. */
+  public Dl4jEngine() {
+    super(NAME);
   }
 
   /** What DL4J computes on: whatever ND4J below it does. */
@@ -28,16 +25,6 @@ public final class Dl4jEngine implements ComputeEngine {
         + Nd4j.getExecutioner()
             .getEnvironmentInformation()
             .getProperty(Nd4jEnvironment.BACKEND_KEY);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return CAPABILITIES;
   }
 
   @Override

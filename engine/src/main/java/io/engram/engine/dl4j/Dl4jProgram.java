@@ -1,18 +1,16 @@
 package io.engram.engine.dl4j;
 
-import io.engram.core.compute.episode.Capabilities;
 import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching.Mini;
 import io.engram.core.compute.episode.MetaGradient;
 import io.engram.core.compute.episode.MetaObjective;
-import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
-import io.engram.engine.Arguments;
+import io.engram.engine.CheckedProgram;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.HeadLoss;
 import io.engram.engine.InnerStep;
@@ -21,33 +19,18 @@ import io.engram.engine.MiniBatches;
 import java.util.List;
 
 /** The port, as plainly as it can be written. */
-final class Dl4jProgram implements MetaProgram {
+final class Dl4jProgram extends CheckedProgram {
 
-  private final NetworkSpec network;
-  private final Arguments arguments;
   private final Dl4jModel model;
-  private boolean closed;
 
   Dl4jProgram(NetworkSpec network) {
-    this.network = network;
-    this.arguments = new Arguments(network);
+    super(network, Dl4jEngine.CAPABILITIES);
     this.model = new Dl4jModel(network);
   }
 
   @Override
-  public NetworkSpec network() {
-    return network;
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return Dl4jEngine.CAPABILITIES;
-  }
-
-  @Override
   public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
-    open();
-    arguments.checkAdapt(theta, episodes, loop, adapted);
+    open().checkAdapt(theta, episodes, loop, adapted);
     for (int i = 0; i < episodes.size(); i++) {
       adapt(theta, episodes.get(i), loop, new InnerStep(network, loop), adapted[i]);
     }
@@ -77,8 +60,7 @@ final class Dl4jProgram implements MetaProgram {
   @Override
   public void evaluate(
       float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
-    open();
-    arguments.checkEvaluate(adapted, episodes, results);
+    open().checkEvaluate(adapted, episodes, results);
     for (int i = 0; i < episodes.size(); i++) {
       ExampleSet query = episodes.get(i).query();
       int width = network.outputs();
@@ -108,8 +90,7 @@ final class Dl4jProgram implements MetaProgram {
   @Override
   public void metaGradient(
       float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
-    open();
-    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    open().checkMetaGradient(theta, episodes, objective, gradient);
     MeanContribution.require(Dl4jEngine.NAME, objective, gradient);
     InnerLoop loop = objective.loop();
     MetaRule rule = objective.rule();
@@ -131,13 +112,5 @@ final class Dl4jProgram implements MetaProgram {
   }
 
   @Override
-  public void close() {
-    closed = true;
-  }
-
-  private void open() {
-    if (closed) {
-      throw new IllegalStateException("this program is closed");
-    }
-  }
+  protected void release() {}
 }

@@ -36,17 +36,12 @@ final class AdamDescent {
     long t = step + 1 + (start == null ? 0 : start.steps());
     double correction1 = 1 - Math.pow(adam.beta1(), (double) t);
     double correction2 = 1 - Math.pow(adam.beta2(), (double) t);
+    float stepSize = (float) (adam.stepSize() / correction1);
+    float secondScale = (float) (1 / correction2);
     for (int i = recipe.firstMovingTensor(); i < first.length; i++) {
-      move(
-          w.tensor(i).updateHeap(),
-          gradient.tensor(i).readHeap(),
-          first[i],
-          second[i],
-          adam.beta1(),
-          adam.beta2(),
-          (float) (adam.stepSize() / correction1),
-          (float) (1 / correction2),
-          adam.epsilon());
+      float[] weights = w.tensor(i).updateHeap();
+      float[] g = gradient.tensor(i).readHeap();
+      move(i, weights, g, adam, stepSize, secondScale);
     }
   }
 
@@ -66,22 +61,19 @@ final class AdamDescent {
     }
   }
 
-  private static void move(
-      float[] w,
-      float[] g,
-      float[] m,
-      float[] v,
-      float beta1,
-      float beta2,
-      float step,
-      float secondScale,
-      float epsilon) {
+  private void move(
+      int tensor, float[] w, float[] g, Adam adam, float stepSize, float secondScale) {
+    float[] m = first[tensor];
+    float[] v = second[tensor];
+    float beta1 = adam.beta1();
+    float beta2 = adam.beta2();
+    float epsilon = adam.epsilon();
     float rest1 = 1 - beta1;
     float rest2 = 1 - beta2;
     for (int i = 0; i < m.length; i++) {
       m[i] = beta1 * m[i] + rest1 * g[i];
       v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
-      w[i] -= step * m[i] / ((float) Math.sqrt(secondScale * v[i]) + epsilon);
+      w[i] -= stepSize * m[i] / ((float) Math.sqrt(secondScale * v[i]) + epsilon);
     }
   }
 }

@@ -9,6 +9,7 @@ final class AveragePooling implements Operation {
   private final int channels;
   private final int inputSize;
   private final int outputSize;
+  private final int places;
   private final float weight;
 
   AveragePooling(Window window) {
@@ -16,6 +17,7 @@ final class AveragePooling implements Operation {
     this.channels = window.input().channels();
     this.inputSize = window.input().size();
     this.outputSize = window.output().size();
+    this.places = outputSize / channels;
     this.weight = 1f / (window.kernel() * window.kernel());
   }
 
@@ -38,10 +40,7 @@ final class AveragePooling implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still;
-    if (!site.tout.still) {
-      average(site.tin.value, site.tout.value, site.examples);
-    }
+    average(site.tin.value, site.tout.value, site.examples);
   }
 
   @Override
@@ -56,14 +55,10 @@ final class AveragePooling implements Operation {
     float[] x = from.readHeap();
     float[] y = to.writeHeap(n * outputSize);
     int next = 0;
-    for (int image = 0; image < n; image++) {
-      for (int row = 0; row < window.output().height(); row++) {
-        for (int column = 0; column < window.output().width(); column++) {
-          int corner = corner(image, row, column);
-          for (int c = 0; c < channels; c++) {
-            y[next++] = weight * sum(x, corner + c);
-          }
-        }
+    for (int place = 0; place < n * places; place++) {
+      int corner = corner(place);
+      for (int c = 0; c < channels; c++) {
+        y[next++] = weight * sum(x, corner + c);
       }
     }
   }
@@ -84,14 +79,10 @@ final class AveragePooling implements Operation {
     float[] into = to.writeHeap(n * inputSize);
     Arrays.fill(into, 0, n * inputSize, 0f);
     int next = 0;
-    for (int image = 0; image < n; image++) {
-      for (int row = 0; row < window.output().height(); row++) {
-        for (int column = 0; column < window.output().width(); column++) {
-          int corner = corner(image, row, column);
-          for (int c = 0; c < channels; c++) {
-            add(into, corner + c, weight * g[next++]);
-          }
-        }
+    for (int place = 0; place < n * places; place++) {
+      int corner = corner(place);
+      for (int c = 0; c < channels; c++) {
+        add(into, corner + c, weight * g[next++]);
       }
     }
   }
@@ -105,8 +96,11 @@ final class AveragePooling implements Operation {
     }
   }
 
-  private int corner(int image, int row, int column) {
-    return image * inputSize
+  /** Where the window of an output pixel begins; those of one image follow each other by rows. */
+  private int corner(int place) {
+    int row = place % places / window.output().width();
+    int column = place % window.output().width();
+    return place / places * inputSize
         + (window.top(row) * window.input().width() + window.left(column)) * channels;
   }
 }

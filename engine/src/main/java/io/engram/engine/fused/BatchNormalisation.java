@@ -20,20 +20,13 @@ import org.jspecify.annotations.Nullable;
  * ∂ẋ = (γr)˙·(g − mean(g) − x̂·mean(g·x̂)) + γr·(ġ − mean(ġ) − x̂̇·mean(g·x̂) − x̂·mean(ġ·x̂ + g·x̂̇))
  * </pre>
  */
-final class BatchNormalisation implements Operation {
+final class BatchNormalisation extends AffineNormalisation {
 
-  private final int features;
   private final int rowsPerExample;
-  private final float epsilon;
-  private final int gain;
-  private final int shift;
 
   BatchNormalisation(int features, int rowsPerExample, float epsilon, int gain, int shift) {
-    this.features = features;
+    super(features, epsilon, gain, shift);
     this.rowsPerExample = rowsPerExample;
-    this.epsilon = epsilon;
-    this.gain = gain;
-    this.shift = shift;
   }
 
   @Override
@@ -90,10 +83,6 @@ final class BatchNormalisation implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still && !site.moving;
-    if (site.tout.still) {
-      return;
-    }
     State s = (State) site.out;
     State t = (State) site.tout;
     int rows = site.examples * rowsPerExample;
@@ -185,8 +174,7 @@ final class BatchNormalisation implements Operation {
     }
   }
 
-  private static final class State extends Frame {
-    final Slab normal = new Slab();
+  private static final class State extends NormalFrame {
     final Columns columns;
     final double[] meanProduct;
     final double[] sums;
@@ -208,14 +196,8 @@ final class BatchNormalisation implements Operation {
     }
 
     @Override
-    long bytes() {
-      return super.bytes() + normal.bytes();
-    }
-
-    @Override
     public void close() {
       super.close();
-      normal.close();
       inverseDeviation.close();
       a.close();
       b.close();

@@ -18,7 +18,10 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * arithmetic: tiled, the products of a four-layer convolutional network run 1.3 to 2 times as fast. Tile shapes were
  * measured, not derived; the order of additions depends on the shapes alone.
  */
-final class BlasGemm {
+enum BlasGemm {
+  NN(CblasNoTrans, CblasNoTrans),
+  NT(CblasNoTrans, CblasTrans),
+  TN(CblasTrans, CblasNoTrans);
 
   /** Above this many multiplications a product is packed. */
   private static final int SMALL = 1_000_000;
@@ -34,152 +37,99 @@ final class BlasGemm {
     openblas_nolapack.blas_set_num_threads(1);
   }
 
-  private BlasGemm() {}
+  private final int a;
+  private final int b;
+
+  BlasGemm(int a, int b) {
+    this.a = a;
+    this.b = b;
+  }
 
   /** Loads OpenBLAS, if no product has yet: the class does so as it is initialised. */
   static void load() {}
 
-  /** A [m, k] · B [k, n] → C [m, n]. */
-  static void nn(
+  /** The one that reads its operands as {@code order} says. */
+  static BlasGemm of(Gemm order) {
+    return switch (order) {
+      case NN -> NN;
+      case NT -> NT;
+      case TN -> TN;
+    };
+  }
+
+  /** C ← α·op(A)·op(B) + β·C, all three dense, tile by tile; of a tile the sums along k in order. */
+  @SuppressWarnings("UnsafeFinalization") // an enum's constant is never collected
+  void multiply(
       int m,
       int n,
       int k,
       float alpha,
-      FloatPointer a,
-      FloatPointer b,
+      FloatPointer left,
+      FloatPointer right,
       float beta,
       FloatPointer c) {
-    Order.NN.multiply(m, n, k, alpha, a, b, beta, c);
+    int depth = depth(m, n, k);
+    int columns = columns(m, n, k, depth);
+    int rows = rows(m, k, columns, depth);
+    int leftStride = a == CblasTrans ? m : k;
+    int rightStride = b == CblasTrans ? k : n;
+    long leftStart = left.position();
+    long rightStart = right.position();
+    long start = c.position();
+    for (int p = 0; p < k; p += depth) {
+      for (int i = 0; i < m; i += rows) {
+        long leftAt = a == CblasTrans ? (long) p * m + i : (long) i * k + p;
+        for (int j = 0; j < n; j += columns) {
+          long rightAt = b == CblasTrans ? (long) j * k + p : (long) p * n + j;
+          cblas_sgemm(
+              CblasRowMajor,
+              a,
+              b,
+              Math.min(rows, m - i),
+              Math.min(columns, n - j),
+              Math.min(depth, k - p),
+              alpha,
+              left.position(leftStart + leftAt),
+              leftStride,
+              right.position(rightStart + rightAt),
+              rightStride,
+              p == 0 ? beta : 1f,
+              c.position(start + (long) i * n + j),
+              n);
+        }
+      }
+    }
+    left.position(leftStart);
+    right.position(rightStart);
+    c.position(start);
   }
 
-  /** A [m, k] · B [k, n] + β·C → C [m, n], each a part of a wider matrix; one tile. */
-  static void tile(
-      int m,
-      int n,
-      int k,
-      FloatPointer a,
-      int aFrom,
-      int aStride,
-      FloatPointer b,
-      int bFrom,
-      int bStride,
-      float beta,
-      FloatPointer c,
-      int cStride) {
-    long aStart = a.position();
-    long bStart = b.position();
+  /** C ← op(A)·op(B) + β·C, each a part of a wider matrix, all three of different ones; one tile. */
+  @SuppressWarnings("UnsafeFinalization") // an enum's constant is never collected
+  void multiply(int m, int n, int k, Submatrix left, Submatrix right, float beta, Submatrix c) {
     cblas_sgemm(
         CblasRowMajor,
-        CblasNoTrans,
-        CblasNoTrans,
-        m,
-        n,
-        k,
-        1f,
-        a.position(aStart + aFrom),
-        aStride,
-        b.position(bStart + bFrom),
-        bStride,
-        beta,
-        c,
-        cStride);
-    a.position(aStart);
-    b.position(bStart);
-  }
-
-  /** A [m, k] · Bᵀ, B [n, k] → C [m, n], each a part of a wider matrix; one tile. */
-  static void transposedTile(
-      int m,
-      int n,
-      int k,
-      FloatPointer a,
-      int aStride,
-      FloatPointer b,
-      int bFrom,
-      int bStride,
-      FloatPointer c,
-      int cFrom,
-      int cStride) {
-    long bStart = b.position();
-    long cStart = c.position();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasNoTrans,
-        CblasTrans,
-        m,
-        n,
-        k,
-        1f,
         a,
-        aStride,
-        b.position(bStart + bFrom),
-        bStride,
-        0f,
-        c.position(cStart + cFrom),
-        cStride);
-    b.position(bStart);
-    c.position(cStart);
+        b,
+        m,
+        n,
+        k,
+        1f,
+        left.enter(),
+        left.stride(),
+        right.enter(),
+        right.stride(),
+        beta,
+        c.enter(),
+        c.stride());
+    left.leave();
+    right.leave();
+    c.leave();
   }
 
-  /** Columns of C that {@link #transposedTile} should compute at a time to go unpacked; all where they are packed anyway. */
+  /** Columns of C that one product of submatrices by Bᵀ should compute at a time to go unpacked; all where they are packed anyway. */
   static int transposedWidth(int m, int n, int k) {
     return k < 32 ? n : Math.max(1, Math.min(n, SMALL_TRANSPOSED_RESULT / m));
-  }
-
-  /** Columns of A [k, aStride] from {@code aFrom} on, transposed, · B [k, n] → C [m, n]; one tile. */
-  static void transposedColumns(
-      int m,
-      int n,
-      int k,
-      FloatPointer a,
-      int aFrom,
-      int aStride,
-      FloatPointer b,
-      int bStride,
-      FloatPointer c) {
-    long aStart = a.position();
-    cblas_sgemm(
-        CblasRowMajor,
-        CblasTrans,
-        CblasNoTrans,
-        m,
-        n,
-        k,
-        1f,
-        a.position(aStart + aFrom),
-        aStride,
-        b,
-        bStride,
-        0f,
-        c,
-        n);
-    a.position(aStart);
-  }
-
-  /** A [m, k] · Bᵀ, B [n, k] → C [m, n]. */
-  static void nt(
-      int m,
-      int n,
-      int k,
-      float alpha,
-      FloatPointer a,
-      FloatPointer b,
-      float beta,
-      FloatPointer c) {
-    Order.NT.multiply(m, n, k, alpha, a, b, beta, c);
-  }
-
-  /** Aᵀ, A [k, m] · B [k, n] → C [m, n]. */
-  static void tn(
-      int m,
-      int n,
-      int k,
-      float alpha,
-      FloatPointer a,
-      FloatPointer b,
-      float beta,
-      FloatPointer c) {
-    Order.TN.multiply(m, n, k, alpha, a, b, beta, c);
   }
 
   /** Sum of the squares of n floats. */
@@ -187,106 +137,44 @@ final class BlasGemm {
     return cblas_sdot(n, x, 1, x, 1);
   }
 
-  /** Which operand is read transposed, and the tiles that were measured for it. */
-  private enum Order {
-    NN(CblasNoTrans, CblasNoTrans),
-    NT(CblasNoTrans, CblasTrans),
-    TN(CblasTrans, CblasNoTrans);
+  /** Whether a product is packed whatever its tiles. */
+  private boolean whole(int m, int k) {
+    return this == NT && (m > 128 || k < 32);
+  }
 
-    private final int a;
-    private final int b;
-
-    Order(int a, int b) {
-      this.a = a;
-      this.b = b;
+  private int depth(int m, int n, int k) {
+    if (whole(m, k)) {
+      return k;
     }
+    int most = this == TN ? (Math.min(m, n) < 32 ? 256 : 64) : 1024;
+    return Math.min(k, most);
+  }
 
-    /** op(A) [m, k] · op(B) [k, n] → C [m, n], tile by tile; of a tile the sums along k in order. */
-    @SuppressWarnings("UnsafeFinalization") // an enum's constant is never collected
-    void multiply(
-        int m,
-        int n,
-        int k,
-        float alpha,
-        FloatPointer left,
-        FloatPointer right,
-        float beta,
-        FloatPointer c) {
-      int depth = depth(m, n, k);
-      int columns = columns(m, n, k, depth);
-      int rows = rows(m, k, columns, depth);
-      int leftStride = a == CblasTrans ? m : k;
-      int rightStride = b == CblasTrans ? k : n;
-      long leftStart = left.position();
-      long rightStart = right.position();
-      long start = c.position();
-      for (int p = 0; p < k; p += depth) {
-        for (int i = 0; i < m; i += rows) {
-          long leftAt = a == CblasTrans ? (long) p * m + i : (long) i * k + p;
-          for (int j = 0; j < n; j += columns) {
-            long rightAt = b == CblasTrans ? (long) j * k + p : (long) p * n + j;
-            cblas_sgemm(
-                CblasRowMajor,
-                a,
-                b,
-                Math.min(rows, m - i),
-                Math.min(columns, n - j),
-                Math.min(depth, k - p),
-                alpha,
-                left.position(leftStart + leftAt),
-                leftStride,
-                right.position(rightStart + rightAt),
-                rightStride,
-                p == 0 ? beta : 1f,
-                c.position(start + (long) i * n + j),
-                n);
-          }
-        }
-      }
-      left.position(leftStart);
-      right.position(rightStart);
-      c.position(start);
+  private int columns(int m, int n, int k, int depth) {
+    if (whole(m, k)) {
+      return n;
     }
+    return switch (this) {
+      case NN -> Math.min(n, (long) n * depth * 12 <= SMALL ? WIDE : 64);
+      case NT -> Math.min(n, 32);
+      case TN -> Math.min(n, (long) n * depth * 16 <= SMALL ? 800 : 192);
+    };
+  }
 
-    /** Whether a product is packed whatever its tiles. */
-    private boolean whole(int m, int k) {
-      return this == NT && (m > 128 || k < 32);
+  private int rows(int m, int k, int columns, int depth) {
+    if (whole(m, k)) {
+      return m;
     }
+    int small = SMALL / columns / depth;
+    return switch (this) {
+      case NN -> inFours(m, Math.min(384, small));
+      case NT -> Math.min(m, Math.min(SMALL_TRANSPOSED_RESULT / columns, small));
+      case TN -> inFours(m, Math.min(256, small));
+    };
+  }
 
-    private int depth(int m, int n, int k) {
-      if (whole(m, k)) {
-        return k;
-      }
-      int most = this == TN ? (Math.min(m, n) < 32 ? 256 : 64) : 1024;
-      return Math.min(k, most);
-    }
-
-    private int columns(int m, int n, int k, int depth) {
-      if (whole(m, k)) {
-        return n;
-      }
-      return switch (this) {
-        case NN -> Math.min(n, (long) n * depth * 12 <= SMALL ? WIDE : 64);
-        case NT -> Math.min(n, 32);
-        case TN -> Math.min(n, (long) n * depth * 16 <= SMALL ? 800 : 192);
-      };
-    }
-
-    private int rows(int m, int k, int columns, int depth) {
-      if (whole(m, k)) {
-        return m;
-      }
-      int small = SMALL / columns / depth;
-      return switch (this) {
-        case NN -> inFours(m, Math.min(384, small));
-        case NT -> Math.min(m, Math.min(SMALL_TRANSPOSED_RESULT / columns, small));
-        case TN -> inFours(m, Math.min(256, small));
-      };
-    }
-
-    /** As many rows of C as stay small, in fours. */
-    private static int inFours(int m, int fitting) {
-      return Math.min(m, Math.max(4, fitting & ~3));
-    }
+  /** As many rows of C as stay small, in fours. */
+  private static int inFours(int m, int fitting) {
+    return Math.min(m, Math.max(4, fitting & ~3));
   }
 }

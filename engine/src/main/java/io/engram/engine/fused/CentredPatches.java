@@ -38,7 +38,7 @@ final class CentredPatches implements AutoCloseable {
     }
     centre(raw.readHeap(), centred.writeHeap(rows * (k + 1)), rows);
     int width = k + 1;
-    Gemm.tn(
+    Gemm.TN.multiply(
         width,
         width,
         rows,

@@ -23,7 +23,7 @@ final class Columns {
     if (Simd.PRESENT) {
       Simd.columnSums(read(x), 0, rows, width, out, null);
     } else {
-      onHeap().sum(x.readHeap(), rows, out);
+      onHeap().sums(x.readHeap(), null, rows, out, null);
     }
   }
 
@@ -32,7 +32,7 @@ final class Columns {
     if (Simd.PRESENT) {
       Simd.columnSums(read(x), read(y), rows, width, null, out);
     } else {
-      onHeap().sumOfProducts(x.readHeap(), y.readHeap(), rows, out);
+      onHeap().sums(x.readHeap(), y.readHeap(), rows, null, out);
     }
   }
 

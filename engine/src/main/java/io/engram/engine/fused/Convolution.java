@@ -63,10 +63,6 @@ final class Convolution implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still && !site.moving;
-    if (site.tout.still) {
-      return;
-    }
     int n = site.examples;
     State s = (State) site.out;
     State t = (State) site.tout;
@@ -137,18 +133,18 @@ final class Convolution implements Operation {
     int rows = patches.rows(count);
     long start = g.position();
     g.position(start + (long) patches.rows(first) * filters);
-    Gemm.nn(rows, patch, filters, 1f, g, w.readNative(), beta, into.readNative());
+    Gemm.NN.multiply(rows, patch, filters, 1f, g, w.readNative(), beta, into.readNative());
     g.position(start);
   }
 
   /** Y ← P·Wᵀ + β·Y. Where many rows share W, transposing it first pays for itself in a better kernel. */
   private void multiply(int rows, Slab p, Slab w, Slab transposed, float beta, FloatPointer y) {
     if (rows < MANY_ROWS) {
-      Gemm.nt(rows, filters, patch, 1f, p.readNative(), w.readNative(), beta, y);
+      Gemm.NT.multiply(rows, filters, patch, 1f, p.readNative(), w.readNative(), beta, y);
       return;
     }
     Transposition.of(w, filters, patch, transposed);
-    Gemm.nn(rows, filters, patch, 1f, p.readNative(), transposed.readNative(), beta, y);
+    Gemm.NN.multiply(rows, filters, patch, 1f, p.readNative(), transposed.readNative(), beta, y);
   }
 
   /** The network's own input is the same at every step of an inner loop; its patches are laid out only once. */
@@ -161,7 +157,7 @@ final class Convolution implements Operation {
   }
 
   private void addOuter(FloatPointer g, FloatPointer p, Sink sink, float beta, int rows) {
-    Gemm.tn(
+    Gemm.TN.multiply(
         filters, patch, rows, sink.scale(weight), g, p, beta, sink.matrix(weight, filters * patch));
   }
 

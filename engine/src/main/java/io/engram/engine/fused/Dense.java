@@ -44,7 +44,7 @@ final class Dense implements Operation {
 
   @Override
   public void forward(Frame in, Frame out, Parameters w, int n) {
-    Gemm.nt(
+    Gemm.NT.multiply(
         n,
         outputs,
         inputs,
@@ -61,7 +61,7 @@ final class Dense implements Operation {
     FloatPointer g = out.gradient.readNative();
     if (intoInput) {
       FloatPointer into = in.gradient.writeNative(n * inputs);
-      Gemm.nn(n, inputs, outputs, 1f, g, w.tensor(weight).readNative(), 0f, into);
+      Gemm.NN.multiply(n, inputs, outputs, 1f, g, w.tensor(weight).readNative(), 0f, into);
     }
     addOuter(g, in.value.readNative(), sink, sink.beta(), n);
     biasGradient(out, out.gradient, sink, n);
@@ -69,21 +69,17 @@ final class Dense implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still && !site.moving;
-    if (site.tout.still) {
-      return;
-    }
     int n = site.examples;
     FloatPointer tangent = site.tout.value.writeNative(n * outputs);
     float beta = 0f;
     if (!site.tin.still) {
       FloatPointer tx = site.tin.value.readNative();
-      Gemm.nt(n, outputs, inputs, 1f, tx, w.tensor(weight).readNative(), 0f, tangent);
+      Gemm.NT.multiply(n, outputs, inputs, 1f, tx, w.tensor(weight).readNative(), 0f, tangent);
       beta = 1f;
     }
     if (site.moving) {
       FloatPointer x = site.in.value.readNative();
-      Gemm.nt(n, outputs, inputs, 1f, x, u.tensor(weight).readNative(), beta, tangent);
+      Gemm.NT.multiply(n, outputs, inputs, 1f, x, u.tensor(weight).readNative(), beta, tangent);
       addBias(site.out, site.tout.value, u, n);
     }
   }
@@ -95,10 +91,10 @@ final class Dense implements Operation {
     FloatPointer tg = site.tout.gradient.readNative();
     if (intoInput) {
       FloatPointer into = site.tin.gradient.writeNative(n * inputs);
-      Gemm.nn(n, inputs, outputs, 1f, tg, w.tensor(weight).readNative(), 0f, into);
+      Gemm.NN.multiply(n, inputs, outputs, 1f, tg, w.tensor(weight).readNative(), 0f, into);
       if (site.moving) {
         FloatPointer g = site.out.gradient.readNative();
-        Gemm.nn(n, inputs, outputs, 1f, g, u.tensor(weight).readNative(), 1f, into);
+        Gemm.NN.multiply(n, inputs, outputs, 1f, g, u.tensor(weight).readNative(), 1f, into);
       }
     }
     addOuter(tg, site.in.value.readNative(), sink, 1f, n);
@@ -109,7 +105,7 @@ final class Dense implements Operation {
   }
 
   private void addOuter(FloatPointer g, FloatPointer x, Sink sink, float beta, int n) {
-    Gemm.tn(
+    Gemm.TN.multiply(
         outputs, inputs, n, sink.scale(weight), g, x, beta, sink.matrix(weight, outputs * inputs));
   }
 

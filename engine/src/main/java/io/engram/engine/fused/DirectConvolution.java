@@ -78,10 +78,6 @@ final class DirectConvolution implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still && !site.moving;
-    if (site.tout.still) {
-      return;
-    }
     int n = site.examples;
     State t = (State) site.tout;
     FloatPointer tangent = site.tout.value.writeNative(n * rowsPerImage * filters);

@@ -42,7 +42,8 @@ final class DualLayer implements AutoCloseable {
     Slab x = batch.inputs.value;
     inputs = x;
     n = batch.size();
-    Gemm.nt(n, n, layer.inputs(), 1f, x.readNative(), x.readNative(), 0f, gram.writeNative(n * n));
+    Gemm.NT.multiply(
+        n, n, layer.inputs(), 1f, x.readNative(), x.readNative(), 0f, gram.writeNative(n * n));
     weights.start(x, n, w.tensor(tensor()));
   }
 

@@ -26,7 +26,7 @@ final class DualMatrix implements AutoCloseable {
   void start(Slab x, int examples, Slab w) {
     n = examples;
     FloatPointer into = image.writeNative(n * outputs);
-    Gemm.nt(n, outputs, inputs, 1f, x.readNative(), w.readNative(), 0f, into);
+    Gemm.NT.multiply(n, outputs, inputs, 1f, x.readNative(), w.readNative(), 0f, into);
     Arrays.fill(coefficients.writeHeap(n * outputs), 0, n * outputs, 0f);
   }
 
@@ -44,13 +44,13 @@ final class DualMatrix implements AutoCloseable {
   void subtract(float step, Slab gram, Slab delta) {
     subtract(step, delta.readHeap(), coefficients.updateHeap(), n * outputs);
     FloatPointer into = image.updateNative();
-    Gemm.nn(n, outputs, n, -step, gram.readNative(), delta.readNative(), 1f, into);
+    Gemm.NN.multiply(n, outputs, n, -step, gram.readNative(), delta.readNative(), 1f, into);
   }
 
   /** Writes W out, with one wide product; {@code w} holds W₀. */
   void finish(Slab x, Slab w) {
     FloatPointer d = coefficients.readNative();
-    Gemm.tn(outputs, inputs, n, 1f, d, x.readNative(), 1f, w.updateNative());
+    Gemm.TN.multiply(outputs, inputs, n, 1f, d, x.readNative(), 1f, w.updateNative());
   }
 
   private static void subtract(float step, float[] delta, float[] coefficients, int count) {

@@ -35,10 +35,7 @@ final class Flattening implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still;
-    if (!site.tout.still) {
-      flatten(site.tin.value, site.tout.value, site.examples);
-    }
+    flatten(site.tin.value, site.tout.value, site.examples);
   }
 
   @Override

@@ -15,6 +15,6 @@ public final class FusedKernels {
   /** C ← A·B, all [size, size], on this thread. */
   public static void square(int size, FloatPointer a, FloatPointer b, FloatPointer c) {
     Gemm.load();
-    Gemm.nn(size, size, size, 1f, a, b, 0f, c);
+    Gemm.NN.multiply(size, size, size, 1f, a, b, 0f, c);
   }
 }

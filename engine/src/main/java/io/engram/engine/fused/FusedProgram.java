@@ -1,27 +1,22 @@
 package io.engram.engine.fused;
 
-import io.engram.core.compute.episode.Capabilities;
 import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
 import io.engram.core.compute.episode.MetaGradient;
 import io.engram.core.compute.episode.MetaObjective;
-import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.NormalizationMode;
-import io.engram.core.network.NetworkSpec;
-import io.engram.core.network.ParameterLayout;
 import io.engram.core.task.Episode;
-import io.engram.engine.Arguments;
+import io.engram.engine.CheckedProgram;
 import io.engram.engine.MomentChain;
 import java.util.Arrays;
 import java.util.List;
 
 /** Hands episodes to the crew and joins what comes back. */
-final class FusedProgram implements MetaProgram {
+final class FusedProgram extends CheckedProgram {
 
   private final Circuit circuit;
-  private final Arguments arguments;
   private final Crew crew;
   private final Worker[] workers;
   private final Recipe recipe;
@@ -32,11 +27,10 @@ final class FusedProgram implements MetaProgram {
   private final Jobs.Contribute contribute;
   private final Jobs.Reduce reduce;
   private final Jobs.Predict predict;
-  private boolean closed;
 
   FusedProgram(Circuit circuit, int threads, long passBytes) {
+    super(circuit.network, FusedEngine.CAPABILITIES);
     this.circuit = circuit;
-    this.arguments = new Arguments(circuit.network);
     this.crew = new Crew(threads, "engram-fused");
     this.workers = new Worker[threads];
     Arrays.setAll(workers, i -> Worker.of(circuit, passBytes));
@@ -51,24 +45,8 @@ final class FusedProgram implements MetaProgram {
   }
 
   @Override
-  public NetworkSpec network() {
-    return circuit.network;
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return arguments.layout();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return FusedEngine.CAPABILITIES;
-  }
-
-  @Override
   public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
-    open();
-    arguments.checkAdapt(theta, episodes, loop, adapted);
+    open().checkAdapt(theta, episodes, loop, adapted);
     recipe.prepare(theta, loop, null);
     crew.run(episodes.size(), adapt.with(theta, episodes, adapted));
   }
@@ -76,8 +54,7 @@ final class FusedProgram implements MetaProgram {
   @Override
   public void evaluate(
       float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
-    open();
-    arguments.checkEvaluate(adapted, episodes, results);
+    open().checkEvaluate(adapted, episodes, results);
     for (int i = 0; i < episodes.size(); i++) {
       results.get(i).begin(episodes.get(i).query().size(), circuit.outputs());
     }
@@ -95,8 +72,7 @@ final class FusedProgram implements MetaProgram {
   @Override
   public void metaGradient(
       float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
-    open();
-    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    open().checkMetaGradient(theta, episodes, objective, gradient);
     InnerLoop loop = objective.loop();
     recipe.prepare(theta, loop, objective.stepWeights());
     float[] alpha = gradient.stepSizes();
@@ -131,20 +107,11 @@ final class FusedProgram implements MetaProgram {
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      crew.close();
-      for (Worker worker : workers) {
-        worker.close();
-      }
-      targets.close();
+  protected void release() {
+    crew.close();
+    for (Worker worker : workers) {
+      worker.close();
     }
-  }
-
-  private void open() {
-    if (closed) {
-      throw new IllegalStateException("this program is closed");
-    }
+    targets.close();
   }
 }

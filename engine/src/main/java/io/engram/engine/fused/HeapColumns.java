@@ -1,6 +1,7 @@
 package io.engram.engine.fused;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Columns} in Java, where there are no kernels of our own.
@@ -40,54 +41,29 @@ final class HeapColumns {
     this.coefficientD = new float[stage];
   }
 
-  /** out[c] = Σ_r x[r, c]. */
-  void sum(float[] x, int rows, double[] out) {
-    Arrays.fill(out, 0, width, 0.0);
-    int total = rows * width;
-    for (int start = 0; start < total; start += CHAIN * stage) {
-      Arrays.fill(partial, 0f);
-      int end = Math.min(total, start + CHAIN * stage);
-      for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        add(left, partial, count);
-      }
-      fold(partial, out);
-    }
-  }
-
-  /** out[c] = Σ_r x[r, c]·y[r, c]. */
-  void sumOfProducts(float[] x, float[] y, int rows, double[] out) {
-    Arrays.fill(out, 0, width, 0.0);
-    int total = rows * width;
-    for (int start = 0; start < total; start += CHAIN * stage) {
-      Arrays.fill(partial, 0f);
-      int end = Math.min(total, start + CHAIN * stage);
-      for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        System.arraycopy(y, from, right, 0, count);
-        addProducts(left, right, partial, count);
-      }
-      fold(partial, out);
-    }
-  }
-
-  /** sums[c] = Σ_r x[r, c] and products[c] = Σ_r x[r, c]·y[r, c]. */
-  void sums(float[] x, float[] y, int rows, double[] sums, double[] products) {
-    Arrays.fill(sums, 0, width, 0.0);
-    Arrays.fill(products, 0, width, 0.0);
+  /** sums[c] = Σ_r x[r, c] unless null; products[c] = Σ_r x[r, c]·y[r, c] unless y and they are null. */
+  void sums(
+      float[] x,
+      float @Nullable [] y,
+      int rows,
+      double @Nullable [] sums,
+      double @Nullable [] products) {
+    clear(sums);
+    clear(products);
     int total = rows * width;
     for (int start = 0; start < total; start += CHAIN * stage) {
       Arrays.fill(partial, 0f);
       Arrays.fill(result, 0f);
       int end = Math.min(total, start + CHAIN * stage);
       for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
-        System.arraycopy(y, from, right, 0, count);
-        add(left, partial, count);
-        addProducts(left, right, result, count);
+        int count = load(x, from, end);
+        if (sums != null) {
+          add(left, partial, count);
+        }
+        if (y != null) {
+          System.arraycopy(y, from, right, 0, count);
+          addProducts(left, right, result, count);
+        }
       }
       fold(partial, sums);
       fold(result, products);
@@ -96,15 +72,14 @@ final class HeapColumns {
 
   /** out[c] = Σ_r (x[r, c] − m[c])². */
   void sumOfSquaredDeviations(float[] x, float[] m, int rows, double[] out) {
-    Arrays.fill(out, 0, width, 0.0);
+    clear(out);
     repeat(m, coefficientA);
     int total = rows * width;
     for (int start = 0; start < total; start += CHAIN * stage) {
       Arrays.fill(partial, 0f);
       int end = Math.min(total, start + CHAIN * stage);
       for (int from = start; from < end; from += stage) {
-        int count = Math.min(stage, end - from);
-        System.arraycopy(x, from, left, 0, count);
+        int count = load(x, from, end);
         addSquaredDeviations(left, coefficientA, partial, count);
       }
       fold(partial, out);
@@ -127,8 +102,7 @@ final class HeapColumns {
     repeat(b, coefficientD);
     int total = rows * width;
     for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
+      int count = load(x, from, total);
       standardise(left, coefficientA, coefficientB, right, count);
       affine(right, coefficientC, coefficientD, result, count);
       System.arraycopy(right, 0, normal, from, count);
@@ -142,8 +116,7 @@ final class HeapColumns {
     repeat(b, coefficientB);
     int total = rows * width;
     for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
+      int count = load(x, from, total);
       affine(left, coefficientA, coefficientB, result, count);
       System.arraycopy(result, 0, out, from, count);
     }
@@ -154,8 +127,7 @@ final class HeapColumns {
     repeat(b, coefficientB);
     int total = rows * width;
     for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
+      int count = load(x, from, total);
       add(coefficientB, left, count);
       System.arraycopy(left, 0, x, from, count);
     }
@@ -168,8 +140,7 @@ final class HeapColumns {
     repeat(d, coefficientC);
     int total = rows * width;
     for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
+      int count = load(x, from, total);
       System.arraycopy(y, from, right, 0, count);
       combine(left, coefficientA, right, coefficientB, coefficientC, result, count);
       System.arraycopy(result, 0, out, from, count);
@@ -182,8 +153,7 @@ final class HeapColumns {
     repeat(b, coefficientB);
     int total = rows * width;
     for (int from = 0; from < total; from += stage) {
-      int count = Math.min(stage, total - from);
-      System.arraycopy(x, from, left, 0, count);
+      int count = load(x, from, total);
       System.arraycopy(y, from, right, 0, count);
       System.arraycopy(out, from, result, 0, count);
       addCombination(left, coefficientA, right, coefficientB, result, count);
@@ -191,7 +161,23 @@ final class HeapColumns {
     }
   }
 
-  private void fold(float[] partial, double[] out) {
+  /** Takes floats of x from {@code from} on, as many as a stage holds but none from {@code end} on, to {@link #left}; how many. */
+  private int load(float[] x, int from, int end) {
+    int count = Math.min(stage, end - from);
+    System.arraycopy(x, from, left, 0, count);
+    return count;
+  }
+
+  private void clear(double @Nullable [] sums) {
+    if (sums != null) {
+      Arrays.fill(sums, 0, width, 0.0);
+    }
+  }
+
+  private void fold(float[] partial, double @Nullable [] out) {
+    if (out == null) {
+      return;
+    }
     for (int from = 0; from < stage; from += width) {
       for (int c = 0; c < width; c++) {
         out[c] += partial[from + c];

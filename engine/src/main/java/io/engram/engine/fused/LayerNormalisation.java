@@ -4,28 +4,20 @@ package io.engram.engine.fused;
  * Layer normalisation over the features of each example with learned gain and bias (Ba et al. 2016): y = gain∘x̂ + bias. The
  * formulas are those of {@link BatchNormalisation} with rows and columns exchanged and h = g∘gain in place of γg.
  */
-final class LayerNormalisation implements Operation {
-
-  private final int features;
-  private final float epsilon;
-  private final int gain;
-  private final int shift;
+final class LayerNormalisation extends AffineNormalisation {
 
   LayerNormalisation(int features, float epsilon, int gain, int shift) {
-    this.features = features;
-    this.epsilon = epsilon;
-    this.gain = gain;
-    this.shift = shift;
+    super(features, epsilon, gain, shift);
   }
 
   @Override
   public Frame frame(Frame input) {
-    return new State(features);
+    return new RowState(features);
   }
 
   @Override
   public void forward(Frame in, Frame out, Parameters w, int n) {
-    State s = (State) out;
+    RowState s = (RowState) out;
     float[] x = in.value.readHeap();
     float[] normal = s.normal.writeHeap(n * features);
     float[] y = out.value.writeHeap(n * features);
@@ -53,7 +45,7 @@ final class LayerNormalisation implements Operation {
 
   @Override
   public void backward(Frame in, Frame out, Parameters w, Sink sink, int n, boolean intoInput) {
-    State s = (State) out;
+    RowState s = (RowState) out;
     float[] g = out.gradient.readHeap();
     float[] normal = s.normal.readHeap();
     s.parameterGradient(g, normal, n, features, true);
@@ -83,13 +75,9 @@ final class LayerNormalisation implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still && !site.moving;
-    if (site.tout.still) {
-      return;
-    }
     int n = site.examples;
-    State s = (State) site.out;
-    State t = (State) site.tout;
+    RowState s = (RowState) site.out;
+    RowState t = (RowState) site.tout;
     float[] normal = s.normal.readHeap();
     float[] tnormal = t.normal.writeHeap(n * features);
     float[] ty = site.tout.value.writeHeap(n * features);
@@ -145,8 +133,8 @@ final class LayerNormalisation implements Operation {
   public void backwardTangent(
       TangentSite site, Parameters w, Parameters u, Sink sink, boolean intoInput) {
     int n = site.examples;
-    State s = (State) site.out;
-    State t = (State) site.tout;
+    RowState s = (RowState) site.out;
+    RowState t = (RowState) site.tout;
     float[] tg = site.tout.gradient.readHeap();
     t.parameterGradient(tg, s.normal.readHeap(), n, features, true);
     if (!site.tin.still) {
@@ -160,8 +148,8 @@ final class LayerNormalisation implements Operation {
   }
 
   private void inputTangent(TangentSite site, Parameters w, Parameters u) {
-    State s = (State) site.out;
-    State t = (State) site.tout;
+    RowState s = (RowState) site.out;
+    RowState t = (RowState) site.tout;
     int n = site.examples;
     boolean moving = site.moving;
     boolean primal = moving || !site.tin.still;
@@ -209,13 +197,12 @@ final class LayerNormalisation implements Operation {
   }
 
   /** In a tangent frame {@code normal} is x̂̇ and {@code inverse} holds mean(x̂·ẋ) of each row. */
-  private static final class State extends Frame {
-    final Slab normal = new Slab();
+  private static final class RowState extends NormalFrame {
     final double[] gainGradient;
     final double[] shiftGradient;
     double[] inverse = new double[0];
 
-    State(int features) {
+    RowState(int features) {
       gainGradient = new double[features];
       shiftGradient = new double[features];
     }
@@ -239,17 +226,6 @@ final class LayerNormalisation implements Operation {
         gainGradient[i] = fresh ? product : gainGradient[i] + product;
         shiftGradient[i] = fresh ? sum : shiftGradient[i];
       }
-    }
-
-    @Override
-    long bytes() {
-      return super.bytes() + normal.bytes();
-    }
-
-    @Override
-    public void close() {
-      super.close();
-      normal.close();
     }
   }
 }

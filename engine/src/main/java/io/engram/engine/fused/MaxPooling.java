@@ -66,10 +66,6 @@ final class MaxPooling implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still;
-    if (site.tout.still) {
-      return;
-    }
     int n = site.examples;
     float[] tx = site.tin.value.readHeap();
     float[] ty = site.tout.value.writeHeap(n * outputSize);

@@ -34,8 +34,7 @@ interface Operation {
   void backward(Frame in, Frame out, Parameters w, Sink sink, int examples, boolean intoInput);
 
   /**
-   * Tangent of {@link #forward} along u: writes {@code site.tout.value}. If the input's tangent is still and this operation's
-   * parameters do not move, the output's tangent is still.
+   * Tangent of {@link #forward} along u: writes {@code site.tout.value}. Not called where the output's tangent is still.
    */
   void forwardTangent(TangentSite site, Parameters w, Parameters u);
 

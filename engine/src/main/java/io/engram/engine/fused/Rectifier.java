@@ -41,10 +41,7 @@ final class Rectifier implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = site.tin.still;
-    if (!site.tout.still) {
-      Gate.pass(site.out.value, slope, site.tin.value, site.tout.value, site.examples * size);
-    }
+    Gate.pass(site.out.value, slope, site.tin.value, site.tout.value, site.examples * size);
   }
 
   @Override

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's own kernels ({@code src/main/native}): products and loops for the vector instructions of this processor. Operands are
- * raw addresses, so a call costs a few nanoseconds. Where no library fits, {@link #PRESENT} is false and nothing else may be called.
+ * raw addresses and parameters those of the functions in C, one by one, so a call costs a few nanoseconds. Where no library fits, {@link
+ * #PRESENT} is false and nothing else may be called.
  */
 final class Simd {
 

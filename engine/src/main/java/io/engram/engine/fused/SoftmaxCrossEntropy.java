@@ -1,6 +1,7 @@
 package io.engram.engine.fused;
 
 import io.engram.core.evaluation.Argmax;
+import io.engram.engine.HeadLoss;
 import java.util.Arrays;
 
 /** −log softmax(z)[class] over the first {@code ways} outputs; the others take no part and get no gradient. */
@@ -17,7 +18,7 @@ final class SoftmaxCrossEntropy implements Loss {
     double sum = 0;
     for (int row = 0; row < batch.size(); row++) {
       int at = row * width;
-      sum += logSum(outputs, at, batch.ways()) - outputs[at + batch.classOf(row)];
+      sum += HeadLoss.logSum(outputs, at, batch.ways()) - outputs[at + batch.classOf(row)];
     }
     return sum / batch.size();
   }
@@ -42,7 +43,7 @@ final class SoftmaxCrossEntropy implements Loss {
     double sum = 0;
     for (int row = 0; row < n; row++) {
       int at = row * width;
-      double logSum = logSum(z, at, batch.ways());
+      double logSum = HeadLoss.logSum(z, at, batch.ways());
       for (int i = 0; i < batch.ways(); i++) {
         double target = i == batch.classOf(row) ? 1 : 0;
         g[at + i] = (float) ((Math.exp(z[at + i] - logSum) - target) / n);
@@ -62,7 +63,7 @@ final class SoftmaxCrossEntropy implements Loss {
     Arrays.fill(tg, 0, n * width, 0f);
     for (int row = 0; row < n; row++) {
       int at = row * width;
-      double logSum = logSum(z, at, batch.ways());
+      double logSum = HeadLoss.logSum(z, at, batch.ways());
       double mean = 0;
       for (int i = 0; i < batch.ways(); i++) {
         mean += Math.exp(z[at + i] - logSum) * tz[at + i];
@@ -71,17 +72,5 @@ final class SoftmaxCrossEntropy implements Loss {
         tg[at + i] = (float) (Math.exp(z[at + i] - logSum) * (tz[at + i] - mean) / n);
       }
     }
-  }
-
-  private static double logSum(float[] z, int at, int ways) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < ways; i++) {
-      max = Math.max(max, z[at + i]);
-    }
-    double sum = 0;
-    for (int i = 0; i < ways; i++) {
-      sum += Math.exp(z[at + i] - max);
-    }
-    return max + Math.log(sum);
   }
 }

@@ -84,10 +84,6 @@ final class Stem implements Operation {
 
   @Override
   public void forwardTangent(TangentSite site, Parameters w, Parameters u) {
-    site.tout.still = !site.moving;
-    if (site.tout.still) {
-      return;
-    }
     int n = site.examples;
     CentredPatches p = ((Input) site.in).patches;
     FoldedNorm primal = ((State) site.out).norm;
@@ -135,7 +131,7 @@ final class Stem implements Operation {
   private void multiply(CentredPatches p, State s, int n, Slab into) {
     int rows = patches.rows(n);
     FloatPointer a = p.values().readNative();
-    Gemm.nn(
+    Gemm.NN.multiply(
         rows, filters, k + 1, 1f, a, s.folded.readNative(), 0f, into.writeNative(rows * filters));
   }
 
@@ -144,7 +140,7 @@ final class Stem implements Operation {
     int rows = patches.rows(n);
     int count = rows * filters;
     Slab gated = gate(s, gradient, value, count);
-    Gemm.tn(
+    Gemm.TN.multiply(
         k + 1,
         filters,
         rows,

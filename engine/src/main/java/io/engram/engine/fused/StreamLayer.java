@@ -3,6 +3,7 @@ package io.engram.engine.fused;
 import io.engram.core.network.Layer.Function;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class StreamLayer implements AutoCloseable {
   private Strips strips;
   private Slab inputs;
   private final Slab weights = new Slab();
+  private final Submatrix left = new Submatrix();
+  private final Submatrix right = new Submatrix();
+  private final Submatrix into = new Submatrix();
   private int examples;
 
   /** The first layer, which leaves blank columns out; it reads what {@link #read} says. */
@@ -120,19 +124,11 @@ final class StreamLayer implements AutoCloseable {
       // Those of the first layer are not needed again and stay in the first cache.
       int at = first ? 0 : from * out;
       copyWeights(s, theta, copies, at);
-      Gemm.tile(
-          examples,
-          out,
-          strips.width(s),
-          inputs.readNative(),
-          from,
-          columns,
-          weights.readNative(),
-          at,
-          out,
-          s == 0 ? 0f : 1f,
-          s == 0 ? outputs.writeNative(examples * stride) : outputs.updateNative(),
-          stride);
+      FloatPointer sums = s == 0 ? outputs.writeNative(examples * stride) : outputs.updateNative();
+      left.at(inputs.readNative(), from, columns);
+      right.at(weights.readNative(), at, out);
+      into.at(sums, 0, stride);
+      Gemm.NN.multiply(examples, out, strips.width(s), left, right, s == 0 ? 0f : 1f, into);
     }
   }
 
@@ -195,20 +191,14 @@ final class StreamLayer implements AutoCloseable {
   private void backwardByBlas(StreamLayer below) {
     int width = Gemm.transposedWidth(examples, in, out);
     for (int column = 0; column < in; column += width) {
-      Gemm.transposedTile(
-          examples,
-          Math.min(width, in - column),
-          out,
-          deltas.readNative(),
-          stride,
-          weights.readNative(),
-          column * out,
-          out,
+      FloatPointer errors =
           column == 0
               ? below.deltas.writeNative(examples * below.stride)
-              : below.deltas.updateNative(),
-          column,
-          below.stride);
+              : below.deltas.updateNative();
+      left.at(deltas.readNative(), 0, stride);
+      right.at(weights.readNative(), column * out, out);
+      into.at(errors, column, below.stride);
+      Gemm.NT.multiply(examples, Math.min(width, in - column), out, left, right, 0f, into);
     }
   }
 
@@ -231,16 +221,10 @@ final class StreamLayer implements AutoCloseable {
 
   /** product ← columns of Xᵀ · Δ. */
   void multiply(int from, int width, Slab product) {
-    Gemm.transposedColumns(
-        width,
-        out,
-        examples,
-        inputs.readNative(),
-        from,
-        strips.columns(),
-        deltas.readNative(),
-        stride,
-        product.writeNative(width * out));
+    left.at(inputs.readNative(), from, strips.columns());
+    right.at(deltas.readNative(), 0, stride);
+    into.at(product.writeNative(width * out), 0, out);
+    Gemm.TN.multiply(width, out, examples, left, right, 0f, into);
   }
 
   /** Its inputs without their zeros, if that is the way to multiply them. */

@@ -50,7 +50,9 @@ final class TangentPass implements AutoCloseable {
     int n = circuit.size();
     for (int i = start; i < n; i++) {
       sites[i].visit(pass, i, moves(i, firstMoving));
-      circuit.operation(i).forwardTangent(sites[i], w, u);
+      if (!sites[i].tout.still) {
+        circuit.operation(i).forwardTangent(sites[i], w, u);
+      }
     }
     circuit.loss.gradientTangent(
         pass.frame(n).value, frames[n].value, pass.batch(), frames[n].gradient);

@@ -29,10 +29,12 @@ final class TangentSite {
     this.out = tout;
   }
 
+  /** Fills it in; the tangent of an output is still where neither the input's nor the parameters move. */
   void visit(Pass pass, int operation, boolean moves) {
     in = pass.frame(operation);
     out = pass.frame(operation + 1);
     examples = pass.batch().size();
     moving = moves;
+    tout.still = tin.still && !moves;
   }
 }

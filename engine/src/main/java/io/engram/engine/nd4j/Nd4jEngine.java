@@ -1,11 +1,9 @@
 package io.engram.engine.nd4j;
 
-import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.UnsupportedNetworkException;
-import io.engram.core.compute.episode.Capabilities;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.network.NetworkSpec;
-import io.engram.engine.OpenBlasKernels;
+import io.engram.engine.Nd4jBased;
 import java.util.Properties;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,15 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * Runs networks for all tasks of a batch at once; only convolutions go task by task. First order only; for second order use the
  * fused engine.
  */
-public final class Nd4jEngine implements ComputeEngine {
+public final class Nd4jEngine extends Nd4jBased {
 
   static final String NAME = "nd4j";
-
-  static final Capabilities CAPABILITIES = Capabilities.firstOrder();
-
-  static {
-    OpenBlasKernels.choose();
-  }
 
   /**
    * Starts ND4J's backend: CUDA's if it is on the class path and finds a GPU, else the CPU's.
@@ -30,6 +22,7 @@ public final class Nd4jEngine implements ComputeEngine {
    * @throws UnsupportedNetworkException if the GPU is one that ND4J cannot drive
    */
   public Nd4jEngine() {
+    super(NAME);
     GpuSupport.check(Nd4j.getExecutioner().getEnvironmentInformation());
   }
 
@@ -39,16 +32,6 @@ public final class Nd4jEngine implements ComputeEngine {
     return GpuSupport.first(environment).orElse("processor")
         + ", ND4J's backend "
         + environment.getProperty(Nd4jEnvironment.BACKEND_KEY);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return CAPABILITIES;
   }
 
   @Override

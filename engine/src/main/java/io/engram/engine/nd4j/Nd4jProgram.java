@@ -1,19 +1,17 @@
 package io.engram.engine.nd4j;
 
-import io.engram.core.compute.episode.Capabilities;
 import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching.Mini;
 import io.engram.core.compute.episode.MetaGradient;
 import io.engram.core.compute.episode.MetaObjective;
-import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
-import io.engram.engine.Arguments;
+import io.engram.engine.CheckedProgram;
 import io.engram.engine.ExampleSets;
 import io.engram.engine.HeadLoss;
 import io.engram.engine.InnerStep;
@@ -27,34 +25,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The port on stacks of tasks; tasks whose batches are of the same size share a stack. */
-final class Nd4jProgram implements MetaProgram {
+final class Nd4jProgram extends CheckedProgram {
 
-  private final NetworkSpec network;
-  private final Arguments arguments;
   private final Map<Shape, TaskStack> stacks = new HashMap<>();
-  private boolean closed;
 
   private record Shape(int tasks, int examples) {}
 
   Nd4jProgram(NetworkSpec network) {
-    this.network = network;
-    this.arguments = new Arguments(network);
-  }
-
-  @Override
-  public NetworkSpec network() {
-    return network;
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return Nd4jEngine.CAPABILITIES;
+    super(network, Nd4jEngine.CAPABILITIES);
   }
 
   @Override
   public void adapt(float[] theta, List<Episode> episodes, InnerLoop loop, float[][] adapted) {
-    open();
-    arguments.checkAdapt(theta, episodes, loop, adapted);
+    open().checkAdapt(theta, episodes, loop, adapted);
     innerLoop(theta, episodes, loop, innerSteps(episodes.size(), loop), adapted);
   }
 
@@ -150,8 +133,7 @@ final class Nd4jProgram implements MetaProgram {
   @Override
   public void evaluate(
       float[][] adapted, List<Episode> episodes, NormalizationMode mode, List<Evaluation> results) {
-    open();
-    arguments.checkEvaluate(adapted, episodes, results);
+    open().checkEvaluate(adapted, episodes, results);
     int width = network.outputs();
     List<ExampleSet> queries = episodes.stream().map(Episode::query).toList();
     for (int i = 0; i < queries.size(); i++) {
@@ -212,8 +194,7 @@ final class Nd4jProgram implements MetaProgram {
   @Override
   public void metaGradient(
       float[] theta, List<Episode> episodes, MetaObjective objective, MetaGradient gradient) {
-    open();
-    arguments.checkMetaGradient(theta, episodes, objective, gradient);
+    open().checkMetaGradient(theta, episodes, objective, gradient);
     MeanContribution.require(Nd4jEngine.NAME, objective, gradient);
     InnerLoop loop = objective.loop();
     MetaRule rule = objective.rule();
@@ -236,16 +217,7 @@ final class Nd4jProgram implements MetaProgram {
   }
 
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      stacks.values().forEach(TaskStack::close);
-    }
-  }
-
-  private void open() {
-    if (closed) {
-      throw new IllegalStateException("this program is closed");
-    }
+  protected void release() {
+    stacks.values().forEach(TaskStack::close);
   }
 }

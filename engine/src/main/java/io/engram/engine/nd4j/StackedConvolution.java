@@ -7,20 +7,17 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's convolution, which knows one set of filters: task after task into slices of the stack, b [T, filters], W [T, filters, channels, k, k]. */
-final class StackedConvolution implements StackLayer {
+final class StackedConvolution extends ParameterLayer {
 
   /** Filters are [filters, channels, k, k]. */
   private static final int FILTERS_FIRST = 1;
 
-  private final INDArray[] parameters;
-  private final INDArray[] gradients;
   private final int tasks;
   private final int[] window;
 
   StackedConvolution(int tasks, int channels, Conv2d layer) {
+    super(room(tasks, channels, layer), room(tasks, channels, layer));
     this.tasks = tasks;
-    this.parameters = room(tasks, channels, layer);
-    this.gradients = room(tasks, channels, layer);
     int same = layer.padding() == Padding.SAME ? 1 : 0;
     this.window =
         new int[] {
@@ -43,16 +40,6 @@ final class StackedConvolution implements StackLayer {
       StackLayer.room(tasks, layer.filters()),
       StackLayer.room(tasks, layer.filters(), channels, layer.kernel(), layer.kernel())
     };
-  }
-
-  @Override
-  public INDArray[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public INDArray[] gradients() {
-    return gradients;
   }
 
   @Override

@@ -4,30 +4,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** y = xWᵀ + b by batched products, W [T, out, in], b [T, 1, out]. */
-final class StackedDense implements StackLayer {
-
-  private final INDArray[] parameters;
-  private final INDArray[] gradients;
+final class StackedDense extends ParameterLayer {
 
   StackedDense(int tasks, int inputs, int outputs) {
-    this.parameters = room(tasks, inputs, outputs);
-    this.gradients = room(tasks, inputs, outputs);
+    super(room(tasks, inputs, outputs), room(tasks, inputs, outputs));
   }
 
   private static INDArray[] room(int tasks, int inputs, int outputs) {
     return new INDArray[] {
       StackLayer.room(tasks, outputs, inputs), StackLayer.room(tasks, 1, outputs)
     };
-  }
-
-  @Override
-  public INDArray[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public INDArray[] gradients() {
-    return gradients;
   }
 
   @Override

@@ -10,22 +10,23 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Batch and layer normalisation; they differ in the dimensions whose mean is taken and in those that share γ and β. With r =
  * (var + ε)^−½, x̂ = (x − mean)·r and h = γg: y = γx̂ + β and ∂x = r·(h − mean(h) − x̂·mean(h·x̂)).
  */
-final class StackedNorm implements StackLayer {
+final class StackedNorm extends ParameterLayer {
 
   private final double epsilon;
   private final int[] averaged;
   private final int[] sharing;
-  private final INDArray[] parameters;
-  private final INDArray[] gradients;
   private @Nullable INDArray normal;
   private @Nullable INDArray inverseDeviation;
 
   private StackedNorm(double epsilon, int[] averaged, int[] sharing, long... shape) {
+    super(room(shape), room(shape));
     this.epsilon = epsilon;
     this.averaged = averaged;
     this.sharing = sharing;
-    this.parameters = new INDArray[] {StackLayer.room(shape), StackLayer.room(shape)};
-    this.gradients = new INDArray[] {StackLayer.room(shape), StackLayer.room(shape)};
+  }
+
+  private static INDArray[] room(long... shape) {
+    return new INDArray[] {StackLayer.room(shape), StackLayer.room(shape)};
   }
 
   /** Over examples, and pixels where {@code x} [T, examples, …] holds images. */
@@ -49,16 +50,6 @@ final class StackedNorm implements StackLayer {
             x.size(2),
             x.size(3),
             x.size(4));
-  }
-
-  @Override
-  public INDArray[] parameters() {
-    return parameters;
-  }
-
-  @Override
-  public INDArray[] gradients() {
-    return gradients;
   }
 
   @Override

@@ -51,11 +51,11 @@ class SimdTest {
         FloatPointer right = new FloatPointer(b);
         FloatPointer result = new FloatPointer(c)) {
       if (aTransposed) {
-        Gemm.tn(m, n, k, -0.5f, left, right, 2f, result);
+        Gemm.TN.multiply(m, n, k, -0.5f, left, right, 2f, result);
       } else if (bTransposed) {
-        Gemm.nt(m, n, k, -0.5f, left, right, 2f, result);
+        Gemm.NT.multiply(m, n, k, -0.5f, left, right, 2f, result);
       } else {
-        Gemm.nn(m, n, k, -0.5f, left, right, 2f, result);
+        Gemm.NN.multiply(m, n, k, -0.5f, left, right, 2f, result);
       }
       double worst = 0;
       for (int i = 0; i < m; i++) {
@@ -107,7 +107,7 @@ class SimdTest {
       Taps taps = new Taps(window, n + 1);
       String name = "kernel %d, stride %d, %s".formatted(kernel, stride, padding);
 
-      Gemm.nt(
+      Gemm.NT.multiply(
           rows,
           filters,
           patch,
@@ -130,7 +130,7 @@ class SimdTest {
           Simd.at(found.writeNative(rows * filters)));
       same(name + ", forward", expected, found);
 
-      Gemm.tn(
+      Gemm.TN.multiply(
           filters,
           patch,
           rows,
@@ -152,7 +152,7 @@ class SimdTest {
           Simd.at(found.writeNative(filters * patch)));
       same(name + ", to filters", expected, found);
 
-      Gemm.nn(
+      Gemm.NN.multiply(
           rows,
           patch,
           filters,

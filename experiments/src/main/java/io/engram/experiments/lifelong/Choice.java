@@ -1,36 +1,30 @@
 package io.engram.experiments.lifelong;
 
 import io.engram.core.continual.ConsolidatingReplay;
+import io.engram.core.continual.ConsolidatingReplay.Step;
 import io.engram.core.continual.Teacher;
 
 /** Hyper-parameters of Engram's own learner, but for the memory, which the protocol gives. */
-record Choice(
-    int glances,
-    int replayed,
-    float step,
-    float longest,
-    float hardening,
-    float pull,
-    float teaching,
-    float trust,
-    float slowness) {
+record Choice(int glances, int replayed, Step step, float pull, Teacher teacher) {
 
   /** The one setting of all protocols. */
-  static final Choice CHOSEN = new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f);
+  static final Choice CHOSEN =
+      new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.005f));
 
   private static final int ARRIVING = 10;
 
   /** The same with weights that harden at another pace. */
   Choice withHardening(float other) {
-    return new Choice(glances, replayed, step, longest, other, pull, teaching, trust, slowness);
+    Step hardened = new Step(step.size(), step.longest(), other);
+    return new Choice(glances, replayed, hardened, pull, teacher);
   }
 
   ConsolidatingReplay.Settings on(Protocol protocol) {
     return new ConsolidatingReplay.Settings(
         new ConsolidatingReplay.Batch(ARRIVING, glances, replayed),
-        new ConsolidatingReplay.Step(step, longest, hardening),
+        step,
         pull,
-        new Teacher(teaching, trust, slowness),
+        teacher,
         protocol.memory);
   }
 }

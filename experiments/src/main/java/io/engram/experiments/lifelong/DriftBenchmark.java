@@ -7,6 +7,7 @@ import io.engram.core.continual.ContinualLearner;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.network.InitialParameters;
 import io.engram.engine.fused.FusedEngine;
+import io.engram.experiments.lifelong.DriftOutcome.Shares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class DriftBenchmark {
 
   private double mean(Entrant entrant, double... stays) {
     return Arrays.stream(stays)
-        .map(stay -> Spread.of(outcomes(entrant, stay), DriftOutcome::all).mean())
+        .map(stay -> Spread.of(outcomes(entrant, stay), it -> it.shares().all()).mean())
         .average()
         .orElseThrow();
   }
@@ -120,7 +121,6 @@ final class DriftBenchmark {
         entrant.pretrained()
             ? trained.computeIfAbsent(cell.seed(), this::pretrain)
             : untrained(cell.seed());
-    double[] shares = shares(cell, theta);
     DriftOutcome outcome =
         new DriftOutcome(
             entrant.name(),
@@ -129,14 +129,12 @@ final class DriftBenchmark {
             cell.seed(),
             plan.steps(),
             pretraining(entrant),
-            shares[0],
-            shares[1],
-            shares[2]);
+            shares(cell, theta));
     runs.add(outcome);
     return outcome.inWords();
   }
 
-  private double[] shares(Cell cell, float[] theta) {
+  private Shares shares(Cell cell, float[] theta) {
     try (StreamProgram program = program()) {
       ContinualLearner learner = cell.entrant().settings().start(program, theta, cell.seed());
       return shares(new DriftingStream(plan.domains(), cell.stay(), cell.seed()), learner);
@@ -158,7 +156,7 @@ final class DriftBenchmark {
   }
 
   /** Percent right over all steps, over those of Omniglot and over those of MNIST. */
-  private double[] shares(DriftingStream stream, ContinualLearner learner) {
+  private Shares shares(DriftingStream stream, ContinualLearner learner) {
     double[] right = new double[3];
     double[] asked = new double[3];
     StreamBatch batch = new StreamBatch(DriftingStream.WAYS);
@@ -175,9 +173,8 @@ final class DriftBenchmark {
       }
       learner.learn(examples);
     }
-    return new double[] {
-      100 * right[0] / asked[0], 100 * right[1] / asked[1], 100 * right[2] / asked[2]
-    };
+    return new Shares(
+        100 * right[0] / asked[0], 100 * right[1] / asked[1], 100 * right[2] / asked[2]);
   }
 
   private static int hits(float[] logits, List<StreamExample> examples) {
@@ -202,9 +199,9 @@ final class DriftBenchmark {
       for (Entrant entrant : plan.entrants()) {
         String name = String.format(Locale.ROOT, "drift %.2f, %s", stay, entrant.name());
         List<DriftOutcome> outcomes = outcomes(entrant, stay);
-        add(cases, name, "all steps", outcomes, DriftOutcome::all);
-        add(cases, name, "Omniglot", outcomes, DriftOutcome::omniglot);
-        add(cases, name, "MNIST", outcomes, DriftOutcome::mnist);
+        add(cases, name, "all steps", outcomes, Shares::all);
+        add(cases, name, "Omniglot", outcomes, Shares::omniglot);
+        add(cases, name, "MNIST", outcomes, Shares::mnist);
       }
     }
     return cases;
@@ -215,9 +212,13 @@ final class DriftBenchmark {
       String name,
       String metric,
       List<DriftOutcome> outcomes,
-      ToDoubleFunction<DriftOutcome> share) {
+      ToDoubleFunction<Shares> share) {
     double[] shares =
-        outcomes.stream().mapToDouble(share).filter(value -> !Double.isNaN(value)).toArray();
+        outcomes.stream()
+            .map(DriftOutcome::shares)
+            .mapToDouble(share)
+            .filter(value -> !Double.isNaN(value))
+            .toArray();
     // A short stream may never leave its first domain.
     if (shares.length > 0) {
       Spread spread = Spread.of(shares);

@@ -1,5 +1,6 @@
 package io.engram.experiments.lifelong;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Locale;
 
 /**
@@ -12,9 +13,7 @@ import java.util.Locale;
  * @param seed of stream, initial parameters, pre-training and learner
  * @param steps of the stream
  * @param pretraining tasks that θ was trained on before; 0 for none
- * @param all right of all
- * @param omniglot right of the characters; NaN if there were none
- * @param mnist right of the digits; NaN if there were none
+ * @param shares what it had right
  */
 record DriftOutcome(
     String learner,
@@ -23,9 +22,16 @@ record DriftOutcome(
     long seed,
     int steps,
     int pretraining,
-    double all,
-    double omniglot,
-    double mnist) {
+    @JsonUnwrapped Shares shares) {
+
+  /**
+   * Right ones, in percent.
+   *
+   * @param all of all
+   * @param omniglot of the characters; NaN if there were none
+   * @param mnist of the digits; NaN if there were none
+   */
+  record Shares(double all, double omniglot, double mnist) {}
 
   /** In one line. */
   String inWords() {
@@ -35,9 +41,9 @@ record DriftOutcome(
         stay,
         learner,
         seed,
-        all,
-        omniglot,
-        mnist,
+        shares.all,
+        shares.omniglot,
+        shares.mnist,
         settings);
   }
 }

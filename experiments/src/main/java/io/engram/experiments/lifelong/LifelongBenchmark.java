@@ -4,6 +4,7 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Machine;
 import io.engram.core.evaluation.Regret;
+import io.engram.experiments.lifelong.ProtocolScores.Accuracies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +99,7 @@ final class LifelongBenchmark {
 
   private Optional<ProtocolScores> find(Run run) {
     return runs.find(
-        done -> done.isOf(run.contestant(), run.protocol(), run.seed(), plan.tested()));
+        done -> done.trial().isOf(run.contestant(), run.protocol(), run.seed(), plan.tested()));
   }
 
   private String execute(Run run) {
@@ -129,16 +130,15 @@ final class LifelongBenchmark {
     Published published = Published.of(contestant, protocol);
     boolean ours = contestant == Contestant.OURS && plan.tested() == test.size();
     Goals goals = Goals.of(protocol);
-    Spread retained = Spread.of(outcomes, ProtocolScores::retained);
-    Spread learning = Spread.of(outcomes, ProtocolScores::learning);
+    Spread retained = spread(outcomes, Accuracies::retained);
+    Spread learning = spread(outcomes, Accuracies::learning);
     cases.add(figure(name, "RA", retained, published, ours ? goals.retained() : Double.NaN));
     cases.add(figure(name, "LA", learning, null, ours ? goals.learning() : Double.NaN));
-    cases.add(
-        figure(name, "BTI", Spread.of(outcomes, ProtocolScores::interference), null, Double.NaN));
-    cases.add(plain(name, "worst old task", outcomes, ProtocolScores::worstOld));
-    cases.add(plain(name, "average minimum", outcomes, ProtocolScores::averageMinimum));
-    cases.add(plain(name, "forward transfer", outcomes, ProtocolScores::forwardTransfer));
-    cases.add(plain(name, "prequential", outcomes, ProtocolScores::prequential));
+    cases.add(figure(name, "BTI", spread(outcomes, Accuracies::interference), null, Double.NaN));
+    cases.add(plain(name, "worst old task", outcomes, Accuracies::worstOld));
+    cases.add(plain(name, "average minimum", outcomes, Accuracies::averageMinimum));
+    cases.add(plain(name, "forward transfer", outcomes, Accuracies::forwardTransfer));
+    cases.add(plain(name, "prequential", outcomes, Accuracies::prequential));
     addRegrets(cases, name, protocol, outcomes);
     cases.add(
         Case.of(
@@ -153,8 +153,12 @@ final class LifelongBenchmark {
       String name,
       String metric,
       List<ProtocolScores> outcomes,
-      ToDoubleFunction<ProtocolScores> figure) {
-    return figure(name, metric, Spread.of(outcomes, figure), null, Double.NaN);
+      ToDoubleFunction<Accuracies> figure) {
+    return figure(name, metric, spread(outcomes, figure), null, Double.NaN);
+  }
+
+  private static Spread spread(List<ProtocolScores> outcomes, ToDoubleFunction<Accuracies> figure) {
+    return Spread.of(outcomes, outcome -> figure.applyAsDouble(outcome.accuracies()));
   }
 
   /** With 0–1 loss, in points for each example; beside runs of the joint learner on the same streams, where there are any. */
@@ -163,11 +167,12 @@ final class LifelongBenchmark {
     Regret beforehand = new Regret();
     Regret meanwhile = new Regret();
     for (ProtocolScores outcome : outcomes) {
-      find(new Run(Contestant.JOINT, protocol, outcome.seed()))
+      find(new Run(Contestant.JOINT, protocol, outcome.trial().seed()))
           .ifPresent(
               joint -> {
-                beforehand.add(100 - outcome.prequential(), 100 - joint.hindsight());
-                meanwhile.add(100 - outcome.prequential(), 100 - joint.prequential());
+                double loss = 100 - outcome.accuracies().prequential();
+                beforehand.add(loss, 100 - joint.accuracies().hindsight());
+                meanwhile.add(loss, 100 - joint.accuracies().prequential());
               });
     }
     if (beforehand.count() > 0) {
@@ -179,15 +184,10 @@ final class LifelongBenchmark {
   private static Case figure(
       String name, String metric, Spread spread, @Nullable Published published, double goal) {
     boolean aimed = !Double.isNaN(goal);
-    return new Case(
-        name,
-        metric,
-        spread.mean(),
-        "%",
-        spread.toString(),
-        published == null ? null : "published (" + published + ")",
-        published == null ? null : spread.mean() / published.retained(),
-        aimed ? ">= " + goal : null,
-        aimed ? spread.mean() >= goal : null);
+    return Case.of(name, metric, spread.mean(), "%", spread.toString())
+        .versus(
+            published == null ? null : "published (" + published + ")",
+            published == null ? null : spread.mean() / published.retained())
+        .goal(aimed ? ">= " + goal : null, aimed ? spread.mean() >= goal : null);
   }
 }

@@ -1,5 +1,8 @@
 package io.engram.experiments.lifelong;
 
+import io.engram.core.continual.ConsolidatingReplay.Step;
+import io.engram.core.continual.Teacher;
+import io.engram.experiments.lifelong.ProtocolScores.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,31 +21,31 @@ final class LifelongTuning {
   private static final List<Choice> CHOICES =
       List.of(
           Choice.CHOSEN,
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.4f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.5f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0, 2, 0.005f),
-          new Choice(5, 40, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 20, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.45f, 3, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.003f),
-          new Choice(5, 30, 0.2f, 5, 4, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 2, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 0, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 1, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.15f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 2, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(3, 30, 0.2f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 3, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 4, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.6f, 3, 0.005f),
-          new Choice(5, 30, 0.25f, 5, 4, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.3f, 5, 4, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.2f, 5, 3, 0.7f, 0.8f, 3, 0.003f),
-          new Choice(4, 30, 0.25f, 5, 3, 0.7f, 0.45f, 2, 0.005f),
-          new Choice(5, 30, 0.25f, 7, 4, 0.7f, 0.8f, 3, 0.003f),
-          new Choice(5, 40, 0.25f, 5, 4, 0.8f, 0.6f, 3, 0.003f));
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.4f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.5f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.8f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0, 2, 0.005f)),
+          new Choice(5, 40, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 20, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.45f, 3, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.003f)),
+          new Choice(5, 30, new Step(0.2f, 5, 4), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 2), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 0), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 1, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.15f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 2, 3), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(3, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.8f, 3, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.8f, 4, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.6f, 3, 0.005f)),
+          new Choice(5, 30, new Step(0.25f, 5, 4), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.3f, 5, 4), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.2f, 5, 3), 0.7f, new Teacher(0.8f, 3, 0.003f)),
+          new Choice(4, 30, new Step(0.25f, 5, 3), 0.7f, new Teacher(0.45f, 2, 0.005f)),
+          new Choice(5, 30, new Step(0.25f, 7, 4), 0.7f, new Teacher(0.8f, 3, 0.003f)),
+          new Choice(5, 40, new Step(0.25f, 5, 4), 0.8f, new Teacher(0.6f, 3, 0.003f)));
 
   private final List<Choice> choices;
   private final Digits training;
@@ -95,12 +98,8 @@ final class LifelongTuning {
 
   private Optional<ProtocolScores> find(Choice choice, Protocol protocol, long seed) {
     String settings = choice.on(protocol).toString();
-    return runs.find(
-        run ->
-            run.settings().equals(settings)
-                && run.protocol().equals(protocol.label)
-                && run.seed() == seed
-                && run.tested() == HELD_OUT);
+    Trial same = new Trial(LEARNER, settings, protocol.label, seed, HELD_OUT);
+    return runs.find(run -> run.trial().equals(same));
   }
 
   private String inWords(Choice choice) {
@@ -115,8 +114,8 @@ final class LifelongTuning {
               Locale.ROOT,
               "%s %.1f / %.1f  ",
               protocol.label,
-              Spread.of(outcomes, ProtocolScores::retained).mean(),
-              Spread.of(outcomes, ProtocolScores::learning).mean()));
+              Spread.of(outcomes, it -> it.accuracies().retained()).mean(),
+              Spread.of(outcomes, it -> it.accuracies().learning()).mean()));
     }
     return line.append(choice).toString();
   }

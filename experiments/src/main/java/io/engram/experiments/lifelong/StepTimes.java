@@ -129,16 +129,9 @@ final class StepTimes {
         (way, his) -> {
           double ratio = his.median() / ours.median();
           cases.add(
-              new Case(
-                  name,
-                  way.label,
-                  his.median(),
-                  "µs/example",
-                  his.spread(),
-                  "Engram",
-                  ratio,
-                  ">= " + GOAL,
-                  ratio >= GOAL));
+              Case.of(name, way.label, his.median(), "µs/example", his.spread())
+                  .versus("Engram", ratio)
+                  .goal(">= " + GOAL, ratio >= GOAL));
         });
   }
 

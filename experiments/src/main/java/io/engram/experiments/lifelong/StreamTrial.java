@@ -73,18 +73,16 @@ final class StreamTrial {
       testAfter(task, learner, accuracy);
     }
     return new ProtocolScores(
-        learnerName,
-        settings.toString(),
-        protocol.label,
-        seed,
-        stream.testSize(),
-        accuracy.retained(),
-        accuracy.learning(),
-        accuracy.worstOldTask(),
-        accuracy.averageMinimum(),
-        accuracy.forwardTransfer(),
-        prequential.cumulative(),
-        hindsight(learner),
+        new ProtocolScores.Trial(
+            learnerName, settings.toString(), protocol.label, seed, stream.testSize()),
+        new ProtocolScores.Accuracies(
+            accuracy.retained(),
+            accuracy.learning(),
+            accuracy.worstOldTask(),
+            accuracy.averageMinimum(),
+            accuracy.forwardTransfer(),
+            prequential.cumulative(),
+            hindsight(learner)),
         learningNanos / 1e9);
   }
 

@@ -27,16 +27,10 @@ final class Accuracy {
   static Case beside(String name, NormalizationMode mode, Mean accuracy, double published) {
     Mean percent = accuracy.times(100);
     double goal = published - WITHIN;
-    return new Case(
-        name,
-        metric(mode),
-        percent.value(),
-        "%",
-        percent.spread(),
-        String.format(Locale.ROOT, "published %.2f", published),
-        percent.value() / published,
-        String.format(Locale.ROOT, ">= %.2f %%", goal),
-        percent.value() >= goal);
+    return Case.of(name, metric(mode), percent.value(), "%", percent.spread())
+        .versus(
+            String.format(Locale.ROOT, "published %.2f", published), percent.value() / published)
+        .goal(String.format(Locale.ROOT, ">= %.2f %%", goal), percent.value() >= goal);
   }
 
   /** Beside another of our own that it should exceed. */
@@ -44,16 +38,9 @@ final class Accuracy {
       String name, NormalizationMode mode, Mean accuracy, String other, Mean otherAccuracy) {
     Mean percent = accuracy.times(100);
     double others = otherAccuracy.times(100).value();
-    return new Case(
-        name,
-        metric(mode),
-        percent.value(),
-        "%",
-        percent.spread(),
-        other,
-        percent.value() / others,
-        String.format(Locale.ROOT, "> %.2f %%", others),
-        percent.value() > others);
+    return Case.of(name, metric(mode), percent.value(), "%", percent.spread())
+        .versus(other, percent.value() / others)
+        .goal(String.format(Locale.ROOT, "> %.2f %%", others), percent.value() > others);
   }
 
   /** Alone. */

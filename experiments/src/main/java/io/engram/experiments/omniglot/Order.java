@@ -1,6 +1,6 @@
 package io.engram.experiments.omniglot;
 
-import io.engram.benchmarks.learning.MetaPlan;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
@@ -48,9 +48,9 @@ enum Order {
     return InnerLoop.sgd(innerSteps, innerStepSize);
   }
 
-  MetaPlan plan(long steps, long seed) {
+  TrainingPlan plan(long steps, long seed) {
     OuterOptimizer outer = Adam.standard(new Schedule.Cosine(1e-3, 1e-5, steps));
-    return new MetaPlan(
+    return new TrainingPlan(
         "omniglot-" + label(),
         "%d-way %d-shot, %d query drawings a class, 1,200 characters and their rotations, 28x28 by area, paper 1, ink 0"
             .formatted(WAYS, SHOTS, TRAIN_QUERIES),
@@ -58,8 +58,7 @@ enum Order {
         true,
         new MetaSettings(rule, loop(), InnerSteps.FIXED, outer, outer, 0),
         false,
-        META_BATCH,
-        steps,
+        new TrainingPlan.Length(META_BATCH, steps),
         seed);
   }
 }

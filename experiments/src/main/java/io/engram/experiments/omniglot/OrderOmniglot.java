@@ -6,9 +6,9 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.learning.CharacterTasks;
 import io.engram.benchmarks.learning.Durations;
 import io.engram.benchmarks.learning.Mean;
-import io.engram.benchmarks.learning.MetaPlan;
 import io.engram.benchmarks.learning.MetaRun;
 import io.engram.benchmarks.learning.MetaRun.Trained;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.benchmarks.learning.Trial;
 import io.engram.cli.source.omniglot.CharacterSplit;
 import io.engram.cli.source.omniglot.OmniglotArchives;
@@ -64,7 +64,7 @@ final class OrderOmniglot {
       CharacterTasks train = new CharacterTasks(archives::drawing, split.train(), 4, Order.WAYS);
       CharacterTasks test = new CharacterTasks(archives::drawing, split.test(), 1, Order.WAYS);
       for (Order order : Order.values()) {
-        MetaPlan plan = order.plan(steps, seed);
+        TrainingPlan plan = order.plan(steps, seed);
         progress.accept(plan.name() + "\n" + plan.describe().stripTrailing());
         try (MetaProgram program = new FusedEngine().compile(plan.network())) {
           Trained trained = train(plan, program, train);
@@ -87,16 +87,16 @@ final class OrderOmniglot {
     return cases;
   }
 
-  private Trained train(MetaPlan plan, MetaProgram program, CharacterTasks tasks) {
+  private Trained train(TrainingPlan plan, MetaProgram program, CharacterTasks tasks) {
     Path checkpoint = state == null ? null : state.resolve(plan.name() + ".checkpoint");
     return new MetaRun(
             plan, program, step -> batch(plan, tasks, step), checkpoint, CHECKPOINT_EVERY, progress)
         .train();
   }
 
-  private static List<Episode> batch(MetaPlan plan, CharacterTasks tasks, long step) {
-    List<Episode> batch = new ArrayList<>(plan.metaBatch());
-    for (int i = 0; i < plan.metaBatch(); i++) {
+  private static List<Episode> batch(TrainingPlan plan, CharacterTasks tasks, long step) {
+    List<Episode> batch = new ArrayList<>(plan.length().metaBatch());
+    for (int i = 0; i < plan.length().metaBatch(); i++) {
       long draw = Seeds.derive(plan.seed(), Purpose.STREAM, step, i);
       batch.add(tasks.draw(Order.SHOTS, Order.TRAIN_QUERIES, draw));
     }

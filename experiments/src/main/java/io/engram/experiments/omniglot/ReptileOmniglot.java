@@ -4,9 +4,9 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.learning.CharacterTasks;
 import io.engram.benchmarks.learning.Durations;
 import io.engram.benchmarks.learning.Mean;
-import io.engram.benchmarks.learning.MetaPlan;
 import io.engram.benchmarks.learning.MetaRun;
 import io.engram.benchmarks.learning.MetaRun.Trained;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.benchmarks.learning.Trial;
 import io.engram.cli.source.omniglot.CharacterSplit;
 import io.engram.cli.source.omniglot.OmniglotArchives;
@@ -29,7 +29,7 @@ final class ReptileOmniglot {
 
   private static final int CHECKPOINT_EVERY = 500;
 
-  private final MetaPlan plan;
+  private final TrainingPlan plan;
   private final int judged;
   private final @Nullable Path state;
   private final Consumer<String> progress;
@@ -59,7 +59,7 @@ final class ReptileOmniglot {
       cases.add(
           Case.of(
               "reptile",
-              "training, %,d outer steps".formatted(plan.steps()),
+              "training, %,d outer steps".formatted(plan.length().steps()),
               trained.seconds(),
               "s",
               Durations.of(trained.seconds())));
@@ -79,8 +79,8 @@ final class ReptileOmniglot {
   }
 
   private List<Episode> batch(CharacterTasks tasks, long step) {
-    List<Episode> batch = new ArrayList<>(plan.metaBatch());
-    for (int i = 0; i < plan.metaBatch(); i++) {
+    List<Episode> batch = new ArrayList<>(plan.length().metaBatch());
+    for (int i = 0; i < plan.length().metaBatch(); i++) {
       long seed = Seeds.derive(plan.seed(), Purpose.STREAM, step, i);
       batch.add(tasks.draw(ReptileRecipe.TRAIN_SHOTS, 0, seed));
     }

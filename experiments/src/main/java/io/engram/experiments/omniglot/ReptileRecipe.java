@@ -1,6 +1,6 @@
 package io.engram.experiments.omniglot;
 
-import io.engram.benchmarks.learning.MetaPlan;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerLoop.Scope;
@@ -40,7 +40,7 @@ final class ReptileRecipe {
 
   private ReptileRecipe() {}
 
-  static MetaPlan plan(long steps, long seed) {
+  static TrainingPlan plan(long steps, long seed) {
     MetaSettings meta =
         new MetaSettings(
             MetaRule.REPTILE,
@@ -49,7 +49,7 @@ final class ReptileRecipe {
             new OuterOptimizer.Sgd(new Schedule.Linear(1, 0, steps)),
             new OuterOptimizer.Sgd(new Schedule.Constant(0)),
             0);
-    return new MetaPlan(
+    return new TrainingPlan(
         "omniglot-reptile",
         "%d-way, %d drawings a class, 1,200 characters and their rotations, nearest-neighbour 28x28, paper 1, ink 0"
             .formatted(WAYS, TRAIN_SHOTS),
@@ -57,8 +57,7 @@ final class ReptileRecipe {
         false,
         meta,
         true,
-        META_BATCH,
-        steps,
+        new TrainingPlan.Length(META_BATCH, steps),
         seed);
   }
 

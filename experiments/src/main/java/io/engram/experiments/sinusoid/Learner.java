@@ -1,6 +1,6 @@
 package io.engram.experiments.sinusoid;
 
-import io.engram.benchmarks.learning.MetaPlan;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerLoop.Scope;
@@ -61,11 +61,11 @@ enum Learner {
    *
    * @param part of the outer steps to take, above 0 and at most 1
    */
-  MetaPlan plan(double part, long seed) {
+  TrainingPlan plan(double part, long seed) {
     long taken = Math.max(1, Math.round(part * steps));
     MetaSettings meta =
         new MetaSettings(rule, trained(), InnerSteps.FIXED, outer(taken), outer(taken), 0);
-    return new MetaPlan(
+    return new TrainingPlan(
         "sinusoid-" + label(),
         "waves of amplitude 0.1 to 5 and phase 0 to pi, %d support and %d query points in [-5, 5]"
             .formatted(shots, queries()),
@@ -73,8 +73,7 @@ enum Learner {
         false,
         meta,
         false,
-        metaBatch,
-        taken,
+        new TrainingPlan.Length(metaBatch, taken),
         seed);
   }
 

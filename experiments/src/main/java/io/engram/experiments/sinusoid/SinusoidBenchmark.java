@@ -7,9 +7,9 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Machine;
 import io.engram.benchmarks.learning.Durations;
 import io.engram.benchmarks.learning.Mean;
-import io.engram.benchmarks.learning.MetaPlan;
 import io.engram.benchmarks.learning.MetaRun;
 import io.engram.benchmarks.learning.MetaRun.Trained;
+import io.engram.benchmarks.learning.TrainingPlan;
 import io.engram.benchmarks.learning.Trial;
 import io.engram.core.compute.ComputeEngine;
 import io.engram.core.compute.episode.MetaProgram;
@@ -82,7 +82,7 @@ final class SinusoidBenchmark {
   }
 
   private Trained train(MetaProgram program, Learner learner) {
-    MetaPlan plan = learner.plan(part, seed);
+    TrainingPlan plan = learner.plan(part, seed);
     progress.accept(plan.name() + "\n" + plan.describe().stripTrailing());
     Path checkpoint = state == null ? null : state.resolve(plan.name() + ".checkpoint");
     Trained trained =
@@ -97,16 +97,16 @@ final class SinusoidBenchmark {
     cases.add(
         Case.of(
             learner.label(),
-            "training, %,d outer steps".formatted(plan.steps()),
+            "training, %,d outer steps".formatted(plan.length().steps()),
             trained.seconds(),
             "s",
             Durations.of(trained.seconds())));
     return trained;
   }
 
-  private static List<Episode> batch(Learner learner, MetaPlan plan, long step) {
-    List<Episode> batch = new ArrayList<>(plan.metaBatch());
-    for (int i = 0; i < plan.metaBatch(); i++) {
+  private static List<Episode> batch(Learner learner, TrainingPlan plan, long step) {
+    List<Episode> batch = new ArrayList<>(plan.length().metaBatch());
+    for (int i = 0; i < plan.length().metaBatch(); i++) {
       long draw = Seeds.derive(plan.seed(), Purpose.STREAM, step, i);
       batch.add(WaveTasks.draw(learner.shots, learner.queries(), draw));
     }

@@ -115,16 +115,11 @@ final class StreamBenchmark {
             unit,
             ""));
     cases.add(
-        new Case(
-            window,
-            "learner",
-            factor * last.model(),
-            unit,
-            null,
-            ScoreColumn.UNTRAINED.words(),
-            last.model() / last.untrained(),
-            goal == null ? null : ">= %s %%".formatted(goal),
-            goal == null ? null : factor * last.model() >= goal));
+        Case.of(window, "learner", factor * last.model(), unit)
+            .versus(ScoreColumn.UNTRAINED.words(), last.model() / last.untrained())
+            .goal(
+                goal == null ? null : ">= %s %%".formatted(goal),
+                goal == null ? null : factor * last.model() >= goal));
     for (ScoreColumn column : ScoreColumn.values()) {
       double score = last.of(column);
       if (column != ScoreColumn.MODEL && (column.always() || !regression)) {

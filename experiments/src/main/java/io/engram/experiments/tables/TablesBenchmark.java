@@ -20,34 +20,61 @@ final class TablesBenchmark {
   private static final List<String> LEARNERS =
       List.of(PresetLearner.NAME, PresetLearner.BEFORE, Board.MIXTURE, BoardRun.TREES_TOO);
 
-  private final Path directory;
+  private final List<Table> tables;
   private final int rows;
   private final int every;
+  private final KeptOutcomes kept;
   private final Consumer<String> progress;
   private final List<Case> cases = new ArrayList<>();
+
+  /**
+   * A stream to run.
+   *
+   * @param directory it lies in
+   * @param classes whether it is one of classes
+   */
+  record Table(Path directory, String name, boolean classes) {
+
+    /** All of a directory with a manifest. */
+    static List<Table> of(Path directory) {
+      return of(directory, KeyedStream.kinds(directory));
+    }
+
+    static List<Table> of(Path directory, Map<String, Boolean> kinds) {
+      return kinds.entrySet().stream()
+          .map(kind -> new Table(directory, kind.getKey(), kind.getValue()))
+          .toList();
+    }
+  }
 
   /**
    * A run.
    *
    * @param rows of each stream to read at most
    * @param every how many tasks after which trees are grown again
+   * @param kept what earlier runs found
    */
-  TablesBenchmark(Path directory, int rows, int every, Consumer<String> progress) {
-    this.directory = directory;
+  TablesBenchmark(
+      List<Table> tables, int rows, int every, KeptOutcomes kept, Consumer<String> progress) {
+    this.tables = List.copyOf(tables);
     this.rows = rows;
     this.every = every;
+    this.kept = kept;
     this.progress = progress;
   }
 
   BenchReport run() {
     Machine machine = Machine.here();
     List<Outcome> outcomes = new ArrayList<>();
-    for (Map.Entry<String, Boolean> kind : KeyedStream.kinds(directory).entrySet()) {
+    for (Table table : tables) {
       long start = System.nanoTime();
-      KeyedStream stream = KeyedStream.read(directory, kind.getKey(), kind.getValue(), rows);
+      KeyedStream stream = KeyedStream.read(table.directory(), table.name(), table.classes(), rows);
       Outcome outcome = new Outcome(stream);
-      BoardRun.score(stream, every, outcome);
-      new PresetLearner(directory, stream).score(outcome);
+      if (!kept.fill(outcome, rows, every)) {
+        BoardRun.score(stream, every, outcome);
+        new PresetLearner(stream).score(outcome);
+        kept.keep(outcome, rows, every);
+      }
       report(outcome, (System.nanoTime() - start) / 1e9);
       outcomes.add(outcome);
     }
@@ -59,16 +86,12 @@ final class TablesBenchmark {
         }
         double mean = Math.exp(logarithms / outcomes.size());
         cases.add(
-            new Case(
-                "geometric mean of %d streams".formatted(outcomes.size()),
-                learner + ", " + part.words,
-                mean,
-                "x best",
-                null,
-                "best baseline",
-                mean,
-                null,
-                null));
+            Case.of(
+                    "geometric mean of %d streams".formatted(outcomes.size()),
+                    learner + ", " + part.words,
+                    mean,
+                    "x best")
+                .versus("best baseline", mean));
       }
     }
     return new BenchReport("tables", machine, cases);
@@ -92,20 +115,44 @@ final class TablesBenchmark {
       }
       progress.accept("  %-20s%s".formatted(name, line));
     }
+    compare(outcome);
+  }
+
+  /** The preset beside the best baseline, with the noise of it, and what else is known of it. */
+  private void compare(Outcome outcome) {
+    String best = outcome.best(baselines(outcome), Part.ALL);
+    double reference = outcome.mean(best, outcome.main(), Part.ALL);
+    double[] difference = outcome.difference(PresetLearner.NAME, best);
+    String line =
+        String.format(
+            Locale.ROOT,
+            "  %s is at %.3f ± %.3f of the best baseline, %s",
+            PresetLearner.NAME,
+            1 + difference[0] / reference,
+            difference[1] / reference,
+            best);
+    progress.accept(line);
+    for (Map.Entry<String, Double> said : outcome.said().entrySet()) {
+      progress.accept(String.format(Locale.ROOT, "  %s: %.3f", said.getKey(), said.getValue()));
+      cases.add(
+          Case.of(
+              outcome.stream().name() + " " + PresetLearner.NAME,
+              said.getKey(),
+              said.getValue(),
+              ""));
+    }
   }
 
   private static Case figure(Outcome outcome, String name, Loss loss, Part part, double mean) {
     boolean compared = LEARNERS.contains(name) && loss == outcome.main();
-    return new Case(
-        outcome.stream().name() + " " + name,
-        loss.label + ", " + part.words,
-        mean,
-        loss == Loss.ERROR ? "" : loss == Loss.LOG_LOSS ? "nats" : "mse",
-        null,
-        compared ? outcome.best(baselines(outcome), part) : null,
-        compared ? ratio(outcome, name, part) : null,
-        null,
-        null);
+    return Case.of(
+            outcome.stream().name() + " " + name,
+            loss.label + ", " + part.words,
+            mean,
+            loss == Loss.ERROR ? "" : loss == Loss.LOG_LOSS ? "nats" : "mse")
+        .versus(
+            compared ? outcome.best(baselines(outcome), part) : null,
+            compared ? ratio(outcome, name, part) : null);
   }
 
   private static double ratio(Outcome outcome, String learner, Part part) {

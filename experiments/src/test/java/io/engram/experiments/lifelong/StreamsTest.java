@@ -113,6 +113,10 @@ class StreamsTest {
     String settings = Contestant.OURS.choose(Protocol.ROTATIONS).toString();
     ProtocolScores outcome = outcome(settings, 7);
     new RunFile<>(file, ProtocolScores.class).add(outcome);
+    assertThat(Files.readString(file))
+        .endsWith(
+            "\"protocol\":\"rotations\",\"seed\":7,\"tested\":10000,\"retained\":83.0,\"learning\":88.0,\"worstOld\":60.0,"
+                + "\"averageMinimum\":58.0,\"forwardTransfer\":12.0,\"prequential\":85.0,\"hindsight\":90.0,\"seconds\":2.5}\n");
     String lessWasMeasured = Files.readString(file).replaceAll(",\"hindsight\":[^,]*", "");
     Files.writeString(
         file,
@@ -137,11 +141,13 @@ class StreamsTest {
 
   private static ProtocolScores outcome(String settings, long seed) {
     return new ProtocolScores(
-        "Engram", settings, "rotations", seed, 10_000, 83, 88, 60, 58, 12, 85, 90, 2.5);
+        new ProtocolScores.Trial("Engram", settings, "rotations", seed, 10_000),
+        new ProtocolScores.Accuracies(83, 88, 60, 58, 12, 85, 90),
+        2.5);
   }
 
   private static Predicate<ProtocolScores> same(Contestant contestant, long seed, int tested) {
-    return run -> run.isOf(contestant, Protocol.ROTATIONS, seed, tested);
+    return run -> run.trial().isOf(contestant, Protocol.ROTATIONS, seed, tested);
   }
 
   @Test

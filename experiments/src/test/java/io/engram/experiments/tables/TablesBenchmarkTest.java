@@ -78,14 +78,28 @@ class TablesBenchmarkTest {
 
   @Test
   void everybodyIsScoredAndWhatIsLinearIsFound() {
-    BenchReport report = new TablesBenchmark(directory, ROWS, 10, line -> {}).run();
+    BenchReport report = bench(new KeptOutcomes(null)).run();
     assertThat(value(report, "levels support-mean", "mse, all tasks"))
         .isCloseTo(1 / 3.0, within(0.1));
     assertThat(value(report, "levels mixture", "mse, all tasks")).isLessThan(0.01);
     assertThat(value(report, "signs mixture", "error, all tasks")).isLessThan(0.15);
-    assertThat(value(report, "signs preset", "error, all tasks")).isBetween(0.0, 1.0);
+    assertThat(value(report, "signs engram", "error, all tasks")).isLessThan(0.15);
+    assertThat(value(report, "signs engram", "expected calibration error")).isLessThan(0.1);
+    assertThat(value(report, "levels engram", "mse, all tasks")).isLessThan(0.05);
+    assertThat(value(report, "levels engram", "within 80 % intervals")).isBetween(0.7, 0.95);
     assertThat(value(report, "signs trees", "log loss, all tasks")).isLessThan(0.7);
     assertThat(value(report, "geometric mean of 2 streams", "mixture, all tasks")).isPositive();
+  }
+
+  @Test
+  void whatIsKeptIsNotDoneAgain(@TempDir Path keep) {
+    BenchReport first = bench(new KeptOutcomes(keep)).run();
+    BenchReport again = bench(new KeptOutcomes(keep)).run();
+    assertThat(again.cases()).isEqualTo(first.cases());
+  }
+
+  private TablesBenchmark bench(KeptOutcomes kept) {
+    return new TablesBenchmark(TablesBenchmark.Table.of(directory), ROWS, 10, kept, line -> {});
   }
 
   private static double value(BenchReport report, String name, String metric) {

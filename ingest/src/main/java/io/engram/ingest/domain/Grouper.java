@@ -53,7 +53,7 @@ public final class Grouper {
     this.decoder = decoder;
     this.decoded = new DecodedExamples(room);
     this.grouping = rules.grouping();
-    this.builder = new TaskBuilder(rules.split(), source.partition());
+    this.builder = new TaskBuilder(rules.split(), rules.grouping().size(), source.partition());
     this.keyMemory = rules.keyMemory().toMillis();
     this.topic = source.topic();
     this.partition = source.partition();
@@ -84,6 +84,12 @@ public final class Grouper {
             close(key, open, ClosedBy.IDLE, now);
           }
         });
+  }
+
+  /** Closes every open task as it is: the source has ended, and nothing of it will come. */
+  public void closeAll(long now) {
+    clock = clock.at(now);
+    store.forEachOpen((key, open) -> close(key, open, ClosedBy.BOUNDARY, now));
   }
 
   /** Forgets keys that have been silent for very long. */
@@ -155,7 +161,7 @@ public final class Grouper {
   private TaskBuilder.Built build(String key, OpenTask open, TaskBuilder.Name name) {
     Optional<List<PlacedExample>> examples = decoded.take(key, open.count());
     if (examples.isPresent()) {
-      return builder.build(name, open.signature(), examples.get());
+      return builder.build(name, open, examples.get());
     }
     List<PlacedExample> again = new ArrayList<>();
     for (BufferedExample buffered : store.examples(key, open.count())) {
@@ -169,7 +175,7 @@ public final class Grouper {
           new PlacedExample(
               ((Decoded.Example) found).value(), buffered.offset(), buffered.timestamp()));
     }
-    return builder.build(name, open.signature(), again);
+    return builder.build(name, open, again);
   }
 
   /** Gives back what it holds beside the store. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When examples of one key make a task. One task is open per key. Examples without a task id fill it up to {@code size};
  * examples with a task id stay together until the id changes, at most {@code taskIdSize} of them. Either is closed when the
- * key has been silent for {@code idle} (an id that comes back after another makes a second task of that id), or before it would grow beyond {@code maxTaskBytes}.
+ * key has been silent for {@code idle} (an id that comes back after another makes a second task of that id), or before it would grow beyond {@code maxTaskBytes}; whatever is open is closed when a source says that it has ended.
  *
  * @param size examples in a task without task id
  * @param taskIdSize most examples in a task with a task id; a longer one is cut into pieces of this size

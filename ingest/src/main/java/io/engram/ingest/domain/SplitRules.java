@@ -30,6 +30,25 @@ public record SplitRules(
     require(maxClasses >= 1, "split.max-classes", maxClasses, "at least 1");
   }
 
+  /**
+   * For a task that ended with fewer examples than it was to have: as great a part of them is support, at least one of what is counted.
+   *
+   * @param examples that it has
+   * @param full that it was to have
+   */
+  SplitRules inProportion(int examples, int full) {
+    return new SplitRules(
+        part(shots, examples, full),
+        part(support, examples, full),
+        supportFraction,
+        minExamples,
+        maxClasses);
+  }
+
+  private static int part(int count, int examples, int full) {
+    return Math.max(1, (int) Math.round((double) count * examples / full));
+  }
+
   /** One shot; ten support examples; at least two examples. */
   public static SplitRules defaults() {
     return new SplitRules(1, 10, OptionalDouble.empty(), 2, 1_000);

@@ -34,20 +34,27 @@ final class TaskBuilder {
 
   private final SplitRules rules;
   private final Splitter splitter;
+  private final int full;
   private final int partition;
 
-  TaskBuilder(SplitRules rules, int partition) {
+  /**
+   * @param full examples of a task that was not cut short
+   */
+  TaskBuilder(SplitRules rules, int full, int partition) {
     this.rules = rules;
     this.splitter = new Splitter(rules);
+    this.full = full;
     this.partition = partition;
   }
 
   /**
    * Builds.
    *
-   * @param placed in order of arrival; all of the same signature
+   * @param open what is closed
+   * @param placed its examples in order of arrival; all of the same signature
    */
-  Built build(Name name, TaskSignature signature, List<PlacedExample> placed) {
+  Built build(Name name, OpenTask open, List<PlacedExample> placed) {
+    TaskSignature signature = open.signature();
     if (placed.size() < rules.minExamples()) {
       return refused(
           Category.TASK_TOO_SMALL,
@@ -68,7 +75,7 @@ final class TaskBuilder {
             .mapToInt(one -> regression ? 0 : classes.get(one.getLabel().toString()))
             .toArray();
     List<Part> parts = examples.stream().map(LabeledExample::getPart).toList();
-    Splitter.Split split = splitter.split(parts, indices, classes.size());
+    Splitter.Split split = splitter(name, open).split(parts, indices, classes.size());
     if (split instanceof Splitter.Split.Refused refused) {
       return new Built.Refused(refused.refusal());
     }
@@ -80,6 +87,13 @@ final class TaskBuilder {
             block(signature, examples, indices, selected(support, true)),
             block(signature, examples, indices, selected(support, false)),
             placed));
+  }
+
+  /** What the end of its source cut short is split in proportion; a task that its producer names is whole when it ends. */
+  private Splitter splitter(Name name, OpenTask open) {
+    return name.closedBy() == ClosedBy.BOUNDARY && open.taskId() == null
+        ? new Splitter(rules.inProportion(open.count(), full))
+        : splitter;
   }
 
   private Task task(

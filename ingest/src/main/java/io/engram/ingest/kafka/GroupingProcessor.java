@@ -7,6 +7,7 @@ import io.engram.ingest.domain.RecordHeader;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Task;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,6 +96,23 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     void process(Record<byte[], byte[]> record) {
+      if (EndOfSource.read(record.headers()).isPresent()) {
+        end(record);
+      } else {
+        accept(record);
+      }
+      stored.save();
+    }
+
+    @SuppressWarnings("NullAway") // the end of a source has no key; Record does not say so
+    private void end(Record<byte[], byte[]> record) {
+      grouper.closeAll(context.currentSystemTimeMs());
+      context.forward(
+          new Record<>(null, EndOfSource.value(), record.timestamp(), record.headers()),
+          IngestTopology.TASKS_SINK);
+    }
+
+    private void accept(Record<byte[], byte[]> record) {
       long offset =
           context
               .recordMetadata()
@@ -108,7 +126,6 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
               offset,
               record.timestamp()),
           context.currentSystemTimeMs());
-      stored.save();
     }
 
     void closeIdle(long now) {

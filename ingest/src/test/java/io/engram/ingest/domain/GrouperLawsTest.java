@@ -59,7 +59,9 @@ class GrouperLawsTest {
     int sent = 0;
     Map<Integer, String> keys = new TreeMap<>();
     for (Step step : steps) {
-      if (step.kind() == 0) {
+      if (step.kind() == 0 && step.label() == 0) {
+        rig.end();
+      } else if (step.kind() == 0) {
         rig.pass(step.millis());
       } else {
         String key = "key-" + step.key();
@@ -96,7 +98,10 @@ class GrouperLawsTest {
     GroupingRig cramped = new GroupingRig(rules, new DecodedRoom(room));
     int sent = 0;
     for (Step step : steps) {
-      if (step.kind() == 0) {
+      if (step.kind() == 0 && step.label() == 0) {
+        ample.end();
+        cramped.end();
+      } else if (step.kind() == 0) {
         cramped.restart();
       } else {
         ample.send("key-" + step.key(), value(step, sent));

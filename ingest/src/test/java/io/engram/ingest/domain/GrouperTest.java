@@ -1,6 +1,7 @@
 package io.engram.ingest.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.engram.ingest.domain.PartitionCounts.Total;
 import io.engram.ingest.format.ExampleDecoder;
@@ -63,6 +64,46 @@ class GrouperTest {
     assertThat(rig.reasons()).containsExactly("no longer", "no longer");
     assertThat(rig.store.buffered()).isZero();
     assertThat(rig.counts.of(Total.OPEN)).hasValue(0);
+  }
+
+  @Test
+  void theEndClosesWhatIsOpenAndSaysWhatIsTooLittle() {
+    rig.send("one", Examples.classified(0, "a"));
+    rig.send("two", Examples.classified(1, "a"));
+    rig.send("two", Examples.classified(2, "b"));
+    rig.end();
+    rig.end();
+    assertThat(rig.tasks).hasSize(1);
+    Task task = rig.tasks.get(0);
+    assertThat(task.getTaskKey()).isEqualTo("two");
+    assertThat(task.getClosedBy()).isEqualTo(ClosedBy.BOUNDARY);
+    assertThat(Examples.numbers(task.getSupport())).containsExactly(1);
+    assertThat(Examples.numbers(task.getQuery())).containsExactly(2);
+    assertThat(rig.reasons()).hasSize(1);
+    assertThat(rig.reasons().get(0)).startsWith("task too small: 1 of at least 2 examples");
+    assertThat(rig.store.buffered()).isZero();
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(0);
+  }
+
+  @Test
+  void whatTheEndCutShortIsSplitInProportion() {
+    IngestRules rules =
+        CONFIG
+            .with(new GroupingRules(20, 50, Duration.ofSeconds(10), 16 << 20))
+            .with(new SplitRules(4, 10, OptionalDouble.empty(), 2, 3));
+    GroupingRig ended = new GroupingRig(rules);
+    for (int i = 0; i < 8; i++) {
+      ended.send("numbers", Examples.regression(i));
+      ended.send("classes", Examples.classified(10 + i, "ab".substring(i % 2, i % 2 + 1)));
+      ended.send("named", Examples.example(20 + i, "a", "the-task", Part.AUTO));
+    }
+    ended.end();
+    assertThat(ended.tasks)
+        .extracting(Task::getTaskKey, task -> Examples.numbers(task.getSupport()))
+        .containsExactlyInAnyOrder(
+            tuple("numbers", List.of(0, 1, 2, 3)),
+            tuple("classes", List.of(10, 11, 12, 13)),
+            tuple("named", List.of(20, 21, 22, 23)));
   }
 
   @Test

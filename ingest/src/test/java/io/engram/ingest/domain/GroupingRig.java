@@ -95,6 +95,10 @@ final class GroupingRig implements GroupOutput {
     grouper.closeIdle(now);
   }
 
+  void end() {
+    grouper.closeAll(now);
+  }
+
   void forget() {
     grouper.forgetKeys(now);
   }

@@ -17,12 +17,14 @@ import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.Task;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import io.engram.schemas.kafka.WireSerdes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -116,6 +118,32 @@ class IngestTopologyTest {
     driver.advanceWallClockTime(Duration.ofSeconds(2));
     assertThat(tasks.readValue().getClosedBy()).isEqualTo(ClosedBy.IDLE);
     assertThat(counters.sum(Total.OPEN)).isZero();
+  }
+
+  @Test
+  void theEndOfTheSourceClosesOpenTasksAndStandsBehindThem() {
+    TestOutputTopic<byte[], byte[]> raw =
+        driver.createOutputTopic(
+            topics.tasks(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    for (String key : List.of("b", "a")) {
+      examples.pipeInput(key, Examples.bytes(Examples.classified(0, "x")));
+      examples.pipeInput(key, Examples.bytes(Examples.classified(1, "x")));
+    }
+    RecordHeaders headers = new RecordHeaders();
+    EndOfSource.write(headers, 4);
+    examples.pipeInput(new TestRecord<>(null, EndOfSource.value(), headers, START));
+    List<TestRecord<byte[], byte[]>> records = raw.readRecordsToList();
+    assertThat(records).hasSize(3);
+    assertThat(records.subList(0, 2))
+        .allSatisfy(
+            it ->
+                assertThat(Wire.task().decode(it.value()).getClosedBy())
+                    .isEqualTo(ClosedBy.BOUNDARY));
+    assertThat(records.get(2).key()).isNull();
+    assertThat(records.get(2).value()).isEmpty();
+    assertThat(EndOfSource.read(records.get(2).headers())).hasValue(4);
+    assertThat(counters.sum(Total.OPEN)).isZero();
+    assertThat(counters.sum(Total.EXAMPLES)).isEqualTo(4);
   }
 
   @Test

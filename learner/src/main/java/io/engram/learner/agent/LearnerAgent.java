@@ -150,20 +150,27 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
 
   /** Whether that completed a group, which was learned from and committed. */
   private boolean receive(Entry entry) {
-    Reception reception = show(entry);
+    Reception reception = entry.end() ? end(entry) : show(entry);
     if (!(reception instanceof Reception.Duplicate)) {
       shown.add(entry.position());
     }
     if (reception instanceof Reception.Refused refused) {
       LOG.warn("task at {} cannot be learned from: {}", entry.position(), refused.reason());
-    } else if (!(reception instanceof Reception.Duplicate)) {
+    } else if (!entry.end() && !(reception instanceof Reception.Duplicate)) {
       waitingRecords.put(entry.position(), entry.value());
     }
     boolean complete = reception instanceof Reception.GroupComplete;
     if (complete) {
-      learnFromGroup();
+      learnFromGroup(entry.end());
     }
     return complete;
+  }
+
+  /** A source that brought nothing since the newest candidate leaves nothing to be done at its end. */
+  private Reception end(Entry entry) {
+    boolean nothingNew =
+        learner.waiting().isEmpty() && learner.state().progress().groups() == candidateGroups();
+    return nothingNew ? learner.pass(entry.position()) : learner.end(entry.position());
   }
 
   private Reception show(Entry entry) {
@@ -176,14 +183,17 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     return learner.show(task, entry.position(), entry.value().length);
   }
 
-  private void learnFromGroup() {
+  /**
+   * @param last whether a source ended with it: a version is made of it at once
+   */
+  private void learnFromGroup(boolean last) {
     O outcome = learner.decide();
     List<byte[]> records =
         outcome.arrivals().stream()
             .map(arrival -> waitingRecords.getOrDefault(arrival.position(), new byte[0]))
             .toList();
     learner.apply(outcome);
-    Optional<Candidate> candidate = dueCandidate();
+    Optional<Candidate> candidate = dueCandidate(last);
     candidate.ifPresent(due -> publication = publication.next(due.id()));
     store.commit(outcome, records, learner.state(), publication);
     waitingRecords.clear();
@@ -210,8 +220,8 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     }
   }
 
-  private Optional<Candidate> dueCandidate() {
-    if (!isDue(learner.state())) {
+  private Optional<Candidate> dueCandidate(boolean last) {
+    if (!last && learner.state().progress().groups() % publishing.every() != 0) {
       return Optional.empty();
     }
     learner.examine();
@@ -220,7 +230,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
 
   /** After a crash between commit and publish the newest candidate may be missing; the registry takes an id once. */
   private void republish(S state) {
-    if (isDue(state) && publication.candidateId() != null) {
+    if (state.progress().groups() > 0 && state.progress().groups() == candidateGroups()) {
       Candidate candidate = candidates.make(state, publication.parentId());
       // A rebuilt state is no candidate yet: its publication names the champion it came from.
       if (candidate.id().equals(publication.candidateId())) {
@@ -229,8 +239,10 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     }
   }
 
-  private boolean isDue(S state) {
-    return state.progress().groups() > 0 && state.progress().groups() % publishing.every() == 0;
+  /** The group that the newest candidate was made after; 0 while there is none. */
+  private long candidateGroups() {
+    String id = publication.candidateId();
+    return id == null ? 0 : CandidateIds.groups(id);
   }
 
   private void publish(Candidate candidate) {

@@ -86,6 +86,10 @@ public final class Rebuild implements Recovery {
   }
 
   private void remember(Reconstruction reconstruction, Entry entry) {
+    if (entry.end()) {
+      reconstruction.pass(entry.position());
+      return;
+    }
     Admission admission;
     try {
       admission =

@@ -14,9 +14,19 @@ import java.util.Map;
  */
 public interface TaskLog extends AutoCloseable {
 
-  /** One record of the log as it lies there. */
+  /**
+   * One record of the log as it lies there.
+   *
+   * @param end whether it is no task but says that a source has ended
+   */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way from the log to the store
-  record Entry(LogPosition position, byte[] value) {}
+  record Entry(LogPosition position, byte[] value, boolean end) {
+
+    /** A task, or what should be one. */
+    public Entry(LogPosition position, byte[] value) {
+      this(position, value, false);
+    }
+  }
 
   /** What a log that starts later than the learner's position has lost. */
   record Gap(int partition, long expected, long found) {}

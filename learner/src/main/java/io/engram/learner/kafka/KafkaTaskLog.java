@@ -3,6 +3,7 @@ package io.engram.learner.kafka;
 import io.engram.core.task.LogPosition;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.learner.agent.TaskLog;
+import io.engram.schemas.kafka.EndOfSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +132,11 @@ public final class KafkaTaskLog implements TaskLog {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
         // A tombstone is no task; the empty value is refused by the decoder with its position.
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        entries.add(new Entry(new LogPosition(record.partition(), record.offset()), value));
+        entries.add(
+            new Entry(
+                new LogPosition(record.partition(), record.offset()),
+                value,
+                EndOfSource.read(record.headers()).isPresent()));
       }
     } catch (WakeupException e) {
       return List.of();

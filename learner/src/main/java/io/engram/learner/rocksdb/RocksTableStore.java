@@ -4,6 +4,7 @@ import io.engram.core.baseline.Mixture;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TableState;
+import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
@@ -13,31 +14,39 @@ import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/** The store of a learner of tables: the model, the trust in its experts, when it is fitted, and the memory of tasks. */
+/** The store of a learner of tables: the model, the trust in its experts, how far off answers are, when it is fitted, and the memory of tasks. */
 public final class RocksTableStore extends RocksLearnerStore<TableState, TableOutcome> {
 
   private static final String MODEL = "table-model";
   private static final String TRUST = "table-trust";
+  private static final String DOUBT = "table-doubt";
   private static final String GROWTH = "table-growth";
 
   private final TableSettings settings;
   private final TaskMemoryRecords memory;
+  private final HeldOutTaskRecords heldOut;
+  private final TableExaminationRecords examination;
 
   RocksTableStore(Path directory, TableSettings settings, Database database) {
     super(directory, settings, database);
     this.settings = settings;
     this.memory = new TaskMemoryRecords(database, state(), slot -> read(slot).length);
+    this.heldOut = new HeldOutTaskRecords(state(), database);
+    this.examination = new TableExaminationRecords(state());
   }
 
   @Override
   TableState read(Bookkeeping books) {
     return new TableState(
         model(),
-        trust(),
+        doubles(TRUST, Mixture.savedLength(settings.shape().experts().size())),
+        doubles(DOUBT, Doubt.SAVED),
         growth(),
         settings
             .memory()
             .restore(settings.seed(), memory.index(), books.standing().progress().tasks()),
+        heldOut.read(),
+        examination.read(settings.shape()),
         books.standing());
   }
 
@@ -46,17 +55,16 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
     return TableModel.of(settings.shape(), state().parameters(MODEL, length));
   }
 
-  private double[] trust() {
-    byte[] bytes = state().require(TRUST);
-    int expected = Mixture.savedLength(settings.shape().experts().size());
+  private double[] doubles(String name, int expected) {
+    byte[] bytes = state().require(name);
     if (bytes.length != expected * Double.BYTES) {
       throw state()
           .damaged(
-              "'%s' holds %d bytes, expected %d numbers".formatted(TRUST, bytes.length, expected));
+              "'%s' holds %d bytes, expected %d numbers".formatted(name, bytes.length, expected));
     }
-    double[] trust = new double[expected];
-    ByteBuffer.wrap(bytes).asDoubleBuffer().get(trust);
-    return trust;
+    double[] values = new double[expected];
+    ByteBuffer.wrap(bytes).asDoubleBuffer().get(values);
+    return values;
   }
 
   private TableState.Growth growth() {
@@ -73,13 +81,20 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
     Bookkeeping books = new Bookkeeping(now.updates(), 0, 0, now.standing(), publication);
     state().put(batch, BOOKKEEPING, StateCodec.encode(books));
     state().put(batch, MODEL, now.model().flat());
-    ByteBuffer trust = ByteBuffer.allocate(now.trust().length * Double.BYTES);
-    trust.asDoubleBuffer().put(now.trust());
-    state().put(batch, TRUST, trust.array());
+    state().put(batch, TRUST, bytes(now.trust()));
+    state().put(batch, DOUBT, bytes(now.doubt()));
     TableState.Growth growth = now.growth();
     ByteBuffer when = ByteBuffer.allocate(3 * Long.BYTES);
     when.putLong(growth.fits()).putLong(growth.nextAt()).putLong(growth.measureAt());
     state().put(batch, GROWTH, when.array());
+    heldOut.put(batch, now.heldOut());
+    examination.put(batch, now.examination());
+  }
+
+  private static byte[] bytes(double[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(values);
+    return bytes.array();
   }
 
   @Override

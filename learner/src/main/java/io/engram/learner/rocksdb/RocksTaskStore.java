@@ -21,12 +21,16 @@ public final class RocksTaskStore extends RocksLearnerStore<TaskState, TaskOutco
   private final TaskSettings settings;
   private final Database database;
   private final TaskMemoryRecords memory;
+  private final HeldOutTaskRecords heldOut;
+  private final TaskExaminationRecords examination;
 
   RocksTaskStore(Path directory, TaskSettings settings, Database database) {
     super(directory, settings, database);
     this.settings = settings;
     this.database = database;
     this.memory = new TaskMemoryRecords(database, state(), slot -> read(slot).length);
+    this.heldOut = new HeldOutTaskRecords(state(), database);
+    this.examination = new TaskExaminationRecords(state());
   }
 
   @Override
@@ -36,6 +40,8 @@ public final class RocksTaskStore extends RocksLearnerStore<TaskState, TaskOutco
         settings
             .memory()
             .restore(settings.seed(), memory.index(), books.standing().progress().tasks()),
+        heldOut.read(),
+        examination.read(settings.network().layout().length()),
         books.standing());
   }
 
@@ -51,6 +57,8 @@ public final class RocksTaskStore extends RocksLearnerStore<TaskState, TaskOutco
             publication);
     state().put(batch, BOOKKEEPING, StateCodec.encode(books));
     OuterRecords.put(state(), batch, meta);
+    heldOut.put(batch, now.heldOut());
+    examination.put(batch, now.examination());
   }
 
   @Override

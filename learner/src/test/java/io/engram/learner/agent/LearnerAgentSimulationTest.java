@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Basics;
+import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.OuterSteps;
 import io.engram.core.learning.TaskOutcome;
@@ -19,6 +20,7 @@ import io.engram.learner.InnerConfig;
 import io.engram.learner.MetaConfig;
 import io.engram.learner.OuterConfig;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
@@ -53,13 +55,24 @@ class LearnerAgentSimulationTest {
   private static final TaskWorld BOUNDED_UNINTERRUPTED =
       run(new TaskWorld(BOUNDED_BY_BYTES, 0, 0, false, 1, TASKS), 0);
 
+  private static final TaskWorld ENDING_UNINTERRUPTED =
+      run(ending(new TaskWorld(SETTINGS, 0, 0, false, 1, TASKS)), 0);
+
+  private static final TaskSettings HOLDING = holdingOut(SETTINGS, new HoldOut(0.4, 10));
+  private static final TaskWorld HOLDING_UNINTERRUPTED =
+      run(ending(new TaskWorld(HOLDING, 0, 0, false, 1, TASKS)), 0);
+
   private static final Budget CRASHES = new Budget(25);
+  private static final Budget ENDS = new Budget(10);
+  private static final Budget HOLDS = new Budget(10);
   private static final Budget BOUNDED = new Budget(10);
   private static final Budget MERGES = new Budget(15);
 
   @AfterContainer
   static void enough() {
     assertThat(CRASHES.histories).as("histories of one partition").isGreaterThan(FEWEST);
+    assertThat(ENDS.histories).as("histories of sources that end").isGreaterThan(FEWEST);
+    assertThat(HOLDS.histories).as("histories with tasks held out").isGreaterThan(FEWEST);
     assertThat(BOUNDED.histories).as("histories bounded by bytes").isGreaterThan(FEWEST);
     assertThat(MERGES.histories).as("histories of several partitions").isGreaterThan(FEWEST);
   }
@@ -112,14 +125,73 @@ class LearnerAgentSimulationTest {
   }
 
   @Property(
+      tries = 1000,
+      shrinking = ShrinkingMode.OFF,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void crashesLeaveNoTraceWhereSourcesEnd(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
+      @ForAll boolean powerFails) {
+    if (ENDS.left()) {
+      TaskWorld world = run(ending(new TaskWorld(SETTINGS, seed, crashes, powerFails, 1, TASKS)));
+      assertSame(world, ENDING_UNINTERRUPTED, seed);
+    }
+  }
+
+  @Property(
+      tries = 1000,
+      shrinking = ShrinkingMode.OFF,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void crashesLeaveNoTraceWhereTasksAreHeldOut(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
+      @ForAll boolean powerFails) {
+    if (HOLDS.left()) {
+      TaskWorld world = run(ending(new TaskWorld(HOLDING, seed, crashes, powerFails, 1, TASKS)));
+      assertSame(world, HOLDING_UNINTERRUPTED, seed);
+    }
+  }
+
+  /** They are scored, but neither learned from nor remembered; what versions score on them stands in their manifests. */
+  @Example
+  void versionsStateWhatTheyScoreOnTasksHeldOut() {
+    TaskState state = HOLDING_UNINTERRUPTED.committed().state();
+    assertThat(state.heldOut().tasks()).hasSize(10);
+    assertThat(state.memory().contents().values())
+        .noneMatch(it -> HOLDING.heldOut().holdsOut(it.position()));
+    assertThat(state.memory().arrivals()).isEqualTo(state.progress().tasks());
+    assertThat(state.scores().tasks()).isEqualTo(state.progress().tasks());
+    List<Candidate> versions = HOLDING_UNINTERRUPTED.published();
+    assertThat(versions.get(0).manifest().getMetrics()).doesNotContainKey("retained.score");
+    assertThat(versions.get(versions.size() - 1).manifest().getMetrics())
+        .containsKeys("retained.score", "retained.before", "retained.oldest", "retained.newest");
+    assertThat(state.meta().theta())
+        .isNotEqualTo(ENDING_UNINTERRUPTED.committed().state().meta().theta());
+  }
+
+  /** The group that was filling is learned from, and all of it published, once. */
+  @Example
+  void theEndOfASourceEndsTheGroupAndMakesAVersion() {
+    TaskWorld world = ENDING_UNINTERRUPTED;
+    assertThat(world.committed().state().progress().tasks())
+        .as("all but three poisoned records")
+        .isEqualTo(TASKS - 3);
+    assertThat(world.published()).extracting(Candidate::id).doesNotHaveDuplicates();
+    List<Long> tasks =
+        world.published().stream().map(it -> it.manifest().getLineage().getTasks()).toList();
+    assertThat(tasks).contains(10L, 37L, (long) TASKS - 3);
+  }
+
+  @Property(
       tries = 1500,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.RANDOM_SEED)
   void severalPartitionsAreLearnedFromInTheOrderInWhichTheyWereFirstShown(
       @ForAll long seed, @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes) {
     if (MERGES.left()) {
-      TaskWorld world = run(new TaskWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS));
-      TaskWorld again = new TaskWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS);
+      TaskWorld world =
+          run(ending(new TaskWorld(SETTINGS, seed, crashes, false, PARTITIONS, TASKS)));
+      TaskWorld again = ending(new TaskWorld(SETTINGS, 0, 0, false, PARTITIONS, TASKS));
       run(again, again.scripted(world.store().committedOrder()), 0);
       assertSame(world, again, seed);
     }
@@ -154,6 +226,8 @@ class LearnerAgentSimulationTest {
     assertThat(state.meta().moments().first()).containsExactly(expected.meta().moments().first());
     assertThat(state.meta().moments().second()).containsExactly(expected.meta().moments().second());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
+    assertThat(state.heldOut().tasks().keySet()).isEqualTo(expected.heldOut().tasks().keySet());
+    assertThat(state.retained()).isEqualTo(expected.retained());
     assertThat(hex(world.memory())).isEqualTo(hex(undisturbed.memory()));
     assertThat(versions(world)).isEqualTo(versions(undisturbed));
   }
@@ -162,6 +236,12 @@ class LearnerAgentSimulationTest {
     Map<Integer, String> hex = new TreeMap<>();
     memory.forEach((slot, record) -> hex.put(slot, HexFormat.of().formatHex(record)));
     return hex;
+  }
+
+  /** With ends behind a group that is not full, behind nothing new, and behind all of it. */
+  private static TaskWorld ending(TaskWorld world) {
+    world.endAfter(10, 10, 39, TASKS);
+    return world;
   }
 
   private static TaskWorld run(TaskWorld world) {
@@ -196,6 +276,11 @@ class LearnerAgentSimulationTest {
     } catch (Crash crash) {
       return false;
     }
+  }
+
+  static TaskSettings holdingOut(TaskSettings of, HoldOut holdOut) {
+    return new TaskSettings(
+        of.basics(), of.meta(), of.outer(), of.memory(), of.scoring(), of.labelSpace(), holdOut);
   }
 
   private static TaskSettings settings(Capacity capacity) {

@@ -2,7 +2,11 @@ package io.engram.learner.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.engram.core.learning.HeldOutTasks;
+import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Remembered;
 import io.engram.core.task.LogPosition;
@@ -46,6 +50,25 @@ class RebuildTest {
     assertThat(found.progress().refused()).isEqualTo(lost.progress().refused());
     assertThat(remembered(found)).isEqualTo(remembered(lost));
     assertThat(world.memory().keySet()).hasSize(found.memory().size());
+  }
+
+  @Test
+  void whatWasHeldOutIsHeldOutAgain() {
+    TaskSettings holding =
+        LearnerAgentSimulationTest.holdingOut(
+            LearnerAgentSimulationTest.SETTINGS, new HoldOut(0.4, 10));
+    TaskWorld until = new TaskWorld(holding, 1, 0, false, 1, 39);
+    learn(until, until.log());
+    TaskState lost = until.committed().state();
+    TaskWorld again = new TaskWorld(holding, 1, 0, false, 1, 39);
+    new Rebuild(holding, again.store(), again.log(), published(newest(until), 0)).ifLost();
+    TaskState found = again.committed().state();
+    assertThat(remembered(found)).isEqualTo(remembered(lost));
+    assertThat(found.heldOut().byAge())
+        .extracting(HeldOutTasks.Kept::tag, HeldOutTasks.Kept::arrival)
+        .isEqualTo(
+            lost.heldOut().byAge().stream().map(it -> tuple(it.tag(), it.arrival())).toList());
+    assertThat(found.memory().arrivals()).isEqualTo(found.progress().tasks());
   }
 
   @Test
@@ -173,17 +196,17 @@ class RebuildTest {
 
   private static void learn(TaskWorld world, SimulatedLog log) {
     new LearnerAgent<>(
-            LearnerAgentSimulationTest.SETTINGS,
+            world.settings(),
             new Publishing(
                 "default",
                 PUBLISH_EVERY,
                 new Provenance("linear", "test", "17", "any", Map.of()),
                 world.sink()),
-            Resumption.ofTasks(LearnerAgentSimulationTest.SETTINGS, new LinearProgram(), 0),
+            Resumption.ofTasks(world.settings(), new LinearProgram(), 0),
             log,
             world.store(),
             BackupDesk.CLOSED,
-            new StatusBoard(LearnerAgentSimulationTest.SETTINGS.window()))
+            new StatusBoard(world.settings().window()))
         .run(log::drained);
   }
 

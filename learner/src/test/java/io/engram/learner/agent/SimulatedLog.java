@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A log whose polls are of random sizes, take the partitions in any order and sometimes bring again what came before. */
+/**
+ * A log whose polls are of random sizes, take the partitions in any order and sometimes bring again what came before. An empty record says
+ * that a source has ended.
+ */
 final class SimulatedLog implements TaskLog {
 
   private final Fate fate;
@@ -113,7 +116,8 @@ final class SimulatedLog implements TaskLog {
   }
 
   private Entry entry(LogPosition position) {
-    return new Entry(position, partitions.get(position.partition()).get((int) position.offset()));
+    byte[] value = partitions.get(position.partition()).get((int) position.offset());
+    return new Entry(position, value, value.length == 0);
   }
 
   @Override

@@ -55,6 +55,15 @@ abstract class SimulatedWorld<S extends LifelongState, O extends GroupOutcome> {
     }
   }
 
+  /** Says behind so many records of each partition that a source has ended. */
+  final void endAfter(int... records) {
+    for (List<byte[]> partition : partitions) {
+      for (int i = records.length - 1; i >= 0; i--) {
+        partition.add(Math.min(records[i], partition.size()), new byte[0]);
+      }
+    }
+  }
+
   private byte[] record(int number) {
     if (number % POISON_EVERY == POISON_EVERY - 1) {
       return "poison".getBytes(StandardCharsets.UTF_8);

@@ -85,7 +85,12 @@ class TableSimulationTest {
     assertThat(state.progress()).as("seed %d", seed).isEqualTo(expected.progress());
     assertThat(state.model().flat()).as("seed %d", seed).containsExactly(expected.model().flat());
     assertThat(state.trust()).containsExactly(expected.trust());
+    assertThat(state.doubt()).containsExactly(expected.doubt());
     assertThat(state.growth()).isEqualTo(expected.growth());
+    assertThat(state.heldOut().tasks().keySet()).isEqualTo(expected.heldOut().tasks().keySet());
+    assertThat(state.heldOut().tasks()).as("held out").hasSize(10);
+    assertThat(state.retained()).isEqualTo(expected.retained());
+    assertThat(state.retained().score()).as("retained").isNotNaN();
     assertThat(state.memory().contents()).isEqualTo(expected.memory().contents());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
     assertThat(versions(world)).isEqualTo(versions(calm));

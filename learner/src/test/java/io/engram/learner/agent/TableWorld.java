@@ -29,10 +29,13 @@ final class TableWorld extends SimulatedWorld<TableState, TableOutcome> {
     return new TableState(
         state.model(),
         state.trust().clone(),
+        state.doubt().clone(),
         state.growth(),
         settings
             .memory()
             .restore(settings.seed(), state.memory().contents(), state.progress().tasks()),
+        state.heldOut(),
+        state.examination(),
         TaskWorld.copy(settings.window(), state.standing()));
   }
 }

@@ -39,6 +39,8 @@ final class TaskWorld extends SimulatedWorld<TaskState, TaskOutcome> {
         settings
             .memory()
             .restore(settings.seed(), state.memory().contents(), state.progress().tasks()),
+        state.heldOut(),
+        state.examination(),
         copy(settings.window(), state.standing()));
   }
 

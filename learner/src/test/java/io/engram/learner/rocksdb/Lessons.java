@@ -25,12 +25,17 @@ final class Lessons {
 
   /** Shows tasks {@code from} to {@code to}, the last excluded, to a learner over the store. */
   static TaskState learn(RocksTaskStore store, int from, int to) {
+    return learn(store, SETTINGS, from, to);
+  }
+
+  /** The same with other settings; every third group makes a version. */
+  static TaskState learn(RocksTaskStore store, TaskSettings settings, int from, int to) {
     TaskState state =
-        store.load().map(Committed::state).orElseGet(() -> TaskState.initial(SETTINGS));
-    try (MetaProgram program = new FusedEngine(1).compile(SETTINGS.network())) {
+        store.load().map(Committed::state).orElseGet(() -> TaskState.initial(settings));
+    try (MetaProgram program = new FusedEngine(1).compile(settings.network())) {
       LifelongLearner<TaskState, TaskOutcome> learner =
           TaskLearning.learner(
-              SETTINGS, program, state, slot -> TaskCodec.decode(store.read(slot)));
+              settings, program, state, slot -> TaskCodec.decode(store.read(slot)));
       for (int i = from; i < to; i++) {
         byte[] record = Tasks.sinusoid(i);
         Reception reception =
@@ -52,6 +57,9 @@ final class Lessons {
             .toList();
     learner.apply(outcome);
     long groups = outcome.progress().groups();
+    if (groups % 3 == 0) {
+      learner.examine();
+    }
     store.commit(
         outcome,
         records,

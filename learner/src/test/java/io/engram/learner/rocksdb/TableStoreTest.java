@@ -41,6 +41,9 @@ class TableStoreTest {
       TableState found = store.load().orElseThrow().state();
       assertThat(found.model().flat()).containsExactly(whole.model().flat());
       assertThat(found.trust()).containsExactly(whole.trust());
+      assertThat(found.heldOut().tasks().keySet()).isEqualTo(whole.heldOut().tasks().keySet());
+      assertThat(found.retained()).isEqualTo(whole.retained());
+      assertThat(found.retained().score()).isNotNaN();
       assertThat(found.growth()).isEqualTo(whole.growth());
       assertThat(found.memory().contents()).isEqualTo(whole.memory().contents());
     }
@@ -84,6 +87,7 @@ class TableStoreTest {
       if (records.size() == SETTINGS.groupSize()) {
         TableOutcome outcome = learner.decide();
         learner.apply(outcome);
+        learner.examine();
         store.commit(outcome, records, learner.state(), new Publication(null, null));
         records.clear();
       }

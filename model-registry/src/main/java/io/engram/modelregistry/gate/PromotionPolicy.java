@@ -60,7 +60,8 @@ public sealed interface PromotionPolicy {
   }
 
   /**
-   * Neither the prequential nor the retained score is worse than the champion's by more than the tolerance.
+   * Neither the prequential nor the retained score is worse than the champion's by more than the tolerance. A candidate that says what the
+   * best before it retains, of the same past, is compared with that.
    *
    * @param tolerance ε ≥ 0
    * @param staleAfterTasks how many tasks a champion's scores are comparable for, since a stream may become harder; 0 for ever

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 /** The arithmetic of the rules. */
 final class Rules {
 
+  private static final String BEST_BEFORE = "that of the best before,";
+
   private Rules() {}
 
   static Verdict notWorse(NotWorse rule, Contest contest) {
@@ -30,11 +32,16 @@ final class Rules {
     for (Metric metric : List.of(Metric.RETAINED, Metric.PREQUENTIAL)) {
       Score own = Score.of(contest.candidate(), metric);
       Score other = Score.of(champion, metric);
+      String whose = "the champion's";
+      Score before = Score.of(contest.candidate(), Metric.RETAINED_BEFORE);
+      if (metric == Metric.RETAINED && before.known()) {
+        // Both of one past; the champion's was of another, and need not compare.
+        other = before;
+        whose = BEST_BEFORE;
+      }
       note(numbers, metric, own, other);
       if (other.known() && !(own.advantage(other) >= -rule.tolerance())) {
-        verdict =
-            new Verdict.Stopped(
-                rule.toString(), worse(metric, own, "the champion's", other), numbers);
+        verdict = new Verdict.Stopped(rule.toString(), worse(metric, own, whose, other), numbers);
       }
     }
     return verdict;
@@ -58,9 +65,7 @@ final class Rules {
     note(numbers, Metric.RETAINED, own, before);
     return before.known() && !(own.advantage(before) >= -rule.tolerance())
         ? new Verdict.Stopped(
-            rule.toString(),
-            worse(Metric.RETAINED, own, "that of the best before,", before),
-            numbers)
+            rule.toString(), worse(Metric.RETAINED, own, BEST_BEFORE, before), numbers)
         : new Verdict.Passed("it knows the past as well as the best before", numbers);
   }
 

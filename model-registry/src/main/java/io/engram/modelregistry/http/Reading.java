@@ -31,7 +31,8 @@ final class Reading {
   Answer models(Call call) {
     return Answer.json(
         Views.ordered(
-            "models", registry.image().models().values().stream().map(Views::model).toList()));
+            RegistryFields.MODELS,
+            registry.image().models().values().stream().map(Views::model).toList()));
   }
 
   Answer model(Call call) {
@@ -48,7 +49,8 @@ final class Reading {
     for (; version >= 1 && rows.size() < limit; version--) {
       rows.add(Views.row(model, model.require(version)));
     }
-    return Answer.json(Views.ordered("versions", rows, "next", version >= 1 ? version + 1 : null));
+    return Answer.json(
+        Views.ordered(RegistryFields.VERSIONS, rows, "next", version >= 1 ? version + 1 : null));
   }
 
   Answer version(Call call) {
@@ -103,7 +105,7 @@ final class Reading {
   }
 
   Answer champions(Call call) {
-    return Answer.json(Views.ordered("champions", Views.reigns(find(call))));
+    return Answer.json(Views.ordered(RegistryFields.CHAMPIONS, Views.reigns(find(call))));
   }
 
   Answer events(Call call) {

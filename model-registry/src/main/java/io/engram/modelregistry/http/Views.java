@@ -23,11 +23,11 @@ final class Views {
 
   static Map<String, Object> model(ModelImage model) {
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("name", model.name());
-    view.put("champion", nullable(model.champion()));
-    view.put("versions", model.newest());
-    view.put("pinned", model.succession().pinned());
-    view.put("aliases", aliases(model));
+    view.put(RegistryFields.NAME, model.name());
+    view.put(RegistryFields.CHAMPION, nullable(model.champion()));
+    view.put(RegistryFields.VERSIONS, model.newest());
+    view.put(RegistryFields.PINNED, model.succession().pinned());
+    view.put(RegistryFields.ALIASES, aliases(model));
     view.put("withdrawn", new TreeSet<>(model.succession().withdrawn()));
     view.put("rollbackTo", model.succession().predecessors());
     view.put("refusals", model.chronicle().refusals());
@@ -39,14 +39,14 @@ final class Views {
   static Map<String, Object> row(ModelImage model, RegisteredVersion version) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put(ManifestFields.VERSION, version.version());
-    view.put("champion", OptionalLong.of(version.version()).equals(model.champion()));
+    view.put(RegistryFields.CHAMPION, OptionalLong.of(version.version()).equals(model.champion()));
     view.put(ManifestFields.CANDIDATE_ID, version.candidateId());
-    view.put("registeredAt", version.registeredAt().toString());
+    view.put(RegistryFields.REGISTERED_AT, version.registeredAt().toString());
     view.put(ManifestFields.METRICS, new TreeMap<>(version.manifest().getMetrics()));
     view.put(ManifestFields.TASKS, version.manifest().getLineage().getTasks());
     view.put(ManifestFields.META_UPDATES, version.manifest().getLineage().getMetaUpdates());
     view.put("parametersKept", version.parametersKept());
-    view.put("tags", version.tags());
+    view.put(RegistryFields.TAGS, version.tags());
     return view;
   }
 
@@ -65,11 +65,11 @@ final class Views {
   static Map<String, Object> event(ModelEvent event, long sequence) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("sequence", sequence);
-    view.put("at", event.at().toString());
+    view.put(RegistryFields.AT, event.at().toString());
     view.put(ManifestFields.MODEL, event.model());
-    view.put("kind", event.change().getClass().getSimpleName());
-    view.put("actor", event.actor());
-    view.put("reason", event.reason());
+    view.put(RegistryFields.KIND, event.change().getClass().getSimpleName());
+    view.put(RegistryFields.ACTOR, event.actor());
+    view.put(RegistryFields.REASON, event.reason());
     view.putAll(change(event.change()));
     return view;
   }
@@ -95,7 +95,7 @@ final class Views {
       return ordered(
           ManifestFields.VERSION,
           c.version(),
-          "champion",
+          RegistryFields.CHAMPION,
           nullable(c.champion()),
           "rule",
           c.rule(),
@@ -116,7 +116,7 @@ final class Views {
     } else if (change instanceof Change.Untagged c) {
       return ordered(ManifestFields.VERSION, c.version(), "tag", c.tag());
     } else if (change instanceof Change.ParametersDropped c) {
-      return ordered("versions", c.versions());
+      return ordered(RegistryFields.VERSIONS, c.versions());
     }
     throw new IllegalStateException("nobody knows how to show " + change);
   }
@@ -131,15 +131,15 @@ final class Views {
           ordered(
               ManifestFields.VERSION,
               reign.version(),
-              "since",
+              RegistryFields.SINCE,
               reign.since().toString(),
               "until",
               over ? model.succession().reigns().get(i + 1).since().toString() : null,
-              "how",
+              RegistryFields.HOW,
               reign.how().name(),
-              "by",
+              RegistryFields.BY,
               reign.by(),
-              "reason",
+              RegistryFields.REASON,
               reign.reason()));
     }
     return views;
@@ -159,7 +159,10 @@ final class Views {
       Double first = a.manifest().getMetrics().get(name);
       Double second = b.manifest().getMetrics().get(name);
       Double change = first == null || second == null ? null : second - first;
-      metrics.put(name, ordered("a", first, "b", second, "change", change));
+      metrics.put(
+          name,
+          ordered(
+              RegistryFields.A, first, RegistryFields.B, second, RegistryFields.CHANGE, change));
     }
     Map<String, Object> differing = new LinkedHashMap<>();
     Map<String, Object> first = ManifestFields.lineage(a.manifest().getLineage());
@@ -167,15 +170,16 @@ final class Views {
     first.forEach(
         (name, value) -> {
           if (!Objects.equals(value, second.get(name))) {
-            differing.put(name, ordered("a", value, "b", second.get(name)));
+            differing.put(
+                name, ordered(RegistryFields.A, value, RegistryFields.B, second.get(name)));
           }
         });
     return ordered(
         ManifestFields.MODEL,
         model.name(),
-        "a",
+        RegistryFields.A,
         a.version(),
-        "b",
+        RegistryFields.B,
         b.version(),
         "sameNetwork",
         a.manifest().getNetwork().equals(b.manifest().getNetwork()),
@@ -185,7 +189,7 @@ final class Views {
         metrics,
         ManifestFields.LINEAGE,
         differing,
-        "distances",
+        RegistryFields.DISTANCES,
         distances);
   }
 

@@ -105,6 +105,14 @@ class PromotionPolicyTest {
     assertStops("retains(0.05) spaced(200)", retained(0.9, 0.7, 0.7), champion, "100 tasks since");
   }
 
+  @Test
+  void retainedScoresOfOnePastComeBeforeThoseOfAnother() {
+    ModelManifest champion = with(accuracy(1, 0.8), Map.of("retained.score", 0.9));
+    assertPasses("not-worse(0.05)", retained(0.8, 0.66, 0.7), champion);
+    assertStops(
+        "not-worse(0.05)", retained(0.8, 0.64, 0.7), champion, "that of the best before, 0.7");
+  }
+
   private ModelManifest retained(double prequential, double score, double before) {
     return with(
         accuracy(2, prequential), Map.of("retained.score", score, "retained.before", before));

@@ -1,11 +1,13 @@
 package io.engram.cli.feed.kafka;
 
 import io.engram.cli.feed.FeedLog;
+import io.engram.cli.feed.kafka.NextIndex.Place;
 import io.engram.cli.source.SourceRecord;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.kafkakit.TransactionalWriter;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,12 +37,14 @@ public final class KafkaFeedLog implements FeedLog {
 
   private final Topics topics;
   private final TransactionalWriter writer;
-  private final long next;
+  private final Place place;
+  private final int partitions;
 
-  private KafkaFeedLog(Topics topics, TransactionalWriter writer, long next) {
+  private KafkaFeedLog(Topics topics, TransactionalWriter writer, Place place, int partitions) {
     this.topics = topics;
     this.writer = writer;
-    this.next = next;
+    this.place = place;
+    this.partitions = partitions;
   }
 
   /** Takes the stream over from an earlier feed, if there was one. */
@@ -49,8 +53,8 @@ public final class KafkaFeedLog implements FeedLog {
     TransactionalWriter writer =
         TransactionalWriter.open(kafka, topics.prefix() + TRANSACTIONAL_ID, DEFAULTS);
     try (CommittedReader reader = new CommittedReader(kafka)) {
-      long next = new NextIndex(reader).of(List.of(topics.examples(), topics.rejectedExamples()));
-      return new KafkaFeedLog(topics, writer, next);
+      Place place = new NextIndex(reader).of(List.of(topics.examples(), topics.rejectedExamples()));
+      return new KafkaFeedLog(topics, writer, place, reader.partitions(topics.examples()).size());
     } catch (RuntimeException e) {
       writer.close(Duration.ZERO);
       throw e;
@@ -59,7 +63,12 @@ public final class KafkaFeedLog implements FeedLog {
 
   @Override
   public long next() {
-    return next;
+    return place.next();
+  }
+
+  @Override
+  public boolean ended() {
+    return place.ended();
   }
 
   @Override
@@ -70,6 +79,17 @@ public final class KafkaFeedLog implements FeedLog {
   @Override
   public void send(SourceRecord record) {
     writer.send(message(record));
+  }
+
+  @Override
+  public void end(long records) {
+    for (int partition = 0; partition < partitions; partition++) {
+      Headers headers = new RecordHeaders();
+      EndOfSource.write(headers, records);
+      writer.send(
+          new ProducerRecord<>(
+              topics.examples(), partition, null, null, EndOfSource.value(), headers));
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.engram.cli.feed.kafka;
 
 import io.engram.kafkakit.CommittedReader;
+import io.engram.schemas.kafka.EndOfSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,15 @@ final class NextIndex {
   private static final long FIRST_STEP = 64;
 
   private final CommittedReader reader;
+  private long saidToEnd = -1;
+
+  /**
+   * How far a source has come.
+   *
+   * @param next the first index that is on none of the topics
+   * @param ended whether the source was said to end there
+   */
+  record Place(long next, boolean ended) {}
 
   /**
    * @param reader belongs to nobody else while this works
@@ -24,8 +34,8 @@ final class NextIndex {
     this.reader = reader;
   }
 
-  /** The first index that is on none of these topics. */
-  long of(List<String> topics) {
+  /** How far these topics say it has come. */
+  Place of(List<String> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
     topics.forEach(topic -> partitions.addAll(reader.partitions(topic)));
     Map<TopicPartition, Long> begins = reader.consumer().beginningOffsets(partitions);
@@ -36,7 +46,7 @@ final class NextIndex {
           largest(partition, begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L));
       next = Math.max(next, largest.orElse(-1) + 1);
     }
-    return next;
+    return new Place(next, next == saidToEnd);
   }
 
   /** Looks at the last records first, and further back as long as none of them came from a source. */
@@ -56,9 +66,12 @@ final class NextIndex {
     long[] largest = {-1};
     reader.readTo(
         Map.of(partition, end),
-        record ->
-            SourceHeaders.read(record.headers())
-                .ifPresent(index -> largest[0] = Math.max(largest[0], index)));
+        record -> {
+          SourceHeaders.read(record.headers())
+              .ifPresent(index -> largest[0] = Math.max(largest[0], index));
+          EndOfSource.read(record.headers())
+              .ifPresent(records -> saidToEnd = Math.max(saidToEnd, records));
+        });
     return largest[0] < 0 ? OptionalLong.empty() : OptionalLong.of(largest[0]);
   }
 }

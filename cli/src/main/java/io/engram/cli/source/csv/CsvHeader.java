@@ -1,5 +1,7 @@
 package io.engram.cli.source.csv;
 
+import io.engram.cli.columns.Asked;
+import io.engram.cli.columns.ColumnChoice;
 import io.engram.cli.source.SourceException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,58 +11,71 @@ import java.util.Set;
 /**
  * Which column is what.
  *
- * @param columns all names, in order
+ * @param columns all names, in order; one without a name is called by its place, as {@code #1}
  * @param key position of the task key
  * @param label position of the label
- * @param features positions of the features
+ * @param others positions of all others
  */
-record CsvHeader(List<String> columns, int key, int label, List<Integer> features) {
+record CsvHeader(List<String> columns, int key, int label, List<Integer> others) {
 
   CsvHeader {
     columns = List.copyOf(columns);
-    features = List.copyOf(features);
+    others = List.copyOf(others);
   }
 
   /**
-   * Finds the columns that the settings name.
+   * Finds the columns that are named.
    *
-   * @throws SourceException if one is missing, named twice, or no feature is left
+   * @throws SourceException if one is missing, or named twice in the header
    */
-  static CsvHeader of(List<String> columns, CsvSettings settings) {
+  static CsvHeader of(List<String> header, Asked asked, String file) {
+    List<String> columns = named(header);
     Set<String> distinct = new HashSet<>();
     for (String column : columns) {
       if (!distinct.add(column)) {
         throw new SourceException(
-            "the header of %s names the column '%s' twice".formatted(settings.file(), column));
+            "the header of %s names the column '%s' twice".formatted(file, column));
       }
     }
-    int key = find(columns, settings.columns().key(), "--key", settings);
-    int label = find(columns, settings.columns().label(), "--label", settings);
-    Set<Integer> others = new HashSet<>(Set.of(label, key));
-    settings
-        .columns()
-        .ignore()
-        .forEach(name -> others.add(find(columns, name, "--ignore", settings)));
-    List<Integer> features = new ArrayList<>();
+    int key = find(columns, asked.key(), "--key", file);
+    int label = find(columns, asked.label(), "--label", file);
+    asked.ignore().forEach(name -> find(columns, name, "--ignore", file));
+    for (ColumnChoice choice : asked.choices()) {
+      find(columns, choice.column(), "--column", file);
+    }
+    List<Integer> others = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      if (!others.contains(i)) {
-        features.add(i);
+      if (i != key && i != label) {
+        others.add(i);
       }
     }
-    if (features.isEmpty()) {
+    if (others.isEmpty()) {
       throw new SourceException(
-          "no feature is left of the columns of %s: all are key, label or ignored"
-              .formatted(settings.file()));
+          "no feature is left of the columns of %s: all are key or label".formatted(file));
     }
-    return new CsvHeader(columns, key, label, features);
+    return new CsvHeader(columns, key, label, others);
   }
 
-  private static int find(List<String> columns, String name, String option, CsvSettings settings) {
+  /** The cells of a row that stand in none of key and label. */
+  List<String> others(List<String> row) {
+    return others.stream().map(row::get).toList();
+  }
+
+  /** With names for those that have none. */
+  static List<String> named(List<String> header) {
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      columns.add(header.get(i).isEmpty() ? "#" + (i + 1) : header.get(i));
+    }
+    return columns;
+  }
+
+  private static int find(List<String> columns, String name, String option, String file) {
     int position = columns.indexOf(name);
     if (position < 0) {
       throw new SourceException(
           "%s '%s' is not a column of %s; its columns are %s"
-              .formatted(option, name, settings.file(), String.join(", ", columns)));
+              .formatted(option, name, file, String.join(", ", columns)));
     }
     return position;
   }

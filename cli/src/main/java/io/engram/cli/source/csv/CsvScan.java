@@ -1,92 +1,76 @@
 package io.engram.cli.source.csv;
 
+import io.engram.cli.columns.ColumnPlan;
+import io.engram.cli.columns.FirstLook;
 import io.engram.cli.source.SourceException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A first look at the rows: which classes there are, and whether every feature column holds numbers at all. */
+/** A first look at the rows, from which the columns are planned. */
 final class CsvScan {
+
+  /** The share of rows in another encoding from which on the start is stopped. */
+  private static final double TOO_MANY = 0.1;
 
   private final CsvHeader header;
   private final CsvSettings settings;
   private final CsvFields fields;
-  private final Set<String> classes = new TreeSet<>();
-  private final boolean[] numbers;
-  private final @Nullable String[] text;
+  private final FirstLook look;
+  private final Beginnings beginning = new Beginnings(Beginnings.MOST);
+  private @Nullable Line unreadable;
+  private long unreadables;
   private long rows;
 
-  CsvScan(CsvHeader header, CsvSettings settings) {
+  /** The first row that is not readable. */
+  private record Line(long number, String advice) {}
+
+  CsvScan(CsvHeader header, CsvSettings settings, char delimiter) {
     this.header = header;
     this.settings = settings;
-    this.fields = new CsvFields(settings.delimiter());
-    this.numbers = new boolean[header.columns().size()];
-    this.text = new String[header.columns().size()];
+    this.fields = new CsvFields(delimiter);
+    this.look =
+        new FirstLook(
+            settings.file(), header.columns(), settings.asked(), String.valueOf(delimiter));
   }
 
   void add(Lines.Line line) {
     rows++;
-    List<String> row;
-    try {
-      row = fields.of(line.text());
-    } catch (CsvFields.Malformed e) {
-      return; // the real pass rejects it, with the reason
-    }
-    if (row.size() != header.columns().size()) {
+    beginning.add(line);
+    if (!line.readable()) {
+      unreadables++;
+      unreadable = unreadable == null ? new Line(line.number(), Encoding.advice(line)) : unreadable;
       return;
     }
-    String label = row.get(header.label());
-    if (!CsvFields.missing(label)) {
-      classes.add(label);
+    try {
+      List<String> row = fields.of(line.text(), header.columns().size());
+      if (row.size() == header.columns().size()) {
+        look.add(row);
+      }
+    } catch (CsvFields.Malformed e) {
+      // The real pass rejects it, with the reason.
     }
-    header.features().forEach(column -> look(column, row.get(column)));
   }
 
   long rows() {
     return rows;
   }
 
-  int classes() {
-    return classes.size();
-  }
-
   /**
-   * Stops before a whole file is rejected row by row.
+   * The plan for these rows.
    *
-   * @throws SourceException if a column holds text and never a number, or there are no rows or fewer than two classes
+   * @throws SourceException if they cannot be learned from
    */
-  void check() {
+  ColumnPlan plan(Map<String, String> identity) {
     if (rows == 0) {
       throw new SourceException(settings.file() + " has a header but no rows");
     }
-    List<Integer> textual =
-        header.features().stream().filter(it -> !numbers[it] && text[it] != null).toList();
-    if (!textual.isEmpty()) {
-      int column = textual.get(0);
+    if (unreadable != null && unreadables > TOO_MANY * rows) {
       throw new SourceException(
-          "column '%s' of %s holds text (such as '%s') and no number; leave it out with --ignore %s"
+          "%,d of the %,d rows of %s are in another encoding; row %d is %s"
               .formatted(
-                  header.columns().get(column),
-                  settings.file(),
-                  text[column],
-                  String.join(",", textual.stream().map(header.columns()::get).toList())));
+                  unreadables, rows, settings.file(), unreadable.number(), unreadable.advice()));
     }
-    if (settings.kind() == CsvSettings.Kind.CLASSIFICATION && classes.size() < 2) {
-      throw new SourceException(
-          "the label column '%s' of %s holds %d class(es), at least 2 are needed"
-              .formatted(settings.columns().label(), settings.file(), classes.size()));
-    }
-  }
-
-  private void look(int column, String field) {
-    if (CsvFields.missing(field) || numbers[column]) {
-      return;
-    }
-    if (RowReader.isNumber(field)) {
-      numbers[column] = true;
-    } else if (text[column] == null) {
-      text[column] = field;
-    }
+    return look.plan(identity, beginning.seen());
   }
 }

@@ -1,51 +1,49 @@
 package io.engram.cli.source.csv;
 
-import java.util.List;
+import io.engram.cli.columns.Asked;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a CSV is read.
  *
  * @param file path, or {@code -} for the standard input; a name that ends in {@code .gz} is unpacked
- * @param columns which column is what
- * @param kind what the label column holds
- * @param missing what becomes of rows with missing features
- * @param delimiter between two fields
- * @param lookAhead rows of the standard input that are looked at before it starts, to find the classes
- * @param inputContinues whether the standard input of a later start goes on where the earlier one stopped (a live pipe), instead of
- *     beginning again with its first row
+ * @param asked what is said of its columns
+ * @param reading how bytes become rows
  */
-public record CsvSettings(
-    String file,
-    Columns columns,
-    Kind kind,
-    Missing missing,
-    char delimiter,
-    int lookAhead,
-    boolean inputContinues) {
+public record CsvSettings(String file, Asked asked, Reading reading) {
 
   /** The file that stands for the standard input. */
   public static final String STANDARD_INPUT = "-";
 
   public CsvSettings {
-    if (lookAhead < 1) {
-      throw new IllegalArgumentException("look-ahead must be at least 1, found " + lookAhead);
-    }
     require("file", file, "--file FILE, or --file - for the standard input");
-    require("key", columns.key, "--key COLUMN: which column says what belongs together");
-    require("label", columns.label, "--label COLUMN: which column is to be predicted");
+    require("key", asked.key(), "--key COLUMN: which column says what belongs together");
+    require("label", asked.label(), "--label COLUMN: which column is to be predicted");
   }
 
   /**
-   * Names of columns; all others hold features.
+   * How bytes become rows.
    *
-   * @param key holds the task key
-   * @param label is to be predicted
-   * @param ignore are neither key, label nor feature
+   * @param delimiter between two fields, or null to tell it from the header
+   * @param charset of the bytes
+   * @param lookAhead rows of the standard input that are looked at before it starts
+   * @param inputContinues whether the standard input of a later start goes on where the earlier one stopped (a live pipe), instead of
+   *     beginning again with its first row
    */
-  public record Columns(String key, String label, List<String> ignore) {
+  public record Reading(
+      @Nullable Character delimiter, Charset charset, int lookAhead, boolean inputContinues) {
 
-    public Columns {
-      ignore = List.copyOf(ignore);
+    public Reading {
+      if (lookAhead < 1) {
+        throw new IllegalArgumentException("look-ahead must be at least 1, found " + lookAhead);
+      }
+    }
+
+    /** UTF-8, the delimiter as the header has it. */
+    public static Reading of(int lookAhead) {
+      return new Reading(null, StandardCharsets.UTF_8, lookAhead, false);
     }
   }
 
@@ -58,21 +56,5 @@ public record CsvSettings(
 
   boolean standardInput() {
     return file.equals(STANDARD_INPUT);
-  }
-
-  /** What the label column holds. */
-  public enum Kind {
-    /** Names of classes. */
-    CLASSIFICATION,
-    /** Numbers. */
-    REGRESSION
-  }
-
-  /** What becomes of a row in which a feature is missing (empty, {@code ?} or {@code NA}). */
-  public enum Missing {
-    /** It is rejected. */
-    REJECT,
-    /** The feature gets the mean of its column over the rows before. */
-    MEAN
   }
 }

@@ -1,9 +1,9 @@
 package io.engram.cli.source.csv;
 
+import io.engram.cli.columns.Notation;
 import io.engram.cli.source.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,21 +37,27 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
   }
 
   /**
-   * Reads a file.
+   * Reads a file, unpacked if its name ends in {@code .gz}; what stands between two fields is told from the header.
    *
-   * @throws SourceException if it cannot be read, has no rows, or a row is not as wide as the header
+   * @throws SourceException if it cannot be read, has no rows, is not UTF-8, or a row is not as wide as the header
    */
-  public static CsvTable read(Path file, char delimiter) {
-    CsvFields fields = new CsvFields(delimiter);
+  public static CsvTable read(Path file) {
     List<String> columns = null;
     List<Row> rows = new ArrayList<>();
     try (LogicalLines lines =
-        new LogicalLines(Files.newBufferedReader(file, StandardCharsets.UTF_8), file.toString())) {
+        new LogicalLines(
+            CsvInput.unpacked(file), new Encoding(StandardCharsets.UTF_8), file.toString(), null)) {
       for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
+        if (!line.readable()) {
+          throw new SourceException(
+              "%s, row %d: its bytes are not UTF-8; save it as UTF-8"
+                  .formatted(file, line.number()));
+        }
+        CsvFields fields = new CsvFields(lines.delimiter());
         if (columns == null) {
-          columns = fields.of(withoutMark(line.text()));
+          columns = CsvHeader.named(fields.of(CsvFields.withoutMark(line.text())));
         } else {
-          rows.add(row(file, line, fields.of(line.text()), columns.size()));
+          rows.add(row(file, line, fields.of(line.text(), columns.size()), columns.size()));
         }
       }
     } catch (IOException e) {
@@ -88,11 +94,8 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
   }
 
   private static @Nullable Float parse(String text) {
-    try {
-      return Float.valueOf(text);
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    String plain = Notation.POINT.plain(text);
+    return plain == null ? null : Float.valueOf(plain);
   }
 
   private static Row row(Path file, Lines.Line line, List<String> fields, int width) {
@@ -102,10 +105,6 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
               .formatted(file, line.number(), fields.size(), width));
     }
     return new Row(line.number(), fields);
-  }
-
-  private static String withoutMark(String header) {
-    return header.startsWith("\uFEFF") ? header.substring(1) : header;
   }
 
   private static String reason(IOException e) {

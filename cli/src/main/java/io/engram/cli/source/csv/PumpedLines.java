@@ -50,6 +50,11 @@ final class PumpedLines implements Lines {
   }
 
   @Override
+  public char delimiter() {
+    return lines.delimiter();
+  }
+
+  @Override
   public boolean ready() {
     return ended || !arrivals.isEmpty();
   }

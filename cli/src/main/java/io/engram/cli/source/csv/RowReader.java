@@ -1,29 +1,44 @@
 package io.engram.cli.source.csv;
 
+import io.engram.cli.columns.BadCell;
+import io.engram.cli.columns.Cells;
+import io.engram.cli.columns.ColumnPlan;
+import io.engram.cli.columns.LabelPlan;
+import io.engram.cli.columns.RowEncoder;
 import io.engram.cli.source.SourceRecord;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows into labeled examples, or says why not. Keeps the running means of the columns; owned by one thread. */
+/** Makes rows into labeled examples, or says why not. Keeps what depends on the rows before; owned by one thread. */
 final class RowReader {
 
   private final CsvHeader header;
-  private final CsvSettings settings;
+  private final String file;
+  private final char delimiter;
   private final CsvFields fields;
-  private final double[] sums;
-  private final long[] counts;
+  private final RowEncoder encoder;
+  private final LabelPlan label;
+  private final @Nullable ClassRoom classes;
+  private final Rejections rejections = new Rejections();
+  private final Consumer<String> remarks;
 
-  RowReader(CsvHeader header, CsvSettings settings) {
+  /**
+   * @param remarks told of classes that are new
+   */
+  RowReader(CsvHeader header, String file, ColumnPlan plan, Consumer<String> remarks) {
     this.header = header;
-    this.settings = settings;
-    this.fields = new CsvFields(settings.delimiter());
-    this.sums = new double[header.columns().size()];
-    this.counts = new long[header.columns().size()];
+    this.file = file;
+    this.delimiter = plan.delimiter().charAt(0);
+    this.fields = new CsvFields(delimiter);
+    this.encoder = RowEncoder.running(plan);
+    this.label = plan.label();
+    this.classes = label instanceof LabelPlan.Classes planned ? new ClassRoom(planned) : null;
+    this.remarks = remarks;
   }
 
   /** A row that is no example: a word to count by, and the column and what is wrong there. */
@@ -42,115 +57,92 @@ final class RowReader {
     try {
       List<String> row = cut(line);
       key = row.get(header.key());
-      if (CsvFields.missing(key)) {
+      if (Cells.missing(key)) {
         throw new BadRow("missing-key", in(header.key()) + "the task key is missing");
       }
       float[] features = features(row);
       LabeledExample example =
           new LabeledExample(
-              settings.file() + ":" + line.number(),
+              file + ":" + line.number(),
               Tensors.float32(features, features.length),
-              label(row),
+              label(row.get(header.label()), line.number()),
               null,
               Part.AUTO);
+      rejections.taken();
       return new SourceRecord.Example(index, key, example);
     } catch (BadRow bad) {
       return refused(index, key, line, bad);
     }
   }
 
-  private SourceRecord refused(long index, @Nullable String key, Lines.Line line, BadRow bad) {
-    String reason = "row %d%s".formatted(line.number(), bad.getMessage());
-    return new SourceRecord.Refused(
-        index,
-        key == null || CsvFields.missing(key) ? null : key,
-        line.text().getBytes(StandardCharsets.UTF_8),
-        new Rejected(
-            bad.category, reason, new Rejected.Source.File(settings.file(), line.number())));
+  /** What was rejected since it was made, in words. */
+  List<String> rejections() {
+    return rejections.words();
   }
 
-  static boolean isNumber(String text) {
-    try {
-      Float.parseFloat(text);
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+  private SourceRecord refused(long index, @Nullable String key, Lines.Line line, BadRow bad) {
+    String reason = "row %d%s".formatted(line.number(), bad.getMessage());
+    String problem = String.valueOf(bad.getMessage());
+    int column = problem.indexOf("': ");
+    rejections.rejected(bad.category + problem.substring(0, Math.max(0, column)), reason);
+    return new SourceRecord.Refused(
+        index,
+        key == null || Cells.missing(key) ? null : key,
+        line.bytes(),
+        new Rejected(bad.category, reason, new Rejected.Source.File(file, line.number())));
   }
 
   private List<String> cut(Lines.Line line) throws BadRow {
+    if (!line.readable()) {
+      throw new BadRow("not-utf-8", " is " + Encoding.advice(line));
+    }
     List<String> row;
     try {
-      row = fields.of(line.text());
+      row = fields.of(line.text(), header.columns().size());
     } catch (CsvFields.Malformed e) {
       throw new BadRow("malformed", ": " + e.getMessage());
     }
     if (row.size() != header.columns().size()) {
       throw new BadRow(
           "wrong-width",
-          ": found %d columns, expected %d".formatted(row.size(), header.columns().size()));
+          ": found %d columns, expected %d%s"
+              .formatted(
+                  row.size(),
+                  header.columns().size(),
+                  row.size() > header.columns().size()
+                      ? "; a field that holds '%s' must stand in double quotes".formatted(delimiter)
+                      : ""));
     }
     return row;
   }
 
   private float[] features(List<String> row) throws BadRow {
-    float[] features = new float[header.features().size()];
-    // A row counts towards the means of its columns even if it is then refused for another column,
-    // so every field is read before the first problem is thrown.
-    BadRow first = null;
-    for (int i = 0; i < features.length; i++) {
-      try {
-        features[i] = feature(row, header.features().get(i));
-      } catch (BadRow bad) {
-        first = first == null ? bad : first;
-      }
+    try {
+      return encoder.encode(header.others(row));
+    } catch (BadCell bad) {
+      throw new BadRow(bad.category(), ", " + bad.getMessage());
     }
-    if (first != null) {
-      throw first;
-    }
-    return features;
   }
 
-  private float feature(List<String> row, int column) throws BadRow {
-    if (!CsvFields.missing(row.get(column))) {
-      float value = number(row, column);
-      sums[column] += value;
-      counts[column]++;
-      return value;
-    }
-    if (settings.missing() == CsvSettings.Missing.REJECT) {
-      throw new BadRow("missing-feature", in(column) + "the value is missing");
-    }
-    if (counts[column] == 0) {
-      throw new BadRow(
-          "missing-feature",
-          in(column) + "the value is missing, and no row before had one to take the mean of");
-    }
-    return (float) (sums[column] / counts[column]);
-  }
-
-  private Object label(List<String> row) throws BadRow {
-    String label = row.get(header.label());
-    if (CsvFields.missing(label)) {
+  private Object label(String cell, long row) throws BadRow {
+    if (Cells.missing(cell)) {
       throw new BadRow("missing-label", in(header.label()) + "the label is missing");
     }
-    return settings.kind() == CsvSettings.Kind.CLASSIFICATION
-        ? label
-        : Tensors.float32(new float[] {number(row, header.label())}, 1);
-  }
-
-  private float number(List<String> row, int column) throws BadRow {
-    String text = row.get(column);
-    float value;
-    try {
-      value = Float.parseFloat(text);
-    } catch (NumberFormatException e) {
-      throw new BadRow("not-a-number", in(column) + "found '" + text + "', expected a number");
+    if (label instanceof LabelPlan.Numbers numbers) {
+      try {
+        return Tensors.float32(new float[] {numbers.numeric().value(cell)}, 1);
+      } catch (BadCell bad) {
+        throw new BadRow(bad.category(), in(header.label()) + bad.getMessage());
+      }
     }
-    if (!Float.isFinite(value)) {
-      throw new BadRow("not-finite", in(column) + "found " + text + ", expected a finite number");
+    if (classes != null) {
+      ClassRoom.Seat seat = classes.seat(cell, row);
+      seat.remark().ifPresent(remarks);
+      if (!seat.placed()) {
+        throw new BadRow("no-room", in(header.label()) + classes.refusal(cell));
+      }
     }
-    return value;
+    return cell;
   }
 
   private String in(int column) {

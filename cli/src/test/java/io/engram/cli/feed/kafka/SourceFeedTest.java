@@ -20,6 +20,7 @@ import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
+import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 final class SourceFeedTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final FeedConfig CONFIG = new FeedConfig(50, 1000);
+  private static final FeedConfig CONFIG = new FeedConfig(50, 1000, false);
 
   private final Topics topics = new Topics(TestBroker.uniquePrefix("feed"));
   private final Map<String, Object> kafka =
@@ -98,6 +99,33 @@ final class SourceFeedTest {
       await().atMost(PATIENCE).until(feed::finished);
       assertThat(feed.sent()).isEqualTo(5000);
     }
+  }
+
+  @Test
+  void theEndIsSaidOnceInEveryPartitionBehindAllRecords() {
+    for (long count : new long[] {230, 230, 240}) {
+      try (SourceFeed feed =
+          SourceFeed.start(
+              new Numbers(count),
+              new FeedConfig(50, 1000, true),
+              KafkaFeedLog.open(topics, kafka),
+              () -> Long.MAX_VALUE / 2)) {
+        await().atMost(PATIENCE).until(feed::finished);
+        assertThat(feed.sent()).isEqualTo(count);
+      }
+    }
+    List<ConsumerRecord<byte[], byte[]>> examples = read(topics.examples());
+    for (int partition = 0; partition < 2; partition++) {
+      int wanted = partition;
+      List<Long> ends =
+          examples.stream()
+              .filter(it -> it.partition() == wanted)
+              .flatMap(it -> EndOfSource.read(it.headers()).stream().boxed())
+              .toList();
+      assertThat(ends).containsExactly(230L, 240L);
+    }
+    assertThat(indices(examples, read(topics.rejectedExamples())))
+        .isEqualTo(LongStream.range(0, 240).boxed().toList());
   }
 
   @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.engram.cli.columns.Asked;
+import io.engram.cli.columns.Decimal;
+import io.engram.cli.columns.LabelKind;
+import io.engram.cli.columns.Missing;
 import io.engram.cli.source.Cursor;
 import io.engram.cli.source.SourceException;
 import io.engram.cli.source.SourceRecord;
@@ -68,7 +72,7 @@ final class CsvSourceTest {
             "row 3, column 'x': found 'one', expected a number",
             "row 4, column 'kind': the label is missing",
             "row 5: found 4 columns, expected 5",
-            "row 6, column 'y': found NaN, expected a finite number",
+            "row 6, column 'y': the value is missing",
             "row 7, column 'x': the value is missing",
             "row 8, column 'who': the task key is missing",
             "row 9, column 'y': found Infinity, expected a finite number");
@@ -81,7 +85,7 @@ final class CsvSourceTest {
 
   @Test
   void missingFeaturesMayGetTheMeanOfTheRowsBefore() throws IOException {
-    CsvSettings settings = settings(file(), CsvSettings.Missing.MEAN);
+    CsvSettings settings = settings(file(), Missing.MEAN);
     Files.writeString(
         file(), HEADER + "ann,,NA,2,a\nann,,1,2,a\nann,,3,2,b\nann,,,2,b\nann,,?,2,a\n");
     List<SourceRecord> records = read(settings, 0);
@@ -94,11 +98,27 @@ final class CsvSourceTest {
   @Test
   void readingOnFromAnyIndexGivesTheSameRecords() throws IOException {
     Files.writeString(file(), HEADER + "a,,1,1,x\n\nb,,2,2,y\nc,\"two\nlines\",3,3,x\nd,,4,4,y\n");
-    CsvSettings settings = settings(file(), CsvSettings.Missing.REJECT);
+    CsvSettings settings = settings(file(), Missing.REJECT);
     List<SourceRecord> whole = read(settings, 0);
     assertThat(whole.stream().map(SourceRecord::index)).containsExactly(0L, 1L, 2L, 3L);
     assertThat(read(settings, 2)).isEqualTo(whole.subList(2, 4));
     assertThat(((SourceRecord.Example) whole.get(3)).value().getId()).endsWith(":7");
+  }
+
+  @Test
+  void readingOnBehindGapsGivesTheSameNumbers() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < 60; i++) {
+      String gap = i % 7 == 3 ? "" : "%d,5".formatted(i * i);
+      rows.append("k%d,,\"%s\",%s,%s\n".formatted(i % 4, gap, i % 5, i % 2 == 0 ? "a" : "b"));
+    }
+    Files.writeString(file(), rows);
+    CsvSettings settings = settings(file(), Missing.MARK);
+    List<SourceRecord> whole = read(settings, 0);
+    assertThat(whole).hasSize(60).allMatch(SourceRecord.Example.class::isInstance);
+    for (int first = 0; first < 60; first += 11) {
+      assertThat(read(settings, first)).isEqualTo(whole.subList(first, 60));
+    }
   }
 
   @Test
@@ -107,12 +127,8 @@ final class CsvSourceTest {
     CsvSettings settings =
         new CsvSettings(
             file().toString(),
-            new CsvSettings.Columns("k", "y", List.of()),
-            CsvSettings.Kind.REGRESSION,
-            CsvSettings.Missing.REJECT,
-            ',',
-            LOOK_AHEAD,
-            false);
+            asked("k", "y", List.of(), LabelKind.REGRESSION, Missing.REJECT),
+            CsvSettings.Reading.of(LOOK_AHEAD));
     List<SourceRecord> records = read(settings, 0);
     Tensor label = (Tensor) ((SourceRecord.Example) records.get(0)).value().getLabel();
     assertThat(Tensors.floats(label)).containsExactly(2.5f);
@@ -122,10 +138,10 @@ final class CsvSourceTest {
 
   @Test
   void theStandardInputIsReadOnceAndRowsAlreadySentArePassedOver() {
-    CsvSettings settings = settings(Path.of("-"), CsvSettings.Missing.REJECT);
+    CsvSettings settings = settings(Path.of("-"), Missing.REJECT);
     InputStream input =
         new ByteArrayInputStream((HEADER + "a,,1,1,x\nb,,2,2,y\nc,,3,3,x\n").getBytes(UTF_8));
-    try (CsvSource source = CsvSource.open(settings, input);
+    try (CsvSource source = CsvSource.open(settings, input, null, line -> {});
         Cursor cursor = source.open(2)) {
       SourceRecord record = cursor.next();
       assertThat(record).isNotNull();
@@ -146,7 +162,7 @@ final class CsvSourceTest {
         PipedInputStream input = new PipedInputStream(writer, 1 << 16)) {
       writer.write(rows.toString().getBytes(UTF_8));
       try (CsvSource source =
-              CsvSource.open(settings(Path.of("-"), CsvSettings.Missing.REJECT), input);
+              CsvSource.open(settings(Path.of("-"), Missing.REJECT), input, null, line -> {});
           Cursor cursor = source.open(LOOK_AHEAD)) {
         assertThat(cursor.ready()).isFalse();
         writer.write("b,,1,1,p\n".getBytes(UTF_8));
@@ -163,30 +179,32 @@ final class CsvSourceTest {
   @Test
   void aColumnThatIsNotThereIsNamedTogetherWithThoseThatAre() throws IOException {
     Files.writeString(file(), "a,b\n1,2\n");
-    assertThatThrownBy(() -> open(settings(file(), CsvSettings.Missing.REJECT)))
+    assertThatThrownBy(() -> open(settings(file(), Missing.REJECT)))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("--key 'who' is not a column of")
         .hasMessageContaining("its columns are a, b");
   }
 
   @Test
-  void aTextColumnStopsTheStartWithAWayOut() throws IOException {
+  void aTextColumnIsOneHot() throws IOException {
     Files.writeString(file(), "who,note,x,wd,kind\na,,1,NNW,p\na,,1,S,q\n");
-    assertThatThrownBy(() -> open(settings(file(), CsvSettings.Missing.REJECT)))
-        .hasMessageContaining("column 'wd' of")
-        .hasMessageContaining("'NNW'")
-        .hasMessageContaining("--ignore wd");
+    CsvSettings settings = settings(file(), Missing.REJECT);
+    assertThat(read(settings, 0).stream().map(CsvSourceTest::features))
+        .containsExactly(List.of(1f, 1f, 0f), List.of(1f, 0f, 1f));
+    try (CsvSource source = open(settings)) {
+      assertThat(source.plan().names()).containsExactly("x", "wd=NNW", "wd=S");
+    }
   }
 
   @Test
   void emptyFilesAndMissingFilesAreSaidToBeSo() throws IOException {
-    assertThatThrownBy(() -> open(settings(file(), CsvSettings.Missing.REJECT)))
+    assertThatThrownBy(() -> open(settings(file(), Missing.REJECT)))
         .hasMessageContaining("cannot be read");
     Files.writeString(file(), "");
-    assertThatThrownBy(() -> open(settings(file(), CsvSettings.Missing.REJECT)))
+    assertThatThrownBy(() -> open(settings(file(), Missing.REJECT)))
         .hasMessageContaining("is empty");
     Files.writeString(file(), HEADER);
-    assertThatThrownBy(() -> open(settings(file(), CsvSettings.Missing.REJECT)))
+    assertThatThrownBy(() -> open(settings(file(), Missing.REJECT)))
         .hasMessageContaining("no rows");
   }
 
@@ -197,12 +215,8 @@ final class CsvSourceTest {
     CsvSettings settings =
         new CsvSettings(
             station.toString(),
-            new CsvSettings.Columns("station", "PM2.5", List.of("No", "wd")),
-            CsvSettings.Kind.REGRESSION,
-            CsvSettings.Missing.REJECT,
-            ',',
-            LOOK_AHEAD,
-            false);
+            asked("station", "PM2.5", List.of("No", "wd"), LabelKind.REGRESSION, Missing.REJECT),
+            CsvSettings.Reading.of(LOOK_AHEAD));
     List<SourceRecord> records = read(settings, 0);
     assertThat(records).hasSize(35064);
     long good = records.stream().filter(SourceRecord.Example.class::isInstance).count();
@@ -217,11 +231,11 @@ final class CsvSourceTest {
 
   private List<SourceRecord> read(String text) throws IOException {
     Files.writeString(file(), text);
-    return read(settings(file(), CsvSettings.Missing.REJECT), 0);
+    return read(settings(file(), Missing.REJECT), 0);
   }
 
   private static CsvSource open(CsvSettings settings) {
-    return CsvSource.open(settings, InputStream.nullInputStream());
+    return CsvSource.open(settings, InputStream.nullInputStream(), null, line -> {});
   }
 
   private static List<SourceRecord> read(CsvSettings settings, long first) {
@@ -238,15 +252,24 @@ final class CsvSourceTest {
     return records;
   }
 
-  private static CsvSettings settings(Path file, CsvSettings.Missing missing) {
+  private static CsvSettings settings(Path file, Missing missing) {
     return new CsvSettings(
         file.toString(),
-        new CsvSettings.Columns("who", "kind", List.of("note")),
-        CsvSettings.Kind.CLASSIFICATION,
-        missing,
-        ',',
-        LOOK_AHEAD,
-        false);
+        asked("who", "kind", List.of("note"), LabelKind.CLASSIFICATION, missing),
+        CsvSettings.Reading.of(LOOK_AHEAD));
+  }
+
+  private static Asked asked(
+      String key, String label, List<String> ignore, LabelKind kind, Missing missing) {
+    return new Asked(key, label, ignore, List.of(), kind, missing, Decimal.AUTO, 4);
+  }
+
+  private static List<Float> features(SourceRecord record) {
+    List<Float> features = new ArrayList<>();
+    for (float feature : Tensors.floats(((SourceRecord.Example) record).value().getFeatures())) {
+      features.add(feature);
+    }
+    return features;
   }
 
   private static float feature(SourceRecord record) {

@@ -2,8 +2,8 @@ package io.engram.core.learning.tables;
 
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.Episodes;
-import io.engram.core.learning.Group;
 import io.engram.core.learning.LabelDictionary;
+import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.tasks.ReplayReader;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
@@ -14,6 +14,7 @@ import io.engram.core.tables.TableScale;
 import io.engram.core.tables.TableShape;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
+import io.engram.core.task.LogPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,13 @@ import java.util.Map;
  */
 final class Lessons {
 
+  /** Tasks that a model is fitted to at most: of a larger memory every second slot, every third. */
+  static final int MOST = 2000;
+
   private final TableFit fit;
   private final ReplayReader reader;
   private final Map<Integer, Lesson> remembered = new HashMap<>();
-  private final List<Lesson> ofGroup = new ArrayList<>();
+  private final Map<LogPosition, Lesson> ofGroup = new HashMap<>();
 
   Lessons(TableShape shape, ReplayReader reader) {
     this.fit = new TableFit(shape);
@@ -37,41 +41,55 @@ final class Lessons {
   }
 
   /**
+   * What there is to learn from.
+   *
+   * @param learned tasks of the group
+   * @param labels with those of the group
+   */
+  record Gathered(EpisodicMemory memory, List<Arrival> learned, LabelDictionary labels) {}
+
+  /**
    * A model fitted to all that is remembered and to the group.
    *
    * @param measure whether columns are measured anew
    */
-  TableModel fit(
-      TableModel before, EpisodicMemory memory, Group group, boolean measure, long seed) {
-    TableScale scale = measure ? measured(memory, group) : before.scale();
+  TableModel fit(TableModel before, Gathered gathered, boolean measure, long seed) {
+    EpisodicMemory memory = gathered.memory();
+    TableScale scale = measure ? measured(gathered) : before.scale();
     List<Lesson> all = new ArrayList<>();
-    for (int slot : memory.contents().keySet()) {
+    for (int slot : slots(memory)) {
       Lesson lesson = remembered.get(slot);
       if (lesson == null) {
-        lesson = lesson(scale, episode(slot, group.labels()));
+        lesson = lesson(scale, episode(slot, gathered.labels()));
         remembered.put(slot, lesson);
         reader.release();
       }
       all.add(lesson);
     }
-    for (Arrival arrival : group.arrivals()) {
-      ofGroup.add(lesson(scale, arrival.scoring()));
+    for (Arrival arrival : gathered.learned()) {
+      Lesson lesson = lesson(scale, arrival.scoring());
+      ofGroup.put(arrival.position(), lesson);
+      all.add(lesson);
     }
-    all.addAll(ofGroup);
     return fit.fit(before, scale, all, seed);
   }
 
   /** A scale of all that is remembered and of the group; lessons by the one before are void. */
-  private TableScale measured(EpisodicMemory memory, Group group) {
+  private TableScale measured(Gathered gathered) {
     remembered.clear();
     List<ExampleSet> sets = new ArrayList<>();
-    for (int slot : memory.contents().keySet()) {
-      add(episode(slot, group.labels()), sets);
+    for (int slot : slots(gathered.memory())) {
+      add(episode(slot, gathered.labels()), sets);
     }
-    group.arrivals().forEach(arrival -> add(arrival.scoring(), sets));
+    gathered.learned().forEach(arrival -> add(arrival.scoring(), sets));
     TableScale scale = fit.scale(sets, sets.size() / 2);
     reader.release();
     return scale;
+  }
+
+  private static List<Integer> slots(EpisodicMemory memory) {
+    int every = (memory.size() + MOST - 1) / MOST;
+    return memory.contents().keySet().stream().filter(slot -> slot % every == 0).toList();
   }
 
   private static void add(Episode episode, List<ExampleSet> sets) {
@@ -88,13 +106,14 @@ final class Lessons {
   }
 
   /** Follows the memory's changes after the group. */
-  void follow(List<Admission> admissions) {
-    for (int i = 0; i < admissions.size(); i++) {
-      if (admissions.get(i) instanceof Admission.Kept kept) {
+  void follow(TableOutcome outcome) {
+    for (int i = 0; i < outcome.admissions().size(); i++) {
+      if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
         kept.emptied().forEach(remembered::remove);
         remembered.remove(kept.slot());
-        if (!ofGroup.isEmpty()) {
-          remembered.put(kept.slot(), ofGroup.get(i));
+        Lesson lesson = ofGroup.get(outcome.offers().get(i).position());
+        if (lesson != null) {
+          remembered.put(kept.slot(), lesson);
         }
       }
     }

@@ -6,16 +6,19 @@ import io.engram.core.learning.ClosedGroup;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
-import io.engram.core.learning.Offers;
+import io.engram.core.learning.Remembering;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TableState;
 import io.engram.core.learning.TableState.Growth;
+import io.engram.core.learning.TaskExamination;
+import io.engram.core.learning.TaskExaminer;
+import io.engram.core.learning.TaskHoldOut;
 import io.engram.core.learning.tasks.ReplayReader;
-import io.engram.core.memory.Admission;
 import io.engram.core.memory.Offer;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
+import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,22 +28,32 @@ import java.util.List;
  *
  * <ol>
  *   <li>scores every task before learning from it,
- *   <li>learns from each how far to trust each expert,
+ *   <li>learns from each how far to trust each expert, and how far off answers are,
  *   <li>fits the model anew to the tasks remembered and those of the group, whenever a tenth more have come,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
+ *
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
  */
 public final class TableLearning implements Learning<TableState, TableOutcome> {
 
   private final TableSettings settings;
   private final Lessons lessons;
   private final TableScorer scorer;
+  private final TaskHoldOut holdOut;
+  private final Remembering remembering;
+  private final HeldOutTables heldOutScorer;
+  private final TaskExaminer<TableModel> examiner;
   private final List<TableScorer.Answered> answered = new ArrayList<>();
 
   private TableLearning(TableSettings settings, ReplayReader reader) {
     this.settings = settings;
     this.lessons = new Lessons(settings.shape(), reader);
     this.scorer = new TableScorer(settings);
+    this.holdOut = settings.heldOut();
+    this.remembering = new Remembering(holdOut);
+    this.heldOutScorer = new HeldOutTables(settings);
+    this.examiner = new TaskExaminer<>(heldOutScorer, !settings.shape().classes());
   }
 
   /**
@@ -71,36 +84,66 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
   public TableOutcome decide(TableState state, Group group) {
     Mixture trust = settings.shape().mixture();
     trust.restore(state.trust());
-    answered.forEach(it -> trust.learn(it.experts(), it.labels()));
+    Doubt doubt = new Doubt();
+    doubt.restore(state.doubt());
+    List<Arrival> learned = new ArrayList<>();
+    for (int i = 0; i < answered.size(); i++) {
+      if (holdOut.holdsOut(group.arrivals().get(i).position())) {
+        continue;
+      }
+      learned.add(group.arrivals().get(i));
+      TableScorer.Answered it = answered.get(i);
+      trust.learn(it.experts(), it.labels());
+      if (!settings.shape().classes()) {
+        doubt.learn(it.question(), it.experts(), it.answers(), it.labels());
+      }
+    }
     answered.clear();
-    TableModel model = state.model().trusting(trust.weights());
+    TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
     ClosedGroup closed = group.close();
     long tasks = closed.progress().tasks();
     Growth growth = state.growth();
-    if (growth.due(tasks)) {
+    if (growth.due(tasks) && !learned.isEmpty()) {
       long seed = Seeds.derive(settings.seed(), Purpose.TREES, growth.fits());
-      model = lessons.fit(model, state.memory(), group, growth.measures(tasks), seed);
-      growth = growth.after(tasks, state.memory().size() + group.arrivals().size());
+      Lessons.Gathered gathered = new Lessons.Gathered(state.memory(), learned, group.labels());
+      model = lessons.fit(model, gathered, growth.measures(tasks), seed);
+      growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
-    List<Offer> offers = Offers.of(closed, state.memory().arrivals());
-    List<Admission> admissions = state.memory().decide(offers);
-    return new TableOutcome(closed, offers, admissions, model, trust.save(), growth);
+    List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
+    return new TableOutcome(
+        closed,
+        offers,
+        remembering.decide(state.memory(), offers),
+        remembering.heldOut(state.heldOut(), closed, offers),
+        model,
+        trust.save(),
+        doubt.save(),
+        growth);
   }
 
   @Override
   public TableState apply(TableState state, TableOutcome outcome) {
-    state.memory().apply(outcome.offers(), outcome.admissions());
-    lessons.follow(outcome.admissions());
+    remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
+    lessons.follow(outcome);
     return new TableState(
         outcome.model(),
         outcome.trust(),
+        outcome.doubt(),
         outcome.growth(),
         state.memory(),
+        outcome.heldOut(),
+        holdOut.any() ? state.examination() : TaskExamination.none(),
         state.standing().after(outcome.group()));
   }
 
   @Override
   public TableState examine(TableState state) {
-    return state;
+    if (!holdOut.any()) {
+      return state;
+    }
+    heldOutScorer.knows(state.labels());
+    return state.with(
+        examiner.of(
+            state.model(), state.examination().best(), state.heldOut(), state.labels().size()));
   }
 }

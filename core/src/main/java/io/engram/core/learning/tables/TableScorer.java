@@ -29,17 +29,31 @@ final class TableScorer {
    * A task that was answered.
    *
    * @param experts [experts × queries × outputs] what each of them said, measured
+   * @param answers [queries × outputs] what they said together, measured
    * @param labels [queries × outputs] the truth, measured
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-  record Answered(TaskScore score, double[][][] experts, double[][] labels) {}
+  record Answered(
+      TaskScore score,
+      Question question,
+      double[][][] experts,
+      double[][] answers,
+      double[][] labels) {}
+
+  /** The model's score alone: accuracy, or mean squared error in the units of the stream. */
+  double model(TableModel model, Episode episode) {
+    Question question = model.ask(episode.support(), episode.query());
+    double[][] answers = model.pooled(model.expertAnswers(question));
+    return score(model, question, answers, episode.query().targets());
+  }
 
   Answered answer(TableModel model, Episode episode) {
     Question question = model.ask(episode.support(), episode.query());
     double[][][] experts = model.expertAnswers(question);
     Targets truth = episode.query().targets();
     Map<ScoreColumn, Double> columns = new EnumMap<>(ScoreColumn.class);
-    columns.put(ScoreColumn.MODEL, score(model, question, model.pooled(experts), truth));
+    double[][] answers = model.pooled(experts);
+    columns.put(ScoreColumn.MODEL, score(model, question, answers, truth));
     columns.put(ScoreColumn.UNTRAINED, score(model, question, experts[0], truth));
     if (settings.basics().scoreUntrained()) {
       Episode measured = question.measured(episode.support().targets(), truth);
@@ -47,7 +61,64 @@ final class TableScorer {
       columns.put(ScoreColumn.NEAREST_NEIGHBOUR, NearestNeighbour.accuracy(measured));
       columns.put(ScoreColumn.GLOBAL, score(model, question, experts[shape.globalExpert()], truth));
     }
-    return new Answered(new TaskScore(columns), experts, question.labels(shape, truth));
+    double[][] labels = question.labels(shape, truth);
+    if (shape.classes()) {
+      columns.put(ScoreColumn.LOG_LOSS, logLoss(answers, labels));
+      columns.put(ScoreColumn.CONFIDENCE, confidence(answers));
+    } else {
+      columns.put(ScoreColumn.ABSOLUTE_ERROR, absoluteError(question, answers, labels));
+      columns.put(ScoreColumn.COVERED, covered(model, question, experts, answers, labels));
+    }
+    return new Answered(new TaskScore(columns), question, experts, answers, labels);
+  }
+
+  private static double logLoss(double[][] answers, double[][] labels) {
+    double sum = 0;
+    for (int q = 0; q < answers.length; q++) {
+      for (int c = 0; c < answers[q].length; c++) {
+        sum -= labels[q][c] > 0 ? Math.log(answers[q][c]) : 0;
+      }
+    }
+    return sum / answers.length;
+  }
+
+  private static double confidence(double[][] answers) {
+    double sum = 0;
+    for (double[] answer : answers) {
+      sum += Arrays.stream(answer).max().orElse(0);
+    }
+    return sum / answers.length;
+  }
+
+  private static double absoluteError(Question question, double[][] answers, double[][] labels) {
+    double sum = 0;
+    for (int q = 0; q < answers.length; q++) {
+      for (int c = 0; c < answers[q].length; c++) {
+        double deviation = question.scale().labelDeviation()[c];
+        sum += Math.abs(answers[q][c] - labels[q][c]) * deviation / answers[q].length;
+      }
+    }
+    return sum / answers.length;
+  }
+
+  /** Share of labels within their intervals; NaN where no interval is known yet. */
+  private static double covered(
+      TableModel model,
+      Question question,
+      double[][][] experts,
+      double[][] answers,
+      double[][] labels) {
+    double[][] halves = model.halfWidths(question, experts, ScoreColumn.COVERED_LEVEL);
+    double within = 0;
+    double all = 0;
+    for (int q = 0; q < answers.length; q++) {
+      for (int c = 0; c < answers[q].length; c++) {
+        double missed = Math.abs(answers[q][c] - labels[q][c]);
+        within += missed * question.scale().labelDeviation()[c] <= halves[q][c] ? 1 : 0;
+        all += halves[q][c] > 0 ? 1 : 0;
+      }
+    }
+    return all == 0 ? Double.NaN : within / all;
   }
 
   /** Accuracy, or mean squared error in the units of the stream. */

@@ -1,11 +1,13 @@
 package io.engram.core.learning.tasks;
 
 import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.learning.HeldOutTasks;
 import io.engram.core.learning.LabelDictionary;
 import io.engram.core.learning.Progress;
 import io.engram.core.learning.RunningScale;
 import io.engram.core.learning.Standing;
 import io.engram.core.learning.TaskCheck;
+import io.engram.core.learning.TaskExamination;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Admission;
@@ -34,6 +36,7 @@ public final class Reconstruction {
   private final TaskCheck check;
   private final LabelDictionary labels;
   private final Map<Integer, Long> next = new HashMap<>();
+  private HeldOutTasks heldOut = HeldOutTasks.NONE;
   private long tasks;
   private long examples;
   private long refused;
@@ -64,6 +67,10 @@ public final class Reconstruction {
       return new Admission.Discarded();
     }
     pass(position);
+    if (settings.heldOut().holdsOut(position)) {
+      holdOut(task, position);
+      return new Admission.Discarded();
+    }
     List<Offer> offer =
         List.of(
             new Offer(position, task.key(), task.classes(), tasks, bytes, inheritance.surprise()));
@@ -74,13 +81,21 @@ public final class Reconstruction {
     return admission.get(0);
   }
 
+  private void holdOut(Task task, LogPosition position) {
+    heldOut = settings.heldOut().with(heldOut, task, position, tasks);
+    memory.passOver(1);
+    tasks++;
+    examples += task.examples();
+  }
+
   /** Passes a record that is no task. */
   public void refuse(LogPosition position) {
     pass(position);
     refused++;
   }
 
-  private void pass(LogPosition position) {
+  /** Passes what says that a source has ended. */
+  public void pass(LogPosition position) {
     next.put(position.partition(), position.offset() + 1);
   }
 
@@ -96,6 +111,8 @@ public final class Reconstruction {
     return new TaskState(
         meta(),
         settings.memory().restore(settings.seed(), agedBy(known - tasks), known),
+        heldOut.after(known - tasks),
+        TaskExamination.none(),
         new Standing(
             new PrequentialScores(settings.window()),
             inheritance.model().labels(),

@@ -6,16 +6,20 @@ import io.engram.core.learning.ClosedGroup;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
-import io.engram.core.learning.Offers;
+import io.engram.core.learning.Remembering;
 import io.engram.core.learning.Scales;
+import io.engram.core.learning.TaskExamination;
+import io.engram.core.learning.TaskExaminer;
+import io.engram.core.learning.TaskHoldOut;
 import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
-import io.engram.core.memory.Admission;
+import io.engram.core.learning.TaskVersion;
 import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
 import io.engram.core.meta.MetaTrainer;
+import io.engram.core.network.Head;
 import io.engram.core.random.RandomStream;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
@@ -32,6 +36,8 @@ import java.util.List;
  *   <li>takes {@code outerSteps} outer steps, each on fresh visits to the group's tasks and to remembered ones,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
+ *
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
  */
 public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
@@ -40,6 +46,10 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   private final MetaTrainer trainer;
   private final TaskScorer scorer;
   private final TrainingVisits visits;
+  private final TaskHoldOut holdOut;
+  private final Remembering remembering;
+  private final HeldOutScorer heldOutScorer;
+  private final TaskExaminer<TaskVersion> examiner;
   private final int tensors;
 
   private MetaState spare;
@@ -51,6 +61,11 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     this.trainer = new MetaTrainer(program, settings.meta());
     this.scorer = new TaskScorer(program, settings);
     this.visits = new TrainingVisits(settings);
+    this.holdOut = settings.heldOut();
+    this.remembering = new Remembering(holdOut);
+    this.heldOutScorer = new HeldOutScorer(settings, scorer);
+    this.examiner =
+        new TaskExaminer<>(heldOutScorer, settings.network().head() == Head.MEAN_SQUARED_ERROR);
     this.tensors = settings.network().layout().tensors().size();
     this.spare = state.meta().copy();
   }
@@ -82,7 +97,10 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
   @Override
   public void begin(TaskState state, Group group) {
-    replay.begin(state.memory(), group.arrivals(), state.meta().updates());
+    List<Arrival> learned = learned(group);
+    if (!learned.isEmpty()) {
+      replay.begin(state.memory(), learned, state.meta().updates());
+    }
   }
 
   @Override
@@ -90,28 +108,54 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare, group);
     ClosedGroup closed = group.close();
-    List<Offer> offers = Offers.of(closed, state.memory().arrivals());
-    List<Admission> admissions = state.memory().decide(offers);
-    return new TaskOutcome(closed, offers, admissions, spare, steps);
+    List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
+    return new TaskOutcome(
+        closed,
+        offers,
+        remembering.decide(state.memory(), offers),
+        remembering.heldOut(state.heldOut(), closed, offers),
+        spare,
+        steps);
+  }
+
+  /** The group's tasks that are learned from. */
+  private List<Arrival> learned(Group group) {
+    return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
   }
 
   @Override
   public TaskState apply(TaskState state, TaskOutcome outcome) {
-    state.memory().apply(outcome.offers(), outcome.admissions());
+    remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
     replay.apply(outcome);
     spare = state.meta();
-    return new TaskState(outcome.meta(), state.memory(), state.standing().after(outcome.group()));
+    return new TaskState(
+        outcome.meta(),
+        state.memory(),
+        outcome.heldOut(),
+        holdOut.any() ? state.examination() : TaskExamination.none(),
+        state.standing().after(outcome.group()));
   }
 
   @Override
   public TaskState examine(TaskState state) {
-    return state;
+    if (!holdOut.any()) {
+      return state;
+    }
+    heldOutScorer.knows(state.labels());
+    return state.with(
+        examiner.of(
+            TaskVersion.of(state),
+            state.examination().best(),
+            state.heldOut(),
+            state.labels().size()));
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
-    List<MetaStep> steps = new ArrayList<>(settings.outer().count());
-    for (int step = 0; step < settings.outer().count(); step++) {
-      List<Episode> batch = batch(meta.updates(), group, replay.tasks(step));
+    List<Arrival> learned = learned(group);
+    int count = learned.isEmpty() ? 0 : settings.outer().count();
+    List<MetaStep> steps = new ArrayList<>(count);
+    for (int step = 0; step < count; step++) {
+      List<Episode> batch = batch(meta.updates(), group, learned, replay.tasks(step));
       replay.release();
       steps.add(trainer.step(meta, batch));
     }
@@ -122,10 +166,11 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
    * The meta-batch of one outer step: the group's tasks, then remembered ones, each on a fresh visit. Shares no array with the remembered
    * tasks.
    */
-  private List<Episode> batch(long update, Group group, List<Task> remembered) {
+  private List<Episode> batch(
+      long update, Group group, List<Arrival> learned, List<Task> remembered) {
     Scales scales = group.learningScales();
     List<Task> tasks = new ArrayList<>();
-    group.arrivals().forEach(arrival -> tasks.add(arrival.task()));
+    learned.forEach(arrival -> tasks.add(arrival.task()));
     tasks.addAll(settings.outer().mixClasses() ? mixed(remembered, update) : remembered);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {

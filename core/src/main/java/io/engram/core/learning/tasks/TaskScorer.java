@@ -57,7 +57,8 @@ final class TaskScorer {
     return scores;
   }
 
-  private double[] scores(
+  /** Scores of the model alone. */
+  double[] scores(
       float[] theta, InnerLoop loop, List<Episode> episodes, List<float[]> targetDeviations) {
     grow(episodes.size());
     float[][] phi = Arrays.copyOf(adapted, episodes.size());

@@ -23,7 +23,7 @@ record Curves(Arm arm, List<Run> runs) {
 
     /** Percent right of the questions of exam {@code number} about the alphabets seen until then. */
     double[] retained(int number) {
-      return at(number).about(itinerary.seenAfter(number * plan.stretchesPerExam()));
+      return at(number).about(itinerary.seenAfter(number * plan.stretches().perExam()));
     }
 
     double[] early(int number) {
@@ -86,8 +86,8 @@ record Curves(Arm arm, List<Run> runs) {
   /** The first exam after all early alphabets were left. */
   int lastOfBeginning() {
     Run run = runs.get(0);
-    return (run.itinerary().early().size() + run.plan().stretchesPerExam() - 1)
-        / run.plan().stretchesPerExam();
+    return (run.itinerary().early().size() + run.plan().stretches().perExam() - 1)
+        / run.plan().stretches().perExam();
   }
 
   /** The exam in which it was best on the early alphabets, of those after they were all left. */

@@ -15,9 +15,7 @@ import java.util.List;
  * @param filters of each of the four convolutions
  * @param task what a session is, and a question of an exam
  * @param early alphabets that are seen only at the beginning
- * @param stretches of the stream, one alphabet each
- * @param sessionsPerStretch whole groups of the learner
- * @param stretchesPerExam stretches between two exams; a candidate is published there
+ * @param stretches how the stream is cut
  * @param questions of an exam about each alphabet
  * @param memory tasks that are remembered
  * @param assignments more {@code key=value} of the configuration, the user's own
@@ -26,9 +24,7 @@ public record LivePlan(
     int filters,
     FewShot task,
     int early,
-    int stretches,
-    int sessionsPerStretch,
-    int stretchesPerExam,
+    Stretches stretches,
     int questions,
     int memory,
     List<String> assignments) {
@@ -37,21 +33,38 @@ public record LivePlan(
 
   public LivePlan {
     assignments = List.copyOf(assignments);
-    if (sessionsPerStretch % Arm.GROUP != 0 || stretches % stretchesPerExam != 0) {
-      throw new IllegalArgumentException(
-          "a stretch is whole groups of %d sessions and a stream whole rounds of %d stretches; found %d sessions and %d stretches"
-              .formatted(Arm.GROUP, stretchesPerExam, sessionsPerStretch, stretches));
+  }
+
+  /**
+   * Stretches of a stream, one alphabet each.
+   *
+   * @param count how many
+   * @param sessions of each, whole groups of the learner
+   * @param perExam stretches between two exams; a candidate is published there
+   */
+  public record Stretches(int count, int sessions, int perExam) {
+
+    public Stretches {
+      if (sessions % Arm.GROUP != 0 || count % perExam != 0) {
+        throw new IllegalArgumentException(
+            "a stretch is whole groups of %d sessions and a stream whole rounds of %d stretches; found %d sessions and %d stretches"
+                .formatted(Arm.GROUP, perExam, sessions, count));
+      }
+    }
+
+    int sessionsPerExam() {
+      return perExam * sessions;
     }
   }
 
   /** The run whose figures are quoted. */
   public static LivePlan whole(List<String> assignments) {
-    return new LivePlan(32, TASK, 6, 40, 32, 2, 20, 320, assignments);
+    return new LivePlan(32, TASK, 6, new Stretches(40, 32, 2), 20, 320, assignments);
   }
 
   /** A smoke figure. */
   public static LivePlan quick(List<String> assignments) {
-    return new LivePlan(8, TASK, 2, 8, 8, 4, 2, 16, assignments);
+    return new LivePlan(8, TASK, 2, new Stretches(8, 8, 4), 2, 16, assignments);
   }
 
   /** Whether its figures are to be held against the goals. */
@@ -60,7 +73,7 @@ public record LivePlan(
   }
 
   int exams() {
-    return stretches / stretchesPerExam;
+    return stretches.count / stretches.perExam;
   }
 
   /** The exam at a quarter of the stream, or right before. */
@@ -75,7 +88,7 @@ public record LivePlan(
 
   /** Sessions until exam {@code number} = 1, 2 …. */
   int sessionsUntil(int number) {
-    return number * stretchesPerExam * sessionsPerStretch;
+    return number * stretches.sessionsPerExam();
   }
 
   /** The configuration of {@code engram run} for this stream. */
@@ -88,8 +101,24 @@ public record LivePlan(
     return Settings.load(layers);
   }
 
+  /** As it stands in the files of sittings. */
+  @Override
+  public String toString() {
+    return "LivePlan[filters=%s, task=%s, early=%s, stretches=%s, sessionsPerStretch=%s, stretchesPerExam=%s, questions=%s, memory=%s, assignments=%s]"
+        .formatted(
+            filters,
+            task,
+            early,
+            stretches.count,
+            stretches.sessions,
+            stretches.perExam,
+            questions,
+            memory,
+            assignments);
+  }
+
   List<String> assignments(Arm arm, long seed) {
-    int between = stretchesPerExam * sessionsPerStretch;
+    int between = stretches.sessionsPerExam();
     Shape.Image image = new Shape.Image(1, OmniglotArchives.SIDE, OmniglotArchives.SIDE);
     List<String> all =
         new ArrayList<>(

@@ -85,9 +85,7 @@ final class LiveRun {
     Model held = model.current().orElseThrow();
     double prequential = held.metrics().getOrDefault(Metric.PREQUENTIAL.key(), Double.NaN);
     return new Sitting(
-        identity(),
-        arm.label(),
-        seed,
+        new Sitting.Examinee(identity(), arm.label(), seed),
         number,
         tasks(held),
         held.version(),

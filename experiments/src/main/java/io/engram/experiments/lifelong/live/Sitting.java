@@ -1,5 +1,6 @@
 package io.engram.experiments.lifelong.live;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -8,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One exam of one published version; one line of the file of sittings.
  *
- * @param run what else it depends on: the plan, the itinerary and the arm's settings, as text
- * @param arm its label
- * @param seed of the stream, the learner and the exam
+ * @param examinee whose version it is
  * @param exam 1, 2 …
  * @param tasks the version has learned from
  * @param version as the registry numbered it
@@ -19,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param adaptation to alphabets never seen; null where the plan asks for no curves
  */
 record Sitting(
-    String run,
-    String arm,
-    long seed,
+    @JsonUnwrapped Examinee examinee,
     int exam,
     long tasks,
     long version,
     double prequential,
     Map<String, double[]> scores,
     @Nullable AdaptationCurves adaptation) {
+
+  /**
+   * All that a sitting depends on.
+   *
+   * @param run the plan, the itinerary and the arm's settings, as text
+   * @param arm its label
+   * @param seed of the stream, the learner and the exam
+   */
+  record Examinee(String run, String arm, long seed) {}
 
   /** Scores of the questions about these alphabets, in a fixed order. */
   double[] about(Collection<String> alphabets) {

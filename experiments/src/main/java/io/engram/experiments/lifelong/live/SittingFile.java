@@ -43,8 +43,9 @@ final class SittingFile {
 
   /** Those of a run, by exam. */
   List<Sitting> of(String run, Arm arm, long seed) {
+    Sitting.Examinee examinee = new Sitting.Examinee(run, arm.label(), seed);
     return sittings.stream()
-        .filter(it -> it.run().equals(run) && it.arm().equals(arm.label()) && it.seed() == seed)
+        .filter(sitting -> sitting.examinee().equals(examinee))
         .sorted(Comparator.comparingInt(Sitting::exam))
         .toList();
   }

@@ -71,7 +71,7 @@ public final class ThroughKafkaBenchmark {
 
   private List<Sitting> sittings(Arm arm, long seed, Itinerary itinerary, Clock clock) {
     AlphabetSessions sessions =
-        new AlphabetSessions(alphabets, itinerary, plan.task(), plan.sessionsPerStretch(), seed);
+        new AlphabetSessions(alphabets, itinerary, plan.task(), plan.stretches().sessions(), seed);
     Exam exam = new Exam(alphabets, plan.task(), plan.questions(), seed);
     AdaptationExam adaptation =
         new AdaptationExam(
@@ -145,32 +145,21 @@ public final class ThroughKafkaBenchmark {
   private Case loss(Curves curves) {
     Mean loss = curves.lossOnEarly();
     boolean aimed = plan.aims() && curves.arm() == Arm.FULL;
-    return new Case(
-        curves.arm().label(),
-        "early alphabets, best − end",
-        loss.value(),
-        "points",
-        loss.spread(),
-        null,
-        null,
-        aimed ? "<= " + LARGEST_LOSS : null,
-        aimed ? loss.value() <= LARGEST_LOSS : null);
+    return Case.of(
+            curves.arm().label(),
+            "early alphabets, best − end",
+            loss.value(),
+            "points",
+            loss.spread())
+        .goal(aimed ? "<= " + LARGEST_LOSS : null, aimed ? loss.value() <= LARGEST_LOSS : null);
   }
 
   /** Without replay it must show that there is something to forget. */
   private Case deepestFall(Curves curves) {
     double fall = curves.deepestFallOnEarly();
     boolean aimed = plan.aims() && curves.arm() == Arm.WITHOUT_REPLAY;
-    return new Case(
-        curves.arm().label(),
-        "early alphabets, deepest fall",
-        fall,
-        "points",
-        null,
-        null,
-        null,
-        aimed ? "> " + LARGEST_LOSS : null,
-        aimed ? fall > LARGEST_LOSS : null);
+    return Case.of(curves.arm().label(), "early alphabets, deepest fall", fall, "points")
+        .goal(aimed ? "> " + LARGEST_LOSS : null, aimed ? fall > LARGEST_LOSS : null);
   }
 
   /** Forward transfer: the interval at the end must lie above that at the first quarter. */
@@ -179,30 +168,24 @@ public final class ThroughKafkaBenchmark {
     Mean end = curves.unseen(curves.exams());
     boolean aimed = plan.aims() && curves.arm() == Arm.FULL;
     double above = quarter.value() + quarter.halfWidth();
-    return new Case(
-        curves.arm().label(),
-        "never seen, at the end",
-        end.value(),
-        "%",
-        end.spread(),
-        "first quarter",
-        end.value() / quarter.value(),
-        aimed ? String.format(Locale.ROOT, "interval above %.2f", above) : null,
-        aimed ? end.value() - end.halfWidth() > above : null);
+    return Case.of(curves.arm().label(), "never seen, at the end", end.value(), "%", end.spread())
+        .versus("first quarter", end.value() / quarter.value())
+        .goal(
+            aimed ? String.format(Locale.ROOT, "interval above %.2f", above) : null,
+            aimed ? end.value() - end.halfWidth() > above : null);
   }
 
   private Case replayMatters(Curves full, Curves without) {
     Mean ahead = full.aheadOnEarly(without);
-    return new Case(
-        "full − without replay",
-        "early alphabets, at the end",
-        ahead.value(),
-        "points",
-        ahead.spread(),
-        null,
-        null,
-        plan.aims() ? "interval above 0" : null,
-        plan.aims() ? ahead.value() - ahead.halfWidth() > 0 : null);
+    return Case.of(
+            "full − without replay",
+            "early alphabets, at the end",
+            ahead.value(),
+            "points",
+            ahead.spread())
+        .goal(
+            plan.aims() ? "interval above 0" : null,
+            plan.aims() ? ahead.value() - ahead.halfWidth() > 0 : null);
   }
 
   private Case nearestNeighbour() {
@@ -218,7 +201,7 @@ public final class ThroughKafkaBenchmark {
   }
 
   private Itinerary itinerary(long seed) {
-    return Itinerary.draw(alphabets.names(), plan.early(), plan.stretches(), seed);
+    return Itinerary.draw(alphabets.names(), plan.early(), plan.stretches().count(), seed);
   }
 
   private static Case point(String name, String metric, Mean mean) {
@@ -244,14 +227,14 @@ public final class ThroughKafkaBenchmark {
     String line(Sitting sitting, Itinerary itinerary) {
       done++;
       double each = (System.nanoTime() - began) / 1e9 / done;
-      int stretches = sitting.exam() * plan.stretchesPerExam();
+      int stretches = sitting.exam() * plan.stretches().perExam();
       return String.format(
           Locale.ROOT,
           "%3d of %d  %-20s seed %d  %,5d tasks  before learning %.1f  seen %.1f  early %.1f  never seen %.1f  %s left",
           before + done,
           total,
-          sitting.arm(),
-          sitting.seed(),
+          sitting.examinee().arm(),
+          sitting.examinee().seed(),
           sitting.tasks(),
           sitting.prequential(),
           mean(sitting.about(itinerary.seenAfter(stretches))),

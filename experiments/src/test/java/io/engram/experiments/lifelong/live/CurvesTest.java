@@ -20,7 +20,7 @@ class CurvesTest {
   private static final Itinerary ITINERARY =
       new Itinerary(List.of("A"), List.of("Z"), List.of("A", "B", "C", "B"));
   private static final LivePlan PLAN =
-      new LivePlan(1, new FewShot(5, 1, 5), 1, 4, 4, 1, 2, 10, List.of());
+      new LivePlan(1, new FewShot(5, 1, 5), 1, new LivePlan.Stretches(4, 4, 1), 2, 10, List.of());
 
   private static final AdaptationCurves ADAPTATION =
       new AdaptationCurves(
@@ -29,9 +29,7 @@ class CurvesTest {
 
   private static Sitting sitting(int exam, double a, double b, double c, double z) {
     return new Sitting(
-        "run",
-        "full",
-        7,
+        new Sitting.Examinee("run", "full", 7),
         exam,
         4L * exam,
         exam,
@@ -93,11 +91,21 @@ class CurvesTest {
   }
 
   @Test
+  void aPlanIsNamedInTheFileOfSittingsAsItAlwaysWas() {
+    assertThat(LivePlan.whole(List.of("seed=1")))
+        .hasToString(
+            "LivePlan[filters=32, task=FewShot[ways=5, shots=1, queries=5], early=6, stretches=40, sessionsPerStretch=32, "
+                + "stretchesPerExam=2, questions=20, memory=320, assignments=[seed=1]]");
+  }
+
+  @Test
   void sittingsAreTakenUpOnlyIfTheyDependOnTheSame(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("sittings.jsonl");
     SittingFile file = new SittingFile(path);
     file.add(sitting(2, 80, 50, 30, 45));
     file.add(sitting(1, 60, 20, 20, 40));
+    assertThat(Files.readString(path))
+        .startsWith("{\"run\":\"run\",\"arm\":\"full\",\"seed\":7,\"exam\":2,\"tasks\":8,");
     Files.writeString(path, "{\"run\":\"ru", StandardOpenOption.APPEND);
     new SittingFile(path).add(sitting(3, 70, 60, 50, 50));
 

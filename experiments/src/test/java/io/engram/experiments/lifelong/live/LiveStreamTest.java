@@ -45,9 +45,7 @@ class LiveStreamTest {
           1,
           TASK,
           2,
-          10,
-          8,
-          2,
+          new LivePlan.Stretches(10, 8, 2),
           3,
           40,
           List.of("learner.network=input(1,28,28) flatten dense(5) softmax"));
@@ -221,8 +219,9 @@ class LiveStreamTest {
   }
 
   private static AlphabetSessions sessions(Alphabets alphabets) {
-    Itinerary itinerary = Itinerary.draw(alphabets.names(), PLAN.early(), PLAN.stretches(), SEED);
-    return new AlphabetSessions(alphabets, itinerary, TASK, PLAN.sessionsPerStretch(), SEED);
+    Itinerary itinerary =
+        Itinerary.draw(alphabets.names(), PLAN.early(), PLAN.stretches().count(), SEED);
+    return new AlphabetSessions(alphabets, itinerary, TASK, PLAN.stretches().sessions(), SEED);
   }
 
   private static TaskSettings settings(Arm arm) {

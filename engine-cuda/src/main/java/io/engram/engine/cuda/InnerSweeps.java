@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Records the inner loop of tasks of one size, side by side: φ₀ = θ, φ₁, …, φ_K. Keeps the newest φ alone, or for the way back all of them
  * with what their sweeps left behind.
  */
-final class InnerSteps {
+final class InnerSweeps {
 
   private final Circuit circuit;
   private final Sweeps sweeps;
@@ -29,7 +29,7 @@ final class InnerSteps {
   record Run(
       int first, int tasks, SetData support, RowChoice rows, @Nullable Rows m, @Nullable Rows v) {}
 
-  InnerSteps(Circuit circuit, Arena arena, Loop loop, Keep keep, int tasks, int support) {
+  InnerSweeps(Circuit circuit, Arena arena, Loop loop, Keep keep, int tasks, int support) {
     this.circuit = circuit;
     this.sweeps = new Sweeps(circuit);
     this.loop = loop;

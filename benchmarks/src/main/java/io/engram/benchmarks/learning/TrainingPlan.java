@@ -12,20 +12,26 @@ import io.engram.core.network.NetworkSpec;
  * @param zeroHead start with a zero last layer
  * @param meta the meta-algorithm
  * @param carriesMoments whether the inner Adam goes on from task to task instead of beginning anew
- * @param metaBatch tasks in an outer step
- * @param steps outer steps
+ * @param length how much is learned from
  * @param seed root of all randomness
  */
-public record MetaPlan(
+public record TrainingPlan(
     String name,
     String tasks,
     NetworkSpec network,
     boolean zeroHead,
     MetaSettings meta,
     boolean carriesMoments,
-    int metaBatch,
-    long steps,
+    Length length,
     long seed) {
+
+  /**
+   * How much is learned from.
+   *
+   * @param metaBatch tasks in an outer step
+   * @param steps outer steps
+   */
+  public record Length(int metaBatch, long steps) {}
 
   /** All hyper-parameters, a line each. */
   public String describe() {
@@ -47,8 +53,8 @@ public record MetaPlan(
             carriesMoments ? ", moments carried from task to task" : "",
             meta.learned(),
             meta.outer(),
-            metaBatch,
-            steps,
+            length.metaBatch,
+            length.steps,
             seed);
   }
 }

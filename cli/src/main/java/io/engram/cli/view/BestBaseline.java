@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The cheap baselines beside the model: which is best, and whether learning was worth it. */
-final class Board {
+final class BestBaseline {
 
-  private Board() {}
+  private BestBaseline() {}
 
   /** The best baseline of a window that adapts nothing; none where none was scored. */
-  static Optional<ScoreColumn> best(ScoreWindow window, Measure measure) {
+  static Optional<ScoreColumn> of(ScoreWindow window, Measure measure) {
     return Arrays.stream(ScoreColumn.values())
         .filter(column -> column.onTheBoard() || column == ScoreColumn.NEAREST_NEIGHBOUR)
         .filter(column -> Double.isFinite(window.of(column)))
@@ -21,7 +21,7 @@ final class Board {
 
   /** In plain words, that the model does not beat the best baseline; nothing where it does. */
   static Optional<String> verdict(ScoreWindow window, Measure measure) {
-    return best(window, measure)
+    return of(window, measure)
         .filter(column -> !(measure.advantage(window.model(), window.of(column)) > 0))
         .map(
             column ->

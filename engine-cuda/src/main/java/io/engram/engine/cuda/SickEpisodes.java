@@ -3,7 +3,7 @@ package io.engram.engine.cuda;
 import io.engram.engine.cuda.device.ParameterBlock;
 
 /** Which episodes gave finite numbers; the others are left out of every sum. */
-final class Health {
+final class SickEpisodes {
 
   /** As in the kernels: healthy episodes are summed up by so many at a time. */
   static final int CHUNK = 8;
@@ -16,7 +16,7 @@ final class Health {
   private final long count;
   private final Arena arena;
 
-  Health(Arena arena, int episodes) {
+  SickEpisodes(Arena arena, int episodes) {
     this.arena = arena;
     this.episodes = episodes;
     this.notFinite = arena.floats(episodes);

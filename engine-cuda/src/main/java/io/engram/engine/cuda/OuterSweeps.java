@@ -9,12 +9,12 @@ import io.engram.engine.cuda.device.ParameterBlock;
 import org.jspecify.annotations.Nullable;
 
 /** Records what episodes of one size contribute to ∂θ and ∂α, after their inner loop. */
-final class OuterSteps {
+final class OuterSweeps {
 
   private final Circuit circuit;
   private final Sweeps sweeps;
   private final MetaShape shape;
-  private final InnerSteps inner;
+  private final InnerSweeps inner;
   private final @Nullable Frame query;
   private final @Nullable Frame tangents;
   private final Rows direction;
@@ -30,11 +30,11 @@ final class OuterSteps {
    */
   record Into(Rows theta, Rows alpha, Rows losses, long stepWeights) {}
 
-  OuterSteps(
+  OuterSweeps(
       Circuit circuit,
       Arena arena,
       MetaShape shape,
-      InnerSteps inner,
+      InnerSweeps inner,
       GroupShape group,
       int tasks) {
     this.circuit = circuit;
@@ -53,7 +53,7 @@ final class OuterSteps {
   }
 
   /** Writes the commands, the inner loop's first. */
-  void record(Recording to, LoopData data, InnerSteps.Run run, SetData queries, Into into) {
+  void record(Recording to, LoopData data, InnerSweeps.Run run, SetData queries, Into into) {
     inner.record(to, data, run, shape.exact());
     if (shape.rule() == MetaRule.REPTILE) {
       reptile(to, data, run, into);
@@ -65,7 +65,7 @@ final class OuterSteps {
   }
 
   /** θ − φ_K (Nichol et al. 2018, algorithm 1). */
-  private void reptile(Recording to, LoopData data, InnerSteps.Run run, Into into) {
+  private void reptile(Recording to, LoopData data, InnerSweeps.Run run, Into into) {
     ParameterBlock block = new ParameterBlock().pointer(data.theta().data());
     inner.point(data, shape.loop().steps()).to(block);
     into.theta().to(block).number(circuit.parameters());
@@ -77,7 +77,7 @@ final class OuterSteps {
    * ∇L_query(φ_K), and for exact second order back through the inner loop (Finn et al. 2017, eq. 1): v_K = ∇L_query(φ_K), ∂α_k =
    * −∇L(φ_k)∘v_{k+1}, v_k = v_{k+1} − ∇²L(φ_k)·(α∘v_{k+1}).
    */
-  private void maml(Recording to, LoopData data, InnerSteps.Run run, SetData queries, Into into) {
+  private void maml(Recording to, LoopData data, InnerSweeps.Run run, SetData queries, Into into) {
     int steps = shape.loop().steps();
     Frame frame = queryFrame(run.tasks());
     Sweeps.Examples examples = load(to, run, queries, frame);
@@ -92,7 +92,7 @@ final class OuterSteps {
 
   /** The same of Σ_k w_k·L_query(φ_k) (Antoniou et al. 2019, section 4): the cotangent takes up each gradient where it passes. */
   private void weighted(
-      Recording to, LoopData data, InnerSteps.Run run, SetData queries, Into into) {
+      Recording to, LoopData data, InnerSweeps.Run run, SetData queries, Into into) {
     to.copy(run.tasks(), Rows.NONE, into.theta(), circuit.parameters());
     Frame frame = queryFrame(run.tasks());
     Sweeps.Examples examples = load(to, run, queries, frame);
@@ -109,7 +109,7 @@ final class OuterSteps {
     }
   }
 
-  private Sweeps.Examples load(Recording to, InnerSteps.Run run, SetData queries, Frame frame) {
+  private Sweeps.Examples load(Recording to, InnerSweeps.Run run, SetData queries, Frame frame) {
     Sweeps.Examples examples = new Sweeps.Examples(queries, run.first(), RowChoice.ALL);
     queries.load(to, run.first(), run.tasks(), RowChoice.ALL, frame.values()[0], frame.examples());
     sweeps.loaded(to, frame);
@@ -122,7 +122,7 @@ final class OuterSteps {
     sweeps.backward(sweep, new Sink(gradient, 1f, false), circuit.firstTrainable());
   }
 
-  private void back(Recording to, LoopData data, InnerSteps.Run run, int k, Into into) {
+  private void back(Recording to, LoopData data, InnerSweeps.Run run, int k, Into into) {
     if (tangents == null) {
       throw new IllegalStateException("this plan has no room for tangents");
     }
@@ -138,7 +138,7 @@ final class OuterSteps {
         new Sink(into.theta(), -1f, true));
   }
 
-  private void stepSizes(Recording to, LoopData data, InnerSteps.Run run, int k, Into into) {
+  private void stepSizes(Recording to, LoopData data, InnerSweeps.Run run, int k, Into into) {
     if (shape.alpha() == Alpha.NONE) {
       return;
     }

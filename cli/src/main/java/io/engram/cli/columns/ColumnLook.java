@@ -1,0 +1,129 @@
+package io.engram.cli.columns;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a first look finds in one column. */
+final class ColumnLook {
+
+  private static final int DATES_TRIED = 500;
+
+  private final Set<String> distinct = new LinkedHashSet<>();
+  private final Map<String, Integer> dates = new HashMap<>();
+  private int missing;
+  private int rows;
+  private int missingQuantities;
+  private int cells;
+  private int points;
+  private int commas;
+  private int yesNo;
+  private int datesTried;
+  private long words;
+  private @Nullable String text;
+
+  void add(String cell) {
+    rows++;
+    if (Cells.missingFeature(cell)) {
+      missing++;
+      return;
+    }
+    cells++;
+    distinct.add(cell);
+    if (Cells.missingQuantity(cell)) {
+      missingQuantities++;
+      return;
+    }
+    boolean point = Notation.POINT.fits(cell);
+    boolean comma = Notation.COMMA.fits(cell);
+    points += point ? 1 : 0;
+    commas += comma ? 1 : 0;
+    yesNo += YesNo.fits(cell) ? 1 : 0;
+    if (!point && !comma) {
+      text = text == null ? cell : text;
+      words += Sentences.count(cell);
+      date(cell);
+    }
+  }
+
+  /** One behind the first part, which may be missing. */
+  void later(String cell) {
+    rows++;
+    missing += Cells.missingFeature(cell) ? 1 : 0;
+  }
+
+  /** Cells that are not missing. */
+  int cells() {
+    return cells;
+  }
+
+  /** Those of them that a number, a date, a yes or no would have to be. */
+  int quantities() {
+    return cells - missingQuantities;
+  }
+
+  /** The share of cells that are missing for a column of this meaning. */
+  double missingShare(Meaning meaning) {
+    int gaps = missing + (meaning.averaged() ? missingQuantities : 0);
+    return rows == 0 ? 0 : gaps / (double) rows;
+  }
+
+  int fitting(Notation notation) {
+    return notation == Notation.POINT ? points : commas;
+  }
+
+  int yesNo() {
+    return yesNo;
+  }
+
+  /** How many distinct texts there are. */
+  int distinct() {
+    return distinct.size();
+  }
+
+  /** The first cell that is no number. */
+  @Nullable String text() {
+    return text;
+  }
+
+  /** Words of a cell that is no number, on the average. */
+  double words() {
+    int texts = cells - missingQuantities - Math.max(points, commas);
+    return texts <= 0 ? 0 : words / (double) texts;
+  }
+
+  /** The share of the cells tried that are dates of a pattern. */
+  double dateShare(String pattern) {
+    return datesTried == 0 ? 0 : dates.getOrDefault(pattern, 0) / (double) datesTried;
+  }
+
+  /** Whether they are whole numbers, each another. */
+  boolean numbersRows() {
+    return missing == 0
+        && distinct.size() == cells
+        && distinct.stream().allMatch(cell -> cell.chars().allMatch(c -> c >= '0' && c <= '9'));
+  }
+
+  private void date(String cell) {
+    if (datesTried >= DATES_TRIED) {
+      return;
+    }
+    datesTried++;
+    if (!cell.chars().anyMatch(c -> c >= '0' && c <= '9')) {
+      return;
+    }
+    for (String pattern : DateForm.PATTERNS) {
+      if (DateForm.of(pattern).read(cell) != null) {
+        dates.merge(pattern, 1, Integer::sum);
+      }
+    }
+  }
+
+  /** The texts, sorted. */
+  List<String> values() {
+    return distinct.stream().sorted().toList();
+  }
+}

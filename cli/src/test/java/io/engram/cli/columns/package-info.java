@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.columns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.engram.core.learning;
+
+import io.engram.core.evaluation.TaskScore;
+import io.engram.core.memory.Admission;
+import io.engram.core.memory.EpisodicMemory;
+import io.engram.core.memory.Offer;
+import io.engram.core.task.Task;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** What becomes of a group's tasks once it was learned from: each is offered to the memory, or was held out and joins the sample of those. */
+public final class Remembering {
+
+  private static final float LARGEST_SURPRISE = 10f;
+
+  private final TaskHoldOut holdOut;
+
+  /** For a learner that holds tasks out by this rule. */
+  public Remembering(TaskHoldOut holdOut) {
+    this.holdOut = holdOut;
+  }
+
+  /** The group's tasks as they are offered to a memory that has been offered {@code arrivedBefore} tasks; those held out, too. */
+  public List<Offer> offers(ClosedGroup group, long arrivedBefore) {
+    List<Offer> offers = new ArrayList<>(group.arrivals().size());
+    for (int i = 0; i < group.arrivals().size(); i++) {
+      Arrival arrival = group.arrivals().get(i);
+      offers.add(
+          new Offer(
+              arrival.position(),
+              arrival.task().key(),
+              arrival.task().classes(),
+              arrivedBefore + i,
+              arrival.bytes(),
+              surprise(arrival.task(), group.scores().get(i))));
+    }
+    return offers;
+  }
+
+  /** 1 − accuracy, or squared error against that of the untrained parameters; a task that went wrong is a surprise too. */
+  private static float surprise(Task task, TaskScore score) {
+    double surprise = task.classification() ? 1 - score.model() : score.model() / score.untrained();
+    return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
+  }
+
+  /** One decision per offer; what is held out is discarded without asking the memory. */
+  public List<Admission> decide(EpisodicMemory memory, List<Offer> offers) {
+    Iterator<Admission> decided =
+        memory.decide(offers.stream().filter(this::learned).toList()).iterator();
+    return offers.stream()
+        .map(offer -> learned(offer) ? decided.next() : new Admission.Discarded())
+        .toList();
+  }
+
+  /** The sample of what was held out, with the group's. */
+  public HeldOutTasks heldOut(HeldOutTasks before, ClosedGroup group, List<Offer> offers) {
+    HeldOutTasks heldOut = holdOut.any() ? before : HeldOutTasks.NONE;
+    for (int i = 0; i < offers.size(); i++) {
+      Offer offer = offers.get(i);
+      if (!learned(offer)) {
+        Task task = group.arrivals().get(i).task();
+        heldOut = holdOut.with(heldOut, task, offer.position(), offer.arrival());
+      }
+    }
+    return heldOut;
+  }
+
+  /** Carries out what was decided. What was held out counts to the memory's arrivals. */
+  public void apply(EpisodicMemory memory, List<Offer> offers, List<Admission> admissions) {
+    List<Offer> learned = new ArrayList<>();
+    List<Admission> decided = new ArrayList<>();
+    for (int i = 0; i < offers.size(); i++) {
+      if (learned(offers.get(i))) {
+        learned.add(offers.get(i));
+        decided.add(admissions.get(i));
+      }
+    }
+    memory.passOver(offers.size() - learned.size());
+    memory.apply(learned, decided);
+  }
+
+  private boolean learned(Offer offer) {
+    return !holdOut.holdsOut(offer.position());
+  }
+}
