@@ -1,5 +1,6 @@
 package io.engram.cli.taste;
 
+import io.engram.cli.columns.LabelKind;
 import io.engram.cli.taste.Comparison.Line;
 import io.engram.cli.taste.Comparison.Match;
 import java.util.ArrayList;
@@ -36,9 +37,22 @@ final class InWords {
   }
 
   String label() {
-    return found.table().classification()
-        ? "%d classes (%s)".formatted(found.table().classes().size(), shortened(found.table()))
-        : "numbers";
+    Table table = found.table();
+    if (!table.classification()) {
+      return "numbers";
+    }
+    boolean guessed = found.wanted().columns().kind() == LabelKind.AUTO;
+    return "%d classes (%s)%s"
+        .formatted(
+            table.classes().size(),
+            shortened(table),
+            guessed && table.classes().stream().allMatch(InWords::number)
+                ? "; --regression takes them as numbers"
+                : "");
+  }
+
+  private static boolean number(String name) {
+    return name.matches("[+-]?[0-9]+([.,][0-9]+)?");
   }
 
   private static String shortened(Table table) {

@@ -91,7 +91,7 @@ record Verdict(Kind kind, String sentence) {
     if (oneForAll(found)) {
       return new Verdict(
           all.lost() ? Kind.WORSE : Kind.NO_BETTER,
-          "One model for all %s (%s)%s; adapting to each key gains nothing here."
+          "One model for all %s (%s)%s; adapting to each key gains nothing beyond noise."
               .formatted(
                   all.lost()
                       ? "is better: Engram's error is %s above its".formatted(percent(-all.gain()))
