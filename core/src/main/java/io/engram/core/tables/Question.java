@@ -78,6 +78,12 @@ public record Question(Rows rows, TableScale scale) {
         "the model predicts %s".formatted(shape.classes() ? "classes" : "numbers"));
   }
 
+  /** Whether a label of the support set or of these lies so far off that nothing is to be learned from the task. */
+  public boolean wild(TableShape shape, Targets support, Targets query) {
+    return !shape.classes()
+        && (scale.wild(flatLabels(shape, support)) || scale.wild(flatLabels(shape, query)));
+  }
+
   /** The labels of other examples, in the same units. */
   public double[][] labels(TableShape shape, Targets targets) {
     return labels(shape, scale, targets);

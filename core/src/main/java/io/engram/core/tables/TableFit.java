@@ -44,9 +44,13 @@ public final class TableFit {
     return TableScale.of(shape, tasks, inputs, labels);
   }
 
-  /** A task as the model learns from it, measured by a scale. */
+  /** A task as the model learns from it, measured by a scale; nothing where its labels lie too far off. */
   public Lesson lesson(TableScale scale, ExampleSet support, ExampleSet query) {
-    Rows task = Question.of(shape, scale, support, query).rows();
+    Question question = Question.of(shape, scale, support, query);
+    if (question.wild(shape, support.targets(), query.targets())) {
+      return new Lesson(new float[0], new float[0]);
+    }
+    Rows task = question.rows();
     int aside = task.support().length > 1 ? task.support().length : 0;
     int length = shape.viewLength();
     float[] seen = new float[(task.query().length + aside) * length];

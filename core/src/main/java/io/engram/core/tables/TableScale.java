@@ -26,6 +26,8 @@ public record TableScale(
   /** Further from the mean than this many deviations nothing is believed. */
   private static final double FARTHEST = 5;
 
+  private static final double FARTHEST_LABEL = 50;
+
   static int length(TableShape shape) {
     return 3 + 2 * shape.columns() + 2 * shape.outputs();
   }
@@ -48,8 +50,11 @@ public record TableScale(
    * @param labels [rows × outputs] in the units of the stream, or a 1 at each row's class
    */
   static TableScale of(TableShape shape, int tasks, float[] rows, float[] labels) {
-    Columns inputs = Columns.of(rows, shape.columns());
-    Columns outputs = Columns.of(labels, shape.outputs());
+    Columns inputs = Columns.robust(rows, shape.columns());
+    Columns outputs =
+        shape.classes()
+            ? Columns.of(labels, shape.outputs())
+            : Columns.robust(labels, shape.outputs());
     float[] deviation = new float[shape.outputs()];
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
@@ -59,7 +64,7 @@ public record TableScale(
     }
     for (int i = 0; i < labels.length; i++) {
       int c = i % shape.outputs();
-      double label = (labels[i] - outputs.mean()[c]) / deviation[c];
+      double label = within((labels[i] - outputs.mean()[c]) / deviation[c]);
       least = Math.min(least, label);
       largest = Math.max(largest, label);
     }
@@ -86,8 +91,25 @@ public record TableScale(
     return Math.max(-FARTHEST, Math.min(FARTHEST, standardised));
   }
 
+  /** A label in deviations from the mean, at most fifty either way: what lies further off has no more weight than that. */
   double label(int output, float value) {
-    return ((double) value - labelMean[output]) / labelDeviation[output];
+    return within(((double) value - labelMean[output]) / labelDeviation[output]);
+  }
+
+  /** Whether some label lies so far off that nothing is to be learned from its task: one tenant's unit gone wrong must not move all others. */
+  boolean wild(float[] labels) {
+    for (int i = 0; i < labels.length; i++) {
+      int c = i % labelMean.length;
+      double off = ((double) labels[i] - labelMean[c]) / labelDeviation[c];
+      if (!(Math.abs(off) <= FARTHEST_LABEL)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double within(double label) {
+    return Math.max(-FARTHEST_LABEL, Math.min(FARTHEST_LABEL, label));
   }
 
   /** A number in the units of the stream. */

@@ -143,6 +143,46 @@ class TableModelTest {
     }
   }
 
+  /** One tenant's labels in another unit: what others are answered stays as it was, but for the shifts of trees. */
+  @Test
+  void aTaskFarOffTeachesNothing() {
+    RandomStream random = new RandomStream(8);
+    TableShape shape = new TableShape(COLUMNS, 1, false);
+    TableFit fit = new TableFit(shape);
+    List<Drawn> tasks = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      tasks.add(numbers(random, 1));
+    }
+    TableModel clean = fitted(fit, shape, tasks);
+    tasks.add(numbers(random, 1e9));
+    TableModel poisoned = fitted(fit, shape, tasks);
+    double cleanLoss = 0;
+    double poisonedLoss = 0;
+    for (int i = 0; i < 60; i++) {
+      Drawn task = numbers(random, 1);
+      cleanLoss += loss(trees(clean, task), task.query);
+      poisonedLoss += loss(trees(poisoned, task), task.query);
+    }
+    assertThat(poisonedLoss).isLessThan(1.1 * cleanLoss);
+    assertThat(fit.lesson(poisoned.scale(), tasks.get(120).support, tasks.get(120).query).labels())
+        .isEmpty();
+  }
+
+  private static double[][] trees(TableModel model, Drawn task) {
+    Question question = model.ask(task.support, task.query);
+    double[][][] experts = model.expertAnswers(question);
+    return model.inStreamUnits(question, experts[experts.length - 1]);
+  }
+
+  private static TableModel fitted(TableFit fit, TableShape shape, List<Drawn> tasks) {
+    List<ExampleSet> sets = new ArrayList<>();
+    tasks.forEach(task -> sets.addAll(List.of(task.support, task.query)));
+    TableScale scale = fit.scale(sets, tasks.size());
+    List<TableFit.Lesson> lessons =
+        tasks.stream().map(task -> fit.lesson(scale, task.support, task.query)).toList();
+    return fit.fit(TableModel.untrained(shape), scale, lessons, 5);
+  }
+
   @Test
   void anotherShapeIsRefused() {
     TableShape shape = new TableShape(COLUMNS, 1, false);

@@ -93,6 +93,9 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       }
       learned.add(group.arrivals().get(i));
       TableScorer.Answered it = answered.get(i);
+      if (it.wild()) {
+        continue;
+      }
       trust.learn(it.experts(), it.labels());
       if (!settings.shape().classes()) {
         doubt.learn(it.question(), it.experts(), it.answers(), it.labels());

@@ -31,6 +31,7 @@ final class TableScorer {
    * @param experts [experts × queries × outputs] what each of them said, measured
    * @param answers [queries × outputs] what they said together, measured
    * @param labels [queries × outputs] the truth, measured
+   * @param wild whether its labels lie so far off that nothing is to be learned from it
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
   record Answered(
@@ -38,7 +39,8 @@ final class TableScorer {
       Question question,
       double[][][] experts,
       double[][] answers,
-      double[][] labels) {}
+      double[][] labels,
+      boolean wild) {}
 
   /** The model's score alone: accuracy, or mean squared error in the units of the stream. */
   double model(TableModel model, Episode episode) {
@@ -69,7 +71,13 @@ final class TableScorer {
       columns.put(ScoreColumn.ABSOLUTE_ERROR, absoluteError(question, answers, labels));
       columns.put(ScoreColumn.COVERED, covered(model, question, experts, answers, labels));
     }
-    return new Answered(new TaskScore(columns), question, experts, answers, labels);
+    return new Answered(
+        new TaskScore(columns),
+        question,
+        experts,
+        answers,
+        labels,
+        question.wild(shape, episode.support().targets(), truth));
   }
 
   private static double logLoss(double[][] answers, double[][] labels) {
