@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  engram run                                             a built-in stream of sine waves",
       "  engram run --source omniglot --data DIR                handwritten characters",
       "  engram run --source csv --file rows.csv --key user --label kind --classification",
+      "  engram taste rows.csv --key user --label kind          is it worth running on this table?",
       "  engram config --source omniglot                        what is in force, and why"
     },
     subcommands = {
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       AdaptCommand.class,
       ConfigCommand.class,
+      TasteCommand.class,
       EnginesCommand.class,
       AutoComplete.GenerateCompletion.class,
     })

@@ -29,7 +29,17 @@ final class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "broker", "ingest", "learner", "registry", "models", "config", "engines"})
+      strings = {
+        "run",
+        "broker",
+        "ingest",
+        "learner",
+        "registry",
+        "models",
+        "config",
+        "engines",
+        "taste"
+      })
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Shell.run(command, "--help");
     assertThat(outcome.exitCode()).isZero();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.taste;
+
+import org.jspecify.annotations.NullMarked;
