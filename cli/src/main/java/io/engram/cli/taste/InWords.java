@@ -41,7 +41,8 @@ final class InWords {
     if (!table.classification()) {
       return "numbers";
     }
-    boolean guessed = found.wanted().columns().kind() == LabelKind.AUTO;
+    boolean guessed =
+        found.wanted().columns().kind() == LabelKind.AUTO && table.classes().size() > 2;
     return "%d classes (%s)%s"
         .formatted(
             table.classes().size(),
