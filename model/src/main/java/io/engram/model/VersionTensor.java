@@ -24,7 +24,7 @@ public enum VersionTensor {
   /** [outputs] what targets are divided by. */
   TARGET_SCALE("targetScale"),
   /** A model of tables, in the order of {@link io.engram.core.tables.TableModel#flat()}. */
-  TABLE("table");
+  TABLE("tableModel");
 
   private static final char PART = '/';
 

@@ -1,5 +1,7 @@
 package io.engram.cli.source;
 
+import io.engram.core.learning.TableSettings;
+
 /**
  * What will learn from a source.
  *
@@ -15,7 +17,7 @@ public record LearnerChoice(String algorithm, boolean continual) {
 
   /** Whether it is the learner of tables, which wants one dense layer. */
   public boolean ofTables() {
-    return algorithm.equalsIgnoreCase("table");
+    return algorithm.equalsIgnoreCase(TableSettings.NAME);
   }
 
   /** As the reason of a suggestion. */

@@ -7,11 +7,15 @@ import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.core.learning.HoldOut;
+import io.engram.core.learning.StreamSettings;
+import io.engram.core.learning.TableSettings;
+import io.engram.core.learning.TaskSettings;
 import org.junit.jupiter.api.Test;
 
 class HeldOutSettingsTest {
 
   private static final String NETWORK = "learner.network=input(4) dense(3) softmax";
+  private static final String ONE_LAYER = "learner.network=input(3) dense(1) mse";
 
   @Test
   void tasksAreHeldOutOfTablesAndOfNothingElseUnlessItIsSaid() {
@@ -28,10 +32,12 @@ class HeldOutSettingsTest {
   }
 
   private static HoldOut tasks(String preset, String... assignments) {
-    Layers layers = Layers.none().withPreset(preset).withAssignment(NETWORK);
+    boolean table = preset.equals("csv");
+    Layers layers = Layers.none().withPreset(preset).withAssignment(table ? ONE_LAYER : NETWORK);
     for (String assignment : assignments) {
       layers = layers.withAssignment(assignment);
     }
-    return LearnerSettings.ofTasks(Settings.load(layers)).holdOut();
+    return LearnerSettings.lifelong(Settings.load(layers))
+        .either(TaskSettings::holdOut, StreamSettings::holdOut, TableSettings::holdOut);
   }
 }

@@ -9,6 +9,13 @@ record Columns(float[] mean, float[] deviation) {
   /** Rows at either end that may say nothing, one in so many. */
   private static final int TAILS = 200;
 
+  /** Deviations between the quartiles of a normal distribution. */
+  private static final double NORMAL_QUARTILES = 1.349;
+
+  private static final double FAR_BEYOND = 30;
+
+  private static final double TIMES_THE_MIDDLE = 3;
+
   /** Of rows, row-major; a column whose deviation is rounding alone has none. */
   static Columns of(float[] rows, int columns) {
     int count = rows.length / columns;
@@ -37,8 +44,21 @@ record Columns(float[] mean, float[] deviation) {
         Arrays.fill(sorted, count - tail, count, sorted[count - 1 - tail]);
       }
       all.measure(j, sorted);
+      if (count > 0) {
+        all.standUp(j, sorted);
+      }
     }
     return all;
+  }
+
+  /** Where even so the deviation is far beyond that of the middle half, the ends were too many to pull in: the middle decides. */
+  private void standUp(int j, float[] sorted) {
+    double middle =
+        (sorted[sorted.length * 3 / 4] - (double) sorted[sorted.length / 4]) / NORMAL_QUARTILES;
+    if (middle > 0 && deviation[j] > FAR_BEYOND * middle) {
+      mean[j] = sorted[sorted.length / 2];
+      deviation[j] = (float) (TIMES_THE_MIDDLE * middle);
+    }
   }
 
   private static float[] column(float[] rows, int columns, int j, float[] into) {

@@ -13,6 +13,7 @@ import io.engram.cli.source.SourceRequest;
 import io.engram.core.kind.Key;
 import io.engram.core.kind.OutOfBounds;
 import io.engram.core.kind.Values;
+import io.engram.core.learning.TableSettings;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkPresets;
 import io.engram.core.network.NetworkSpec;
@@ -86,7 +87,7 @@ public final class CsvKind implements SourceKind {
         0.5,
         // What wins on people's tables.
         "learner.algorithm",
-        "table",
+        TableSettings.NAME,
         // A table that has ended is all there is: its last rows are learned from too.
         "source.close-at-end",
         true,
