@@ -42,8 +42,8 @@ public record TableState(
     /** Tasks that the first fit waits for. */
     public static final int FIRST = 5;
 
-    /** The model is fitted again when a tenth more tasks have come. */
-    private static final int PART = 10;
+    /** The model is fitted again when a twentieth more tasks have come. */
+    private static final int PART = 20;
 
     static final Growth NONE = new Growth(0, FIRST, FIRST);
 

@@ -28,7 +28,7 @@ public final class Booster {
 
   /**
    * Trees whose answers are scores of classes, to be put through a softmax; of two classes the second's alone. A class that no row has gets
-   * none.
+   * none; where rows are of two, neither does the first of those.
    *
    * @param rows [rows × inputs], finite
    * @param targets [rows × classes] a 1 at the class of a row, else 0
@@ -52,7 +52,12 @@ public final class Booster {
     float[][] slopes = new float[outputs][size];
     float[][] weights = new float[outputs][size];
     boolean[] wanted = wanted(targets, outputs, softmax);
-    double apart = first == 1 ? 1 : apart(wanted);
+    // Of two classes only the difference counts: the first one's score stays.
+    boolean two = softmax && count(wanted) == 2;
+    if (two) {
+      wanted[firstOf(wanted)] = false;
+    }
+    double apart = two ? 1 : apart(count(wanted));
     for (int round = 0; round < boosting.rounds(); round++) {
       for (int i = 0; i < size; i++) {
         if (softmax) {
@@ -84,12 +89,24 @@ public final class Booster {
   }
 
   /** Classes are treated as if each could move alone, which together is too far by this. */
-  private static double apart(boolean[] wanted) {
-    int moving = 0;
-    for (boolean it : wanted) {
-      moving += it ? 1 : 0;
-    }
+  private static double apart(int moving) {
     return moving < 2 ? 1 : moving / (moving - 1.0);
+  }
+
+  private static int count(boolean[] wanted) {
+    int count = 0;
+    for (boolean it : wanted) {
+      count += it ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static int firstOf(boolean[] wanted) {
+    int first = 0;
+    while (!wanted[first]) {
+      first++;
+    }
+    return first;
   }
 
   private static void squares(

@@ -29,7 +29,7 @@ import java.util.List;
  * <ol>
  *   <li>scores every task before learning from it,
  *   <li>learns from each how far to trust each expert, and how far off answers are,
- *   <li>fits the model anew to the tasks remembered and those of the group, whenever a tenth more have come,
+ *   <li>fits the model anew to the tasks remembered and those of the group, whenever a twentieth more have come,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  *
