@@ -77,10 +77,16 @@ public final class PrequentialScores {
         ScoreColumn.each(
             column -> {
               double sum = 0;
+              int counted = 0;
               for (TaskScore score : scores) {
-                sum += score.of(column);
+                double value = score.of(column);
+                // What else is noted of the model may not be known of the first tasks.
+                if (!column.aboutTheModel() || !Double.isNaN(value)) {
+                  sum += value;
+                  counted++;
+                }
               }
-              return sum / scores.size();
+              return sum / counted;
             }),
         scores.size());
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Scores of the cheap baselines, behind everything else: their number, the sizes of the windows, then by key of the column those of the first and of the last
+ * Scores of the cheap baselines and what else is noted of the model, behind everything else: their number, the sizes of the windows, then by key of the column those of the first and of the last
  * window. A program that does not know a column skips it, one that knows none never comes here, and where no task has any there is
  * nothing.
  */
@@ -25,7 +25,7 @@ final class BoardColumns {
   static void write(DataOutputStream out, PrequentialScores scores) throws IOException {
     List<ScoreColumn> columns =
         Arrays.stream(ScoreColumn.values())
-            .filter(ScoreColumn::onTheBoard)
+            .filter(column -> column.onTheBoard() || column.aboutTheModel())
             .filter(
                 column -> known(scores.firstScores(), column) || known(scores.lastScores(), column))
             .toList();

@@ -3,6 +3,7 @@ package io.engram.learner.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
@@ -40,6 +41,10 @@ class TableStoreTest {
     try (RocksTableStore store = RocksLearnerStore.open(other, SETTINGS, false)) {
       TableState found = store.load().orElseThrow().state();
       assertThat(found.model().flat()).containsExactly(whole.model().flat());
+      assertThat(found.scores().lastScores())
+          .as("all columns, also those that only this learner has")
+          .isEqualTo(whole.scores().lastScores());
+      assertThat(found.scores().lastWindow().of(ScoreColumn.COVERED)).isBetween(0.5, 1.0);
       assertThat(found.trust()).containsExactly(whole.trust());
       assertThat(found.heldOut().tasks().keySet()).isEqualTo(whole.heldOut().tasks().keySet());
       assertThat(found.retained()).isEqualTo(whole.retained());

@@ -101,7 +101,6 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
         doubt.learn(it.question(), it.experts(), it.answers(), it.labels());
       }
     }
-    answered.clear();
     TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
     ClosedGroup closed = group.close();
     long tasks = closed.progress().tasks();
@@ -126,6 +125,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
 
   @Override
   public TableState apply(TableState state, TableOutcome outcome) {
+    answered.clear();
     remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
     lessons.follow(outcome);
     return new TableState(
