@@ -110,29 +110,7 @@ public record TableModel(
 
   /** The linear model of rows as a dense layer takes them, unmeasured: weights, column after column of an output, then biases; 0 where it overflows. */
   public float[] linear() {
-    int columns = shape.columns();
-    int outputs = shape.outputs();
-    float[] theta = new float[(columns + 1) * outputs];
-    for (int c = 0; c < outputs; c++) {
-      double unit = shape.classes() || !trained() ? 1 : scale.labelDeviation()[c];
-      double bias = rows.flat()[2 * columns + c * (columns + 1) + columns];
-      for (int j = 0; j < columns; j++) {
-        double weight = rows.coefficient(c, j);
-        double spread = (double) rows.flat()[columns + j] * scale.deviation()[j];
-        if (weight != 0 && spread > 0) {
-          bias -= weight * rows.flat()[j] / rows.flat()[columns + j];
-          bias -= weight / spread * scale.mean()[j];
-          theta[c * columns + j] = finite(unit * weight / spread);
-        }
-      }
-      theta[columns * outputs + c] =
-          finite(unit * bias + (shape.classes() ? 0 : scale.labelMean()[c]));
-    }
-    return theta;
-  }
-
-  private static float finite(double value) {
-    return Float.isFinite((float) value) ? (float) value : 0;
+    return DenseLayer.of(this);
   }
 
   /** The same with other trust in the experts. */
