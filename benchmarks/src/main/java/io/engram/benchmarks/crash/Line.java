@@ -10,6 +10,7 @@ import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TableState;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
+import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.meta.MetaState;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.agent.LearnerStore.Committed;
@@ -58,11 +59,7 @@ record Line(
         RocksLearnerStore.open(config.store().directory(), settings, false)) {
       Committed<TableState> committed = store.load().orElseThrow();
       TableState state = committed.state();
-      List<String> slots = new ArrayList<>();
-      state
-          .memory()
-          .contents()
-          .forEach((slot, it) -> slots.add(slot + " " + it + " " + sha256(store, slot)));
+      List<String> slots = slots(state.memory(), store);
       String books =
           books(
               committed,
@@ -89,11 +86,7 @@ record Line(
               meta.stepSizes(),
               meta.stepSizeMoments().first(),
               meta.stepSizeMoments().second());
-      List<String> slots = new ArrayList<>();
-      state
-          .memory()
-          .contents()
-          .forEach((slot, it) -> slots.add(slot + " " + it + " " + sha256(store, slot)));
+      List<String> slots = slots(state.memory(), store);
       String books = books(committed, meta.moments().steps());
       return new Line(state.progress(), chained(parts), slots, books, versions);
     }
@@ -123,6 +116,13 @@ record Line(
       String books = books(committed, state.learner().counts());
       return new Line(state.progress(), chained(parts), places, books, versions);
     }
+  }
+
+  /** Per slot, what the index says and a digest of the record. */
+  private static List<String> slots(EpisodicMemory memory, RocksLearnerStore<?, ?> store) {
+    List<String> slots = new ArrayList<>();
+    memory.contents().forEach((slot, it) -> slots.add(slot + " " + it + " " + sha256(store, slot)));
+    return slots;
   }
 
   private static float[] chained(List<float[]> parts) {

@@ -6,7 +6,6 @@ import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,8 +21,8 @@ public final class SupportBoard {
 
   private static final Expert MEAN = new RecencyMean("mean", 1, 0);
   private static final Expert LAST = new RecencyMean("last", 0, 0);
-  private static final Expert NEAREST = new Neighbours("nearest", 3);
-  private static final Expert RIDGE = new SupportRidge("ridge", List.of(0.1, 1.0, 10.0, 100.0));
+  private static final Expert NEAREST = SupportExperts.nearest();
+  private static final Expert RIDGE = SupportExperts.ridge();
   private static final Expert SOFTMAX =
       new SupportSoftmax("softmax", new RecencyMean("shares", 1, 1), 1);
 

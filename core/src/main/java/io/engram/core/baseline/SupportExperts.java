@@ -17,7 +17,7 @@ public final class SupportExperts {
         new RecencyMean("last-label", 0, 0),
         nearest(),
         new SoftNeighbours("soft-neighbours", 0.1),
-        new SupportRidge("support-ridge", PENALTIES));
+        ridge());
   }
 
   /** For classes, in probabilities; the first is the support's shares. */
@@ -34,6 +34,11 @@ public final class SupportExperts {
   /** The mean label of the three nearest support rows; of classes their shares. */
   public static Expert nearest() {
     return new Neighbours("3-nearest", 3);
+  }
+
+  /** Ridge regression on the support, its penalty chosen by leaving rows out. */
+  static Expert ridge() {
+    return new SupportRidge("support-ridge", PENALTIES);
   }
 
   /** Another expert of numbers, moved by what it missed the support labels by on average. */

@@ -25,12 +25,9 @@ public final class Episodes {
 
   /** A remembered task in a global label space, with its own split and nothing scaled. It shares no array with the task. */
   public static Episode remembered(Task task, LabelDictionary labels) {
-    int[] outputs = labels.indices(task.classes());
-    Scale inputs = Scale.identity(task.support().inputSize());
     int width = task.support().targets() instanceof Targets.Values values ? values.width() : 1;
-    Visit visit = new Visit(task, labels.size(), outputs, inputs, Scale.identity(width));
-    EpisodeSplit split = EpisodeSplit.asArrived(task);
-    return visit.episode(split.support(), split.query(), 0);
+    Scales none = Scales.of(task.support().inputSize(), width, null, null);
+    return new Episodes(LabelSpace.GLOBAL).asArrived(task, labels, none, 0);
   }
 
   /** The output of each of the task's classes where they are not drawn. */

@@ -8,8 +8,6 @@ import java.util.Arrays;
 /** A model's linear function of rows, the same for every task; before anything was learned, the prior. */
 record Everywhere(String name, TableModel model) implements Expert {
 
-  private static final double FLOOR = 1e-3;
-
   @Override
   public double[][] answer(Rows task) {
     double[][] answers = new double[task.query().length][];
@@ -25,7 +23,7 @@ record Everywhere(String name, TableModel model) implements Expert {
       double[] answer = new double[task.width()];
       model.rows().addAnswer(row, 0, answer);
       if (model.shape().classes()) {
-        Vectors.softmax(answer, FLOOR);
+        Vectors.softmax(answer, TableModel.FLOOR);
       } else {
         Arrays.setAll(answer, c -> model.within(answer[c]));
       }

@@ -37,7 +37,7 @@ public record TableModel(
     Width width) {
 
   /** No class is less probable. */
-  private static final double FLOOR = 1e-3;
+  static final double FLOOR = 1e-3;
 
   private static final double LEAST_SHARE = 1e-4;
 
