@@ -9,6 +9,7 @@ import io.engram.ingest.format.ExampleFormats;
 import io.engram.ingest.kafka.Grouping;
 import io.engram.ingest.kafka.IngestStreams;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
+import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -80,6 +81,7 @@ public final class IngestService implements AutoCloseable {
             config.rules(),
             ExampleFormats.open(config.format()),
             new DecodedRoom(DECODED_BYTES),
+            ForgottenKeys.NONE,
             counters);
     IngestStreams streams =
         IngestStreams.start(config.run(), grouping, topics, kafkaProperties, BoundedRocksDb.class);

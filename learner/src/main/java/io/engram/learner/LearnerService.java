@@ -6,12 +6,14 @@ import io.engram.core.learning.LifelongState;
 import io.engram.engine.Engines;
 import io.engram.learner.OpenedResources.Opening;
 import io.engram.learner.agent.CandidateSink;
+import io.engram.learner.agent.CatchingUp;
 import io.engram.learner.agent.LearnerAgent;
 import io.engram.learner.agent.Publishing;
 import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
 import io.engram.learner.agent.TaskLog;
 import io.engram.learner.backup.FileBackupDesk;
+import io.engram.learner.kafka.Forgotten;
 import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.kafka.KafkaPublishedModels;
 import io.engram.learner.kafka.KafkaTaskLog;
@@ -90,19 +92,26 @@ public final class LearnerService implements AutoCloseable {
       if (!log.exists(topics.modelCandidates())) {
         LearnerTopics.create(topics, config.replication(), kafkaProperties);
       }
+      Forgotten forgotten = Forgotten.read(log, topics, kafkaProperties);
       // What comes next fences an earlier learner: not before this one can use its store and has an
       // engine.
       T store = storeOpening.await();
       ChosenEngine<S, O> engine = engineOpening.await();
+      store.follows(forgotten.generation());
       announce(engine, store.computedBy());
       store.computesWith(engine.by());
       CandidateSink sink =
           resources.add(
-              new KafkaCandidateSink(
-                  kafkaProperties, topics.modelCandidates(), config.modelName()));
+              new CatchingUp(
+                  new KafkaCandidateSink(
+                      kafkaProperties, topics.modelCandidates(), config.modelName()),
+                  forgotten.known()));
       if (config.store().rebuild()) {
         kind.recovery(
-                store, log, new KafkaPublishedModels(kafkaProperties, topics, config.modelName()))
+                store,
+                log,
+                new KafkaPublishedModels(
+                    kafkaProperties, topics, config.modelName(), forgotten.generation()))
             .ifLost();
       }
       StatusBoard board = new StatusBoard(config.settings().window());
@@ -112,7 +121,7 @@ public final class LearnerService implements AutoCloseable {
               new Publishing(
                   config.modelName(),
                   config.publishEvery(),
-                  Platform.provenance(engine.computation().engine()),
+                  Platform.provenance(engine.computation().engine(), forgotten.generation()),
                   sink),
               engine.computation().resumption(),
               log,

@@ -11,7 +11,7 @@ final class Platform {
 
   private Platform() {}
 
-  static Provenance provenance(String engine) {
+  static Provenance provenance(String engine, long generation) {
     String version = Platform.class.getPackage().getImplementationVersion();
     return new Provenance(
         engine,
@@ -20,7 +20,8 @@ final class Platform {
         System.getProperty("os.arch", "unknown"),
         Map.of(
             Task.getClassSchema().getName(), hex(Wire.task().fingerprint()),
-            ModelManifest.getClassSchema().getName(), hex(Wire.modelManifest().fingerprint())));
+            ModelManifest.getClassSchema().getName(), hex(Wire.modelManifest().fingerprint())),
+        generation);
   }
 
   private static String hex(long fingerprint) {

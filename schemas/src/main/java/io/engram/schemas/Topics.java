@@ -46,7 +46,12 @@ public record Topics(String prefix) {
     return prefix + "registry-events";
   }
 
-  /** All of them. */
+  /** The task keys that were forgotten on purpose, as digests; compacted. Made when the first one is. */
+  public String forgotten() {
+    return prefix + "forgotten";
+  }
+
+  /** All of them that hold something from the start. */
   public List<String> all() {
     return List.of(
         examples(),

@@ -1,5 +1,6 @@
 package io.engram.schemas;
 
+import io.engram.schemas.avro.Forgetting;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
@@ -22,6 +23,8 @@ public final class Wire {
       new SingleObjectCodec<>(ModelChunk.class, HISTORY);
   private static final SingleObjectCodec<RegistryEvent> REGISTRY_EVENT =
       new SingleObjectCodec<>(RegistryEvent.class, HISTORY);
+  private static final SingleObjectCodec<Forgetting> FORGETTING =
+      new SingleObjectCodec<>(Forgetting.class, HISTORY);
 
   private Wire() {}
 
@@ -48,6 +51,11 @@ public final class Wire {
   /** Values of {@code registry-events}. */
   public static SingleObjectCodec<RegistryEvent> registryEvent() {
     return REGISTRY_EVENT;
+  }
+
+  /** Values of {@code forgotten}. */
+  public static SingleObjectCodec<Forgetting> forgetting() {
+    return FORGETTING;
   }
 
   /**

@@ -4,6 +4,8 @@ import io.engram.schemas.avro.Adaptation;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.ExampleBlock;
+import io.engram.schemas.avro.Forgetting;
+import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Lineage;
@@ -15,6 +17,7 @@ import io.engram.schemas.avro.RegistryEvent;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.avro.TensorEntry;
 import io.engram.schemas.avro.VersionRegistered;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,18 @@ final class Samples {
         2,
         40L,
         44L);
+  }
+
+  static Forgetting forgetting() {
+    return new Forgetting(
+        2L,
+        Instant.ofEpochMilli(1_700_000_002_000L),
+        ByteBuffer.wrap(new byte[] {1, 2, 3}),
+        ByteBuffer.wrap(new byte[] {-1, 0, 1, 127}),
+        ForgettingStage.DONE,
+        1L,
+        List.of(new PartitionOffset(0, 17L), new PartitionOffset(1, 4L)),
+        List.of(new PartitionOffset(0, 300L)));
   }
 
   static ModelManifest manifest(ModelChunk first, byte[] parameters) {

@@ -35,6 +35,7 @@ class WireTest {
     golden("ModelManifest.1", Wire.modelManifest(), Samples.manifest());
     golden("ModelChunk.1", Wire.modelChunk(), Samples.chunk());
     golden("RegistryEvent.1", Wire.registryEvent(), Samples.registryEvent());
+    golden("Forgetting.1", Wire.forgetting(), Samples.forgetting());
   }
 
   @Test
@@ -46,7 +47,8 @@ class WireTest {
             Wire.task(),
             Wire.modelManifest(),
             Wire.modelChunk(),
-            Wire.registryEvent())) {
+            Wire.registryEvent(),
+            Wire.forgetting())) {
       assertThat(history.find(codec.fingerprint()))
           .as(
               "a changed .avsc needs its schema as a new file in history/, listed in history/index: %s",

@@ -17,7 +17,8 @@ public enum Category {
   EMPTY_CLASS,
   TASK_TOO_SMALL,
   ONE_SIDED_TASK,
-  TOO_MANY_CLASSES;
+  TOO_MANY_CLASSES,
+  FORGOTTEN;
 
   /** E.g. {@code task-too-small}. */
   public String word() {

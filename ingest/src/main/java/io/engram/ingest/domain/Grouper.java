@@ -75,6 +75,26 @@ public final class Grouper {
     }
   }
 
+  /** Takes the next record of the log, whose key was forgotten: counts it, and says where it stood and nothing else of it. */
+  public void refuseForgotten(InputRecord record) {
+    husk();
+    output.rejected(
+        null,
+        null,
+        List.of(),
+        record.timestamp(),
+        rejected(
+            new Refusal(
+                Category.FORGOTTEN, "its key was forgotten on purpose; nothing of it is kept"),
+            record.offset()));
+  }
+
+  /** Takes what is left of an example whose key was forgotten. */
+  public void husk() {
+    counts.of(Total.EXAMPLES).incrementAndGet();
+    counts.rejected(Category.FORGOTTEN).incrementAndGet();
+  }
+
   /** Closes the tasks of keys that have been silent for long enough. */
   public void closeIdle(long now) {
     clock = clock.at(now);

@@ -44,11 +44,18 @@ public final class PartitionCounts {
     return count;
   }
 
-  private static String name(Total total) {
+  /** The name a total is stored under. */
+  public static String name(Total total) {
     return total.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String name(Category category) {
-    return "rejected/" + category.word();
+  /** The name that the count of a category is stored under. */
+  public static String name(Category category) {
+    return rejectedName(category.word());
+  }
+
+  /** The same for a category's word. */
+  public static String rejectedName(String word) {
+    return "rejected/" + word;
   }
 }

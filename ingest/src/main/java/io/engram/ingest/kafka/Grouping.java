@@ -4,11 +4,23 @@ import io.engram.ingest.domain.DecodedRoom;
 import io.engram.ingest.domain.IngestCounters;
 import io.engram.ingest.domain.IngestRules;
 import io.engram.ingest.format.ExampleDecoder;
+import io.engram.schemas.ForgottenKeys;
 
 /**
  * What the groupers of all partitions have in common.
  *
+ * @param forgotten keys that were forgotten on purpose: whatever still comes of them is refused
  * @param counters where each partition's counts can be seen
  */
 public record Grouping(
-    IngestRules rules, ExampleDecoder decoder, DecodedRoom room, IngestCounters counters) {}
+    IngestRules rules,
+    ExampleDecoder decoder,
+    DecodedRoom room,
+    ForgottenKeys forgotten,
+    IngestCounters counters) {
+
+  /** The same, refusing these keys. */
+  Grouping refusing(ForgottenKeys keys) {
+    return new Grouping(rules, decoder, room, keys, counters);
+  }
+}

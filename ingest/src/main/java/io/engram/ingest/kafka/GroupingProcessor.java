@@ -4,10 +4,12 @@ import io.engram.ingest.domain.GroupOutput;
 import io.engram.ingest.domain.Grouper;
 import io.engram.ingest.domain.InputRecord;
 import io.engram.ingest.domain.RecordHeader;
+import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.Husk;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -78,10 +80,12 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     private final int partition;
     private final StoredCounts stored;
     private final Grouper grouper;
+    private final ForgottenKeys forgotten;
 
     Running(Grouping grouping, String topic, ProcessorContext<byte[], byte[]> context) {
       this.context = context;
       this.partition = context.taskId().partition();
+      this.forgotten = grouping.forgotten();
       this.stored = new StoredCounts(context.getStateStore(IngestTopology.COUNTS));
       this.grouper =
           new Grouper(
@@ -98,6 +102,8 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     void process(Record<byte[], byte[]> record) {
       if (EndOfSource.read(record.headers()).isPresent()) {
         end(record);
+      } else if (Husk.is(record.headers())) {
+        grouper.husk();
       } else {
         accept(record);
       }
@@ -118,14 +124,18 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
               .recordMetadata()
               .orElseThrow(() -> new IllegalStateException("a record of a topic has an offset"))
               .offset();
-      grouper.accept(
+      InputRecord input =
           new InputRecord(
               record.key(),
               record.value(),
               KafkaHeaders.of(record.headers()),
               offset,
-              record.timestamp()),
-          context.currentSystemTimeMs());
+              record.timestamp());
+      if (forgotten.contains(record.key())) {
+        grouper.refuseForgotten(input);
+      } else {
+        grouper.accept(input, context.currentSystemTimeMs());
+      }
     }
 
     void closeIdle(long now) {

@@ -2,6 +2,7 @@ package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.IngestException;
 import io.engram.kafkakit.GroupLag;
+import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -64,12 +65,15 @@ public final class IngestStreams implements AutoCloseable {
       Class<?> rocksDb) {
     int taskBytes = grouping.rules().grouping().maxTaskBytes();
     IngestTopics.Limits limits = IngestTopics.prepare(run, taskBytes, topics, kafka);
+    ForgottenKeys forgotten = new ForgottenLog(kafka, topics).read();
+    requireWhole(forgotten);
+    StoresGeneration.require(run.stateDir(), forgotten.generation());
     int exampleBytes = limits.exampleBytes() + IngestTopics.SLACK_BYTES;
     int recordBytes = Math.max(exampleBytes, taskBytes + IngestTopics.SLACK_BYTES);
     String group = applicationId(topics);
     KafkaStreams streams =
         new KafkaStreams(
-            IngestTopology.of(grouping, topics, exampleBytes),
+            IngestTopology.of(grouping.refusing(forgotten), topics, exampleBytes),
             StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
     GroupLag lag =
         new GroupLag(kafka, group, topics.examples(), limits.partitions(), PROBE_TIMEOUT);
@@ -80,6 +84,13 @@ public final class IngestStreams implements AutoCloseable {
     } catch (RuntimeException e) {
       lag.close();
       throw e;
+    }
+  }
+
+  private static void requireWhole(ForgottenKeys forgotten) {
+    if (forgotten.halfReplaced().isPresent()) {
+      throw new IngestException(
+          "forgetting a key was cut short while the topics were written anew; end it with 'engram forget --finish', then start");
     }
   }
 

@@ -62,6 +62,7 @@ class IngestTopologyTest {
             IngestRules.defaults().with(new GroupingRules(3, 10, Duration.ofSeconds(5), 16 << 20)),
             ExampleFormats.open(FormatChoice.avro()),
             new DecodedRoom(1 << 20),
+            io.engram.schemas.ForgottenKeys.NONE,
             counters);
     driver =
         new TopologyTestDriver(

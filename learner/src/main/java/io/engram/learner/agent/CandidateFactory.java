@@ -8,6 +8,7 @@ import io.engram.core.learning.TableState;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
+import io.engram.model.Generation;
 import io.engram.model.Metric;
 import io.engram.model.Version;
 import io.engram.model.VersionCodec;
@@ -94,7 +95,8 @@ final class CandidateFactory {
         .setTasks(state.progress().tasks())
         .setMetaUpdates(state.updates())
         .setSeed(settings.seed())
-        .setHyperParameters(Map.of("settings", settings.inWords()))
+        .setHyperParameters(
+            Generation.among(Map.of("settings", settings.inWords()), provenance.generation()))
         .setSchemaFingerprints(provenance.schemaFingerprints())
         .setEngine(provenance.engine())
         .setCodeVersion(provenance.codeVersion())

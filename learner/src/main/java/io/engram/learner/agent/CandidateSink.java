@@ -1,5 +1,8 @@
 package io.engram.learner.agent;
 
+import io.engram.core.task.LogPosition;
+import java.util.function.Predicate;
+
 /**
  * Where candidates are published.
  *
@@ -11,6 +14,13 @@ public interface CandidateSink extends AutoCloseable {
 
   /** Publishes a candidate, all or nothing. */
   void publish(Candidate candidate);
+
+  /**
+   * Told whenever the learner waits for more.
+   *
+   * @param seen whether what stands at a position was shown to the learner
+   */
+  default void waiting(Predicate<LogPosition> seen) {}
 
   @Override
   void close();

@@ -104,6 +104,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
       List<Entry> entries = log.poll(PATIENCE);
       if (entries.isEmpty()) {
         learner.takeUpWaiting();
+        publishing.sink().waiting(learner::seen);
         status.update(learner, log.lag());
       }
       take(order.admit(entries), stopping);

@@ -4,16 +4,31 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a process is, as far as its results may depend on it. */
+/**
+ * What a process is, as far as its results may depend on it.
+ *
+ * @param generation of the log of tasks: how often it was written anew because a key was forgotten
+ */
 public record Provenance(
     String engine,
     String codeVersion,
     String jdk,
     String architecture,
-    Map<String, String> schemaFingerprints) {
+    Map<String, String> schemaFingerprints,
+    long generation) {
 
   public Provenance {
     // Sorted, because a manifest made again after a restart must be the same to the byte.
     schemaFingerprints = Collections.unmodifiableMap(new TreeMap<>(schemaFingerprints));
+  }
+
+  /** Of a process that learns from a log as it was written first. */
+  public Provenance(
+      String engine,
+      String codeVersion,
+      String jdk,
+      String architecture,
+      Map<String, String> schemaFingerprints) {
+    this(engine, codeVersion, jdk, architecture, schemaFingerprints, 0);
   }
 }

@@ -4,6 +4,7 @@ import io.engram.kafkakit.CommittedReader;
 import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateIds;
 import io.engram.learner.agent.PublishedModels;
+import io.engram.model.Generation;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
@@ -21,12 +22,22 @@ public final class KafkaPublishedModels implements PublishedModels {
   private final Map<String, Object> kafkaProperties;
   private final Topics topics;
   private final String modelName;
+  private final long generation;
 
   public KafkaPublishedModels(
       Map<String, Object> kafkaProperties, Topics topics, String modelName) {
+    this(kafkaProperties, topics, modelName, 0);
+  }
+
+  /**
+   * @param generation of the log of tasks: what was learned from an earlier one is not gone on from
+   */
+  public KafkaPublishedModels(
+      Map<String, Object> kafkaProperties, Topics topics, String modelName, long generation) {
     this.kafkaProperties = Map.copyOf(kafkaProperties);
     this.topics = topics;
     this.modelName = modelName;
+    this.generation = generation;
   }
 
   @Override
@@ -40,7 +51,8 @@ public final class KafkaPublishedModels implements PublishedModels {
             newest.version = new Candidate(complete.manifest(), complete.parameters());
           }
         });
-    return Optional.ofNullable(newest.version);
+    return Optional.ofNullable(newest.version)
+        .filter(champion -> Generation.of(champion.manifest()) >= generation);
   }
 
   @Override

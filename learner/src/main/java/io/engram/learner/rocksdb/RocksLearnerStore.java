@@ -36,6 +36,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   static final String BOOKKEEPING = "bookkeeping";
   private static final String IDENTITY = "identity";
   private static final String ENGINE = "engine";
+  private static final String GENERATION = "generation";
   private static final String ORDER = "order";
 
   private final Path directory;
@@ -43,6 +44,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   private final Database database;
   private final StateRecords state;
   private @Nullable ComputedBy engine;
+  private long generation;
 
   /**
    * Over a database, which is closed if it cannot be used.
@@ -120,6 +122,24 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     return Optional.of(noted == null ? ComputedBy.BEFORE_THIS_WAS_NOTED : ComputedBy.decode(noted));
   }
 
+  /**
+   * Has what it holds follow from this generation of the log of tasks, which is noted with every commit from now on.
+   *
+   * @throws StoreException if it holds what was learned from another one
+   */
+  public void follows(long now) {
+    byte[] noted = state.find(GENERATION);
+    long found = noted == null ? 0 : ByteBuffer.wrap(noted).getLong();
+    if (!fresh() && found != now) {
+      throw new StoreException(
+          directory,
+          "a task key was forgotten since: the log of tasks is of generation %d, the store of %d"
+              .formatted(now, found),
+          "delete the store; the log is then learned again from its beginning");
+    }
+    generation = now;
+  }
+
   /** Notes with every commit from now on which engine computed it. */
   public void computesWith(ComputedBy now) {
     engine = now;
@@ -161,6 +181,9 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     state.put(batch, IDENTITY, StoreFormat.identity(settings));
     if (engine != null) {
       state.put(batch, ENGINE, engine.encode());
+    }
+    if (generation > 0) {
+      state.put(batch, GENERATION, ByteBuffer.allocate(Long.BYTES).putLong(generation).array());
     }
     put(batch, now, publication);
   }

@@ -104,7 +104,7 @@ public final class KafkaFeedLog implements FeedLog {
 
   private ProducerRecord<byte[], byte[]> message(SourceRecord record) {
     Headers headers = new RecordHeaders();
-    SourceHeaders.write(headers, record.index());
+    SourceIndex.write(headers, record.index());
     if (record instanceof SourceRecord.Example example) {
       byte[] value = Wire.labeledExample().encode(example.value());
       byte[] key = example.key().getBytes(StandardCharsets.UTF_8);

@@ -67,7 +67,7 @@ final class NextIndex {
     reader.readTo(
         Map.of(partition, end),
         record -> {
-          SourceHeaders.read(record.headers())
+          SourceIndex.read(record.headers())
               .ifPresent(index -> largest[0] = Math.max(largest[0], index));
           EndOfSource.read(record.headers())
               .ifPresent(records -> saidToEnd = Math.max(saidToEnd, records));

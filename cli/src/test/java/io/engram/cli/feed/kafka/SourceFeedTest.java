@@ -140,7 +140,7 @@ final class SourceFeedTest {
       killed.beginTransaction();
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(topics.examples(), new byte[] {1}, new byte[] {2});
-      SourceHeaders.write(record.headers(), 0);
+      SourceIndex.write(record.headers(), 0);
       Future<?> unused = killed.send(record);
       killed.flush();
       try (SourceFeed feed = start(new Numbers(10), () -> Long.MAX_VALUE / 2)) {
@@ -179,8 +179,8 @@ final class SourceFeedTest {
       List<ConsumerRecord<byte[], byte[]>> examples,
       List<ConsumerRecord<byte[], byte[]>> rejected) {
     List<Long> indices = new ArrayList<>();
-    examples.forEach(it -> SourceHeaders.read(it.headers()).ifPresent(indices::add));
-    rejected.forEach(it -> SourceHeaders.read(it.headers()).ifPresent(indices::add));
+    examples.forEach(it -> SourceIndex.read(it.headers()).ifPresent(indices::add));
+    rejected.forEach(it -> SourceIndex.read(it.headers()).ifPresent(indices::add));
     return indices.stream().sorted().toList();
   }
 

@@ -1,22 +1,24 @@
-package io.engram.cli.feed.kafka;
+package io.engram.schemas.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** The header that says which record of the source a Kafka record is. */
-final class SourceHeaders {
+/** The header that says which record of the source a Kafka record is, by which a source goes on where it was. */
+public final class SourceIndex {
 
-  static final String INDEX = "engram.source.index";
+  private static final String INDEX = "engram.source.index";
 
-  private SourceHeaders() {}
+  private SourceIndex() {}
 
-  static void write(Headers headers, long index) {
+  /** Adds the header. */
+  public static void write(Headers headers, long index) {
     headers.add(INDEX, Long.toString(index).getBytes(StandardCharsets.UTF_8));
   }
 
-  static OptionalLong read(Headers headers) {
+  /** The index; empty where a record came from no source. */
+  public static OptionalLong read(Headers headers) {
     Header header = headers.lastHeader(INDEX);
     if (header == null || header.value() == null) {
       return OptionalLong.empty();

@@ -1,0 +1,191 @@
+package io.engram.ingest.kafka.forget;
+
+import io.engram.ingest.domain.IngestException;
+import io.engram.ingest.kafka.Changelogs;
+import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.Topic;
+import io.engram.kafkakit.TopicAdmin;
+import io.engram.kafkakit.TopicMaintenance;
+import io.engram.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * Goes through all topics of ingest, in an order in which each rule knows what it needs: examples first, whose new places the others name;
+ * counts last, which say what went from all of them.
+ */
+final class Passes {
+
+  private static final String COPY = ".forgetting";
+  private static final int SLACK_BYTES = 64 << 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /** Longer than the transactions of any writer of ours. */
+  private static final Duration SETTLING = Duration.ofSeconds(120);
+
+  private final Map<String, Object> kafka;
+  private final Topics topics;
+  private final Changelogs changelogs;
+  private final TopicMaintenance maintenance;
+  private final byte[] key;
+  private final Map<Integer, Long> read;
+
+  /**
+   * @param read where ingest goes on in {@code examples}, by partition
+   */
+  Passes(
+      Map<String, Object> kafka,
+      Topics topics,
+      TopicMaintenance maintenance,
+      byte[] key,
+      Map<Integer, Long> read) {
+    this.kafka = kafka;
+    this.topics = topics;
+    this.changelogs = new Changelogs(topics);
+    this.maintenance = maintenance;
+    this.key = key;
+    this.read = read;
+  }
+
+  /** What stays of a topic while it is not in its place yet. */
+  static String copyOf(String topic) {
+    return topic + COPY;
+  }
+
+  /** All topics that are written anew, in the order of the passes. */
+  List<String> topics() {
+    return List.of(
+        topics.examples(),
+        topics.rejectedExamples(),
+        topics.tasks(),
+        changelogs.open(),
+        changelogs.buffer(),
+        changelogs.history(),
+        changelogs.counts());
+  }
+
+  Findings look() {
+    Rules rules = new Rules(Map.of());
+    List<Found> found = new ArrayList<>();
+    TopicCopy copy = new TopicCopy(kafka);
+    for (String topic : topics()) {
+      found.add(copy.look(topic, rules.of(topic)));
+    }
+    return new Findings(
+        found, rules.tasks.kept(), rules.tasks.before(), rules.tasks.took(), cutOff());
+  }
+
+  /**
+   * Makes all copies.
+   *
+   * @return where ingest goes on in that of {@code examples}, by partition
+   */
+  Map<Integer, Long> copy() {
+    // Whatever an earlier attempt has left may be incomplete.
+    topics().forEach(topic -> maintenance.delete(copyOf(topic)));
+    Rules before = new Rules(Map.of());
+    new TopicCopy(kafka).look(topics.examples(), before.of(topics.examples()));
+    Rules rules = new Rules(before.examples.ofSource());
+    for (String topic : topics()) {
+      maintenance.find(topic).ifPresent(found -> write(found, copyOf(topic), rules.of(topic)));
+    }
+    Map<Integer, Long> fresh = new TreeMap<>();
+    read.forEach(
+        (partition, offset) -> fresh.put(partition, rules.examples.fresh().of(partition, offset)));
+    return fresh;
+  }
+
+  /** Each copy takes its original's place; one that is gone has done so. */
+  void replace() {
+    for (String topic : topics()) {
+      Optional<Topic> copy = maintenance.find(copyOf(topic));
+      if (copy.isPresent()) {
+        maintenance.delete(topic);
+        write(copy.get(), topic, CopyRule.all());
+        maintenance.delete(copy.get().name());
+      }
+    }
+  }
+
+  /** Makes a topic like another one and writes there what stays of it, each record with the time it had. */
+  private void write(Topic from, String to, CopyRule rule) {
+    Map<String, String> configs = new HashMap<>(from.configs());
+    String timestamps = configs.remove(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+    maintenance.create(new Topic(to, from.partitions(), from.replication(), configs));
+    new TopicCopy(kafka).copy(from.name(), to, largest(from.name()), rule);
+    if (timestamps != null) {
+      maintenance.set(to, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestamps);
+    }
+  }
+
+  /** Waits until nothing is open that a killed writer has left. */
+  void awaitSettled() {
+    long deadline = System.nanoTime() + SETTLING.toNanos();
+    for (String topic : topics()) {
+      while (!maintenance.settled(topic)) {
+        if (System.nanoTime() > deadline) {
+          throw new IngestException(
+              "a transaction on topic '%s' is still open after %d s: something writes there; stop it first"
+                  .formatted(topic, SETTLING.toSeconds()));
+        }
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      }
+    }
+  }
+
+  /** The largest record that a topic takes. */
+  private int largest(String topic) {
+    try (TopicAdmin admin = TopicAdmin.open(kafka, PATIENCE)) {
+      return admin.maxMessageBytes(topic) + SLACK_BYTES;
+    }
+  }
+
+  /** Whether retention has deleted the beginning of the log of tasks. */
+  private boolean cutOff() {
+    try (CommittedReader reader = new CommittedReader(kafka)) {
+      List<TopicPartition> partitions = reader.partitions(topics.tasks());
+      return reader.consumer().beginningOffsets(partitions).values().stream()
+          .anyMatch(beginning -> beginning > 0);
+    }
+  }
+
+  /** One rule for each topic. */
+  private final class Rules {
+    private final Removed removed = new Removed();
+    private final ExamplesRule examples;
+    private final TasksRule tasks;
+    private final ChangelogRule open = new ChangelogRule(key, true);
+
+    Rules(Map<Integer, Long> lastOfSource) {
+      this.examples = new ExamplesRule(key, read, lastOfSource);
+      this.tasks = new TasksRule(key, examples.fresh(), removed);
+    }
+
+    CopyRule of(String topic) {
+      if (topic.equals(topics.examples())) {
+        return examples;
+      } else if (topic.equals(topics.rejectedExamples())) {
+        return new RejectedRule(key, topics.examples(), examples.fresh(), removed);
+      } else if (topic.equals(topics.tasks())) {
+        return tasks;
+      } else if (topic.equals(changelogs.open())) {
+        return open;
+      } else if (topic.equals(changelogs.buffer())) {
+        return new BufferRule(key, examples.fresh());
+      } else if (topic.equals(changelogs.history())) {
+        return new ChangelogRule(key, false);
+      }
+      open.count(removed);
+      return new CountsRule(removed);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.engram.kafkakit;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done to topics and groups while nobody uses them: topics are looked at, deleted and made anew, and a group's positions are moved.
+ * Every call waits for the brokers, for as long as this is patient. Safe for use by many threads.
+ */
+public final class TopicMaintenance implements AutoCloseable {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final Admin admin;
+  private final Duration patience;
+
+  private TopicMaintenance(Admin admin, Duration patience) {
+    this.admin = admin;
+    this.patience = patience;
+  }
+
+  /**
+   * Opens an admin client.
+   *
+   * @param kafka properties of the client; {@code bootstrap.servers} at least
+   * @param patience how long one answer may take
+   * @throws KafkaException if the properties are wrong
+   */
+  public static TopicMaintenance open(Map<String, Object> kafka, Duration patience) {
+    return new TopicMaintenance(Admin.create(kafka), patience);
+  }
+
+  /** The names of all topics. */
+  public Set<String> names() {
+    return KafkaAnswers.await(admin.listTopics().names(), patience);
+  }
+
+  /** A topic as it would be made again: its partitions, its copies, and what was set of it alone. */
+  public Optional<Topic> find(String name) {
+    if (!names().contains(name)) {
+      return Optional.empty();
+    }
+    TopicDescription found =
+        required(
+            KafkaAnswers.awaitKnown(
+                    () -> admin.describeTopics(List.of(name)).allTopicNames(), patience)
+                .get(name),
+            name);
+    short copies = (short) found.partitions().get(0).replicas().size();
+    return Optional.of(new Topic(name, found.partitions().size(), copies, ownConfigs(name)));
+  }
+
+  private Map<String, String> ownConfigs(String name) {
+    Map<String, String> own = new HashMap<>();
+    for (ConfigEntry entry : configs(name).entries()) {
+      if (entry.source() == ConfigSource.DYNAMIC_TOPIC_CONFIG) {
+        own.put(entry.name(), entry.value());
+      }
+    }
+    return own;
+  }
+
+  private Config configs(String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    return required(
+        KafkaAnswers.awaitKnown(() -> admin.describeConfigs(Set.of(resource)).all(), patience)
+            .get(resource),
+        name);
+  }
+
+  /** Deletes a topic, if it is there. When this returns a topic of that name can be made. */
+  public void delete(String name) {
+    if (!names().contains(name)) {
+      return;
+    }
+    KafkaAnswers.await(admin.deleteTopics(List.of(name)).all(), patience);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (names().contains(name)) {
+      if (System.nanoTime() > deadline) {
+        throw new KafkaException("topic '%s' was deleted and is still there".formatted(name));
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  /** Makes a topic. */
+  public void create(Topic topic) {
+    KafkaAnswers.await(admin.createTopics(List.of(topic.describe())).all(), patience);
+  }
+
+  /** Sets one of a topic's configurations. */
+  public void set(String name, String config, String value) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    AlterConfigOp operation =
+        new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET);
+    KafkaAnswers.await(
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(operation))).all(), patience);
+  }
+
+  /** Whether no transaction is open in a topic: all that was written can be read. */
+  public boolean settled(String name) {
+    int partitions = find(name).map(Topic::partitions).orElse(0);
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+    }
+    return ends(ends, IsolationLevel.READ_COMMITTED)
+        .equals(ends(ends, IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  private Map<TopicPartition, Long> ends(
+      Map<TopicPartition, OffsetSpec> of, IsolationLevel isolation) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    KafkaAnswers.await(admin.listOffsets(of, new ListOffsetsOptions(isolation)).all(), patience)
+        .forEach((partition, found) -> ends.put(partition, found.offset()));
+    return ends;
+  }
+
+  /** Where a group goes on in a topic, by partition, as far as it has said so. */
+  public Map<Integer, Long> positions(String group, String topic) {
+    Map<Integer, Long> positions = new TreeMap<>();
+    if (!exists(group)) {
+      return positions;
+    }
+    KafkaAnswers.await(
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), patience)
+        .forEach(
+            (partition, position) -> {
+              if (partition.topic().equals(topic) && position != null) {
+                positions.put(partition.partition(), position.offset());
+              }
+            });
+    return positions;
+  }
+
+  /** Has a group go on there. It must have no members. */
+  public void move(String group, String topic, Map<Integer, Long> positions) {
+    if (positions.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    positions.forEach(
+        (partition, offset) ->
+            offsets.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
+    KafkaAnswers.await(admin.alterConsumerGroupOffsets(group, offsets).all(), patience);
+  }
+
+  /** Whether a group has members: running ones, or such as did not say that they left and have not been given up yet. */
+  public boolean hasMembers(String group) {
+    if (!exists(group)) {
+      return false;
+    }
+    ConsumerGroupDescription found =
+        required(
+            KafkaAnswers.await(admin.describeConsumerGroups(List.of(group)).all(), patience)
+                .get(group),
+            group);
+    return found.groupState() != GroupState.EMPTY && !found.members().isEmpty();
+  }
+
+  /** Takes all members out of a group. Only for who knows that none of them runs. */
+  public void expelMembers(String group) {
+    if (hasMembers(group)) {
+      KafkaAnswers.await(
+          admin
+              .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+              .all(),
+          patience);
+    }
+  }
+
+  private boolean exists(String group) {
+    return KafkaAnswers.await(admin.listGroups().all(), patience).stream()
+        .anyMatch(listing -> listing.groupId().equals(group));
+  }
+
+  private static <T> T required(@Nullable T answer, String of) {
+    if (answer == null) {
+      throw new KafkaException("Kafka answered nothing about '%s'".formatted(of));
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    admin.close(patience);
+  }
+}

@@ -1,0 +1,58 @@
+package io.engram.learner.kafka;
+
+import io.engram.kafkakit.CommittedReader;
+import io.engram.schemas.ForgottenKeys;
+import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What the topic {@code forgotten} means to a learner.
+ *
+ * @param generation how often the log of tasks was written anew
+ * @param known where it ended then, by partition: what lies before was known to the models of before
+ */
+public record Forgotten(long generation, Map<Integer, Long> known) {
+
+  public Forgotten {
+    known = Map.copyOf(known);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws IllegalStateException if the log is being written anew, so that it may be anything
+   */
+  public static Forgotten read(
+      KafkaTaskLog log, Topics topics, Map<String, Object> kafkaProperties) {
+    if (!log.exists(topics.forgotten())) {
+      return new Forgotten(0, Map.of());
+    }
+    AtomicReference<ForgottenKeys> keys = new AtomicReference<>(ForgottenKeys.NONE);
+    try (CommittedReader reader = new CommittedReader(kafkaProperties)) {
+      reader.readAll(
+          topics.forgotten(),
+          record -> {
+            if (record.value() != null) {
+              keys.updateAndGet(before -> before.with(Wire.forgetting().decode(record.value())));
+            }
+          });
+    }
+    return of(keys.get());
+  }
+
+  private static Forgotten of(ForgottenKeys keys) {
+    if (keys.halfReplaced().isPresent()) {
+      throw new IllegalStateException(
+          "forgetting a key was cut short while the topics were written anew; end it with 'engram forget --finish', then start");
+    }
+    Map<Integer, Long> known = new TreeMap<>();
+    keys.newestWriting()
+        .ifPresent(
+            one ->
+                one.getTaskEnds().forEach(end -> known.put(end.getPartition(), end.getOffset())));
+    return new Forgotten(keys.generation(), known);
+  }
+}

@@ -1,0 +1,128 @@
+package io.engram.schemas;
+
+import io.engram.schemas.avro.Forgetting;
+import io.engram.schemas.avro.ForgettingStage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task keys that were forgotten on purpose, as the topic {@code forgotten} has them. They are known by their digests, so that the list
+ * of what is forgotten does not remember it. Immutable.
+ */
+public final class ForgottenKeys {
+
+  /** Nothing was ever forgotten. */
+  public static final ForgottenKeys NONE = new ForgottenKeys(new TreeMap<>());
+
+  private static final int SALT_BYTES = 16;
+
+  private final SortedMap<Long, Forgetting> byNumber;
+
+  private ForgottenKeys(SortedMap<Long, Forgetting> byNumber) {
+    this.byNumber = byNumber;
+  }
+
+  /** These and what a record of the topic says. */
+  public ForgottenKeys with(Forgetting record) {
+    SortedMap<Long, Forgetting> more = new TreeMap<>(byNumber);
+    more.put(record.getNumber(), record);
+    return new ForgottenKeys(more);
+  }
+
+  /** How many keys were forgotten. */
+  public int size() {
+    return byNumber.size();
+  }
+
+  /** Whether this key was forgotten. */
+  public boolean contains(byte @Nullable [] key) {
+    return key != null && find(key).isPresent();
+  }
+
+  /** The forgetting of a key, if it was forgotten: the newest. */
+  public Optional<Forgetting> find(byte[] key) {
+    Forgetting found = null;
+    for (Forgetting one : byNumber.values()) {
+      if (digest(bytes(one.getSalt()), key).equals(one.getDigest())) {
+        found = one;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** The newest forgetting. */
+  public Optional<Forgetting> newest() {
+    return byNumber.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(byNumber.get(byNumber.lastKey()));
+  }
+
+  /** One whose copies are taking the originals' places: until it has come to its end, the topics may be anything. */
+  public Optional<Forgetting> halfReplaced() {
+    return byNumber.values().stream()
+        .filter(one -> one.getStage() == ForgettingStage.COPIED)
+        .findFirst();
+  }
+
+  /** The newest one for which the log of tasks was written anew, if it ever was. */
+  public Optional<Forgetting> newestWriting() {
+    return byNumber.values().stream()
+        .filter(one -> one.getGeneration() == generation() && !one.getTaskEnds().isEmpty())
+        .reduce((earlier, later) -> later);
+  }
+
+  /** How often the log of tasks was written anew; 0 where it never was. */
+  public long generation() {
+    return newest().map(Forgetting::getGeneration).orElse(0L);
+  }
+
+  /** The salt of all digests; drawn now where there is none yet. */
+  public byte[] salt() {
+    return newest().map(newest -> bytes(newest.getSalt())).orElseGet(ForgottenKeys::drawn);
+  }
+
+  private static byte[] drawn() {
+    byte[] salt = new byte[SALT_BYTES];
+    new SecureRandom().nextBytes(salt);
+    return salt;
+  }
+
+  /** What a key is known by. */
+  public static ByteBuffer digest(byte[] salt, byte[] key) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(salt);
+      return ByteBuffer.wrap(sha256.digest(key));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    ByteBuffer view = buffer.duplicate();
+    byte[] bytes = new byte[view.remaining()];
+    view.get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ForgottenKeys keys && byNumber.equals(keys.byNumber);
+  }
+
+  @Override
+  public int hashCode() {
+    return byNumber.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "%d forgotten keys, generation %d".formatted(size(), generation());
+  }
+}

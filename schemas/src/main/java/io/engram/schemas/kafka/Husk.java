@@ -1,0 +1,24 @@
+package io.engram.schemas.kafka;
+
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * What is left on {@code examples} of an example whose key was forgotten, where something has to be: no key, no value, and one header. Ingest
+ * counts it and makes nothing of it; a source's feed still finds its own header there.
+ */
+public final class Husk {
+
+  private static final String HUSK = "engram.forgotten";
+
+  private Husk() {}
+
+  /** Adds the header. */
+  public static void write(Headers headers) {
+    headers.add(HUSK, new byte[0]);
+  }
+
+  /** Whether a record is one. */
+  public static boolean is(Headers headers) {
+    return headers.lastHeader(HUSK) != null;
+  }
+}
