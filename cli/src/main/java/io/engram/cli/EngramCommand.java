@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       RegistryCommand.class,
       ModelsCommand.class,
       AdaptCommand.class,
+      ForgetCommand.class,
       ConfigCommand.class,
       TasteCommand.class,
       EnginesCommand.class,

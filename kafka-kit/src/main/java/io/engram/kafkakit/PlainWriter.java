@@ -2,11 +2,13 @@ package io.engram.kafkakit;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +58,17 @@ public final class PlainWriter implements AutoCloseable {
   /** Sends a record. */
   public void send(ProducerRecord<byte[], byte[]> record) {
     requireWhole();
-    producer.send(
-        record,
-        (metadata, exception) -> {
-          if (exception != null) {
-            failure.compareAndSet(null, exception);
-          }
-        });
+    Future<RecordMetadata> sending = producer.send(record, this::answered);
+    if (sending.isCancelled()) {
+      throw new KafkaException("a record for %s was not sent".formatted(record.topic()));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // Kafka gives null where all is well
+  private void answered(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+    if (exception != null) {
+      failure.compareAndSet(null, exception);
+    }
   }
 
   /** Waits until all that was sent is durable. */

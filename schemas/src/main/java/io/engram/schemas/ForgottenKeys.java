@@ -28,6 +28,15 @@ public final class ForgottenKeys {
     this.byNumber = byNumber;
   }
 
+  /** What the records of the topic say, in their order. */
+  public static ForgottenKeys of(Iterable<Forgetting> records) {
+    ForgottenKeys keys = NONE;
+    for (Forgetting record : records) {
+      keys = keys.with(record);
+    }
+    return keys;
+  }
+
   /** These and what a record of the topic says. */
   public ForgottenKeys with(Forgetting record) {
     SortedMap<Long, Forgetting> more = new TreeMap<>(byNumber);

@@ -7,6 +7,8 @@ import io.engram.schemas.avro.CandidateRejected;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.ExampleBlock;
+import io.engram.schemas.avro.Forgetting;
+import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Lineage;
@@ -53,6 +55,8 @@ final class WireModel extends SpecificData {
               ClosedBy.class,
               ElementType.class,
               ExampleBlock.class,
+              Forgetting.class,
+              ForgettingStage.class,
               LabelSpace.class,
               LabeledExample.class,
               Lineage.class,

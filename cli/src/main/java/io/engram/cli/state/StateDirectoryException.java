@@ -5,7 +5,7 @@ public final class StateDirectoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  StateDirectoryException(String message) {
+  public StateDirectoryException(String message) {
     super(message);
   }
 

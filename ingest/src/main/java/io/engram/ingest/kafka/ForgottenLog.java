@@ -9,9 +9,9 @@ import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Forgetting;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -33,18 +33,17 @@ public final class ForgottenLog {
 
   /** All that was forgotten; nothing where there is no such topic. */
   public ForgottenKeys read() {
-    AtomicReference<ForgottenKeys> keys = new AtomicReference<>(ForgottenKeys.NONE);
+    List<Forgetting> records = new ArrayList<>();
     try (CommittedReader reader = new CommittedReader(kafka)) {
       reader.readAll(
           topic,
           record -> {
             if (record.value() != null) {
-              Forgetting one = Wire.forgetting().decode(record.value());
-              keys.updateAndGet(before -> before.with(one));
+              records.add(Wire.forgetting().decode(record.value()));
             }
           });
     }
-    return keys.get();
+    return ForgottenKeys.of(records);
   }
 
   /** Says how far a forgetting has come. Durable when this returns. */

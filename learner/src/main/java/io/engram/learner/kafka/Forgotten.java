@@ -4,9 +4,11 @@ import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
+import io.engram.schemas.avro.Forgetting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the topic {@code forgotten} means to a learner.
@@ -30,17 +32,17 @@ public record Forgotten(long generation, Map<Integer, Long> known) {
     if (!log.exists(topics.forgotten())) {
       return new Forgotten(0, Map.of());
     }
-    AtomicReference<ForgottenKeys> keys = new AtomicReference<>(ForgottenKeys.NONE);
+    List<Forgetting> records = new ArrayList<>();
     try (CommittedReader reader = new CommittedReader(kafkaProperties)) {
       reader.readAll(
           topics.forgotten(),
           record -> {
             if (record.value() != null) {
-              keys.updateAndGet(before -> before.with(Wire.forgetting().decode(record.value())));
+              records.add(Wire.forgetting().decode(record.value()));
             }
           });
     }
-    return of(keys.get());
+    return of(ForgottenKeys.of(records));
   }
 
   private static Forgotten of(ForgottenKeys keys) {

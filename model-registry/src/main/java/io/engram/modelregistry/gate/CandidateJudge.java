@@ -18,6 +18,8 @@ import java.util.Optional;
  * <p><b>Withdrawn lines.</b> After a rollback the versions rolled back from are withdrawn. A candidate that was learned on from a
  * withdrawn version, at whatever distance, is registered but not promoted by the gate, and neither is one whose parent is
  * unknown while something is withdrawn; promoting a version of that line by hand ends this.
+ *
+ * <p><b>Forgotten keys.</b> A version that knows a key that was forgotten since counts for nothing: see {@link Forgotten}.
  */
 public final class CandidateJudge {
 
@@ -93,9 +95,14 @@ public final class CandidateJudge {
     if (withdrawn.isPresent()) {
       return new Verdict.Stopped("withdrawn", withdrawn.get(), Map.of());
     }
-    Contest contest =
-        new Contest(version.manifest(), model.championVersion().map(RegisteredVersion::manifest));
-    return PromotionPolicy.unusable(contest).orElseGet(() -> policy.judge(contest));
+    if (Forgotten.since(model, version.manifest())) {
+      return new Verdict.Stopped("forgotten", Forgotten.WHY, Map.of());
+    }
+    Contest contest = new Contest(version.manifest(), Forgotten.rival(model, version.manifest()));
+    Verdict verdict = PromotionPolicy.unusable(contest).orElseGet(() -> policy.judge(contest));
+    return verdict instanceof Verdict.Passed passed
+        ? Forgotten.explained(model, version.manifest(), passed)
+        : verdict;
   }
 
   private static Optional<String> withdrawn(ModelImage model, RegisteredVersion version) {

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Whose parameter bytes are kept. Always kept: the champion's and those of versions under an alias. What is known about a
- * version (lineage, metrics, history) is kept for ever.
+ * version (lineage, metrics, history) is kept for ever. Nothing is kept of versions that know a key that the champion has forgotten.
  *
  * @param newest how many of the newest versions keep theirs, at least 1
  * @param champions how many former champions, the nearest ones to roll back to, keep theirs, at least 0
@@ -34,10 +34,13 @@ public record ParameterRetention(int newest, int champions) {
     Set<Long> kept = kept(model);
     List<Long> dropped =
         model.versions().stream()
-            .limit(Math.max(0, model.newest() - newest))
             .filter(RegisteredVersion::parametersKept)
+            .filter(
+                version ->
+                    Forgotten.since(model, version.manifest())
+                        || (version.version() <= model.newest() - newest
+                            && !kept.contains(version.version())))
             .map(RegisteredVersion::version)
-            .filter(version -> !kept.contains(version))
             .toList();
     return dropped.isEmpty()
         ? Optional.empty()

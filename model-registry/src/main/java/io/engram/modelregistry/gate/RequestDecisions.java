@@ -126,6 +126,11 @@ public final class RequestDecisions {
               "version %d is pinned as champion; unpin it first"
                   .formatted(model.champion().orElse(0))));
     }
+    if (Forgotten.since(model, version.manifest())) {
+      return Optional.of(
+          new Declined(
+              Cause.CONFLICT, "version %d: %s".formatted(version.version(), Forgotten.WHY)));
+    }
     return version.parametersKept()
         ? Optional.empty()
         : Optional.of(

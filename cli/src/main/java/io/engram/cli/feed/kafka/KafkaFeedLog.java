@@ -3,12 +3,16 @@ package io.engram.cli.feed.kafka;
 import io.engram.cli.feed.FeedLog;
 import io.engram.cli.feed.kafka.NextIndex.Place;
 import io.engram.cli.source.SourceRecord;
+import io.engram.ingest.kafka.ForgottenLog;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.kafkakit.TransactionalWriter;
+import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.Husk;
 import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.schemas.kafka.SourceIndex;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +43,19 @@ public final class KafkaFeedLog implements FeedLog {
   private final TransactionalWriter writer;
   private final Place place;
   private final int partitions;
+  private final ForgottenKeys forgotten;
 
-  private KafkaFeedLog(Topics topics, TransactionalWriter writer, Place place, int partitions) {
+  private KafkaFeedLog(
+      Topics topics,
+      TransactionalWriter writer,
+      Place place,
+      int partitions,
+      ForgottenKeys forgotten) {
     this.topics = topics;
     this.writer = writer;
     this.place = place;
     this.partitions = partitions;
+    this.forgotten = forgotten;
   }
 
   /** Takes the stream over from an earlier feed, if there was one. */
@@ -54,7 +65,12 @@ public final class KafkaFeedLog implements FeedLog {
         TransactionalWriter.open(kafka, topics.prefix() + TRANSACTIONAL_ID, DEFAULTS);
     try (CommittedReader reader = new CommittedReader(kafka)) {
       Place place = new NextIndex(reader).of(List.of(topics.examples(), topics.rejectedExamples()));
-      return new KafkaFeedLog(topics, writer, place, reader.partitions(topics.examples()).size());
+      return new KafkaFeedLog(
+          topics,
+          writer,
+          place,
+          reader.partitions(topics.examples()).size(),
+          new ForgottenLog(kafka, topics).read());
     } catch (RuntimeException e) {
       writer.close(Duration.ZERO);
       throw e;
@@ -105,6 +121,10 @@ public final class KafkaFeedLog implements FeedLog {
   private ProducerRecord<byte[], byte[]> message(SourceRecord record) {
     Headers headers = new RecordHeaders();
     SourceIndex.write(headers, record.index());
+    if (isForgotten(record)) {
+      Husk.write(headers);
+      return new ProducerRecord<>(topics.examples(), null, null, null, null, headers);
+    }
     if (record instanceof SourceRecord.Example example) {
       byte[] value = Wire.labeledExample().encode(example.value());
       byte[] key = example.key().getBytes(StandardCharsets.UTF_8);
@@ -115,5 +135,14 @@ public final class KafkaFeedLog implements FeedLog {
     byte[] key = refused.key() == null ? null : refused.key().getBytes(StandardCharsets.UTF_8);
     return new ProducerRecord<>(
         topics.rejectedExamples(), null, null, key, refused.original(), headers);
+  }
+
+  /** A source may go on having a key that was forgotten; nothing of it is sent. */
+  private boolean isForgotten(SourceRecord record) {
+    String key =
+        record instanceof SourceRecord.Example example
+            ? example.key()
+            : ((SourceRecord.Refused) record).key();
+    return key != null && forgotten.contains(key.getBytes(StandardCharsets.UTF_8));
   }
 }

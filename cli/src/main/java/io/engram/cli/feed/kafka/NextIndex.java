@@ -2,6 +2,7 @@ package io.engram.cli.feed.kafka;
 
 import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.SourceIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -22,6 +22,7 @@ import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.schemas.kafka.SourceIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

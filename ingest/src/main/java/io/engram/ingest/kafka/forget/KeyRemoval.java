@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class KeyRemoval implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Map<String, Object> kafka;

@@ -26,11 +26,11 @@ final class Passes {
 
   private static final String COPY = ".forgetting";
   private static final int SLACK_BYTES = 64 << 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   /** Longer than the transactions of any writer of ours. */
-  private static final Duration SETTLING = Duration.ofSeconds(120);
+  private static final Duration SETTLING = Duration.ofMinutes(2);
 
   private final Map<String, Object> kafka;
   private final Topics topics;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks for bytes in every record of every topic, as clients see them: key, value and headers, decompressed. */
 public final class TopicSearch {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String INTERNAL = "__";
 
   private final Map<String, Object> kafka;
