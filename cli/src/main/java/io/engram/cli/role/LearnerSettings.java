@@ -8,6 +8,7 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.learning.Basics;
+import io.engram.core.learning.DrawBy;
 import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.LifelongSettings;
@@ -163,7 +164,8 @@ public final class LearnerSettings {
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
-        learner.integer("window"));
+        learner.integer("window"),
+        learner.choice("draw-by", DrawBy.class));
   }
 
   private static HoldOut examplesHeldOut(Section of) {

@@ -7,7 +7,9 @@ import io.engram.core.task.Task;
 /**
  * A task of the current group.
  *
+ * @param place what stands for it in its random draws
  * @param bytes its size as it came
  * @param scoring its episode for scoring, made when it arrived and so independent of what arrived later
  */
-public record Arrival(Task task, LogPosition position, int bytes, Episode scoring) {}
+public record Arrival(
+    Task task, LogPosition position, LogPosition place, int bytes, Episode scoring) {}

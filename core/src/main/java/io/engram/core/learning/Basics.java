@@ -14,6 +14,7 @@ import io.engram.core.network.NetworkSpec;
  * @param standardise scale features (and regression targets) by their running mean and deviation
  * @param scoreUntrained also score θ₀ in the same way, at the price of a second prediction
  * @param window tasks in a score window, at least 1
+ * @param drawBy what a task's random draws follow from
  */
 public record Basics(
     NetworkSpec network,
@@ -22,16 +23,35 @@ public record Basics(
     int groupSize,
     boolean standardise,
     boolean scoreUntrained,
-    int window) {
+    int window,
+    DrawBy drawBy) {
 
   public Basics {
     atLeast("group size", groupSize, 1);
     atLeast("window", window, 1);
   }
 
+  /** With draws by position. */
+  public Basics(
+      NetworkSpec network,
+      long seed,
+      boolean zeroHead,
+      int groupSize,
+      boolean standardise,
+      boolean scoreUntrained,
+      int window) {
+    this(network, seed, zeroHead, groupSize, standardise, scoreUntrained, window, DrawBy.POSITION);
+  }
+
+  /** The same with other draws. */
+  public Basics drawing(DrawBy other) {
+    return new Basics(
+        network, seed, zeroHead, groupSize, standardise, scoreUntrained, window, other);
+  }
+
   /** The same with features and targets taken as they are. */
   public Basics unscaled() {
-    return new Basics(network, seed, zeroHead, groupSize, false, scoreUntrained, window);
+    return new Basics(network, seed, zeroHead, groupSize, false, scoreUntrained, window, drawBy);
   }
 
   /** [parameters] θ₀. */

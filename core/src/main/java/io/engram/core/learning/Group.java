@@ -72,14 +72,20 @@ public final class Group {
     if (complete()) {
       throw new IllegalStateException("the group is complete; decide and apply it first");
     }
+    LogPosition place = place(position);
     pass(position);
     if (settings.labelSpace() == LabelSpace.GLOBAL) {
       labels.indices(task.classes());
     }
     Scales.addSupport(task, inputScale, targetScale);
     Scales scales = learningScales();
-    arrivals.add(new Arrival(task, position, bytes, scoring.apply(scales)));
+    arrivals.add(new Arrival(task, position, place, bytes, scoring.apply(scales)));
     targetDeviations.add(scales.targets().deviation());
+  }
+
+  /** What stands for the next task in its random draws. */
+  LogPosition place(LogPosition position) {
+    return settings.basics().drawBy().place(position, before.progress().tasks() + arrivals.size());
   }
 
   /** The scales with what is known of the group. */

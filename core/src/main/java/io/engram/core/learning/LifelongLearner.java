@@ -66,8 +66,8 @@ public final class LifelongLearner<S extends LifelongState, O extends GroupOutco
     if (refusal.isPresent()) {
       return refuse(position, refusal.get());
     }
-    long seed =
-        Seeds.derive(settings.seed(), Purpose.SCORING, position.partition(), position.offset());
+    LogPosition place = group.place(position);
+    long seed = Seeds.derive(settings.seed(), Purpose.SCORING, place.partition(), place.offset());
     group.join(
         task, position, bytes, scales -> episodes.asArrived(task, group.labels(), scales, seed));
     return group.complete() ? new Reception.GroupComplete() : new Reception.Waiting();

@@ -28,7 +28,7 @@ public final class Remembering {
       Arrival arrival = group.arrivals().get(i);
       offers.add(
           new Offer(
-              arrival.position(),
+              arrival.place(),
               arrival.task().key(),
               arrival.task().classes(),
               arrivedBefore + i,

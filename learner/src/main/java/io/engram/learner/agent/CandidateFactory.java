@@ -1,6 +1,7 @@
 package io.engram.learner.agent;
 
 import io.engram.core.learning.AdaptationRule;
+import io.engram.core.learning.DrawBy;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.RunningScale;
@@ -63,6 +64,13 @@ final class CandidateFactory {
         lineage(state, parentId));
   }
 
+  private String inWords() {
+    DrawBy drawBy = settings.basics().drawBy();
+    return drawBy == DrawBy.POSITION
+        ? settings.inWords()
+        : settings.inWords() + ", drawBy=" + drawBy;
+  }
+
   private Adaptation adaptation(LifelongState state) {
     if (state instanceof TableState table) {
       return new Adaptation.ByTable(table.model());
@@ -96,7 +104,7 @@ final class CandidateFactory {
         .setMetaUpdates(state.updates())
         .setSeed(settings.seed())
         .setHyperParameters(
-            Generation.among(Map.of("settings", settings.inWords()), provenance.generation()))
+            Generation.among(Map.of("settings", inWords()), provenance.generation()))
         .setSchemaFingerprints(provenance.schemaFingerprints())
         .setEngine(provenance.engine())
         .setCodeVersion(provenance.codeVersion())

@@ -1,5 +1,6 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.learning.DrawBy;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.TableSettings;
@@ -40,7 +41,10 @@ final class StoreFormat {
   /** The settings that decide what the stored arrays mean; the others may change between two starts. */
   static byte[] identity(LifelongSettings settings) {
     String words = settings.either(StoreFormat::words, StoreFormat::words, StoreFormat::words);
-    return words.getBytes(StandardCharsets.UTF_8);
+    DrawBy drawBy = settings.basics().drawBy();
+    // Stores from before there was a choice say nothing of it.
+    return (drawBy == DrawBy.POSITION ? words : words + " draw-by=" + drawBy)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String words(StreamSettings settings) {

@@ -105,7 +105,7 @@ public final class StreamLearning implements Learning<StreamState, StreamOutcome
   private boolean[] holdOut(Arrival arrival, StreamExamples examples) {
     boolean[] out = new boolean[examples.size()];
     for (int i = 0; i < out.length; i++) {
-      long tag = heldOut.tag(arrival.position(), i);
+      long tag = heldOut.tag(arrival.place(), i);
       out[i] = heldOut.holdsOut(tag);
       if (out[i]) {
         SparseInput raw = SparseInput.of(StreamExamples.raw(arrival.task(), i));

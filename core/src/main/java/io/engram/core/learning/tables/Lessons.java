@@ -68,7 +68,7 @@ final class Lessons {
     }
     for (Arrival arrival : gathered.learned()) {
       Lesson lesson = lesson(scale, arrival.scoring());
-      ofGroup.put(arrival.position(), lesson);
+      ofGroup.put(arrival.place(), lesson);
       all.add(lesson);
     }
     return fit.fit(before, scale, all, seed);

@@ -88,7 +88,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     doubt.restore(state.doubt());
     List<Arrival> learned = new ArrayList<>();
     for (int i = 0; i < answered.size(); i++) {
-      if (holdOut.holdsOut(group.arrivals().get(i).position())) {
+      if (holdOut.holdsOut(group.arrivals().get(i).place())) {
         continue;
       }
       learned.add(group.arrivals().get(i));

@@ -67,13 +67,13 @@ public final class Reconstruction {
       return new Admission.Discarded();
     }
     pass(position);
-    if (settings.heldOut().holdsOut(position)) {
-      holdOut(task, position);
+    LogPosition place = settings.basics().drawBy().place(position, tasks);
+    if (settings.heldOut().holdsOut(place)) {
+      holdOut(task, place);
       return new Admission.Discarded();
     }
     List<Offer> offer =
-        List.of(
-            new Offer(position, task.key(), task.classes(), tasks, bytes, inheritance.surprise()));
+        List.of(new Offer(place, task.key(), task.classes(), tasks, bytes, inheritance.surprise()));
     List<Admission> admission = memory.decide(offer);
     memory.apply(offer, admission);
     tasks++;
@@ -81,8 +81,8 @@ public final class Reconstruction {
     return admission.get(0);
   }
 
-  private void holdOut(Task task, LogPosition position) {
-    heldOut = settings.heldOut().with(heldOut, task, position, tasks);
+  private void holdOut(Task task, LogPosition place) {
+    heldOut = settings.heldOut().with(heldOut, task, place, tasks);
     memory.passOver(1);
     tasks++;
     examples += task.examples();

@@ -120,7 +120,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
   /** The group's tasks that are learned from. */
   private List<Arrival> learned(Group group) {
-    return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
+    return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.place())).toList();
   }
 
   @Override
