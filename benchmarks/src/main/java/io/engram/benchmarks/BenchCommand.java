@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
+import io.engram.benchmarks.forget.ForgetBenchCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CrashCommand.class,
       DeviceCommand.class,
+      ForgetBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
       RegistryBenchCommand.class,

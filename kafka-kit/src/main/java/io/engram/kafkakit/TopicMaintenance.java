@@ -8,22 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,11 +143,8 @@ public final class TopicMaintenance implements AutoCloseable {
   /** Where a group goes on in a topic, by partition, as far as it has said so. */
   public Map<Integer, Long> positions(String group, String topic) {
     Map<Integer, Long> positions = new TreeMap<>();
-    if (!exists(group)) {
-      return positions;
-    }
-    KafkaAnswers.await(
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), patience)
+    unlessAbsent(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .orElse(Map.of())
         .forEach(
             (partition, position) -> {
               if (partition.topic().equals(topic) && position != null) {
@@ -170,15 +168,10 @@ public final class TopicMaintenance implements AutoCloseable {
 
   /** Whether a group has members: running ones, or such as did not say that they left and have not been given up yet. */
   public boolean hasMembers(String group) {
-    if (!exists(group)) {
-      return false;
-    }
-    ConsumerGroupDescription found =
-        required(
-            KafkaAnswers.await(admin.describeConsumerGroups(List.of(group)).all(), patience)
-                .get(group),
-            group);
-    return found.groupState() != GroupState.EMPTY && !found.members().isEmpty();
+    return unlessAbsent(() -> admin.describeConsumerGroups(List.of(group)).all())
+        .map(found -> required(found.get(group), group))
+        .filter(found -> !found.members().isEmpty())
+        .isPresent();
   }
 
   /** Takes all members out of a group. Only for who knows that none of them runs. */
@@ -192,9 +185,16 @@ public final class TopicMaintenance implements AutoCloseable {
     }
   }
 
-  private boolean exists(String group) {
-    return KafkaAnswers.await(admin.listGroups().all(), patience).stream()
-        .anyMatch(listing -> listing.groupId().equals(group));
+  /** The coordinator itself is asked, which answers once it knows its groups; a list of all groups may lack some until then. */
+  private <T> Optional<T> unlessAbsent(Supplier<KafkaFuture<T>> question) {
+    try {
+      return Optional.of(KafkaAnswers.await(question.get(), patience));
+    } catch (KafkaException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static <T> T required(@Nullable T answer, String of) {
