@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -92,19 +93,34 @@ public final class TopicMaintenance implements AutoCloseable {
         name);
   }
 
-  /** Deletes a topic, if it is there. When this returns a topic of that name can be made. */
+  /**
+   * Deletes a topic, if it is there. When this returns no broker has anything of it any more, and a topic of that name can be made: brokers
+   * carry a deletion out a moment after they stop naming the topic, and would write what comes until then to the log that is about to go.
+   */
   public void delete(String name) {
-    if (!names().contains(name)) {
-      return;
+    if (names().contains(name)) {
+      KafkaAnswers.await(admin.deleteTopics(List.of(name)).all(), patience);
     }
-    KafkaAnswers.await(admin.deleteTopics(List.of(name)).all(), patience);
     long deadline = System.nanoTime() + patience.toNanos();
-    while (names().contains(name)) {
+    while (names().contains(name) || anyLogOf(name)) {
       if (System.nanoTime() > deadline) {
         throw new KafkaException("topic '%s' was deleted and is still there".formatted(name));
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
+  }
+
+  private boolean anyLogOf(String name) {
+    List<Integer> brokers =
+        KafkaAnswers.await(admin.describeCluster().nodes(), patience).stream()
+            .map(Node::id)
+            .toList();
+    return KafkaAnswers.await(admin.describeLogDirs(brokers).allDescriptions(), patience)
+        .values()
+        .stream()
+        .flatMap(directories -> directories.values().stream())
+        .flatMap(directory -> directory.replicaInfos().keySet().stream())
+        .anyMatch(partition -> partition.topic().equals(name));
   }
 
   /** Makes a topic. */

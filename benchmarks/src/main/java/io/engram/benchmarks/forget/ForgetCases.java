@@ -71,7 +71,7 @@ final class ForgetCases {
     cases.add(Case.of(name, "records read to look", records(found), "records"));
     cases.add(Case.of(name, "of the key", found.get("records").asDouble(), "records"));
     cases.add(Case.of(name, "topics written anew, broker started", forgetting, "s"));
-    cases.add(Case.of(name, "left to learn again", after.tasks(), "tasks"));
+    cases.add(Case.of(name, "left to learn again", (double) after.tasks(), "tasks"));
     cases.add(Case.of(name, "learned again", after.tasksPerSecond(), "tasks/s"));
     cases.add(Case.of(name, "until the last was learned again", after.seconds(), "s"));
     cases.add(

@@ -12,14 +12,19 @@ import io.engram.ingest.domain.PartitionCounts.Total;
 import io.engram.ingest.format.ExampleFormats;
 import io.engram.ingest.format.FormatChoice;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
+import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ClosedBy;
+import io.engram.schemas.avro.Forgetting;
+import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.Husk;
 import io.engram.schemas.kafka.RejectedHeaders;
 import io.engram.schemas.kafka.WireSerdes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +67,7 @@ class IngestTopologyTest {
             IngestRules.defaults().with(new GroupingRules(3, 10, Duration.ofSeconds(5), 16 << 20)),
             ExampleFormats.open(FormatChoice.avro()),
             new DecodedRoom(1 << 20),
-            io.engram.schemas.ForgottenKeys.NONE,
+            ForgottenKeys.NONE.with(forgotten("gone")),
             counters);
     driver =
         new TopologyTestDriver(
@@ -182,5 +187,43 @@ class IngestTopologyTest {
     assertThat(RejectedHeaders.read(record.headers()))
         .hasValueSatisfying(
             rejection -> assertThat(rejection.category()).isEqualTo("task-too-small"));
+  }
+
+  @Test
+  void whatStillComesOfAForgottenKeyIsCountedAndNothingOfItKept() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace", new byte[] {7});
+    byte[] value = Examples.bytes(Examples.classified(0, "a"));
+    examples.pipeInput(new TestRecord<>("user", value, new RecordHeaders(), START));
+    examples.pipeInput(new TestRecord<>("gone", value, headers, START));
+
+    TestRecord<String, byte[]> record = rejected.readRecord();
+    assertThat(record.key()).isNull();
+    assertThat(record.value()).isNull();
+    assertThat(record.headers().lastHeader("trace")).isNull();
+    Rejected why = RejectedHeaders.read(record.headers()).orElseThrow();
+    assertThat(why.category()).isEqualTo("forgotten");
+    assertThat(why.source()).isEqualTo(new Rejected.Source.Log("t.examples", 0, 1L));
+
+    RecordHeaders husk = new RecordHeaders();
+    Husk.write(husk);
+    examples.pipeInput(new TestRecord<>(null, null, husk, START));
+    assertThat(rejected.isEmpty()).isTrue();
+    assertThat(counters.rejected(Category.FORGOTTEN)).isEqualTo(2);
+    assertThat(counters.sum(Total.EXAMPLES)).isEqualTo(3);
+    assertThat(counters.sum(Total.OPEN)).isEqualTo(1);
+  }
+
+  private static Forgetting forgotten(String key) {
+    byte[] salt = {1, 2, 3};
+    return new Forgetting(
+        1L,
+        START,
+        ByteBuffer.wrap(salt),
+        ForgottenKeys.digest(salt, key.getBytes(StandardCharsets.UTF_8)),
+        ForgettingStage.DONE,
+        0L,
+        List.of(),
+        List.of());
   }
 }

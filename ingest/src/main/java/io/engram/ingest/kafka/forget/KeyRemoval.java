@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Forgets a task key: marks it, so that ingest refuses it from then on, copies what is left of each topic, and puts the copies in the
@@ -38,8 +39,14 @@ public final class KeyRemoval implements AutoCloseable {
   private final TopicMaintenance maintenance;
   private final ForgottenLog log;
   private final String group;
+  private final Consumer<String> before;
 
-  private KeyRemoval(Map<String, Object> kafka, Topics topics, TopicMaintenance maintenance) {
+  private KeyRemoval(
+      Map<String, Object> kafka,
+      Topics topics,
+      TopicMaintenance maintenance,
+      Consumer<String> before) {
+    this.before = before;
     this.kafka = kafka;
     this.topics = topics;
     this.maintenance = maintenance;
@@ -53,8 +60,17 @@ public final class KeyRemoval implements AutoCloseable {
    * @param kafka properties of the clients; {@code bootstrap.servers} at least
    */
   public static KeyRemoval open(Map<String, Object> kafka, Topics topics) {
+    return open(kafka, topics, step -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param before told of each step before it is taken
+   */
+  static KeyRemoval open(Map<String, Object> kafka, Topics topics, Consumer<String> before) {
     Map<String, Object> properties = Map.copyOf(kafka);
-    return new KeyRemoval(properties, topics, TopicMaintenance.open(properties, PATIENCE));
+    return new KeyRemoval(properties, topics, TopicMaintenance.open(properties, PATIENCE), before);
   }
 
   /** All that was forgotten so far. */
@@ -145,6 +161,7 @@ public final class KeyRemoval implements AutoCloseable {
 
   private Forgetting noted(Forgetting.Builder forgetting, ForgettingStage stage) {
     Forgetting record = forgetting.setStage(stage).build();
+    before.accept("note " + stage);
     log.write(record);
     return record;
   }
@@ -153,6 +170,7 @@ public final class KeyRemoval implements AutoCloseable {
     passes("").replace();
     Map<Integer, Long> read = new TreeMap<>();
     copied.getExamplesRead().forEach(at -> read.put(at.getPartition(), at.getOffset()));
+    before.accept("move " + group);
     maintenance.move(group, topics.examples(), read);
     return noted(Forgetting.newBuilder(copied), ForgettingStage.DONE);
   }
@@ -163,7 +181,8 @@ public final class KeyRemoval implements AutoCloseable {
         topics,
         maintenance,
         key.getBytes(StandardCharsets.UTF_8),
-        maintenance.positions(group, topics.examples()));
+        maintenance.positions(group, topics.examples()),
+        before);
   }
 
   private Map<Integer, Long> ends(String topic) {

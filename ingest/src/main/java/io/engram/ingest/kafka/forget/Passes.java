@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -38,8 +39,10 @@ final class Passes {
   private final TopicMaintenance maintenance;
   private final byte[] key;
   private final Map<Integer, Long> read;
+  private final Consumer<String> before;
 
   /**
+   * @param before told of each step before it is taken
    * @param read where ingest goes on in {@code examples}, by partition
    */
   Passes(
@@ -47,13 +50,15 @@ final class Passes {
       Topics topics,
       TopicMaintenance maintenance,
       byte[] key,
-      Map<Integer, Long> read) {
+      Map<Integer, Long> read,
+      Consumer<String> before) {
     this.kafka = kafka;
     this.topics = topics;
     this.changelogs = new Changelogs(topics);
     this.maintenance = maintenance;
     this.key = key;
     this.read = read;
+    this.before = before;
   }
 
   /** What stays of a topic while it is not in its place yet. */
@@ -109,8 +114,10 @@ final class Passes {
     for (String topic : topics()) {
       Optional<Topic> copy = maintenance.find(copyOf(topic));
       if (copy.isPresent()) {
+        before.accept("delete " + topic);
         maintenance.delete(topic);
         write(copy.get(), topic, CopyRule.all());
+        before.accept("delete " + copy.get().name());
         maintenance.delete(copy.get().name());
       }
     }
@@ -120,7 +127,9 @@ final class Passes {
   private void write(Topic from, String to, CopyRule rule) {
     Map<String, String> configs = new HashMap<>(from.configs());
     String timestamps = configs.remove(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+    before.accept("create " + to);
     maintenance.create(new Topic(to, from.partitions(), from.replication(), configs));
+    before.accept("fill " + to);
     new TopicCopy(kafka).copy(from.name(), to, largest(from.name()), rule);
     if (timestamps != null) {
       maintenance.set(to, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestamps);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.kafka.forget;
+
+import org.jspecify.annotations.NullMarked;
