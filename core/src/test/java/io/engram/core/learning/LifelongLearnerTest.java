@@ -70,6 +70,36 @@ class LifelongLearnerTest {
     assertThat(second.memory).isEqualTo(whole.memory);
   }
 
+  /** What transactions leave between tasks follows from time: it must not matter where draws go by arrival, and does where they go by position. */
+  @ParameterizedTest
+  @MethodSource("draws")
+  void gapsInTheLogMatterOnlyWhereDrawsGoByPosition(ReplayDraw draw) {
+    TaskSettings byPosition = settings(MetaRule.FIRST_ORDER, true, draw);
+    TaskSettings byArrival = drawing(byPosition, DrawBy.ARRIVAL);
+
+    assertThat(thetaWithGaps(byArrival, 3)).containsExactly(thetaWithGaps(byArrival, 1));
+    assertThat(thetaWithGaps(byArrival, 1)).containsExactly(thetaWithGaps(byPosition, 1));
+    assertThat(thetaWithGaps(byPosition, 3)).isNotEqualTo(thetaWithGaps(byPosition, 1));
+  }
+
+  /** θ after tasks of which each stands so many offsets behind the one before. */
+  private static float[] thetaWithGaps(TaskSettings settings, int step) {
+    Run run = new Run(settings, TaskState.initial(settings), new HashMap<>());
+    run.show(0, 60, step);
+    return run.learner.state().meta().theta();
+  }
+
+  private static TaskSettings drawing(TaskSettings settings, DrawBy by) {
+    return new TaskSettings(
+        settings.basics().drawing(by),
+        settings.meta(),
+        settings.outer(),
+        settings.memory(),
+        settings.scoring(),
+        settings.labelSpace(),
+        settings.holdOut());
+  }
+
   @Test
   void aTaskShownTwiceIsLearnedFromOnce() {
     Run run = new Run(settings(false), TaskState.initial(settings(false)), new HashMap<>());
@@ -199,22 +229,26 @@ class LifelongLearnerTest {
     }
 
     List<TaskScore> show(int from, int to) {
+      return show(from, to, 1);
+    }
+
+    List<TaskScore> show(int from, int to, int step) {
       List<TaskScore> scores = new ArrayList<>();
       for (int i = from; i < to; i++) {
-        if (learner.show(task(i), new LogPosition(0, i), BYTES)
+        if (learner.show(task(i), new LogPosition(0, (long) i * step), BYTES)
             instanceof Reception.GroupComplete) {
           TaskOutcome outcome = learner.decide();
           learner.apply(outcome);
           scores.addAll(outcome.scores());
-          remember(outcome);
+          remember(outcome, step);
         }
       }
       return scores;
     }
 
-    private void remember(TaskOutcome outcome) {
+    private void remember(TaskOutcome outcome, int step) {
       for (int i = 0; i < outcome.arrivals().size(); i++) {
-        int task = (int) outcome.arrivals().get(i).position().offset();
+        int task = (int) outcome.arrivals().get(i).position().offset() / step;
         if (outcome.admissions().get(i) instanceof Admission.Kept kept) {
           memory.keySet().removeAll(kept.emptied());
           memory.put(kept.slot(), task);

@@ -98,6 +98,22 @@ class RocksLearnerStoreTest {
   }
 
   @Test
+  void aStoreOfBeforeAKeyWasForgottenIsRefusedAndLeftAlone() {
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+      store.follows(1);
+      Lessons.learn(store, 0, 4);
+    }
+    try (RocksTaskStore store = RocksLearnerStore.open(directory, SETTINGS, false)) {
+      assertThatThrownBy(() -> store.follows(2))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("the log of tasks is of generation 2, the store of 1")
+          .hasMessageContaining("delete the store");
+      store.follows(1);
+      assertThat(store.load().orElseThrow().state().progress().tasks()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void bitsAreTheSameFromOneEngineOnOneDevice() {
     ComputedBy here = new ComputedBy("cuda", "a card");
     assertThat(here.sameAs(new ComputedBy("cuda", "a card"))).isTrue();

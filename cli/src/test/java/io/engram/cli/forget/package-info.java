@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.forget;
+
+import org.jspecify.annotations.NullMarked;
