@@ -10,6 +10,7 @@ import io.engram.ingest.kafka.Grouping;
 import io.engram.ingest.kafka.IngestStreams;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.Topics;
+import io.engram.servicekit.health.Headway;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,12 @@ public final class IngestService implements AutoCloseable {
         counters.rejected(Category.TASK_TOO_SMALL),
         counters.sum(Total.OPEN),
         lag);
+  }
+
+  /** How far it has come, for whoever watches over its health. There is work while records are not committed yet. */
+  public Headway headway() {
+    long behind = lag;
+    return new Headway(31 * counters.sum(Total.EXAMPLES) + behind, behind > 0);
   }
 
   /**

@@ -100,6 +100,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     republish(state);
     status.update(learner, log.lag());
     while (!stopping.getAsBoolean()) {
+      status.turned();
       backups.serve(store::backup);
       List<Entry> entries = log.poll(PATIENCE);
       if (entries.isEmpty()) {
@@ -138,6 +139,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
       if (stopping.getAsBoolean()) {
         return false;
       }
+      status.turned();
       backups.serve(store::backup);
       if (!said) {
         LOG.info("waiting for the tasks topic; ingest creates it");
@@ -150,6 +152,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
 
   /** Whether that completed a group, which was learned from and committed. */
   private boolean receive(Entry entry) {
+    status.turned();
     Reception reception = entry.end() ? end(entry) : show(entry);
     if (!(reception instanceof Reception.Duplicate)) {
       shown.add(entry.position());

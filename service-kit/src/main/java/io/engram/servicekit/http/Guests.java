@@ -1,0 +1,65 @@
+package io.engram.servicekit.http;
+
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The connections that are open. Where one too many comes, the one that has waited longest without a whole request goes: a client that
+ * opens connections and sends nothing drives out its own, and whoever sends a request at once is answered. Thread-safe.
+ */
+final class Guests {
+
+  private final Crowd most;
+  private final Set<Connection> open = new HashSet<>();
+
+  Guests(Crowd most) {
+    this.most = most;
+  }
+
+  /** Whether a connection may stay; then it is among the open ones, until {@link #left}. */
+  synchronized boolean admit(Connection guest) {
+    boolean fits =
+        makeRoom(it -> it.client().equals(guest.client()), most.perClient())
+            && makeRoom(it -> true, most.all());
+    if (fits) {
+      open.add(guest);
+    }
+    return fits;
+  }
+
+  synchronized void left(Connection guest) {
+    open.remove(guest);
+  }
+
+  /** Those that are open now. */
+  synchronized List<Connection> open() {
+    return List.copyOf(open);
+  }
+
+  private boolean makeRoom(Predicate<Connection> among, int places) {
+    if (open.size() < places) {
+      return true;
+    }
+    List<Connection> guests = open.stream().filter(among).toList();
+    if (guests.size() < places) {
+      return true;
+    }
+    Optional<Connection> gone =
+        guests.stream()
+            .sorted(Comparator.comparingLong(Connection::waitingSince))
+            .filter(Connection::sendAway)
+            .findFirst();
+    gone.ifPresent(open::remove);
+    return gone.isPresent();
+  }
+
+  /** How many connections of a client are open. */
+  synchronized long of(InetAddress client) {
+    return open.stream().filter(it -> it.client().equals(client)).count();
+  }
+}
