@@ -13,6 +13,7 @@ import io.engram.learner.agent.Resumption.Resumed;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
+import io.engram.servicekit.log.CountedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnerAgent.class);
+  private final CountedLog counted = CountedLog.to(LOG);
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final TaskLog log;
@@ -158,7 +160,11 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
       shown.add(entry.position());
     }
     if (reception instanceof Reception.Refused refused) {
-      LOG.warn("task at {} cannot be learned from: {}", entry.position(), refused.reason());
+      counted.warn(
+          "task refused",
+          "task at {} cannot be learned from: {}",
+          entry.position(),
+          refused.reason());
     } else if (!entry.end() && !(reception instanceof Reception.Duplicate)) {
       waitingRecords.put(entry.position(), entry.value());
     }
