@@ -7,6 +7,7 @@ import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
+import io.engram.benchmarks.registry.HttpBenchCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CrashCommand.class,
       DeviceCommand.class,
+      HttpBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
       RegistryBenchCommand.class,

@@ -90,7 +90,7 @@ final class RolesInTroubleTest {
                         "learner",
                         "256m",
                         bootstrap,
-                        "learner.network=input(1) dense(40) relu dense(1) regression")),
+                        "learner.network=input(1) dense(40) relu dense(1) mse")),
             "registry", registry);
     List<Integer> ports = new ArrayList<>();
     roles.values().forEach(it -> ports.add(port(it.awaitLine(METRICS))));

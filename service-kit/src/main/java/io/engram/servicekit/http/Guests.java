@@ -17,6 +17,8 @@ final class Guests {
   private final Crowd most;
   private final Set<Connection> open = new HashSet<>();
 
+  private record Waiting(Connection guest, long since) {}
+
   Guests(Crowd most) {
     this.most = most;
   }
@@ -45,13 +47,16 @@ final class Guests {
     if (open.size() < places) {
       return true;
     }
-    List<Connection> guests = open.stream().filter(among).toList();
+    // As of now: while they are sorted, others are answered and wait anew.
+    List<Waiting> guests =
+        open.stream().filter(among).map(it -> new Waiting(it, it.waitingSince())).toList();
     if (guests.size() < places) {
       return true;
     }
     Optional<Connection> gone =
         guests.stream()
-            .sorted(Comparator.comparingLong(Connection::waitingSince))
+            .sorted(Comparator.comparingLong(Waiting::since))
+            .map(Waiting::guest)
             .filter(Connection::sendAway)
             .findFirst();
     gone.ifPresent(open::remove);

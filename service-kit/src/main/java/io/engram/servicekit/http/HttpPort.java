@@ -113,6 +113,8 @@ public final class HttpPort implements AutoCloseable {
           LOG.debug("a connection could not be taken: {}", e.getMessage());
           pause(); // no more files, perhaps: some are closed soon
         }
+      } catch (RuntimeException e) {
+        LOG.error("a mistake of ours in taking a connection; the port goes on", e);
       }
     }
   }
@@ -143,6 +145,8 @@ public final class HttpPort implements AutoCloseable {
   private void run(Connection connection) {
     try {
       connection.run();
+    } catch (RuntimeException e) {
+      LOG.error("a mistake of ours in a connection, which is closed; the port goes on", e);
     } finally {
       guests.left(connection);
     }
@@ -152,9 +156,13 @@ public final class HttpPort implements AutoCloseable {
   private void look() {
     while (open) {
       pause();
-      long now = System.nanoTime();
-      guests.open().forEach(it -> it.closeIfLate(now));
-      turnaway.look(now);
+      try {
+        long now = System.nanoTime();
+        guests.open().forEach(it -> it.closeIfLate(now));
+        turnaway.look(now);
+      } catch (RuntimeException e) {
+        LOG.error("a mistake of ours in looking after connections; the port goes on", e);
+      }
     }
   }
 
