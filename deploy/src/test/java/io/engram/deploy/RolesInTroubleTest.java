@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RolesInTroubleTest {
 
   private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
-  private static final Pattern METRICS = Pattern.compile("metrics at http://127\\.0\\.0\\.1:(\\d+)/");
+  private static final Pattern METRICS =
+      Pattern.compile("metrics at http://127\\.0\\.0\\.1:(\\d+)/");
   private static final Pattern MODELS = Pattern.compile("models at http://127\\.0\\.0\\.1:(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -50,7 +50,8 @@ class SbomTest {
             "logback-classic")
         .doesNotContain("log4j-core", "junit-jupiter", "assertj-core", "testcontainers");
     assertThat(components).allMatch(it -> !it.version().isEmpty());
-    assertThat(bom.path("components").findValues("purl")).hasSizeGreaterThanOrEqualTo(components.size());
+    assertThat(bom.path("components").findValues("purl"))
+        .hasSizeGreaterThanOrEqualTo(components.size());
     assertThat(components)
         .filteredOn(it -> it.group().equals("org.apache.kafka"))
         .extracting(Component::version)

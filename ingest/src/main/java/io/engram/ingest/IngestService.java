@@ -142,7 +142,8 @@ public final class IngestService implements AutoCloseable {
   private void refreshLag() {
     try {
       lag = streams.lag();
-    } catch (IngestException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is: thrown on, it would end the looking without a word.
       lag = LAG_UNKNOWN;
       LOG.debug("lag not known", e);
     }

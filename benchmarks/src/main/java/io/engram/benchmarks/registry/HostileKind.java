@@ -25,14 +25,14 @@ enum HostileKind {
       }
     }
   },
-  /** Opens forty connections, sends half a request on each and waits. */
+  /** Opens ten connections, sends half a request on each and waits. */
   HALF_OPEN {
     @Override
     void attack(int port, BooleanSupplier on, Consumer<String> answers)
         throws IOException, InterruptedException {
       List<HostileConnection> open = new ArrayList<>();
       try {
-        for (int i = 0; i < 40 && on.getAsBoolean(); i++) {
+        for (int i = 0; i < 10 && on.getAsBoolean(); i++) {
           HostileConnection it = HostileConnection.open(port);
           open.add(it);
           it.send("GET /v1/mod".getBytes(StandardCharsets.US_ASCII));

@@ -51,7 +51,8 @@ final class Siege {
     for (Thread thread : threads) {
       thread.join(TimeUnit.SECONDS.toMillis(30));
     }
-    // Connections that nobody closes have their time, and threads that have nothing to do end ten seconds later.
+    // Connections that nobody closes have their time, and threads that have nothing to do end ten
+    // seconds later.
     int left = threadsLeft(threadsBefore);
     return cases(name, probes, left);
   }
@@ -70,7 +71,9 @@ final class Siege {
   }
 
   private void count(String answer) {
-    answers.computeIfAbsent(answer.isEmpty() ? "closed" : answer, it -> new LongAdder()).increment();
+    answers
+        .computeIfAbsent(answer.isEmpty() ? "closed" : answer, it -> new LongAdder())
+        .increment();
   }
 
   private static int threadsLeft(int before) throws InterruptedException {
@@ -97,14 +100,14 @@ final class Siege {
     }
     Map<String, Long> counted = new TreeMap<>();
     answers.forEach((answer, count) -> counted.put(answer, count.sum()));
-    counted.forEach((answer, count) -> cases.add(Case.of(name, "answers: " + answer, (double) count, "")));
+    counted.forEach(
+        (answer, count) -> cases.add(Case.of(name, "answers: " + answer, (double) count, "")));
     long wrong =
         counted.entrySet().stream()
             .filter(it -> it.getKey().equals("500") || it.getKey().startsWith("taken"))
             .mapToLong(Map.Entry::getValue)
             .sum();
-    cases.add(
-        Case.of(name, "answers 500, or taken", (double) wrong, "").goal("0", wrong == 0));
+    cases.add(Case.of(name, "answers 500, or taken", (double) wrong, "").goal("0", wrong == 0));
     cases.add(
         Case.of(name, "threads left", threadsLeft, "")
             .goal("<= " + THREADS_LEFT, threadsLeft <= THREADS_LEFT));

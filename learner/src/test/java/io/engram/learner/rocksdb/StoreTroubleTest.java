@@ -107,7 +107,9 @@ class StoreTroubleTest {
           .extracting(ILoggingEvent::getFormattedMessage)
           .singleElement()
           .asString()
-          .contains("10 groups (40 tasks) had been committed", "it holds %d (%d tasks)".formatted(tasks / 4, tasks));
+          .contains(
+              "10 groups (40 tasks) had been committed",
+              "it holds %d (%d tasks)".formatted(tasks / 4, tasks));
 
       Lessons.learn(opened, (int) tasks, 40);
     } finally {

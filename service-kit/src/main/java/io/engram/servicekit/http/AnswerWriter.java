@@ -14,6 +14,7 @@ import java.util.Map;
 final class AnswerWriter {
 
   private static final int STREAM_BUFFER = 8 * 1024;
+  private static final int LONG_BODY = 16 * 1024;
 
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
@@ -56,7 +57,7 @@ final class AnswerWriter {
     return refusal.status() == 503 ? answer.with("Retry-After", "1") : answer;
   }
 
-  /** Head and body in one write, so that the second never waits for the acknowledgement of the first. */
+  /** Head and body in one write, unless the body is long: most answers are one packet. */
   static void write(OutputStream out, HttpAnswer.Whole answer, boolean keepAlive)
       throws IOException {
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
@@ -65,6 +66,12 @@ final class AnswerWriter {
     }
     headers.put("Connection", keepAlive ? "keep-alive" : "close");
     byte[] head = head(answer.status(), headers);
+    if (answer.body().length > LONG_BODY) {
+      out.write(head);
+      out.write(answer.body());
+      out.flush();
+      return;
+    }
     byte[] all = new byte[head.length + answer.body().length];
     System.arraycopy(head, 0, all, 0, head.length);
     System.arraycopy(answer.body(), 0, all, head.length, answer.body().length);

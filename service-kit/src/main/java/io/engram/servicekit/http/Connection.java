@@ -53,11 +53,13 @@ final class Connection implements Runnable {
     return sentAway;
   }
 
-  /** Closes it if its client takes too long to take what it asked for. Any thread. */
+  /** Closes it if its client takes too long to take what it asked for, or to ask, be it by a greeting of TLS that drips. Any thread. */
   void closeIfLate(long now) {
     if (sending.late(now)) {
       LOG.debug("{} takes its answer too slowly and is closed", client);
       close();
+    } else if (now - waitingSince > rules.longestWait().toNanos() && sendAway()) {
+      LOG.debug("{} asks for nothing and is closed", client);
     }
   }
 

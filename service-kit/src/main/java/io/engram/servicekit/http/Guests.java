@@ -53,14 +53,25 @@ final class Guests {
     if (guests.size() < places) {
       return true;
     }
-    Optional<Connection> gone =
-        guests.stream()
-            .sorted(Comparator.comparingLong(Waiting::since))
-            .map(Waiting::guest)
-            .filter(Connection::sendAway)
-            .findFirst();
+    Optional<Connection> gone = longest(guests).or(() -> longestThatGoes(guests));
     gone.ifPresent(open::remove);
     return gone.isPresent();
+  }
+
+  /** Mostly it has not got to work in this moment, and goes. */
+  private static Optional<Connection> longest(List<Waiting> guests) {
+    return guests.stream()
+        .min(Comparator.comparingLong(Waiting::since))
+        .map(Waiting::guest)
+        .filter(Connection::sendAway);
+  }
+
+  private static Optional<Connection> longestThatGoes(List<Waiting> guests) {
+    return guests.stream()
+        .sorted(Comparator.comparingLong(Waiting::since))
+        .map(Waiting::guest)
+        .filter(Connection::sendAway)
+        .findFirst();
   }
 
   /** How many connections of a client are open. */

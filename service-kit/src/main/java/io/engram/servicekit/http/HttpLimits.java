@@ -15,11 +15,11 @@ import java.time.Duration;
 public record HttpLimits(
     Crowd connections, Crowd calls, Crowd streams, Duration request, Duration idle) {
 
-  /** For a port that serves people and programs: 512 connections, 128 of each client; 64 calls, 32 of each; 64 streams, 16 of each; 5 s, 30 s. */
+  /** For a port that serves people and programs: 512 connections, 128 of each client; 64 calls, 16 of each; 64 streams, 16 of each; 5 s, 30 s. */
   public static final HttpLimits USUAL =
       new HttpLimits(
           new Crowd(512, 128),
-          new Crowd(64, 32),
+          new Crowd(64, 16),
           new Crowd(64, 16),
           Duration.ofSeconds(5),
           Duration.ofSeconds(30));

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,7 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpPort implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
-  private static final int BACKLOG = 512;
+
+  /** Who finds no place among those waiting to be accepted tries again a second later. */
+  private static final int BACKLOG = 4096;
+
+  /** Threads that wait for connections, so that the first of many need not be made. */
+  private static final int READY_THREADS = 8;
+
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** Threads of connections that were sent away and have not noticed yet. */
@@ -32,7 +37,7 @@ public final class HttpPort implements AutoCloseable {
   private final PortRules rules;
   private final Guests guests;
   private final Turnaway turnaway = new Turnaway();
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
   private volatile boolean open = true;
 
   private HttpPort(HttpBinding binding, ServerSocket server, PortRules rules) {
@@ -42,12 +47,13 @@ public final class HttpPort implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
-            0,
+            Math.min(READY_THREADS, rules.limits().connections().all()),
             rules.limits().connections().all() + SPARE_THREADS,
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             work -> thread(binding.name() + "-" + number.incrementAndGet(), work));
+    threads.prestartAllCoreThreads();
     thread(binding.name() + "-accepts", this::accept).start();
     thread(binding.name() + "-looks", this::look).start();
   }

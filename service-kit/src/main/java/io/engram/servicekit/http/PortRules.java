@@ -3,6 +3,7 @@ package io.engram.servicekit.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -19,6 +20,11 @@ record PortRules(
     Optional<SSLContext> tls) {
 
   private static final Logger LOG = LoggerFactory.getLogger(PortRules.class);
+
+  /** Until a request must be there, whole. */
+  Duration longestWait() {
+    return limits.idle().plus(limits.request());
+  }
 
   /** What the handler says; a mistake of ours is 500, and the log hears what. */
   HttpAnswer answer(HttpRequest request) {
