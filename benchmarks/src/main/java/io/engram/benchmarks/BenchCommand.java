@@ -8,6 +8,7 @@ import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.forget.ForgetBenchCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
+import io.engram.benchmarks.registry.HttpBenchCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       CrashCommand.class,
       DeviceCommand.class,
       ForgetBenchCommand.class,
+      HttpBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
       RegistryBenchCommand.class,

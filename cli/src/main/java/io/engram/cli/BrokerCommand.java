@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
+import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.role.BrokerSettings;
 import io.engram.embeddedkafka.EmbeddedKafka;
+import io.engram.kafkakit.ClientProperties;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,9 @@ final class BrokerCommand implements Callable<Integer> {
   private static Running start(Surroundings it) {
     EmbeddedKafka broker = EmbeddedKafka.start(BrokerSettings.read(it.settings(), it.state()));
     return new Running(
-        broker, new CompletableFuture<>(), "listening on " + broker.bootstrapServers());
+        broker,
+        WatchedPart.of("the broker", new CompletableFuture<>()),
+        "listening on " + broker.bootstrapServers(),
+        ClientProperties.at(broker.bootstrapServers(), Map.of()));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
+import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.role.IngestSettings;
 import io.engram.ingest.IngestService;
 import io.engram.learner.rocksdb.NativeCode;
@@ -40,6 +41,10 @@ final class IngestCommand implements Callable<Integer> {
     IngestService service =
         IngestService.start(
             IngestSettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
-    return new Running(service, service.termination(), "running");
+    return new Running(
+        service,
+        new WatchedPart("ingest", service.termination(), service::headway),
+        "running",
+        it.kafka());
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
+import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.learner.LearnerService;
 import java.util.concurrent.Callable;
@@ -43,6 +44,10 @@ final class LearnerCommand implements Callable<Integer> {
     LearnerService service =
         LearnerService.start(
             LearnerSettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
-    return new Running(service, service.termination(), "running");
+    return new Running(
+        service,
+        new WatchedPart("the learner", service.termination(), service::headway),
+        "running",
+        it.kafka());
   }
 }

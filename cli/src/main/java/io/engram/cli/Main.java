@@ -20,8 +20,7 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
     Logging.off();
-    // Read once, by whichever server of the JDK starts first; see the registry's Listener for why.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
+    LastResort.install();
     System.exit(
         commandLine()
             .setOut(utf8(FileDescriptor.out))

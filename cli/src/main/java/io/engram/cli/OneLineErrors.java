@@ -1,6 +1,7 @@
 package io.engram.cli;
 
 import io.engram.cli.config.InvalidSettings;
+import io.engram.cli.ops.Failures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ final class OneLineErrors implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult parsed) {
     LOG.error("engram has stopped", failure);
-    commandLine.getErr().println("engram: " + message(failure));
+    commandLine.getErr().println("engram: " + Failures.inOneLine(failure));
     commandLine.getErr().flush();
     return failure instanceof InvalidSettings ? ExitCodes.USAGE : ExitCodes.FAILURE;
   }
@@ -33,10 +34,5 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     }
     command.getErr().flush();
     return ExitCodes.USAGE;
-  }
-
-  static String message(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.toString() : message;
   }
 }

@@ -2,10 +2,11 @@ package io.engram.cli;
 
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
-import io.engram.cli.ops.Health;
 import io.engram.cli.ops.OpsServer;
 import io.engram.cli.ops.PortUnavailable;
+import io.engram.servicekit.health.Health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -36,13 +37,31 @@ final class OpsSettings {
       throw ops.invalid(key, "a port from 1 to 65535, 0 for a free one, or 'off'");
     }
     try {
-      return Optional.of(OpsServer.start(ops.text("host"), (int) port.getAsLong(), meters, health));
+      return Optional.of(
+          ops.build(
+              () ->
+                  OpsServer.start(
+                      ops.text("host"),
+                      (int) port.getAsLong(),
+                      ops.words("allowed-hosts"),
+                      meters,
+                      health)));
     } catch (PortUnavailable e) {
       throw new PortUnavailable(
           "%s; stop the program that holds the port, or choose another with --set ops.%s=PORT (0 picks a free one)"
               .formatted(e.getMessage(), key),
           e);
     }
+  }
+
+  /** How long a part may get nothing done though there is work, before {@code /health} says so. */
+  static Duration patience(Settings settings) {
+    Section ops = settings.section("ops");
+    Duration patience = ops.duration("stalled-after");
+    if (patience.isNegative() || patience.isZero()) {
+      throw ops.invalid("stalled-after", "a duration above 0");
+    }
+    return patience;
   }
 
   /** For people. */

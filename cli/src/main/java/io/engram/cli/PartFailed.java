@@ -1,5 +1,6 @@
 package io.engram.cli;
 
+import io.engram.cli.ops.Failures;
 import io.engram.cli.pipeline.Pipeline.PartFailure;
 import java.nio.file.Path;
 
@@ -11,7 +12,7 @@ final class PartFailed extends RuntimeException {
   PartFailed(PartFailure failure, Path log) {
     super(
         "the %s has stopped: %s (more in %s)"
-            .formatted(failure.part(), OneLineErrors.message(failure.cause()), log),
+            .formatted(failure.part(), Failures.inOneLine(failure.cause()), log),
         failure.cause());
   }
 }

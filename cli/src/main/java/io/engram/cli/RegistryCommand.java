@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
+import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.pipeline.StopInOrder;
 import io.engram.cli.role.RegistrySettings;
 import io.engram.modelregistry.RegistryService;
@@ -44,11 +45,15 @@ final class RegistryCommand implements Callable<Integer> {
     StopInOrder parts = new StopInOrder();
     parts.add(service);
     try {
-      Optional<RegistryHttp> http = RegistryHttpSettings.start(it.settings(), it.state(), service);
+      Optional<RegistryHttp> http =
+          RegistryHttpSettings.start(it.settings(), it.state(), service, it.health());
       http.ifPresent(parts::add);
       return new Running(
-          parts, service.termination(), "running, models at " + RegistryHttpSettings.address(http));
-    } catch (RuntimeException e) {
+          parts,
+          new WatchedPart("the registry", service.termination(), service::headway),
+          "running, models at " + RegistryHttpSettings.address(http),
+          it.kafka());
+    } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
     }

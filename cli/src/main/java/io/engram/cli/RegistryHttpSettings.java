@@ -6,10 +6,12 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.http.HttpConfig;
 import io.engram.modelregistry.http.RegistryHttp;
+import io.engram.servicekit.health.Health;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Section {@code registry.http}. */
 final class RegistryHttpSettings {
@@ -25,7 +27,7 @@ final class RegistryHttpSettings {
    * @throws UncheckedIOException if the port is taken, or a file cannot be read
    */
   static Optional<RegistryHttp> start(
-      Settings settings, StateDirectory state, RegistryService registry) {
+      Settings settings, StateDirectory state, RegistryService registry, Supplier<Health> health) {
     Section http = settings.section("registry").section("http");
     OptionalLong port = http.wideOr("port", OFF);
     if (port.isEmpty()) {
@@ -39,9 +41,10 @@ final class RegistryHttpSettings {
                     Math.toIntExact(port.getAsLong()),
                     state.registry().resolve("token"),
                     http.size("max-body"),
-                    tls(http)));
+                    tls(http),
+                    http.words("allowed-hosts")));
     try {
-      return Optional.of(RegistryHttp.start(config, registry));
+      return Optional.of(http.build(() -> RegistryHttp.start(config, registry, health)));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof BindException)) {
         throw e;

@@ -2,23 +2,30 @@ package io.engram.cli;
 
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
-import io.engram.cli.ops.Health;
+import io.engram.cli.ops.Failures;
+import io.engram.cli.ops.HealthWatch;
 import io.engram.cli.ops.OpsServer;
 import io.engram.cli.ops.ProcessMeters;
+import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.pipeline.StopInOrder;
 import io.engram.cli.role.TopicSettings;
 import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
 import io.engram.kafkakit.ClientProperties;
+import io.engram.kafkakit.ClusterWatch;
 import io.engram.schemas.Topics;
+import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** One role as a process of its own: it runs until it is told to stop or fails. */
 final class RoleProcess {
@@ -33,21 +40,28 @@ final class RoleProcess {
     this.out = out;
   }
 
-  /** What a role needs to start. */
+  /**
+   * What a role needs to start.
+   *
+   * @param health what the role's process says of it
+   */
   record Surroundings(
       Settings settings,
       StateDirectory state,
       Topics topics,
       Map<String, Object> kafka,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      Supplier<Health> health) {}
 
   /**
    * A role that runs.
    *
-   * @param termination completes when it has stopped by itself
+   * @param part what is watched of it
    * @param detail one line for people
+   * @param cluster properties for clients of the brokers that it needs
    */
-  record Running(AutoCloseable service, CompletableFuture<Void> termination, String detail) {}
+  record Running(
+      AutoCloseable service, WatchedPart part, String detail, Map<String, Object> cluster) {}
 
   /** How a role is started. */
   interface Start {
@@ -59,25 +73,35 @@ final class RoleProcess {
     StateDirectory state = StateDirectory.open(settings.top().path("state-dir"));
     Logging.toConsole();
     PrometheusMeterRegistry meters = ProcessMeters.create();
-    CompletableFuture<Running> running = new CompletableFuture<>();
+    CompletableFuture<HealthWatch> watching = new CompletableFuture<>();
+    Supplier<Health> health =
+        () -> watching.isDone() ? watching.join().now() : Health.down("starting");
     try (StopSignal signal = StopSignal.install();
         StopInOrder started = new StopInOrder()) {
-      Optional<OpsServer> ops = OpsSettings.start(settings, role, meters, () -> health(running));
+      Optional<OpsServer> ops = OpsSettings.start(settings, role, meters, health);
       ops.ifPresent(started::add);
       Running service =
           start.start(
               new Surroundings(
-                  settings, state, TopicSettings.read(settings), kafka(settings), meters));
+                  settings, state, TopicSettings.read(settings), kafka(settings), meters, health));
       started.add(service.service());
-      running.complete(service);
+      ClusterWatch cluster = started.add(ClusterWatch.start(service.cluster()));
+      HealthWatch watch =
+          new HealthWatch(
+              List.of(service.part()),
+              cluster::goneSince,
+              OpsSettings.patience(settings),
+              Clock.systemUTC());
+      watching.complete(watch);
       out.println(
           "engram %s: %s, metrics at %s"
               .formatted(role, service.detail(), OpsSettings.address(ops)));
       out.flush();
       while (!signal.await(MILLIS_BETWEEN_LOOKS)) {
-        if (service.termination().isDone()) {
+        watch.look();
+        if (service.part().termination().isDone()) {
           throw new IllegalStateException(
-              "the %s has stopped: %s".formatted(role, why(service.termination())));
+              "the %s has stopped: %s".formatted(role, why(service.part().termination())));
         }
       }
       return ExitCodes.INTERRUPTED;
@@ -88,22 +112,12 @@ final class RoleProcess {
     return ClientProperties.at(settings.top().text("bootstrap"), settings.kafka());
   }
 
-  private static Health health(CompletableFuture<Running> running) {
-    Running service = running.getNow(null);
-    if (service == null) {
-      return Health.down("starting");
-    }
-    return service.termination().isDone()
-        ? Health.down("stopped: " + why(service.termination()))
-        : Health.healthy();
-  }
-
   private static String why(Future<Void> termination) {
     try {
       termination.get();
       return "for no reason it gave";
     } catch (ExecutionException e) {
-      return OneLineErrors.message(e.getCause() == null ? e : e.getCause());
+      return Failures.inOneLine(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";

@@ -1,7 +1,7 @@
 package io.engram.cli;
 
 import io.engram.cli.config.Settings;
-import io.engram.cli.ops.Health;
+import io.engram.cli.ops.HealthWatch;
 import io.engram.cli.ops.OpsServer;
 import io.engram.cli.ops.ProcessMeters;
 import io.engram.cli.pipeline.Pipeline;
@@ -15,7 +15,9 @@ import io.engram.cli.view.RunStatus;
 import io.engram.cli.view.View;
 import io.engram.cli.view.View.Ending;
 import io.engram.modelregistry.http.RegistryHttp;
+import io.engram.servicekit.health.Health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,9 +57,15 @@ final class Run {
         remarks();
         view.note("starting the broker and the services…");
         Pipeline pipeline = started.add(Pipeline.start(config, meters));
-        health = pipeline::health;
+        HealthWatch watch =
+            new HealthWatch(
+                pipeline.watched(),
+                pipeline::brokerGoneSince,
+                OpsSettings.patience(settings),
+                Clock.systemUTC());
+        health = watch::now;
         Optional<RegistryHttp> models =
-            RegistryHttpSettings.start(settings, state, pipeline.registry());
+            RegistryHttpSettings.start(settings, state, pipeline.registry(), () -> health.get());
         models.ifPresent(started::add);
         view.note("computing with " + pipeline.engine());
         view.note("models at " + RegistryHttpSettings.address(models));
@@ -68,7 +76,7 @@ final class Run {
                 pipeline.bootstrap(),
                 OpsSettings.address(ops),
                 pipeline.sent()));
-        last = watch(pipeline, signal);
+        last = untilEnd(pipeline, watch, signal);
       }
       remarks();
       view.ended(last.status, last.ending);
@@ -86,10 +94,11 @@ final class Run {
 
   private record Last(RunStatus status, Ending ending) {}
 
-  private Last watch(Pipeline pipeline, StopSignal signal) {
+  private Last untilEnd(Pipeline pipeline, HealthWatch watch, StopSignal signal) {
     Settling settling = new Settling();
     Ending ending = Ending.INTERRUPTED;
     while (!signal.await(MILLIS_BETWEEN_LOOKS)) {
+      watch.look();
       Optional<PartFailure> failure = pipeline.failure();
       if (failure.isPresent()) {
         throw new PartFailed(failure.get(), state.log());

@@ -25,6 +25,7 @@ final class LauncherTest {
           "model",
           "engine",
           "engine-cuda",
+          "service-kit",
           "kafka-kit",
           "embedded-kafka",
           "ingest",

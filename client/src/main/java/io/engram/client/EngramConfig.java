@@ -33,6 +33,13 @@ public record EngramConfig(Topics topics, Map<String, Object> kafka, int keptAda
         new Topics(""), Map.of("bootstrap.servers", bootstrapServers), DEFAULT_KEPT);
   }
 
+  /** Of the properties only their names: some are passwords. */
+  @Override
+  public String toString() {
+    return "EngramConfig[topics=%s, kafka=%s, keptAdaptedModels=%d]"
+        .formatted(topics, kafka.keySet().stream().sorted().toList(), keptAdaptedModels);
+  }
+
   public EngramConfig withTopicPrefix(String prefix) {
     return new EngramConfig(new Topics(prefix), kafka, keptAdaptedModels);
   }

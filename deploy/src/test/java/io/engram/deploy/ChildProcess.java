@@ -122,6 +122,20 @@ final class ChildProcess implements AutoCloseable {
     assertThat(exitCode).as("kill -INT").isZero();
   }
 
+  /** SIGSTOP: it is there, and does nothing. */
+  void suspend() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    assertThat(run(List.of("kill", "-" + name, Long.toString(process.pid())))).isZero();
+  }
+
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly();

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +82,12 @@ final class ComposeFileTest {
     assertThat(registry.ports()).extracting(Port::inContainer).contains(port);
     assertThat(settings(registry).section("registry").section("http").text("host"))
         .isEqualTo("0.0.0.0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("roles")
+  void aRoleMayBeSpokenToUnderItsName(Service role) {
+    assertThat(settings(role).section("ops").words("allowed-hosts")).contains(role.name());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.engram.ingest.kafka.IngestStreams;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
+import io.engram.servicekit.health.Headway;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,12 @@ public final class IngestService implements AutoCloseable {
         lag);
   }
 
+  /** How far it has come, for whoever watches over its health. There is work while records are not committed yet. */
+  public Headway headway() {
+    long behind = lag;
+    return new Headway(31 * counters.sum(Total.EXAMPLES) + behind, behind > 0);
+  }
+
   /**
    * Asks Kafka whether everything that stands on {@code examples} now has been processed and committed: then the status
    * counts all of it, and every task it filled can be read from {@code tasks}.
@@ -137,7 +144,8 @@ public final class IngestService implements AutoCloseable {
   private void refreshLag() {
     try {
       lag = streams.lag();
-    } catch (IngestException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is: thrown on, it would end the looking without a word.
       lag = LAG_UNKNOWN;
       LOG.debug("lag not known", e);
     }

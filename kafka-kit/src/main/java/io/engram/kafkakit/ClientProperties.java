@@ -1,11 +1,23 @@
 package io.engram.kafkakit;
 
+import io.engram.servicekit.secret.Secret;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 
 /** Properties that all of Kafka's clients have in common. */
 public final class ClientProperties {
+
+  private static final Set<String> PASSWORDS =
+      ProducerConfig.configDef().configKeys().values().stream()
+          .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+          .map(key -> key.name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private ClientProperties() {}
 
@@ -16,7 +28,20 @@ public final class ClientProperties {
    * @param user what the user says besides; a {@code bootstrap.servers} among it gives way
    */
   public static Map<String, Object> at(String bootstrap, Map<String, Object> user) {
-    return with(user, Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+    Map<String, Object> properties =
+        with(user, Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+    properties.replaceAll(ClientProperties::forKafka);
+    return properties;
+  }
+
+  /** Kafka has a type of its own for what must not be shown, but takes it only where it knows that of a property. */
+  private static Object forKafka(String key, Object value) {
+    if (!(value instanceof Secret secret)) {
+      return value;
+    }
+    return PASSWORDS.stream().anyMatch(name -> key.equals(name) || key.endsWith("." + name))
+        ? new Password(secret.reveal())
+        : secret.reveal();
   }
 
   /** The user's properties, but for those that something rests on. */

@@ -22,6 +22,7 @@ import io.engram.learner.rocksdb.ComputedBy;
 import io.engram.learner.rocksdb.RocksLearnerStore;
 import io.engram.model.Measure;
 import io.engram.schemas.Topics;
+import io.engram.servicekit.health.Headway;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,11 @@ public final class LearnerService implements AutoCloseable {
   /** For people: the engine it computes with, on what, and why no better one was taken. */
   public String engine() {
     return engine;
+  }
+
+  /** How far it has come, for whoever watches over its health. */
+  public Headway headway() {
+    return board.headway();
   }
 
   public LearnerStatus status() {

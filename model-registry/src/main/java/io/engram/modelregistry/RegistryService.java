@@ -14,6 +14,7 @@ import io.engram.modelregistry.kafka.KafkaCluster;
 import io.engram.modelregistry.kafka.RegistryTopics;
 import io.engram.modelregistry.parameters.ParameterStore;
 import io.engram.schemas.Topics;
+import io.engram.servicekit.health.Headway;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -86,6 +87,11 @@ public final class RegistryService implements AutoCloseable {
   /** The numbers of {@link #image()}. */
   public RegistryStatus status() {
     return RegistryStatus.of(image());
+  }
+
+  /** How far it has come, for whoever watches over its health. */
+  public Headway headway() {
+    return agent.headway();
   }
 
   /**

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import io.engram.servicekit.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -219,7 +220,11 @@ public final class Section {
   /** An error about {@code key}: its value is not what is expected. */
   public InvalidSettings invalid(String key, String expected) {
     return new InvalidSettings(
-        "%s: found '%s', expected %s".formatted(describe(key), value(key).unwrapped(), expected));
+        "%s: found '%s', expected %s"
+            .formatted(
+                describe(key),
+                Secret.shown(full(key), String.valueOf(value(key).unwrapped())),
+                expected));
   }
 
   static String origin(ConfigValue value) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.engram.cli.source.SourceKind;
 import io.engram.cli.source.SourceKinds;
+import io.engram.servicekit.secret.Secret;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +87,14 @@ public final class Settings {
     return new Section("", values);
   }
 
-  /** Properties for Kafka's clients: whatever stands below {@code kafka}. */
+  /** Properties for Kafka's clients: whatever stands below {@code kafka}; what must not be shown as a {@link Secret}. */
   public Map<String, Object> kafka() {
-    return new TreeMap<>(below(KnownKeys.KAFKA));
+    Map<String, Object> properties = new TreeMap<>();
+    below(KnownKeys.KAFKA)
+        .forEach(
+            (key, value) ->
+                properties.put(key, Secret.isOne(key, value) ? Secret.of(value) : value));
+    return properties;
   }
 
   /** Whatever stands below a key under which any key goes, as text. */
@@ -103,10 +109,15 @@ public final class Settings {
     return found;
   }
 
-  /** Every key with its value and origin, in order of the keys. */
+  /** Every key with its value, where that may be shown, and origin, in order of the keys. */
   public List<Entry> entries() {
     return values.entrySet().stream()
-        .map(it -> new Entry(it.getKey(), text(it.getValue()), Section.origin(it.getValue())))
+        .map(
+            it ->
+                new Entry(
+                    it.getKey(),
+                    Secret.shown(it.getKey(), text(it.getValue())),
+                    Section.origin(it.getValue())))
         .toList();
   }
 
@@ -165,7 +176,8 @@ public final class Settings {
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
-        problems.add("--set takes key=value, found '" + assignment + "'");
+        problems.add(
+            "--set takes key=value, found '%s'".formatted(Secret.shown(assignment, assignment)));
         continue;
       }
       String key = assignment.substring(0, equals).strip();
@@ -218,6 +230,9 @@ public final class Settings {
   }
 
   private static String oneLine(@Nullable String message) {
-    return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+    // What stands around the mistake may be a secret; where it stands is enough.
+    return String.valueOf(message)
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll("(['\"])[^'\"]{4,}\\1", "$1…$1");
   }
 }

@@ -3,19 +3,22 @@ package io.engram.cli.pipeline;
 import io.engram.cli.feed.SourceFeed;
 import io.engram.cli.feed.kafka.KafkaFeedLog;
 import io.engram.cli.feed.kafka.RecordCount;
-import io.engram.cli.ops.Health;
+import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.view.RunStatus;
 import io.engram.client.Model;
 import io.engram.client.ModelSubscriber;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.ingest.IngestService;
 import io.engram.ingest.IngestStatus;
+import io.engram.kafkakit.ClusterWatch;
 import io.engram.learner.LearnerService;
 import io.engram.learner.LearnerStatus;
 import io.engram.modelregistry.RegistryService;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +32,7 @@ public final class Pipeline implements AutoCloseable {
 
   private final StopInOrder parts;
   private final Map<String, CompletableFuture<Void>> terminations = new LinkedHashMap<>();
+  private final ClusterWatch cluster;
   private final SourceFeed feed;
   private final IngestService ingest;
   private final LearnerService learner;
@@ -51,6 +55,7 @@ public final class Pipeline implements AutoCloseable {
     this.learner = parts.add(LearnerService.start(config.learner(), topics, kafka, meters));
     this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
     this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
+    this.cluster = parts.add(ClusterWatch.start(kafka));
     config.stream().beforeFirstRecord().run();
     this.feed =
         parts.add(
@@ -75,7 +80,7 @@ public final class Pipeline implements AutoCloseable {
     StopInOrder parts = new StopInOrder();
     try {
       return new Pipeline(config, meters, parts);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
     }
@@ -147,11 +152,25 @@ public final class Pipeline implements AutoCloseable {
   /** A part that has stopped by itself. */
   public record PartFailure(String part, Throwable cause) {}
 
-  /** Whether all parts run. */
-  public Health health() {
-    return failure()
-        .map(failed -> Health.down(failed.part() + ": " + failed.cause().getMessage()))
-        .orElseGet(Health::healthy);
+  /** Since when the broker has not answered; empty while it does. */
+  public Optional<Instant> brokerGoneSince() {
+    return cluster.goneSince();
+  }
+
+  /** The parts whose health is to be watched. */
+  public List<WatchedPart> watched() {
+    return List.of(
+        new WatchedPart("the registry", registry.termination(), registry::headway),
+        WatchedPart.of("the subscriber", subscriber.termination()),
+        new WatchedPart("the learner", learner.termination(), learner::headway),
+        new WatchedPart("ingest", ingest.termination(), ingest::headway),
+        failing("the source", feed.termination()));
+  }
+
+  /** A source that has ended has not stopped for a bad reason. */
+  private static WatchedPart failing(String name, CompletableFuture<Void> termination) {
+    CompletableFuture<Void> never = new CompletableFuture<>();
+    return WatchedPart.of(name, termination.thenCompose(done -> never));
   }
 
   @Override

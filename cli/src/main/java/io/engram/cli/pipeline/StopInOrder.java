@@ -25,7 +25,7 @@ public final class StopInOrder implements AutoCloseable {
       AutoCloseable part = parts.pop();
       try {
         part.close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.error(
             "{} did not stop cleanly: {}", part.getClass().getSimpleName(), e.getMessage(), e);
       }

@@ -3,11 +3,13 @@ package io.engram.cli.state;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -18,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /** Where log lines go. Until a command decides, nowhere: the standard output belongs to the user. */
 public final class Logging {
 
-  private static final String FILE_PATTERN = "%d{ISO8601} %-5level %thread %logger{30}: %msg%n";
-  private static final String CONSOLE_PATTERN = "%-5level %logger{0}: %msg%n%nopex";
+  private static final String FILE_PATTERN =
+      "%d{ISO8601} %-5level %thread %logger{30}: %printable%n%failure";
+  private static final String CONSOLE_PATTERN = "%-5level %logger{0}: %printable%n%nopex";
   private static final long FILE_BYTES = 10L << 20;
   private static final int FILES = 3;
 
@@ -29,6 +32,10 @@ public final class Logging {
   public static void off() {
     root().detachAndStopAllAppenders();
     root().setLevel(Level.OFF);
+    context().resetTurboFilterList();
+    LinesLikeIt counted = new LinesLikeIt();
+    counted.start();
+    context().addTurboFilter(counted);
   }
 
   /**
@@ -102,10 +109,16 @@ public final class Logging {
     return appender;
   }
 
-  private static PatternLayoutEncoder encoder(String pattern) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+  private static Encoder<ILoggingEvent> encoder(String pattern) {
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(context());
+    layout.getInstanceConverterMap().put("printable", PrintableMessage::new);
+    layout.getInstanceConverterMap().put("failure", PrintableFailure::new);
+    layout.setPattern(pattern);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context());
-    encoder.setPattern(pattern);
+    encoder.setLayout(layout);
     encoder.start();
     return encoder;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,11 +14,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a run keeps its state; each part has a directory of its own below. */
 public final class StateDirectory {
 
   private static final String STREAM = "stream.properties";
+
+  private static final List<String> PARTS = List.of("kafka", "ingest", "learner", "registry");
+  private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
 
   private final Path root;
 
@@ -26,14 +32,15 @@ public final class StateDirectory {
   }
 
   /**
-   * Creates the directory if need be.
+   * Creates the directory if need be. It is its owner's alone: it holds data of others, and the registry's token.
    *
    * @throws StateDirectoryException if it cannot be created or written to
    */
   public static StateDirectory open(Path root) {
     Path absolute = root.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(absolute);
+      OwnerOnly.create(absolute);
+      takeOver(absolute);
       // The answer of Files.isWritable is wrong often enough (read-only mounts, containers).
       Files.delete(Files.createTempFile(absolute, "writable", ".check"));
     } catch (IOException e) {
@@ -43,6 +50,18 @@ public final class StateDirectory {
           e);
     }
     return new StateDirectory(absolute);
+  }
+
+  /** One of an earlier release, readable by all; a directory that others use as well is left as it is. */
+  private static void takeOver(Path root) throws IOException {
+    boolean ours = PARTS.stream().anyMatch(part -> Files.isDirectory(root.resolve(part)));
+    if (ours) {
+      try {
+        OwnerOnly.take(root);
+      } catch (FileSystemException e) {
+        LOG.warn("others may look into {}: {}", root, e.getMessage());
+      }
+    }
   }
 
   public Path root() {

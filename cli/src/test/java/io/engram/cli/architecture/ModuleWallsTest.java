@@ -26,12 +26,15 @@ class ModuleWallsTest {
   @ArchTest static final ArchRule schemasKnowNobody = module("schemas");
   @ArchTest static final ArchRule embeddedKafkaKnowsNobody = module("embeddedkafka");
   @ArchTest static final ArchRule engineKnowsCore = module("engine", "core");
-  @ArchTest static final ArchRule kafkaKitKnowsNobody = module("kafkakit");
-  @ArchTest static final ArchRule ingestKnowsTheWire = module("ingest", "schemas", "kafkakit");
+  @ArchTest static final ArchRule kafkaKitKnowsSecrets = module("kafkakit", "servicekit");
+  @ArchTest static final ArchRule serviceKitKnowsNobody = module("servicekit");
+
+  @ArchTest
+  static final ArchRule ingestKnowsTheWire = module("ingest", "schemas", "kafkakit", "servicekit");
 
   @ArchTest
   static final ArchRule registryKnowsVersions =
-      module("modelregistry", "schemas", "model", "kafkakit");
+      module("modelregistry", "schemas", "model", "kafkakit", "servicekit");
 
   @ArchTest static final ArchRule modelKnowsWireAndCore = module("model", "schemas", "core");
 
@@ -46,7 +49,7 @@ class ModuleWallsTest {
 
   @ArchTest
   static final ArchRule learnerKnowsTheMathematics =
-      module("learner", "schemas", "core", "model", "engine", "kafkakit");
+      module("learner", "schemas", "core", "model", "engine", "kafkakit", "servicekit");
 
   @ArchTest
   static final ArchRule clientKnowsTheMathematics =

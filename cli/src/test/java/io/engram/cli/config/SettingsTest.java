@@ -3,6 +3,7 @@ package io.engram.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.servicekit.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,37 @@ final class SettingsTest {
     assertThat(settings.kafka())
         .isEqualTo(
             Map.of("security.protocol", "SSL", "ssl.truststore.location", "/x", "client.id", "y"));
+  }
+
+  @Test
+  void whatIsSecretIsHandedOnAndShownNowhere() throws IOException {
+    Settings settings =
+        Settings.load(
+            Layers.none()
+                .withFile(
+                    file(
+                        "engram.kafka { sasl.mechanism = PLAIN, ssl.keystore.password = hunter2 }"))
+                .withEnvironment(Map.of("ENGRAM_KAFKA_SSL_KEY_PASSWORD", "hunter2"))
+                .withAssignment(
+                    "kafka.sasl.jaas.config=org.x.PlainLoginModule required password=\"hunter2\";"));
+
+    assertThat(settings.entries().toString()).doesNotContain("hunter2").contains("PLAIN", "***");
+    assertThat(settings.kafka().toString()).doesNotContain("hunter2").contains("PLAIN");
+    assertThat(settings.kafka().get("ssl.key.password")).isEqualTo(Secret.of("hunter2"));
+  }
+
+  @Test
+  void whatIsSecretIsNotInComplaintsEither() throws IOException {
+    for (Layers layers :
+        List.of(
+            Layers.none().withAssignment("kafka.ssl.key.password:hunter2"),
+            Layers.none().withFile(file("engram { kafka.ssl.key.password = \"hunter2\" \"x }")),
+            Layers.none().withFile(file("engram { kafka.ssl.key.password = \"hunter2\" = }")),
+            Layers.none().withAssignment("learner.token=hunter2"))) {
+      assertThatThrownBy(() -> Settings.load(layers))
+          .isInstanceOf(InvalidSettings.class)
+          .hasMessageNotContaining("hunter2");
+    }
   }
 
   @Test

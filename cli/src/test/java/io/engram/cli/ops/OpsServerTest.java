@@ -3,6 +3,7 @@ package io.engram.cli.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.engram.servicekit.health.Health;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ final class OpsServerTest {
   void metricsAndHealthAreServed() throws IOException, InterruptedException {
     meters.counter("engram.test.things").increment(3);
     AtomicReference<Health> health = new AtomicReference<>(Health.down("starting"));
-    try (OpsServer server = OpsServer.start("127.0.0.1", 0, meters, health::get)) {
+    try (OpsServer server = OpsServer.start("127.0.0.1", 0, List.of(), meters, health::get)) {
       assertThat(get(server, "/metrics", "GET").body()).contains("engram_test_things_total 3.0");
       assertThat(get(server, "/health", "GET").statusCode()).isEqualTo(503);
       assertThat(get(server, "/health", "GET").body()).isEqualTo("starting\n");
@@ -35,9 +37,11 @@ final class OpsServerTest {
 
   @Test
   void aPortThatIsTakenIsNamed() {
-    try (OpsServer first = OpsServer.start("127.0.0.1", 0, meters, Health::healthy)) {
+    try (OpsServer first = OpsServer.start("127.0.0.1", 0, List.of(), meters, Health::healthy)) {
       assertThatThrownBy(
-              () -> OpsServer.start("127.0.0.1", first.port(), meters, Health::healthy).close())
+              () ->
+                  OpsServer.start("127.0.0.1", first.port(), List.of(), meters, Health::healthy)
+                      .close())
           .isInstanceOf(PortUnavailable.class)
           .hasMessageContaining("127.0.0.1:" + first.port());
     }

@@ -2,10 +2,6 @@ package io.engram.ingest.kafka;
 
 import io.engram.schemas.Topics;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -15,7 +11,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
 /** {@code examples} → group → {@code tasks} and {@code examples.rejected}, over four stores. */
 final class IngestTopology {
@@ -63,7 +58,7 @@ final class IngestTopology {
         topics.tasks(),
         new ByteArraySerializer(),
         new ByteArraySerializer(),
-        (topic, key, value, partitions) -> partitions(key, partitions),
+        new PartitionsOfTasks(),
         GROUP);
     topology.addSink(
         REJECTED_SINK,
@@ -72,16 +67,6 @@ final class IngestTopology {
         new ByteArraySerializer(),
         GROUP);
     return topology;
-  }
-
-  /**
-   * Tasks go by their key, as the default has it; the end of a source, which has none, to every partition: behind all that came from this
-   * partition of the examples.
-   */
-  private static Optional<Set<Integer>> partitions(byte @Nullable [] key, int partitions) {
-    return key != null
-        ? Optional.empty()
-        : Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
   }
 
   private static <K, V> StoreBuilder<?> store(

@@ -13,6 +13,7 @@ import io.engram.learner.agent.Resumption.Resumed;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
+import io.engram.servicekit.log.CountedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome> {
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnerAgent.class);
+  private final CountedLog counted = CountedLog.to(LOG);
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final TaskLog log;
@@ -100,6 +102,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     republish(state);
     status.update(learner, log.lag());
     while (!stopping.getAsBoolean()) {
+      status.turned();
       backups.serve(store::backup);
       List<Entry> entries = log.poll(PATIENCE);
       if (entries.isEmpty()) {
@@ -139,6 +142,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
       if (stopping.getAsBoolean()) {
         return false;
       }
+      status.turned();
       backups.serve(store::backup);
       if (!said) {
         LOG.info("waiting for the tasks topic; ingest creates it");
@@ -151,12 +155,17 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
 
   /** Whether that completed a group, which was learned from and committed. */
   private boolean receive(Entry entry) {
+    status.turned();
     Reception reception = entry.end() ? end(entry) : show(entry);
     if (!(reception instanceof Reception.Duplicate)) {
       shown.add(entry.position());
     }
     if (reception instanceof Reception.Refused refused) {
-      LOG.warn("task at {} cannot be learned from: {}", entry.position(), refused.reason());
+      counted.warn(
+          "task refused",
+          "task at {} cannot be learned from: {}",
+          entry.position(),
+          refused.reason());
     } else if (!entry.end() && !(reception instanceof Reception.Duplicate)) {
       waitingRecords.put(entry.position(), entry.value());
     }

@@ -5,6 +5,8 @@ import io.engram.core.learning.Arrival;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Progress;
+import io.engram.servicekit.health.Headway;
+import io.engram.servicekit.health.Pulse;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the agent leaves what others may see of it. Written by the agent's thread, read by any. */
@@ -13,6 +15,7 @@ public final class StatusBoard {
   private final int window;
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong leftOut = new AtomicLong();
+  private final Pulse pulse = new Pulse();
   private volatile Snapshot snapshot;
 
   public StatusBoard(int window) {
@@ -69,6 +72,16 @@ public final class StatusBoard {
   /** Episodes left out by this process because their numbers were not finite. */
   public long leftOutEpisodes() {
     return leftOut.get();
+  }
+
+  /** The agent has come round: it has taken up a record, or has found none. */
+  void turned() {
+    pulse.beat();
+  }
+
+  /** How far the agent has come; it has to come round, whether there is something to do or not. */
+  public Headway headway() {
+    return pulse.headway();
   }
 
   void leftOut(int episodes) {

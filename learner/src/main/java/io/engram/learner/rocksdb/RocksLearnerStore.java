@@ -10,6 +10,7 @@ import io.engram.core.task.LogPosition;
 import io.engram.learner.agent.LearnerStore;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.agent.RecordBuffer;
+import io.engram.learner.rocksdb.CommitMark.Mark;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,6 +44,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   private final LifelongSettings settings;
   private final Database database;
   private final StateRecords state;
+  private final CommitMark mark;
   private @Nullable ComputedBy engine;
   private long generation;
 
@@ -56,6 +58,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     this.settings = settings;
     this.database = database;
     this.state = new StateRecords(database);
+    this.mark = CommitMark.in(directory);
     try {
       requireReadable();
     } catch (StoreException e) {
@@ -153,6 +156,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   @Override
   public Optional<Committed<S>> load() {
     if (fresh()) {
+      mark.compare(new Mark(0, 0));
       return Optional.empty();
     }
     Bookkeeping books;
@@ -161,7 +165,9 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     } catch (IOException e) {
       throw state.damaged("its bookkeeping cannot be read: " + e);
     }
-    return Optional.of(new Committed<>(read(books), books.publication()));
+    S committed = read(books);
+    mark.compare(Mark.of(committed.progress()));
+    return Optional.of(new Committed<>(committed, books.publication()));
   }
 
   @Override
@@ -172,6 +178,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
           state.delete(batch, ORDER);
           putMemory(batch, outcome, records);
         });
+    mark.note(Mark.of(after.progress()));
   }
 
   /** Everything of a state but its memory. */
@@ -256,6 +263,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
 
   @Override
   public void close() {
+    mark.close();
     database.close();
   }
 }

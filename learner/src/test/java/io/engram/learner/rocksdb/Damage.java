@@ -38,6 +38,11 @@ final class Damage {
     }
   }
 
+  /** Leaves nothing of the first file whose name contains {@code part} but its name. */
+  static void empty(Path directory, String part) throws IOException {
+    Files.write(find(directory, part), new byte[0]);
+  }
+
   static void remove(Path directory, String part) throws IOException {
     Files.delete(find(directory, part));
   }

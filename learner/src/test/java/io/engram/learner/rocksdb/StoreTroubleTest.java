@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.offset;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.engram.core.learning.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Whatever happens to the disk: one clear line, a way out, and nothing destroyed. */
 class StoreTroubleTest {
@@ -75,6 +80,48 @@ class StoreTroubleTest {
       assertThat(after.meta().theta())
           .as("reading the log again from there gives the same, to the bit")
           .containsExactly(whole.load().orElseThrow().state().meta().theta());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cut", "flipped", "gone"})
+  void whatALogHasLostIsSaid(String how) throws IOException {
+    Path torn = directory.resolve("torn");
+    try (RocksTaskStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
+      Lessons.learn(opened, 0, 40);
+    }
+    switch (how) {
+      case "cut" -> Damage.truncate(torn, ".log");
+      case "flipped" -> Damage.scribble(torn, ".log");
+      default -> Damage.empty(torn, ".log");
+    }
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger log = (Logger) LoggerFactory.getLogger(CommitMark.class);
+    lines.start();
+    log.setLevel(Level.WARN);
+    log.addAppender(lines);
+    try (RocksTaskStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
+      long tasks = opened.load().map(it -> it.state().progress().tasks()).orElse(0L);
+      assertThat(tasks).isLessThan(40);
+      assertThat(lines.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .singleElement()
+          .asString()
+          .contains(
+              "10 groups (40 tasks) had been committed",
+              "it holds %d (%d tasks)".formatted(tasks / 4, tasks));
+
+      Lessons.learn(opened, (int) tasks, 40);
+    } finally {
+      log.detachAppender(lines);
+    }
+    lines.list.clear();
+    log.addAppender(lines);
+    try (RocksTaskStore opened = RocksLearnerStore.open(torn, Lessons.SETTINGS, false)) {
+      assertThat(opened.load().orElseThrow().state().progress().tasks()).isEqualTo(40);
+      assertThat(lines.list).as("a store that has lost nothing says nothing").isEmpty();
+    } finally {
+      log.detachAppender(lines);
     }
   }
 

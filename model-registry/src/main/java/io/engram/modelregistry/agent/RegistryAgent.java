@@ -8,6 +8,8 @@ import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.servicekit.health.Headway;
+import io.engram.servicekit.health.Pulse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class RegistryAgent implements Runnable {
   private final BlockingQueue<Call> calls = new ArrayBlockingQueue<>(CALLS);
   private final List<Consumer<RegistryImage>> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
+  private final Pulse pulse = new Pulse();
   private volatile RegistryImage image = RegistryImage.EMPTY;
   private volatile @Nullable Session session;
 
@@ -110,6 +113,11 @@ public final class RegistryAgent implements Runnable {
   public Runnable onChange(Consumer<RegistryImage> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  /** It has to come round, whether there is something to do or not. Any thread may ask. */
+  public Headway headway() {
+    return pulse.headway();
   }
 
   private void moved(RegistryImage now) {
@@ -187,8 +195,7 @@ public final class RegistryAgent implements Runnable {
       close();
       refuseCalls();
       termination.complete(null);
-    } catch (RuntimeException e) {
-      // The thread's last words: whoever waits for the termination hears why.
+    } catch (RuntimeException | Error e) {
       LOG.error("the model registry stops: {}", e.getMessage(), e);
       stopping.countDown();
       close();
@@ -213,10 +220,12 @@ public final class RegistryAgent implements Runnable {
         if (running()) {
           carryOut(current.registry());
           current.registry().take(arrival);
+          pulse.beat();
         }
       }
       carryOut(current.registry());
       current.candidates().lag().ifPresent(meters::lag);
+      pulse.beat();
     } catch (UnavailableException e) {
       LOG.warn("the cluster failed, the log will be replayed: {}", e.getMessage(), e);
       close();

@@ -94,7 +94,11 @@ public final class RequestDecisions {
         .orElseGet(() -> accept(new Change.Promoted(number, model.champion(), Map.of())));
   }
 
+  /** Takes the newest promotion back. Asked for once more it is so already; to go back further, a version is named. */
   private Decision rollBack() {
+    if (model.succession().rolledBack()) {
+      return nothing();
+    }
     List<Long> before = model.succession().predecessors();
     return before.isEmpty()
         ? new Declined(
@@ -106,6 +110,9 @@ public final class RequestDecisions {
     Optional<RegisteredVersion> version = model.version(number);
     if (version.isEmpty()) {
       return unknown(number);
+    }
+    if (isChampion(number) && model.succession().rolledBack()) {
+      return nothing();
     }
     if (!model.succession().predecessors().contains(number)) {
       return new Declined(

@@ -83,6 +83,8 @@ final class Changing {
   }
 
   private Answer carryOut(Call call, JsonNode body, RegistryRequest operation) {
+    call.header("if-match")
+        .ifPresent(it -> EntityTag.requireMatch(it, EntityTag.of(shown(call).body())));
     Decision decision =
         await(
             call.path("model"),
@@ -96,6 +98,11 @@ final class Changing {
         case INVALID -> Problem.invalid(declined.reason());
       };
     }
+    return shown(call);
+  }
+
+  /** The model as {@code GET} shows it, whose tag a call may be made to depend on. */
+  private Answer.Whole shown(Call call) {
     return Answer.json(Views.model(reading.find(call)));
   }
 

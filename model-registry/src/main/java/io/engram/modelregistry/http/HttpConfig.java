@@ -1,6 +1,7 @@
 package io.engram.modelregistry.http;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,15 @@ import java.util.Optional;
  *     absent
  * @param maxBodyBytes longest request body taken, 1 KiB to 1 MiB
  * @param tls certificate and key; plain HTTP where empty
+ * @param allowedHosts names it may be spoken to under, beside loopback and the address that a request comes to
  */
 public record HttpConfig(
-    String host, int port, Path tokenFile, int maxBodyBytes, Optional<Tls> tls) {
+    String host,
+    int port,
+    Path tokenFile,
+    int maxBodyBytes,
+    Optional<Tls> tls,
+    List<String> allowedHosts) {
 
   /**
    * Certificate and key for HTTPS.
@@ -25,6 +32,7 @@ public record HttpConfig(
   public record Tls(Path keyStore, Path passwordFile) {}
 
   public HttpConfig {
+    allowedHosts = List.copyOf(allowedHosts);
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException(
           "port must be 1 to 65535, or 0 to pick a free one, found " + port);
@@ -38,10 +46,10 @@ public record HttpConfig(
   /** The defaults: loopback, port 8480, the token in {@code token} under the directory, bodies up to 64 KiB, plain HTTP. */
   public static HttpConfig in(Path directory) {
     return new HttpConfig(
-        "127.0.0.1", 8480, directory.resolve("token"), 64 * 1024, Optional.empty());
+        "127.0.0.1", 8480, directory.resolve("token"), 64 * 1024, Optional.empty(), List.of());
   }
 
   public HttpConfig withPort(int newPort) {
-    return new HttpConfig(host, newPort, tokenFile, maxBodyBytes, tls);
+    return new HttpConfig(host, newPort, tokenFile, maxBodyBytes, tls, allowedHosts);
   }
 }

@@ -4,7 +4,7 @@ import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
-import io.engram.schemas.ModelChunks;
+import io.engram.servicekit.health.Health;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,9 +24,11 @@ final class Reading {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
   private final RegistryService registry;
+  private final Supplier<Health> health;
 
-  Reading(RegistryService registry) {
+  Reading(RegistryService registry, Supplier<Health> health) {
     this.registry = registry;
+    this.health = health;
   }
 
   Answer models(Call call) {
@@ -114,11 +117,14 @@ final class Reading {
   }
 
   Answer health(Call call) {
-    boolean alive = !registry.termination().isDone();
+    Health now = health.get();
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("status", alive ? "UP" : "DOWN");
+    view.put("status", now.up() ? "UP" : "DOWN");
+    if (!now.up()) {
+      view.put("detail", now.detail());
+    }
     Answer.Whole answer = Answer.json(view);
-    return alive ? answer : new Answer.Whole(503, answer.headers(), answer.body());
+    return now.up() ? answer : new Answer.Whole(503, answer.headers(), answer.body());
   }
 
   ModelImage find(Call call) {
@@ -197,7 +203,7 @@ final class Reading {
 
   /** With an ETag of its content, or without content if the caller has it already. */
   private static Answer tagged(Call call, Answer.Whole answer) {
-    String tag = "\"" + ModelChunks.sha256(answer.body()).substring(0, 32) + "\"";
+    String tag = EntityTag.of(answer.body());
     return call.header("if-none-match").filter(tag::equals).isPresent()
         ? new Answer.Whole(304, Map.of("ETag", tag), new byte[0])
         : answer.with("ETag", tag);

@@ -1,70 +1,82 @@
 package io.engram.modelregistry.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.engram.modelregistry.RegistryService;
+import io.engram.servicekit.health.Health;
+import io.engram.servicekit.http.AllowedHosts;
+import io.engram.servicekit.http.HttpAnswer;
+import io.engram.servicekit.http.HttpBinding;
+import io.engram.servicekit.http.HttpHandler;
+import io.engram.servicekit.http.HttpLimits;
+import io.engram.servicekit.http.HttpPort;
+import io.engram.servicekit.http.HttpRequest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** The registry's HTTP server. Thread-safe. */
+/** The registry over HTTP. Thread-safe. */
 public final class RegistryHttp implements AutoCloseable {
 
-  private static final int THREADS = 64;
+  private static final Map<String, String> EVENT_HEADERS =
+      Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store");
 
-  private final HttpServer server;
-  private final ExecutorService threads;
-  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final Answering answering;
+  private final HttpPort port;
   private final boolean secure;
-  private volatile boolean open = true;
 
-  private RegistryHttp(HttpServer server, boolean secure) {
-    this.server = server;
+  private RegistryHttp(Answering answering, HttpPort port, boolean secure) {
+    this.answering = answering;
+    this.port = port;
     this.secure = secure;
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
-            2,
-            THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "registry-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+  }
+
+  /** As {@link #start(HttpConfig, RegistryService, Supplier)}; well as long as the service runs. */
+  public static RegistryHttp start(HttpConfig config, RegistryService registry) {
+    return start(
+        config,
+        registry,
+        () ->
+            registry.termination().isDone()
+                ? Health.down("the registry has stopped")
+                : Health.healthy());
   }
 
   /**
    * Begins to listen. The service stays the caller's, to be closed after this.
    *
+   * @param health what {@code /health} says; must answer at once
    * @throws UncheckedIOException if the address cannot be had, or token or key store not be read
    */
-  public static RegistryHttp start(HttpConfig config, RegistryService registry) {
+  public static RegistryHttp start(
+      HttpConfig config, RegistryService registry, Supplier<Health> health) {
     Token token = Token.at(config.tokenFile());
-    HttpServer server = Listener.bind(config);
-    RegistryHttp http = new RegistryHttp(server, config.tls().isPresent());
-    List<Route> routes = Routes.of(registry);
-    Door door = new Door(routes, token, config.maxBodyBytes());
-    server.setExecutor(http.threads);
-    server.createContext("/", exchange -> http.answer(exchange, door, registry));
-    server.start();
-    return http;
+    Answering answering =
+        new Answering(
+            new Door(Routes.of(registry, health), token, config.maxBodyBytes()), registry);
+    HttpBinding binding =
+        new HttpBinding(
+            "registry-http", config.host(), config.port(), config.tls().map(Certificates::read));
+    try {
+      HttpPort port =
+          HttpPort.open(
+              binding, HttpLimits.USUAL, AllowedHosts.of(config.allowedHosts()), answering);
+      return new RegistryHttp(answering, port, config.tls().isPresent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the registry cannot listen on %s:%d: %s"
+              .formatted(config.host(), config.port(), e.getMessage()),
+          e);
+    }
   }
 
   /** Where it listens. */
   public URI uri() {
-    InetSocketAddress address = server.getAddress();
+    InetSocketAddress address = port.address();
     return URI.create(
         "%s://%s:%d"
             .formatted(
@@ -76,46 +88,51 @@ public final class RegistryHttp implements AutoCloseable {
   /** Stops listening and ends the event streams. Idempotent. */
   @Override
   public void close() {
-    open = false;
-    streams.forEach(EventStream::wake);
-    server.stop(1);
-    threads.shutdownNow();
+    answering.close();
+    port.close();
   }
 
-  private void answer(HttpExchange exchange, Door door, RegistryService registry)
-      throws IOException {
-    try (exchange) {
-      Answer answer = door.answer(exchange);
-      if (answer instanceof Answer.Whole whole) {
-        send(exchange, whole);
-      } else if (answer instanceof Answer.Events events) {
-        stream(exchange, events, registry);
+  private static final class Answering implements HttpHandler {
+    private final Door door;
+    private final RegistryService registry;
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean open = true;
+
+    Answering(Door door, RegistryService registry) {
+      this.door = door;
+      this.registry = registry;
+    }
+
+    @Override
+    public HttpAnswer answer(HttpRequest request) {
+      Answer answer = door.answer(request);
+      if (answer instanceof Answer.Events events) {
+        return new HttpAnswer.Endless(EVENT_HEADERS, out -> stream(events, out));
+      }
+      Answer.Whole whole = (Answer.Whole) answer;
+      return new HttpAnswer.Whole(whole.status(), whole.headers(), whole.body());
+    }
+
+    @Override
+    public boolean light(String path) {
+      return path.equals(Routes.HEALTH) || path.equals(Routes.READY);
+    }
+
+    private void stream(Answer.Events events, OutputStream out) throws IOException {
+      EventStream stream = new EventStream(registry, out);
+      streams.add(stream);
+      try {
+        stream.run(events.after(), () -> open);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        streams.remove(stream);
       }
     }
-  }
 
-  private static void send(HttpExchange exchange, Answer.Whole answer) throws IOException {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    boolean empty = answer.body().length == 0;
-    exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
-    if (!empty) {
-      exchange.getResponseBody().write(answer.body());
-    }
-  }
-
-  private void stream(HttpExchange exchange, Answer.Events events, RegistryService registry)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-    exchange.getResponseHeaders().set("Cache-Control", "no-store");
-    exchange.sendResponseHeaders(200, 0);
-    EventStream stream = new EventStream(registry, exchange.getResponseBody());
-    streams.add(stream);
-    try {
-      stream.run(events.after(), () -> open);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      streams.remove(stream);
+    void close() {
+      open = false;
+      streams.forEach(EventStream::wake);
     }
   }
 }

@@ -1,18 +1,28 @@
 package io.engram.modelregistry.http;
 
 import io.engram.modelregistry.RegistryService;
+import io.engram.servicekit.health.Health;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Everything that can be asked. {@code openapi.json} describes the same list; a test compares them. */
 final class Routes {
 
+  static final String HEALTH = "/health";
+  static final String READY = "/ready";
+
   private Routes() {}
 
-  static List<Route> of(RegistryService registry) {
-    Reading reading = new Reading(registry);
+  /**
+   * All routes.
+   *
+   * @param health what {@code /health} says
+   */
+  static List<Route> of(RegistryService registry, Supplier<Health> health) {
+    Reading reading = new Reading(registry, health);
     Changing changing = new Changing(registry, reading);
     String model = "/v1/models/{model}";
     String version = model + "/versions/{version}";
@@ -34,8 +44,8 @@ final class Routes {
         new Route("PUT", version + "/tags/{tag}", changing::tag),
         new Route("DELETE", version + "/tags/{tag}", changing::untag),
         new Route("GET", "/v1/events", reading::events),
-        new Route("GET", "/health", reading::health),
-        new Route("GET", "/ready", reading::health),
+        new Route("GET", HEALTH, reading::health),
+        new Route("GET", READY, reading::health),
         new Route("GET", "/openapi.json", call -> document()));
   }
 

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ final class Token {
   private static final Logger LOG = LoggerFactory.getLogger(Token.class);
   private static final int BYTES = 32;
   private static final int SHORTEST = 16;
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
 
   private final byte[] value;
 
@@ -38,6 +42,7 @@ final class Token {
       if (!Files.exists(file)) {
         make(file);
       }
+      keepFromOthers(file);
       String value = Files.readString(file).strip();
       if (value.length() < SHORTEST) {
         throw new IllegalArgumentException(
@@ -60,6 +65,18 @@ final class Token {
             authorization.substring(prefix.length()).strip().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A token that others could read is theirs too, but they may have it from elsewhere: that is for a person to decide. */
+  private static void keepFromOthers(Path file) throws IOException {
+    Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);
+    if (!OWNER.containsAll(now)) {
+      Files.setPosixFilePermissions(file, OWNER);
+      LOG.warn(
+          "others could read the token in {} ({}), now they cannot; delete it to have another one made",
+          file,
+          PosixFilePermissions.toString(now));
+    }
+  }
+
   private static void make(Path file) throws IOException {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
@@ -68,8 +85,7 @@ final class Token {
       Files.createDirectories(directory);
     }
     try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
       Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
       LOG.info("made a token for changing calls in {}", file);
     } catch (FileAlreadyExistsException e) {

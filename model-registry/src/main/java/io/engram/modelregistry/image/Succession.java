@@ -21,4 +21,9 @@ public record Succession(
         ? OptionalLong.empty()
         : OptionalLong.of(reigns.get(reigns.size() - 1).version());
   }
+
+  /** Whether the champion was rolled back to, rather than promoted. */
+  public boolean rolledBack() {
+    return !reigns.isEmpty() && reigns.get(reigns.size() - 1).how() == Reign.How.ROLLED_BACK;
+  }
 }

@@ -11,6 +11,7 @@ import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.TestTopics;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
+import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -231,6 +233,68 @@ class RegistryHttpTest {
   }
 
   @Test
+  void everyCallThatChangesSomethingNeedsTheToken() throws Exception {
+    long events = service().image().events();
+    int changing = 0;
+    for (Route route : Routes.of(service(), Health::healthy)) {
+      if (route.changes()) {
+        changing++;
+        String path =
+            route.template().replace("{model}", "m").replaceAll("\\{(version|alias|tag)}", "1");
+        assertProblem(send(route.method(), path, "{}", false), 401, "Bearer");
+        for (String wrong :
+            List.of("Bearer", "Bearer ", "Bearer x", "Basic eDp4", "bearer " + "0".repeat(64))) {
+          assertProblem(
+              send(route.method(), path, "{}", Map.of("Authorization", wrong)), 401, "Bearer");
+        }
+      }
+    }
+    assertThat(changing).isEqualTo(8);
+    assertThat(service().image().events()).isEqualTo(events);
+  }
+
+  @Test
+  void aCallMayDependOnTheModelBeingWhatItWas() throws Exception {
+    String tag = send("GET", MODEL, "", false).headers().firstValue("ETag").orElseThrow();
+    for (String nonsense : List.of("x", "\"", "\"a\" \"b\"", "*,\"a\"", "'a'", "W/a")) {
+      assertProblem(
+          send("POST", MODEL + "/pin", "", authorized(Map.of("If-Match", nonsense))),
+          400,
+          "if-match");
+    }
+    assertProblem(
+        send("POST", MODEL + "/pin", "", authorized(Map.of("If-Match", "\"a\", W/" + tag))),
+        412,
+        tag.substring(1, 8));
+    assertThat(get(MODEL).path("pinned").asBoolean()).isFalse();
+    assertThat(
+            send("POST", MODEL + "/pin", "", authorized(Map.of("If-Match", "\"a\", " + tag)))
+                .statusCode())
+        .isEqualTo(200);
+    assertProblem(
+        send("POST", MODEL + "/unpin", "", authorized(Map.of("If-Match", tag))), 412, "changed");
+    assertThat(send("POST", MODEL + "/unpin", "", authorized(Map.of("If-Match", "*"))).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aRollbackRepeatedIsNotTwo() throws Exception {
+    topics.publish(candidates.candidate(4, 0.9));
+    awaitVersions(4);
+    assertThat(get(MODEL).path("champion").asLong()).isEqualTo(4);
+    for (int i = 0; i < 3; i++) {
+      HttpResponse<String> answer = send("POST", MODEL + "/rollback", "", true);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(JSON.readTree(answer.body()).path("champion").asLong()).isEqualTo(2);
+    }
+    assertThat(send("POST", MODEL + "/rollback", "{\"version\":1}", true).statusCode())
+        .isEqualTo(200);
+    assertThat(get(MODEL).path("champion").asLong()).isEqualTo(1);
+    assertThat(send("POST", MODEL + "/rollback", "{\"version\":1}", true).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void theTokenIsItsOwnersAlone() throws Exception {
     assertThat(
             PosixFilePermissions.toString(
@@ -264,7 +328,7 @@ class RegistryHttpTest {
     }
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(
-            Routes.of(service()).stream()
+            Routes.of(service(), Health::healthy).stream()
                 .map(route -> route.method() + " " + route.template())
                 .collect(Collectors.toList()));
     requireMembers(document, "Model", get(MODEL));
@@ -306,14 +370,22 @@ class RegistryHttpTest {
 
   private HttpResponse<String> send(String method, String path, String body, boolean withToken)
       throws Exception {
+    return send(method, path, body, withToken ? authorized(Map.of()) : Map.of());
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, String body, Map<String, String> headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(http().uri().resolve(path))
             .method(method, BodyPublishers.ofString(body));
-    if (withToken) {
-      request.header(
-          "Authorization", "Bearer " + Files.readString(directory.resolve("token")).strip());
-    }
+    headers.forEach(request::header);
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private Map<String, String> authorized(Map<String, String> headers) throws IOException {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Authorization", "Bearer " + Files.readString(directory.resolve("token")).strip());
+    return all;
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String detail)

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -114,7 +115,8 @@ class TlsTest {
         0,
         directory.resolve("token"),
         64 * 1024,
-        Optional.of(new HttpConfig.Tls(keyStore, passwordFile)));
+        Optional.of(new HttpConfig.Tls(keyStore, passwordFile)),
+        List.of());
   }
 
   private RegistryService service() {

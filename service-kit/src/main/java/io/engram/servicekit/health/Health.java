@@ -1,4 +1,4 @@
-package io.engram.cli.ops;
+package io.engram.servicekit.health;
 
 /**
  * Health as of now.

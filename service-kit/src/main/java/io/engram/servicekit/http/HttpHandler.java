@@ -1,0 +1,18 @@
+package io.engram.servicekit.http;
+
+/** What answers the requests of a port. Called by many threads. */
+@FunctionalInterface
+public interface HttpHandler {
+
+  /**
+   * Answers a request that is well formed and came to a host that is allowed.
+   *
+   * @throws HttpRefusal to say no
+   */
+  HttpAnswer answer(HttpRequest request);
+
+  /** Whether a call is so cheap and so important that it is answered beyond the limit of calls: health. */
+  default boolean light(String path) {
+    return false;
+  }
+}

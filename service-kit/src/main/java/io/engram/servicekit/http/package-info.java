@@ -1,0 +1,5 @@
+/** An HTTP port that strangers may knock at: a strict reader, deadlines, limits on everything, hosts that are checked. */
+@NullMarked
+package io.engram.servicekit.http;
+
+import org.jspecify.annotations.NullMarked;

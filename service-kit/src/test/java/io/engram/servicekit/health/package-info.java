@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.servicekit.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.servicekit.http;
+
+import org.jspecify.annotations.NullMarked;

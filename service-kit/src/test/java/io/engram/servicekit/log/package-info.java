@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.servicekit.log;
+
+import org.jspecify.annotations.NullMarked;

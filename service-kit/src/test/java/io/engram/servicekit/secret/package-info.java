@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.servicekit.secret;
+
+import org.jspecify.annotations.NullMarked;
