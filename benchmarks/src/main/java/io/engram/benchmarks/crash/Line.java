@@ -65,8 +65,9 @@ record Line(
               committed,
               state.growth()
                   + " "
-                  + Arrays.toString(state.trust())
-                  + Arrays.toString(state.doubt()));
+                  + Arrays.toString(state.experience().trust())
+                  + Arrays.toString(state.experience().doubt())
+                  + Arrays.toString(state.experience().recent()));
       return new Line(state.progress(), state.model().flat(), slots, books, versions);
     }
   }

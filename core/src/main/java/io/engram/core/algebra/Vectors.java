@@ -51,13 +51,21 @@ public final class Vectors {
       scores[c] = Math.exp(scores[c] - largest);
       sum += scores[c];
     }
-    double floored = 0;
     for (int c = 0; c < scores.length; c++) {
-      scores[c] = Math.max(floor, scores[c] / sum);
-      floored += scores[c];
+      scores[c] /= sum;
     }
-    for (int c = 0; c < scores.length; c++) {
-      scores[c] /= floored;
+    shares(scores, floor);
+  }
+
+  /** In place: numbers to shares that sum to 1, none below {@code floor} before they are scaled. */
+  public static void shares(double[] numbers, double floor) {
+    double sum = 0;
+    for (int c = 0; c < numbers.length; c++) {
+      numbers[c] = Math.max(floor, numbers[c]);
+      sum += numbers[c];
+    }
+    for (int c = 0; c < numbers.length; c++) {
+      numbers[c] /= sum;
     }
   }
 }

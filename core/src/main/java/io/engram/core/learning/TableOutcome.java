@@ -13,19 +13,16 @@ import java.util.List;
  * @param admissions one per offer
  * @param heldOut tasks that were not learned from by then
  * @param model after the group
- * @param trust after the group, see {@link TableState}
- * @param doubt after the group, likewise
+ * @param experience after the group
  * @param growth after the group
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
 public record TableOutcome(
     ClosedGroup group,
     List<Offer> offers,
     List<Admission> admissions,
     HeldOutTasks heldOut,
     TableModel model,
-    double[] trust,
-    double[] doubt,
+    Experience experience,
     TableState.Growth growth)
     implements GroupOutcome {
 

@@ -1,26 +1,21 @@
 package io.engram.core.learning;
 
-import io.engram.core.baseline.Mixture;
 import io.engram.core.memory.EpisodicMemory;
-import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 
 /**
  * All that a learner of tables is between two groups.
  *
  * @param model what it knows of tasks
- * @param trust what past tasks say about the model's experts, see {@link Mixture#save()}; never written to
- * @param doubt what past errors say about those to come, see {@link Doubt#save()}; never written to
+ * @param experience what past answers say about those to come
  * @param growth when the model was and will be fitted
  * @param memory which tasks are remembered
  * @param heldOut tasks that were not learned from
  * @param examination of the newest version that was made
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on whole, never compared
 public record TableState(
     TableModel model,
-    double[] trust,
-    double[] doubt,
+    Experience experience,
     Growth growth,
     EpisodicMemory memory,
     HeldOutTasks heldOut,
@@ -75,8 +70,7 @@ public record TableState(
     TableModel model = TableModel.untrained(settings.shape());
     return new TableState(
         model,
-        new double[Mixture.savedLength(model.weights().length)],
-        new double[Doubt.SAVED],
+        Experience.none(settings.shape()),
         Growth.NONE,
         settings.memory().empty(settings.seed()),
         HeldOutTasks.NONE,
@@ -107,7 +101,7 @@ public record TableState(
 
   /** The same, with a version of it examined. */
   public TableState with(TaskExamination<TableModel> newest) {
-    return new TableState(model, trust, doubt, growth, memory, heldOut, newest, standing);
+    return new TableState(model, experience, growth, memory, heldOut, newest, standing);
   }
 
   @Override

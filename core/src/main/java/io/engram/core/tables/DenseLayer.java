@@ -10,7 +10,7 @@ final class DenseLayer {
     int columns = model.shape().columns();
     int outputs = model.shape().outputs();
     boolean numbers = !model.shape().classes();
-    LinearModel rows = model.rows();
+    LinearModel rows = model.fitted().rows();
     TableScale scale = model.scale();
     float[] theta = new float[(columns + 1) * outputs];
     for (int c = 0; c < outputs; c++) {

@@ -21,7 +21,7 @@ record Everywhere(String name, TableModel model) implements Expert {
         row[j] = (float) task.query()[q][j];
       }
       double[] answer = new double[task.width()];
-      model.rows().addAnswer(row, 0, answer);
+      model.fitted().rows().addAnswer(row, 0, answer);
       if (model.shape().classes()) {
         Vectors.softmax(answer, TableModel.FLOOR);
       } else {

@@ -2,6 +2,7 @@ package io.engram.core.tables;
 
 import io.engram.core.algebra.Cholesky;
 import io.engram.core.algebra.Vectors;
+import java.util.stream.IntStream;
 
 /** Fits linear models: of numbers by ridge regression, of classes by softmax regression from where it was before. */
 final class LinearFit {
@@ -16,9 +17,14 @@ final class LinearFit {
   private final float[] table;
   private final int stride;
   private final int from;
-  private final int used;
   private final int inputs;
   private final int[] rows;
+  private final Columns columns;
+
+  /** Inputs that vary: the others cost nothing and get no weight. */
+  private final int[] varying;
+
+  private final int used;
 
   /**
    * A fit on some columns of a table.
@@ -32,13 +38,20 @@ final class LinearFit {
     this.stride = stride;
     this.from = from;
     this.inputs = inputs;
-    this.used = Math.min(inputs, TableShape.WIDEST);
     int all = table.length / stride;
     int every = Math.max(1, (all + ROWS - 1) / ROWS);
     rows = new int[(all + every - 1) / every];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = i * every;
     }
+    int looked = Math.min(inputs, TableShape.WIDEST);
+    float[] part = new float[rows.length * looked];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(table, rows[i] * stride + from, part, i * looked, looked);
+    }
+    columns = Columns.of(part, looked);
+    varying = IntStream.range(0, looked).filter(j -> columns.deviation()[j] > 0).toArray();
+    used = varying.length;
   }
 
   /**
@@ -120,7 +133,7 @@ final class LinearFit {
         p[c] = model.flat()[intercept(c)];
         int at = 2 * inputs + c * (inputs + 1);
         for (int j = 0; j < used; j++) {
-          p[c] += model.flat()[at + j] * x[j];
+          p[c] += model.flat()[at + varying[j]] * x[j];
         }
       }
       Vectors.softmax(p, 0);
@@ -130,7 +143,7 @@ final class LinearFit {
     }
     for (int c = 0; c < classes; c++) {
       for (int j = 0; j < used; j++) {
-        slopes[c][j] -= penalty() * model.coefficient(c, j);
+        slopes[c][j] -= penalty() * model.coefficient(c, varying[j]);
       }
     }
     return slopes;
@@ -139,19 +152,14 @@ final class LinearFit {
   /** Means and deviations, coefficients of 0. */
   private LinearModel measured(int outputs) {
     LinearModel model = LinearModel.zero(inputs, outputs);
-    float[] part = new float[rows.length * used];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(table, rows[i] * stride + from, part, i * used, used);
-    }
-    Columns columns = Columns.of(part, used);
-    System.arraycopy(columns.mean(), 0, model.flat(), 0, used);
-    System.arraycopy(columns.deviation(), 0, model.flat(), inputs, used);
+    System.arraycopy(columns.mean(), 0, model.flat(), 0, columns.mean().length);
+    System.arraycopy(columns.deviation(), 0, model.flat(), inputs, columns.mean().length);
     return model;
   }
 
   private void read(LinearModel model, int row, double[] x) {
     for (int j = 0; j < used; j++) {
-      x[j] = model.standardised(j, table[row * stride + from + j]);
+      x[j] = model.standardised(varying[j], table[row * stride + from + varying[j]]);
     }
     x[used] = 1;
   }
@@ -186,7 +194,7 @@ final class LinearFit {
   private void put(LinearModel model, int output, double[] solved, double part) {
     int at = 2 * inputs + output * (inputs + 1);
     for (int j = 0; j < used; j++) {
-      model.flat()[at + j] += (float) (part * solved[j]);
+      model.flat()[at + varying[j]] += (float) (part * solved[j]);
     }
     model.flat()[intercept(output)] += (float) (part * solved[used]);
   }

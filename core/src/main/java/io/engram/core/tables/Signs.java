@@ -9,7 +9,7 @@ final class Signs {
   static final int COUNT = 4;
 
   /** The experts who learn over tasks stand last. */
-  private static final int LEARNERS = 4;
+  private static final int LEARNERS = 6;
 
   private static final double LEAST = 0.03;
 

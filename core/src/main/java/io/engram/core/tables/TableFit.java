@@ -99,7 +99,7 @@ public final class TableFit {
     }
     return shape.classes()
         ? classes(before, scale, table, labels, seed)
-        : numbers(before, scale, table, labels, seed);
+        : numbers(before, scale.reaching(labels), table, labels, seed);
   }
 
   private TableModel numbers(
@@ -112,17 +112,16 @@ public final class TableFit {
     }
     LinearModel linear = new LinearFit(table, length, 0, length).numbers(relative, outputs);
     float[] none = new float[relative.length];
-    return new TableModel(
-        shape,
-        scale,
-        new LinearFit(table, length, 0, shape.columns()).numbers(labels, outputs),
-        new LinearFit(table, length, shape.columns(), shape.columns()).numbers(relative, outputs),
-        linear,
-        new Booster(shape.alone(), seed).numbers(table, length, relative, none, outputs),
-        new Booster(shape.correcting(), seed)
-            .numbers(table, length, relative, answers(linear, table), outputs),
-        before.weights(),
-        before.width());
+    Fitted fitted =
+        new Fitted(
+            new LinearFit(table, length, 0, shape.columns()).numbers(labels, outputs),
+            new LinearFit(table, length, shape.columns(), shape.columns())
+                .numbers(relative, outputs),
+            linear,
+            new Booster(shape.alone(), seed).numbers(table, length, relative, none, outputs),
+            new Booster(shape.correcting(), seed)
+                .numbers(table, length, relative, answers(linear, table), outputs));
+    return refitted(before, scale, fitted);
   }
 
   private TableModel classes(
@@ -134,19 +133,22 @@ public final class TableFit {
       prior[i] = (float) TableModel.logPrior(scale, i % classes);
     }
     LinearModel linear =
-        new LinearFit(table, length, 0, length).classes(labels, classes, before.views());
+        new LinearFit(table, length, 0, length).classes(labels, classes, before.fitted().views());
     Forest alone = new Booster(shape.alone(), seed).classes(table, length, labels, prior, classes);
-    return new TableModel(
-        shape,
-        scale,
-        new LinearFit(table, length, 0, shape.columns()).classes(labels, classes, before.rows()),
-        LinearModel.zero(0, 0),
-        linear,
-        alone,
-        new Booster(shape.correcting(), seed)
-            .classes(table, length, labels, answers(linear, table), classes),
-        before.weights(),
-        before.width());
+    Fitted fitted =
+        new Fitted(
+            new LinearFit(table, length, 0, shape.columns())
+                .classes(labels, classes, before.fitted().rows()),
+            LinearModel.zero(0, 0),
+            linear,
+            alone,
+            new Booster(shape.correcting(), seed)
+                .classes(table, length, labels, answers(linear, table), classes));
+    return refitted(before, scale, fitted);
+  }
+
+  private TableModel refitted(TableModel before, TableScale scale, Fitted fitted) {
+    return new TableModel(shape, scale, fitted, before.weights(), before.width(), before.lately());
   }
 
   private float[] answers(LinearModel linear, float[] table) {

@@ -5,7 +5,6 @@ import io.engram.core.baseline.Expert;
 import io.engram.core.baseline.Rows;
 import io.engram.core.baseline.SupportExperts;
 import io.engram.core.task.ExampleSet;
-import io.engram.core.trees.Boosting;
 import io.engram.core.trees.Forest;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -13,28 +12,21 @@ import java.util.List;
 
 /**
  * What is known of tasks on a table. It answers by a pool of experts: those fitted on the support set, a linear model of all rows, the same
- * adapted to the support, one of rows' differences, one of {@link Views}, trees on views, and trees that correct the linear model. Immutable; safe
- * for any number of threads.
+ * adapted, one of differences, one of {@link Views}, trees on views, trees that correct it, and two of these less their errors of late. Immutable.
  *
- * @param rows linear model of rows, whatever their task
- * @param changes linear model of rows' differences; of numbers alone, else of no inputs
- * @param views linear model of views
- * @param alone trees on views
- * @param correcting trees on views whose answers are added to those of {@code views}
+ * @param fitted linear models and trees
  * @param weights of the experts, in the order of {@link TableShape#experts()}
  * @param width of intervals about answers; of numbers alone
+ * @param lately what experts got wrong of late
  */
 @SuppressWarnings("ArrayRecordComponent") // parts of one tensor, never compared
 public record TableModel(
     TableShape shape,
     TableScale scale,
-    LinearModel rows,
-    LinearModel changes,
-    LinearModel views,
-    Forest alone,
-    Forest correcting,
+    Fitted fitted,
     float[] weights,
-    Width width) {
+    Width width,
+    Corrections lately) {
 
   /** No class is less probable. */
   static final double FLOOR = 1e-3;
@@ -48,14 +40,10 @@ public record TableModel(
     return new TableModel(
         shape,
         TableScale.unknown(shape),
-        LinearModel.zero(shape.columns(), shape.outputs()),
-        LinearModel.zero(
-            shape.classes() ? 0 : shape.columns(), shape.classes() ? 0 : shape.outputs()),
-        LinearModel.zero(shape.viewLength(), shape.outputs()),
-        Forest.bare(shape.scores(), shape.alone()),
-        Forest.bare(shape.scores(), shape.correcting()),
+        Fitted.nothing(shape),
         weights,
-        Width.UNKNOWN);
+        Width.UNKNOWN,
+        Corrections.none(shape));
   }
 
   /**
@@ -71,25 +59,11 @@ public record TableModel(
     }
     FloatBuffer in = FloatBuffer.wrap(flat);
     TableScale scale = TableScale.read(shape, in);
-    LinearModel rows = LinearModel.read(shape.columns(), shape.outputs(), in);
-    LinearModel changes =
-        LinearModel.read(
-            shape.classes() ? 0 : shape.columns(), shape.classes() ? 0 : shape.outputs(), in);
-    LinearModel views = LinearModel.read(shape.viewLength(), shape.outputs(), in);
-    Forest alone = forest(shape, shape.alone(), in);
-    Forest correcting = forest(shape, shape.correcting(), in);
+    Fitted fitted = Fitted.read(shape, in);
     float[] weights = new float[shape.experts().size()];
     in.get(weights);
     return new TableModel(
-        shape, scale, rows, changes, views, alone, correcting, weights, Width.read(in));
-  }
-
-  private static Forest forest(TableShape shape, Boosting boosting, FloatBuffer in) {
-    float[] flat = new float[shape.forestLength(boosting)];
-    in.get(flat);
-    Forest forest = new Forest(shape.scores(), boosting.depth(), boosting.rounds(), flat);
-    forest.requireInputs(shape.viewLength());
-    return forest;
+        shape, scale, fitted, weights, Width.read(in), Corrections.read(shape, in));
   }
 
   /** All of it, [{@link TableShape#modelLength()}]; fresh. */
@@ -97,9 +71,10 @@ public record TableModel(
     float[] flat = new float[shape.modelLength()];
     FloatBuffer out = FloatBuffer.wrap(flat);
     scale.write(out);
-    out.put(rows.flat()).put(changes.flat()).put(views.flat());
-    out.put(alone.flat()).put(correcting.flat()).put(weights);
+    fitted.write(out);
+    out.put(weights);
     width.write(out);
+    out.put(lately.flat());
     return flat;
   }
 
@@ -119,13 +94,24 @@ public record TableModel(
     for (int e = 0; e < trust.length; e++) {
       trust[e] = (float) other[e];
     }
-    return new TableModel(shape, scale, rows, changes, views, alone, correcting, trust, width);
+    return new TableModel(shape, scale, fitted, trust, width, lately);
   }
 
   /** The same with other intervals. */
   public TableModel doubting(Doubt doubt) {
-    return new TableModel(
-        shape, scale, rows, changes, views, alone, correcting, weights, doubt.width());
+    return new TableModel(shape, scale, fitted, weights, doubt.width(), lately);
+  }
+
+  /**
+   * The same with experts' errors of late corrected.
+   *
+   * @param errors as they were in the measure of {@code before}; takes them to this model's
+   */
+  public TableModel correcting(Recent errors, TableScale before) {
+    if (before.known()) {
+      errors.measure(before, scale);
+    }
+    return new TableModel(shape, scale, fitted, weights, width, errors.corrections());
   }
 
   /** Shares of labels that intervals may be asked to cover. */
@@ -188,24 +174,40 @@ public record TableModel(
     if (!shape.classes()) {
       all[at++] = numbers(task, support[0], (q, sum) -> addChange(viewed, q, sum));
     }
-    all[at++] = scored(task, support[0], (q, sum) -> views.addAnswer(viewed, view(q), sum));
+    all[at++] =
+        scored(task, support[0], (q, sum) -> fitted.views().addAnswer(viewed, view(q), sum));
     all[at++] =
         scored(
             task,
             support[0],
             (q, sum) -> {
               addPrior(sum);
-              addTrees(alone, viewed, q, sum);
+              addTrees(fitted.alone(), viewed, q, sum);
             });
-    all[at] =
+    all[at++] =
         scored(
             task,
             support[0],
             (q, sum) -> {
-              views.addAnswer(viewed, view(q), sum);
-              addTrees(correcting, viewed, q, sum);
+              fitted.views().addAnswer(viewed, view(q), sum);
+              addTrees(fitted.correcting(), viewed, q, sum);
             });
+    for (Corrections.Of expert : Corrections.Of.values()) {
+      all[at++] = corrected(task, expert, all[shape.corrected(expert)]);
+    }
     return all;
+  }
+
+  private double[][] corrected(Rows task, Corrections.Of expert, double[][] before) {
+    double[][] answers = new double[before.length][];
+    for (int q = 0; q < answers.length; q++) {
+      answers[q] = before[q].clone();
+      lately.addTo(expert, task.query()[q], answers[q]);
+      if (shape.classes()) {
+        Vectors.shares(answers[q], FLOOR);
+      }
+    }
+    return answers;
   }
 
   /** What adds to the scores of a query row. */
@@ -218,7 +220,7 @@ public record TableModel(
   }
 
   private void addChange(float[] viewed, int query, double[] sum) {
-    changes.addAnswer(viewed, view(query) + shape.columns(), sum);
+    fitted.changes().addAnswer(viewed, view(query) + shape.columns(), sum);
   }
 
   private void addTrees(Forest forest, float[] viewed, int query, double[] sum) {
@@ -278,9 +280,7 @@ public record TableModel(
   /** The experts' answers as one. */
   public double[][] pooled(double[][][] answers) {
     double[] trust = new double[weights.length];
-    for (int e = 0; e < trust.length; e++) {
-      trust[e] = weights[e];
-    }
+    Arrays.setAll(trust, e -> weights[e]);
     return shape.pool().combine(answers, trust);
   }
 

@@ -108,6 +108,17 @@ public record TableScale(
     return false;
   }
 
+  /** The same, where labels have been seen that lie further out than those it was taken from; [any number] in deviations. */
+  TableScale reaching(float[] labels) {
+    float low = least;
+    float high = largest;
+    for (float label : labels) {
+      low = Math.min(low, label);
+      high = Math.max(high, label);
+    }
+    return new TableScale(tasks, mean, deviation, labelMean, labelDeviation, low, high);
+  }
+
   private static double within(double label) {
     return Math.max(-FARTHEST_LABEL, Math.min(FARTHEST_LABEL, label));
   }

@@ -75,7 +75,17 @@ public record TableShape(int columns, int outputs, boolean classes) {
     names.add(classes ? "softmax-views" : "linear-views");
     names.add("trees");
     names.add("trees-on-" + (classes ? "softmax" : "linear"));
+    names.add((classes ? "softmax" : "linear") + "-lately");
+    names.add("trees-lately");
     return names;
+  }
+
+  /** Which of the experts is corrected by its errors of late; the corrected ones stand last. */
+  int corrected(Corrections.Of expert) {
+    return switch (expert) {
+      case LINEAR -> globalExpert();
+      case TREES -> experts().size() - 1 - Corrections.Of.values().length;
+    };
   }
 
   /** Inputs of a view, see {@link Views}. */
@@ -117,12 +127,9 @@ public record TableShape(int columns, int outputs, boolean classes) {
   /** Numbers in a model of this shape. */
   public int modelLength() {
     return TableScale.length(this)
-        + LinearModel.length(columns, outputs)
-        + (classes ? 0 : LinearModel.length(columns, outputs))
-        + LinearModel.length(viewLength(), outputs)
-        + forestLength(alone())
-        + forestLength(correcting())
+        + Fitted.length(this)
         + experts().size()
-        + Width.LENGTH;
+        + Width.LENGTH
+        + Corrections.length(this);
   }
 }

@@ -50,8 +50,9 @@ class TableLearningTest {
     TableOutcome once = learner.decide();
     TableOutcome twice = learner.decide();
     assertThat(twice.model().flat()).containsExactly(once.model().flat());
-    assertThat(twice.trust()).containsExactly(once.trust());
-    assertThat(twice.doubt()).containsExactly(once.doubt());
+    assertThat(twice.experience().trust()).containsExactly(once.experience().trust());
+    assertThat(twice.experience().doubt()).containsExactly(once.experience().doubt());
+    assertThat(twice.experience().recent()).containsExactly(once.experience().recent());
   }
 
   /** Labels drawn anew within each task: nothing but their mean is to be known. */

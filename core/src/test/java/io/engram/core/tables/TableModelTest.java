@@ -189,7 +189,11 @@ class TableModelTest {
     assertThatThrownBy(() -> TableModel.of(shape, new float[7])).hasMessageContaining("found 7");
     float[] strange = TableModel.untrained(shape).flat();
     int tree =
-        shape.modelLength() - shape.experts().size() - shape.forestLength(shape.correcting());
+        shape.modelLength()
+            - Corrections.length(shape)
+            - Width.LENGTH
+            - shape.experts().size()
+            - shape.forestLength(shape.correcting());
     strange[tree] = 99;
     assertThatThrownBy(() -> TableModel.of(shape, strange)).hasMessageContaining("input 99");
     assertThatThrownBy(() -> new TableShape(3, 1, true)).hasMessageContaining("2 classes");

@@ -1,10 +1,12 @@
 package io.engram.learner.rocksdb;
 
 import io.engram.core.baseline.Mixture;
+import io.engram.core.learning.Experience;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TableState;
 import io.engram.core.tables.Doubt;
+import io.engram.core.tables.Recent;
 import io.engram.core.tables.TableModel;
 import io.engram.learner.agent.Publication;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
@@ -14,12 +16,13 @@ import java.util.List;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/** The store of a learner of tables: the model, the trust in its experts, how far off answers are, when it is fitted, and the memory of tasks. */
+/** The store of a learner of tables: the model, the trust in its experts, how far off answers are and what they got wrong of late, when it is fitted, and the memory of tasks. */
 public final class RocksTableStore extends RocksLearnerStore<TableState, TableOutcome> {
 
   private static final String MODEL = "table-model";
   private static final String TRUST = "table-trust";
   private static final String DOUBT = "table-doubt";
+  private static final String RECENT = "table-recent";
   private static final String GROWTH = "table-growth";
 
   private final TableSettings settings;
@@ -39,8 +42,10 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
   TableState read(Bookkeeping books) {
     return new TableState(
         model(),
-        doubles(TRUST, Mixture.savedLength(settings.shape().experts().size())),
-        doubles(DOUBT, Doubt.SAVED),
+        new Experience(
+            doubles(TRUST, Mixture.savedLength(settings.shape().experts().size())),
+            doubles(DOUBT, Doubt.SAVED),
+            doubles(RECENT, Recent.savedLength(settings.shape()))),
         growth(),
         settings
             .memory()
@@ -81,8 +86,9 @@ public final class RocksTableStore extends RocksLearnerStore<TableState, TableOu
     Bookkeeping books = new Bookkeeping(now.updates(), 0, 0, now.standing(), publication);
     state().put(batch, BOOKKEEPING, StateCodec.encode(books));
     state().put(batch, MODEL, now.model().flat());
-    state().put(batch, TRUST, bytes(now.trust()));
-    state().put(batch, DOUBT, bytes(now.doubt()));
+    state().put(batch, TRUST, bytes(now.experience().trust()));
+    state().put(batch, DOUBT, bytes(now.experience().doubt()));
+    state().put(batch, RECENT, bytes(now.experience().recent()));
     TableState.Growth growth = now.growth();
     ByteBuffer when = ByteBuffer.allocate(3 * Long.BYTES);
     when.putLong(growth.fits()).putLong(growth.nextAt()).putLong(growth.measureAt());

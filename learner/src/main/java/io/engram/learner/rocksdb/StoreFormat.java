@@ -14,9 +14,10 @@ final class StoreFormat {
   /**
    * Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. 3: a continual
    * learner's, with {@link StreamRecords}. 4: of a continual learner, with {@link HeldOutRecords} and {@link
-   * ExaminationRecords}. 5: of a learner of tables.
+   * ExaminationRecords}. 5: of a learner of tables. 6: with errors
+   * of late.
    */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   private static final int OF_TASKS = 2;
   private static final int OF_STREAM = 4;
@@ -59,10 +60,11 @@ final class StoreFormat {
   }
 
   private static String words(TableSettings settings) {
-    return "network=%s learner=%s seed=%d memory=%s"
+    return "network=%s learner=%s experts=%d seed=%d memory=%s"
         .formatted(
             settings.network(),
             TableSettings.NAME,
+            settings.shape().experts().size(),
             settings.seed(),
             settings.memory().retention().name());
   }

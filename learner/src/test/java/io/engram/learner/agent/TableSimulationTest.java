@@ -84,8 +84,9 @@ class TableSimulationTest {
     TableState expected = calm.committed().state();
     assertThat(state.progress()).as("seed %d", seed).isEqualTo(expected.progress());
     assertThat(state.model().flat()).as("seed %d", seed).containsExactly(expected.model().flat());
-    assertThat(state.trust()).containsExactly(expected.trust());
-    assertThat(state.doubt()).containsExactly(expected.doubt());
+    assertThat(state.experience().trust()).containsExactly(expected.experience().trust());
+    assertThat(state.experience().doubt()).containsExactly(expected.experience().doubt());
+    assertThat(state.experience().recent()).containsExactly(expected.experience().recent());
     assertThat(state.growth()).isEqualTo(expected.growth());
     assertThat(state.heldOut().tasks().keySet()).isEqualTo(expected.heldOut().tasks().keySet());
     assertThat(state.heldOut().tasks()).as("held out").hasSize(10);

@@ -1,5 +1,6 @@
 package io.engram.learner.agent;
 
+import io.engram.core.learning.Experience;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
 import io.engram.core.learning.TableState;
@@ -28,8 +29,10 @@ final class TableWorld extends SimulatedWorld<TableState, TableOutcome> {
   private static TableState copy(TableSettings settings, TableState state) {
     return new TableState(
         state.model(),
-        state.trust().clone(),
-        state.doubt().clone(),
+        new Experience(
+            state.experience().trust().clone(),
+            state.experience().doubt().clone(),
+            state.experience().recent().clone()),
         state.growth(),
         settings
             .memory()

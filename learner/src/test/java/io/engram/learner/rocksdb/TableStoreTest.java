@@ -45,7 +45,7 @@ class TableStoreTest {
           .as("all columns, also those that only this learner has")
           .isEqualTo(whole.scores().lastScores());
       assertThat(found.scores().lastWindow().of(ScoreColumn.COVERED)).isBetween(0.5, 1.0);
-      assertThat(found.trust()).containsExactly(whole.trust());
+      assertThat(found.experience().trust()).containsExactly(whole.experience().trust());
       assertThat(found.heldOut().tasks().keySet()).isEqualTo(whole.heldOut().tasks().keySet());
       assertThat(found.retained()).isEqualTo(whole.retained());
       assertThat(found.retained().score()).isNotNaN();
@@ -54,7 +54,7 @@ class TableStoreTest {
     }
     assertThat(StoreBackup.describe(other))
         .hasToString(
-            "60 tasks learned from in 20 groups, 15 remembered, next offsets {0=60}, format 5");
+            "60 tasks learned from in 20 groups, 15 remembered, next offsets {0=60}, format 6");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.engram.core.learning.tables;
 import io.engram.core.baseline.Mixture;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
+import io.engram.core.learning.Experience;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
@@ -19,6 +20,7 @@ import io.engram.core.memory.Offer;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.tables.Doubt;
+import io.engram.core.tables.Recent;
 import io.engram.core.tables.TableModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ import java.util.List;
  *
  * <ol>
  *   <li>scores every task before learning from it,
- *   <li>learns from each how far to trust each expert, and how far off answers are,
+ *   <li>learns from each how far to trust each expert, how far off answers are, and what they got wrong of late,
  *   <li>fits the model anew to the tasks remembered and those of the group, whenever a twentieth more have come,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
@@ -83,9 +85,11 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
   @Override
   public TableOutcome decide(TableState state, Group group) {
     Mixture trust = settings.shape().mixture();
-    trust.restore(state.trust());
+    trust.restore(state.experience().trust());
     Doubt doubt = new Doubt();
-    doubt.restore(state.doubt());
+    doubt.restore(state.experience().doubt());
+    Recent recent = new Recent(settings.shape());
+    recent.restore(state.experience().recent());
     List<Arrival> learned = new ArrayList<>();
     for (int i = 0; i < answered.size(); i++) {
       if (holdOut.holdsOut(group.arrivals().get(i).place())) {
@@ -97,6 +101,9 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
         continue;
       }
       trust.learn(it.experts(), it.labels());
+      if (state.model().trained()) {
+        recent.learn(it.question(), it.experts(), it.labels());
+      }
       if (!settings.shape().classes()) {
         doubt.learn(it.question(), it.experts(), it.answers(), it.labels());
       }
@@ -111,6 +118,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       model = lessons.fit(model, gathered, growth.measures(tasks), seed);
       growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
+    model = model.correcting(recent, state.model().scale());
     List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
     return new TableOutcome(
         closed,
@@ -118,8 +126,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
         remembering.decide(state.memory(), offers),
         remembering.heldOut(state.heldOut(), closed, offers),
         model,
-        trust.save(),
-        doubt.save(),
+        new Experience(trust.save(), doubt.save(), recent.save()),
         growth);
   }
 
@@ -130,8 +137,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     lessons.follow(outcome);
     return new TableState(
         outcome.model(),
-        outcome.trust(),
-        outcome.doubt(),
+        outcome.experience(),
         outcome.growth(),
         state.memory(),
         outcome.heldOut(),
