@@ -163,7 +163,8 @@ public final class LearnerSettings {
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
-        learner.integer("window"));
+        learner.integer("window"),
+        LimitSettings.read(learner));
   }
 
   private static HoldOut examplesHeldOut(Section of) {

@@ -1,5 +1,6 @@
 package io.engram.core.learning;
 
+import io.engram.core.guard.Limits;
 import io.engram.core.network.Head;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
@@ -14,6 +15,7 @@ import io.engram.core.network.NetworkSpec;
  * @param standardise scale features (and regression targets) by their running mean and deviation
  * @param scoreUntrained also score θ₀ in the same way, at the price of a second prediction
  * @param window tasks in a score window, at least 1
+ * @param limits the most that is believed of one task, and of one key
  */
 public record Basics(
     NetworkSpec network,
@@ -22,16 +24,29 @@ public record Basics(
     int groupSize,
     boolean standardise,
     boolean scoreUntrained,
-    int window) {
+    int window,
+    Limits limits) {
 
   public Basics {
     atLeast("group size", groupSize, 1);
     atLeast("window", window, 1);
   }
 
+  /** With the usual limits. */
+  public Basics(
+      NetworkSpec network,
+      long seed,
+      boolean zeroHead,
+      int groupSize,
+      boolean standardise,
+      boolean scoreUntrained,
+      int window) {
+    this(network, seed, zeroHead, groupSize, standardise, scoreUntrained, window, Limits.USUAL);
+  }
+
   /** The same with features and targets taken as they are. */
   public Basics unscaled() {
-    return new Basics(network, seed, zeroHead, groupSize, false, scoreUntrained, window);
+    return new Basics(network, seed, zeroHead, groupSize, false, scoreUntrained, window, limits);
   }
 
   /** [parameters] θ₀. */

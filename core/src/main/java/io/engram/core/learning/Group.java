@@ -1,6 +1,10 @@
 package io.engram.core.learning;
 
 import io.engram.core.evaluation.TaskScore;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.Guard;
+import io.engram.core.guard.Judgement;
+import io.engram.core.guard.Yardstick;
 import io.engram.core.task.Episode;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -20,8 +24,9 @@ public final class Group {
   private final LifelongSettings settings;
   private final Standing before;
   private final LabelDictionary labels;
-  private final @Nullable RunningScale inputScale;
-  private final @Nullable RunningScale targetScale;
+  private final Guard guard;
+  private @Nullable RunningScale inputScale;
+  private @Nullable RunningScale targetScale;
   private final Map<Integer, Long> nextOffsets;
   private final List<Arrival> arrivals = new ArrayList<>();
   private final List<float[]> targetDeviations = new ArrayList<>();
@@ -35,6 +40,7 @@ public final class Group {
     this.labels = new LabelDictionary(settings.network().outputs(), before.labels());
     this.inputScale = before.inputScale() == null ? null : before.inputScale().copy();
     this.targetScale = before.targetScale() == null ? null : before.targetScale().copy();
+    this.guard = before.guard().copy();
     this.nextOffsets = new HashMap<>(before.progress().nextOffsets());
   }
 
@@ -76,10 +82,35 @@ public final class Group {
     if (settings.labelSpace() == LabelSpace.GLOBAL) {
       labels.indices(task.classes());
     }
-    Scales.addSupport(task, inputScale, targetScale);
+    Judgement judgement = guard.judge(task, position, settings.rules());
+    count(task, judgement);
     Scales scales = learningScales();
-    arrivals.add(new Arrival(task, position, bytes, scoring.apply(scales)));
+    arrivals.add(new Arrival(task, position, bytes, scoring.apply(scales), judgement));
     targetDeviations.add(scales.targets().deviation());
+  }
+
+  /** A support set that is believed counts towards the scales; what is ordinary from now on is what they begin anew with. */
+  private void count(Task task, Judgement judgement) {
+    if (!judgement.learned()) {
+      return;
+    }
+    boolean inputsAnew = inputScale != null && judgement.inputsRenewed();
+    boolean targetsAnew = targetScale != null && judgement.labelsRenewed();
+    Scales.addSupport(
+        task,
+        judgement.inputsCount() && !inputsAnew ? inputScale : null,
+        targetsAnew ? null : targetScale);
+    inputScale = inputsAnew ? anew(guard.inputs()) : inputScale;
+    targetScale = targetsAnew ? anew(guard.labels()) : targetScale;
+  }
+
+  private static @Nullable RunningScale anew(@Nullable Yardstick yardstick) {
+    return yardstick == null ? null : RunningScale.of(yardstick.sums());
+  }
+
+  /** Whether a remembered task would be kept out if it came now. */
+  public boolean absurdNow(Task task) {
+    return guard.absurdNow(task, settings.rules());
   }
 
   /** The scales with what is known of the group. */
@@ -107,7 +138,8 @@ public final class Group {
     return refused;
   }
 
-  List<TaskScore> scores() {
+  /** Scores of those tasks that have one, oldest first. */
+  public List<TaskScore> scores() {
     return List.copyOf(scores);
   }
 
@@ -116,10 +148,39 @@ public final class Group {
    * they are.
    */
   public ClosedGroup close() {
+    return close(List.of());
+  }
+
+  /**
+   * The same, with what turned out while it was learned from.
+   *
+   * @param diverged tasks of it that went wrong
+   */
+  public ClosedGroup close(List<Case> diverged) {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
-    arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));
-    return new ClosedGroup(arrivals, scores, labels.names(), inputs, targets, progress());
+    for (Arrival arrival : arrivals) {
+      if (arrival.believed()) {
+        Scales.addQuery(arrival.task(), arrival.judgement().inputsCount() ? inputs : null, targets);
+      }
+    }
+    Guard after = guard.copy();
+    diverged.forEach(after::quarantine);
+    return new ClosedGroup(
+        arrivals,
+        scores,
+        labels.names(),
+        inputs,
+        targets,
+        progress(),
+        after,
+        quarantined(diverged));
+  }
+
+  private List<Case> quarantined(List<Case> diverged) {
+    List<Case> all = new ArrayList<>(diverged);
+    arrivals.forEach(arrival -> arrival.judgement().quarantined().ifPresent(all::add));
+    return all;
   }
 
   private Progress progress() {

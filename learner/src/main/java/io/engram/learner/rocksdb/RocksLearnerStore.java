@@ -1,5 +1,7 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.guard.Guard;
+import io.engram.core.guard.GuardBytes;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.LifelongState;
@@ -37,6 +39,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   private static final String IDENTITY = "identity";
   private static final String ENGINE = "engine";
   private static final String ORDER = "order";
+  private static final String GUARD = "guard";
 
   private final Path directory;
   private final LifelongSettings settings;
@@ -141,7 +144,21 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     } catch (IOException e) {
       throw state.damaged("its bookkeeping cannot be read: " + e);
     }
-    return Optional.of(new Committed<>(read(books), books.publication()));
+    Bookkeeping guarded = books.standing(books.standing().guardedBy(guard()));
+    return Optional.of(new Committed<>(read(guarded), books.publication()));
+  }
+
+  /** What is ordinary; stores of before do not say. */
+  private Guard guard() {
+    byte[] bytes = state.find(GUARD);
+    if (bytes == null) {
+      return Guard.initial(settings.rules());
+    }
+    try {
+      return GuardBytes.decode(bytes);
+    } catch (IOException e) {
+      throw state.damaged("'%s' cannot be read: %s".formatted(GUARD, e));
+    }
   }
 
   @Override
@@ -162,6 +179,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     if (engine != null) {
       state.put(batch, ENGINE, engine.encode());
     }
+    state.put(batch, GUARD, GuardBytes.encode(now.standing().guard()));
     put(batch, now, publication);
   }
 

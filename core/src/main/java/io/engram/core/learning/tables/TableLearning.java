@@ -3,6 +3,7 @@ package io.engram.core.learning.tables;
 import io.engram.core.baseline.Mixture;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
+import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
@@ -21,6 +22,7 @@ import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.tables.Doubt;
 import io.engram.core.tables.TableModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +35,8 @@ import java.util.List;
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  *
- * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them. So are tasks in quarantine, which
+ * nobody asks about.
  */
 public final class TableLearning implements Learning<TableState, TableOutcome> {
 
@@ -88,10 +91,11 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     doubt.restore(state.doubt());
     List<Arrival> learned = new ArrayList<>();
     for (int i = 0; i < answered.size(); i++) {
-      if (holdOut.holdsOut(group.arrivals().get(i).position())) {
+      Arrival arrival = group.arrivals().get(i);
+      if (!arrival.believed() || holdOut.holdsOut(arrival.position())) {
         continue;
       }
-      learned.add(group.arrivals().get(i));
+      learned.add(arrival);
       TableScorer.Answered it = answered.get(i);
       if (it.wild()) {
         continue;
@@ -102,8 +106,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       }
     }
     TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
-    ClosedGroup closed = group.close();
-    long tasks = closed.progress().tasks();
+    long tasks = group.close().progress().tasks();
     Growth growth = state.growth();
     if (growth.due(tasks) && !learned.isEmpty()) {
       long seed = Seeds.derive(settings.seed(), Purpose.TREES, growth.fits());
@@ -111,22 +114,35 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       model = lessons.fit(model, gathered, growth.measures(tasks), seed);
       growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
+    boolean sound = sound(model, trust.save(), doubt.save());
+    ClosedGroup closed = group.close(sound ? List.of() : Divergence.ofAll(learned));
     List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
     return new TableOutcome(
         closed,
         offers,
-        remembering.decide(state.memory(), offers),
+        remembering.decide(state.memory(), closed, offers),
         remembering.heldOut(state.heldOut(), closed, offers),
-        model,
-        trust.save(),
-        doubt.save(),
+        sound ? model : state.model(),
+        sound ? trust.save() : state.trust(),
+        sound ? doubt.save() : state.doubt(),
         growth);
+  }
+
+  /** Whether all numbers of what was learned are some; where not, nothing was. */
+  private static boolean sound(TableModel model, double[] trust, double[] doubt) {
+    for (float value : model.flat()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return Arrays.stream(trust).allMatch(Double::isFinite)
+        && Arrays.stream(doubt).allMatch(Double::isFinite);
   }
 
   @Override
   public TableState apply(TableState state, TableOutcome outcome) {
     answered.clear();
-    remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
+    remembering.apply(state.memory(), outcome.group(), outcome.offers(), outcome.admissions());
     lessons.follow(outcome);
     return new TableState(
         outcome.model(),

@@ -1,8 +1,10 @@
 package io.engram.core.learning.tasks;
 
 import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.guard.Case;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
+import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
@@ -37,7 +39,9 @@ import java.util.List;
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  *
- * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them. So are tasks in quarantine, which
+ * nobody asks about. No task moves θ, α or their moments further than the settings' limits allow; where they are ruined all the same, the group
+ * has taught nothing.
  */
 public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
@@ -58,7 +62,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
       TaskSettings settings, MetaProgram program, TaskState state, ReplayReader reader) {
     this.settings = settings;
     this.replay = new Replay(settings, reader);
-    this.trainer = new MetaTrainer(program, settings.meta());
+    this.trainer = new MetaTrainer(program, settings.meta(), settings.basics().limits().step());
     this.scorer = new TaskScorer(program, settings);
     this.visits = new TrainingVisits(settings);
     this.holdOut = settings.heldOut();
@@ -107,25 +111,36 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   public TaskOutcome decide(TaskState state, Group group) {
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare, group);
-    ClosedGroup closed = group.close();
+    ClosedGroup closed = group.close(diverged(state, group, steps));
     List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
     return new TaskOutcome(
         closed,
         offers,
-        remembering.decide(state.memory(), offers),
+        remembering.decide(state.memory(), closed, offers),
         remembering.heldOut(state.heldOut(), closed, offers),
         spare,
         steps);
   }
 
+  /** Who went wrong; all of them where the outer steps have ruined θ or what moves it, which then is as it was before. */
+  private List<Case> diverged(TaskState state, Group group, List<MetaStep> steps) {
+    if (spare.finite()) {
+      return Divergence.of(group, learned(group), group.scores(), steps);
+    }
+    spare.copyFrom(state.meta());
+    return Divergence.ofAll(learned(group));
+  }
+
   /** The group's tasks that are learned from. */
   private List<Arrival> learned(Group group) {
-    return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.position())).toList();
+    return group.arrivals().stream()
+        .filter(it -> it.believed() && !holdOut.holdsOut(it.position()))
+        .toList();
   }
 
   @Override
   public TaskState apply(TaskState state, TaskOutcome outcome) {
-    remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
+    remembering.apply(state.memory(), outcome.group(), outcome.offers(), outcome.admissions());
     replay.apply(outcome);
     spare = state.meta();
     return new TaskState(
@@ -167,8 +182,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
    * tasks.
    */
   private List<Episode> batch(
-      long update, Group group, List<Arrival> learned, List<Task> remembered) {
+      long update, Group group, List<Arrival> learned, List<Task> replayed) {
     Scales scales = group.learningScales();
+    List<Task> remembered = replayed.stream().filter(it -> !group.absurdNow(it)).toList();
     List<Task> tasks = new ArrayList<>();
     learned.forEach(arrival -> tasks.add(arrival.task()));
     tasks.addAll(settings.outer().mixClasses() ? mixed(remembered, update) : remembered);

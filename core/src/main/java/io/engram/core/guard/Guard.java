@@ -1,0 +1,193 @@
+package io.engram.core.guard;
+
+import io.engram.core.task.LogPosition;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides as tasks arrive which of them are learned from, and remembers what it needs for that: what is ordinary, whose tasks came lately, and
+ * what was kept out. A function of the tasks it was shown, in their order. Part of the committed state: whoever goes on from one works on a
+ * copy. Not thread-safe.
+ */
+public final class Guard {
+
+  private final RecentKeys keys;
+  private final @Nullable Yardstick inputs;
+  private final @Nullable Yardstick labels;
+  private Quarantine quarantine;
+
+  Guard(
+      RecentKeys keys,
+      @Nullable Yardstick inputs,
+      @Nullable Yardstick labels,
+      Quarantine quarantine) {
+    this.keys = keys;
+    this.inputs = inputs;
+    this.labels = labels;
+    this.quarantine = quarantine;
+  }
+
+  /** Before the first task. */
+  public static Guard initial(Rules rules) {
+    return new Guard(
+        new RecentKeys(),
+        switch (rules.inputs()) {
+          case SCALED -> new Yardstick(rules.inputColumns());
+          case RAW -> new Yardstick(1);
+          case MEASURED -> null;
+        },
+        rules.labelColumns() == 0 ? null : new Yardstick(rules.labelColumns()),
+        Quarantine.NONE);
+  }
+
+  /** One that knows nothing and judges nothing but shares. */
+  public static Guard blind() {
+    return new Guard(new RecentKeys(), null, null, Quarantine.NONE);
+  }
+
+  /** What becomes of the next task. */
+  public Judgement judge(Task task, LogPosition position, Rules rules) {
+    long key = RecentKeys.tag(task.key());
+    Sight input = rules.judges() ? look(inputs, inputs(task), rules.ofInputs(), key) : Sight.NONE;
+    Sight label = rules.judges() ? look(labels, labels(task), rules.ofLabels(), key) : Sight.NONE;
+    Optional<Case> kept = reason(task, position, rules, input, label);
+    if (kept.isPresent()) {
+      quarantine = quarantine.with(kept.get());
+      return Judgement.kept(kept.get());
+    }
+    keys.accept(key);
+    boolean counts = !input.shifted() || input.renewed();
+    if (!rules.judges()) {
+      return new Judgement(Optional.empty(), true, false, false);
+    }
+    return new Judgement(
+        Optional.empty(),
+        counts,
+        believe(inputs, key, inputs(task), rules, counts && !input.renewed()) || input.renewed(),
+        believe(labels, key, labels(task), rules, !label.renewed()) || label.renewed());
+  }
+
+  /**
+   * What is seen of one side of a task.
+   *
+   * @param far null where nothing can be told
+   * @param renewed whether it is what is ordinary from now on
+   */
+  private record Sight(@Nullable Far far, boolean renewed) {
+
+    static final Sight NONE = new Sight(null, false);
+
+    boolean absurd() {
+      return far != null && far.absurd() && !renewed;
+    }
+
+    boolean shifted() {
+      return far != null && far.shifted();
+    }
+  }
+
+  private Sight look(@Nullable Yardstick yardstick, List<float[]> parts, Reach reach, long key) {
+    Far far = yardstick == null ? null : yardstick.look(parts, reach);
+    if (yardstick == null || far == null) {
+      return Sight.NONE;
+    }
+    boolean moves = far.shifted() && (far.absurd() || !Double.isFinite(reach.single()));
+    return new Sight(far, moves && yardstick.moved(key, keys.active(), parts, reach));
+  }
+
+  private Optional<Case> reason(
+      Task task, LogPosition position, Rules rules, Sight input, Sight label) {
+    if (label.absurd()) {
+      return Optional.of(far(task, position, Cause.LABELS, label.far()));
+    }
+    if (input.absurd()) {
+      return Optional.of(far(task, position, Cause.FEATURES, input.far()));
+    }
+    double share = rules.limits().share();
+    if (keys.beyond(RecentKeys.tag(task.key()), share)) {
+      return Optional.of(
+          new Case(
+              task.key(),
+              position,
+              Cause.SHARE,
+              "its key has had its share of the last %d tasks learned from"
+                  .formatted(RecentKeys.WINDOW)));
+    }
+    return Optional.empty();
+  }
+
+  private static Case far(Task task, LogPosition position, Cause cause, @Nullable Far far) {
+    String what = cause == Cause.LABELS ? "label" : "feature";
+    return new Case(
+        task.key(),
+        position,
+        cause,
+        far == null
+            ? what
+            : "it has the %s %s, %.3g deviations from the mean"
+                .formatted(what, far.value(), far.deviations()));
+  }
+
+  private static boolean believe(
+      @Nullable Yardstick yardstick, long key, List<float[]> parts, Rules rules, boolean counts) {
+    if (yardstick == null || !counts) {
+      return false;
+    }
+    yardstick.believe(key, parts);
+    return yardstick.sift(rules.limits().labels());
+  }
+
+  /** Whether a remembered task would be kept out by its labels as things stand now. */
+  public boolean absurdNow(Task task, Rules rules) {
+    Far far =
+        labels == null || !rules.judges() ? null : labels.look(labels(task), rules.ofLabels());
+    return far != null && far.absurd();
+  }
+
+  /** Notes a task that went wrong when it was learned from. */
+  public void quarantine(Case kept) {
+    quarantine = quarantine.with(kept);
+  }
+
+  /** What was kept out, ever. */
+  public Quarantine quarantined() {
+    return quarantine;
+  }
+
+  /** What labels are held against; null where there are none, or they are classes. */
+  public @Nullable Yardstick labels() {
+    return labels;
+  }
+
+  /** What features are held against; null where the learner measures them. */
+  public @Nullable Yardstick inputs() {
+    return inputs;
+  }
+
+  RecentKeys keys() {
+    return keys;
+  }
+
+  /** One that shares nothing with it. */
+  public Guard copy() {
+    return new Guard(
+        keys.copy(),
+        inputs == null ? null : inputs.copy(),
+        labels == null ? null : labels.copy(),
+        quarantine);
+  }
+
+  private static List<float[]> inputs(Task task) {
+    return List.of(task.support().inputs(), task.query().inputs());
+  }
+
+  private static List<float[]> labels(Task task) {
+    return task.support().targets() instanceof Targets.Values support
+            && task.query().targets() instanceof Targets.Values query
+        ? List.of(support.values(), query.values())
+        : List.of();
+  }
+}
