@@ -7,6 +7,7 @@ import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
+import io.engram.benchmarks.poison.PoisonCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
+      PoisonCommand.class,
       RegistryBenchCommand.class,
       SoakCommand.class,
     })

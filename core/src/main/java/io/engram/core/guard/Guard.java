@@ -18,55 +18,67 @@ public final class Guard {
   private final @Nullable Yardstick inputs;
   private final @Nullable Yardstick labels;
   private Quarantine quarantine;
+  private @Nullable Past past;
 
   Guard(
       RecentKeys keys,
       @Nullable Yardstick inputs,
       @Nullable Yardstick labels,
-      Quarantine quarantine) {
+      Quarantine quarantine,
+      @Nullable Past past) {
     this.keys = keys;
     this.inputs = inputs;
     this.labels = labels;
     this.quarantine = quarantine;
+    this.past = past;
   }
 
   /** Before the first task. */
   public static Guard initial(Rules rules) {
     return new Guard(
-        new RecentKeys(),
+        RecentKeys.none(),
         switch (rules.inputs()) {
           case SCALED -> new Yardstick(rules.inputColumns());
           case RAW -> new Yardstick(1);
           case MEASURED -> null;
         },
         rules.labelColumns() == 0 ? null : new Yardstick(rules.labelColumns()),
-        Quarantine.NONE);
+        Quarantine.NONE,
+        null);
   }
 
   /** One that knows nothing and judges nothing but shares. */
   public static Guard blind() {
-    return new Guard(new RecentKeys(), null, null, Quarantine.NONE);
+    return new Guard(RecentKeys.none(), null, null, Quarantine.NONE, null);
   }
 
-  /** What becomes of the next task. */
-  public Judgement judge(Task task, LogPosition position, Rules rules) {
+  /**
+   * What becomes of the next task.
+   *
+   * @param arrival tasks that had come before it
+   */
+  public Judgement judge(Task task, LogPosition position, long arrival, Rules rules) {
     long key = RecentKeys.tag(task.key());
+    keys.arrived().add(key);
+    ColumnSums inputsBefore = sums(inputs);
+    ColumnSums labelsBefore = sums(labels);
     Sight input = rules.judges() ? look(inputs, inputs(task), rules.ofInputs(), key) : Sight.NONE;
     Sight label = rules.judges() ? look(labels, labels(task), rules.ofLabels(), key) : Sight.NONE;
+    if (input.renewed() || label.renewed()) {
+      past = new Past(since(), arrival, copy(inputsBefore), copy(labelsBefore));
+    }
     Optional<Case> kept = reason(task, position, rules, input, label);
     if (kept.isPresent()) {
       quarantine = quarantine.with(kept.get());
       return Judgement.kept(kept.get());
     }
-    keys.accept(key);
-    boolean counts = !input.shifted() || input.renewed();
+    keys.learned().add(key);
     if (!rules.judges()) {
-      return new Judgement(Optional.empty(), true, false, false);
+      return new Judgement(Optional.empty(), false, false);
     }
     return new Judgement(
         Optional.empty(),
-        counts,
-        believe(inputs, key, inputs(task), rules, counts && !input.renewed()) || input.renewed(),
+        believe(inputs, key, inputs(task), rules, !input.renewed()) || input.renewed(),
         believe(labels, key, labels(task), rules, !label.renewed()) || label.renewed());
   }
 
@@ -83,10 +95,6 @@ public final class Guard {
     boolean absurd() {
       return far != null && far.absurd() && !renewed;
     }
-
-    boolean shifted() {
-      return far != null && far.shifted();
-    }
   }
 
   private Sight look(@Nullable Yardstick yardstick, List<float[]> parts, Reach reach, long key) {
@@ -94,8 +102,8 @@ public final class Guard {
     if (yardstick == null || far == null) {
       return Sight.NONE;
     }
-    boolean moves = far.shifted() && (far.absurd() || !Double.isFinite(reach.single()));
-    return new Sight(far, moves && yardstick.moved(key, keys.active(), parts, reach));
+    return new Sight(
+        far, far.absurd() && far.shifted() && yardstick.moved(key, keys.active(), parts, reach));
   }
 
   private Optional<Case> reason(
@@ -114,7 +122,7 @@ public final class Guard {
               position,
               Cause.SHARE,
               "its key has had its share of the last %d tasks learned from"
-                  .formatted(RecentKeys.WINDOW)));
+                  .formatted(RecentKeys.LEARNED)));
     }
     return Optional.empty();
   }
@@ -152,6 +160,24 @@ public final class Guard {
     quarantine = quarantine.with(kept);
   }
 
+  /** Tasks that had come when everything changed: those before it are measured by what is no more. 0 if it never did. */
+  public long since() {
+    return past == null ? 0 : past.until();
+  }
+
+  /** How things were before that; null if they never changed. */
+  public @Nullable Past past() {
+    return past;
+  }
+
+  private static @Nullable ColumnSums copy(@Nullable ColumnSums sums) {
+    return sums == null ? null : sums.copy();
+  }
+
+  private static @Nullable ColumnSums sums(@Nullable Yardstick yardstick) {
+    return yardstick == null ? null : yardstick.sums();
+  }
+
   /** What was kept out, ever. */
   public Quarantine quarantined() {
     return quarantine;
@@ -177,7 +203,8 @@ public final class Guard {
         keys.copy(),
         inputs == null ? null : inputs.copy(),
         labels == null ? null : labels.copy(),
-        quarantine);
+        quarantine,
+        past);
   }
 
   private static List<float[]> inputs(Task task) {

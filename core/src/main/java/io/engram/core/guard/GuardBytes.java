@@ -31,6 +31,7 @@ public final class GuardBytes {
       writeYardstick(out, guard.inputs());
       writeYardstick(out, guard.labels());
       writeQuarantine(out, guard.quarantined());
+      writePast(out, guard.past());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
@@ -48,24 +49,34 @@ public final class GuardBytes {
       if (version != VERSION) {
         throw new IOException("it has version %d, known is %d".formatted(version, VERSION));
       }
-      return new Guard(readKeys(in), readYardstick(in), readYardstick(in), readQuarantine(in));
+      return new Guard(
+          readKeys(in), readYardstick(in), readYardstick(in), readQuarantine(in), readPast(in));
     }
   }
 
   private static void writeKeys(DataOutputStream out, RecentKeys keys) throws IOException {
-    out.writeLong(keys.accepted());
-    for (long tag : keys.ring()) {
+    writeWindow(out, keys.arrived());
+    writeWindow(out, keys.learned());
+  }
+
+  private static void writeWindow(DataOutputStream out, KeyWindow window) throws IOException {
+    out.writeLong(window.added());
+    for (long tag : window.ring()) {
       out.writeLong(tag);
     }
   }
 
   private static RecentKeys readKeys(DataInputStream in) throws IOException {
-    long accepted = in.readLong();
-    long[] ring = new long[RecentKeys.WINDOW];
-    for (int i = 0; i < ring.length; i++) {
+    return new RecentKeys(readWindow(in, RecentKeys.ARRIVED), readWindow(in, RecentKeys.LEARNED));
+  }
+
+  private static KeyWindow readWindow(DataInputStream in, int length) throws IOException {
+    long added = in.readLong();
+    long[] ring = new long[length];
+    for (int i = 0; i < length; i++) {
       ring[i] = in.readLong();
     }
-    return new RecentKeys(ring, accepted);
+    return new KeyWindow(ring, added);
   }
 
   private static void writeYardstick(DataOutputStream out, @Nullable Yardstick yardstick)
@@ -150,6 +161,34 @@ public final class GuardBytes {
       values[i] = in.readDouble();
     }
     return values;
+  }
+
+  private static void writePast(DataOutputStream out, @Nullable Past past) throws IOException {
+    out.writeBoolean(past != null);
+    if (past != null) {
+      out.writeLong(past.from());
+      out.writeLong(past.until());
+      writeOptional(out, past.inputs());
+      writeOptional(out, past.labels());
+    }
+  }
+
+  private static @Nullable Past readPast(DataInputStream in) throws IOException {
+    return in.readBoolean()
+        ? new Past(in.readLong(), in.readLong(), readOptional(in), readOptional(in))
+        : null;
+  }
+
+  private static void writeOptional(DataOutputStream out, @Nullable ColumnSums sums)
+      throws IOException {
+    out.writeBoolean(sums != null);
+    if (sums != null) {
+      writeSums(out, sums);
+    }
+  }
+
+  private static @Nullable ColumnSums readOptional(DataInputStream in) throws IOException {
+    return in.readBoolean() ? readSums(in) : null;
   }
 
   private static void writeQuarantine(DataOutputStream out, Quarantine quarantine)

@@ -6,15 +6,13 @@ import java.util.Optional;
  * What becomes of a task that arrived.
  *
  * @param quarantined why it is not learned from, if it is not
- * @param inputsCount whether its features count in a scale
  * @param inputsRenewed whether the yardstick of features is another one now: what follows it has to begin anew
  * @param labelsRenewed the same of labels
  */
-public record Judgement(
-    Optional<Case> quarantined, boolean inputsCount, boolean inputsRenewed, boolean labelsRenewed) {
+public record Judgement(Optional<Case> quarantined, boolean inputsRenewed, boolean labelsRenewed) {
 
   static Judgement kept(Case quarantined) {
-    return new Judgement(Optional.of(quarantined), false, false, false);
+    return new Judgement(Optional.of(quarantined), false, false);
   }
 
   /** Whether it is learned from. */

@@ -12,12 +12,17 @@ record Reach(double single, double together, double shifted) {
   private static final double PART = 5;
   private static final double TIMES = 20;
 
+  /** Whether numbers are cut where they lie too far out, so that single ones do no harm. */
+  boolean cut() {
+    return single == Double.POSITIVE_INFINITY;
+  }
+
   /** Of labels, which nothing cuts. */
   static Reach ofLabels(double farthest) {
     return new Reach(farthest, farthest / PART, farthest / PART);
   }
 
-  /** Of features that are cut where they lie too far out: none is absurd, but a scale does not follow one task. */
+  /** Of features that are cut where they lie too far out: single ones are never absurd, a task of which most rows lie beyond is. */
   static Reach ofScaledInputs(double farthest) {
     return new Reach(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, farthest);
   }

@@ -1,37 +1,27 @@
 package io.engram.core.guard;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
- * The keys of the tasks learned from lately, so that none has more than its share of them. A key has at most {@code share} of them, or twice
- * its even part where few keys are active: keys that take turns in blocks never come there, nor does a stream of one key or two.
+ * Whose tasks came lately, and whose were learned from, so that no key has more than its share. It is held to it as soon as more than half of what comes
+ * is its own: then at most {@code share} of those learned from are, or twice its even part where few keys are active. Keys that take turns in
+ * blocks never come there, nor does a stream of one key or two.
+ *
+ * @param arrived all that came lately
+ * @param learned those that were learned from
  */
-final class RecentKeys {
+record RecentKeys(KeyWindow arrived, KeyWindow learned) {
 
-  /** Tasks looked back on. */
-  static final int WINDOW = 256;
+  /** Tasks learned from that are looked back on. */
+  static final int LEARNED = 256;
 
-  /** Nobody's share is known before so many. */
-  private static final int FEWEST = 32;
+  /** Tasks that came. */
+  static final int ARRIVED = 64;
 
+  private static final double DOMINANT = 0.5;
   private static final double TIMES_EVEN = 2;
 
-  private final long[] ring;
-  private final Map<Long, Integer> counts = new HashMap<>();
-  private long accepted;
-
-  RecentKeys() {
-    this(new long[WINDOW], 0);
-  }
-
-  /** Takes over the ring. */
-  RecentKeys(long[] ring, long accepted) {
-    this.ring = ring;
-    this.accepted = accepted;
-    for (int i = 0; i < size(); i++) {
-      counts.merge(ring[i], 1, Integer::sum);
-    }
+  /** Before the first task. */
+  static RecentKeys none() {
+    return new RecentKeys(new KeyWindow(new long[ARRIVED], 0), new KeyWindow(new long[LEARNED], 0));
   }
 
   /** The tag of a key (FNV-1a over its characters). */
@@ -43,45 +33,23 @@ final class RecentKeys {
     return hash;
   }
 
-  /** Whether one more task of a key would be more than its share. */
+  /** Whether one more task of a key, which has been counted as arrived, would be more than its share. */
   boolean beyond(long key, double share) {
-    int size = size();
-    int active = counts.size();
-    if (share >= 1 || size < FEWEST || active < 2) {
+    if (share >= 1
+        || !arrived.full()
+        || learned.keys() < 2
+        || arrived.count(key) <= DOMINANT * arrived.size()) {
       return false;
     }
-    int had = counts.getOrDefault(key, 0);
-    return had + 1 > Math.max(share, TIMES_EVEN / active) * size;
-  }
-
-  void accept(long key) {
-    int place = (int) (accepted % ring.length);
-    if (accepted >= ring.length) {
-      counts.computeIfPresent(ring[place], (tag, count) -> count == 1 ? null : count - 1);
-    }
-    ring[place] = key;
-    counts.merge(key, 1, Integer::sum);
-    accepted++;
+    return learned.count(key) + 1 > Math.max(share, TIMES_EVEN / learned.keys()) * learned.size();
   }
 
   /** Keys active lately. */
   int active() {
-    return counts.size();
-  }
-
-  long[] ring() {
-    return ring;
-  }
-
-  long accepted() {
-    return accepted;
-  }
-
-  private int size() {
-    return (int) Math.min(accepted, ring.length);
+    return learned.keys();
   }
 
   RecentKeys copy() {
-    return new RecentKeys(ring.clone(), accepted);
+    return new RecentKeys(arrived.copy(), learned.copy());
   }
 }

@@ -82,9 +82,10 @@ public final class Yardstick {
         }
       }
     }
+    boolean shifted = rows > 0 && 2 * beyond >= rows;
     boolean absurd =
         largest > reach.single() || Math.sqrt(squares / Math.max(1, rows)) > reach.together();
-    return new Far(column, value, largest, absurd, rows > 0 && 2 * beyond >= rows);
+    return new Far(column, value, largest, absurd || (reach.cut() && shifted), shifted);
   }
 
   /** Counts a task that is believed. */
@@ -151,7 +152,7 @@ public final class Yardstick {
       return false;
     }
     ColumnSums now = challenge.sums();
-    sums = new ColumnSums(sums.mean(), scaled(sums, now.count()), now.count());
+    sums = new ColumnSums(sums.mean().clone(), scaled(sums, now.count()), now.count());
     for (int j = 0; j < sums.columns(); j++) {
       double deviation = sums.deviation(j);
       double reached = deviation > 0 ? deviation * reach.shifted() : Double.MIN_VALUE;

@@ -4,6 +4,7 @@ import io.engram.core.evaluation.TaskScore;
 import io.engram.core.guard.Case;
 import io.engram.core.guard.Guard;
 import io.engram.core.guard.Judgement;
+import io.engram.core.guard.Past;
 import io.engram.core.guard.Yardstick;
 import io.engram.core.task.Episode;
 import io.engram.core.task.LogPosition;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +84,15 @@ public final class Group {
     if (settings.labelSpace() == LabelSpace.GLOBAL) {
       labels.indices(task.classes());
     }
-    Judgement judgement = guard.judge(task, position, settings.rules());
+    Judgement judgement = guard.judge(task, position, arrivedBefore(), settings.rules());
     count(task, judgement);
     Scales scales = learningScales();
     arrivals.add(new Arrival(task, position, bytes, scoring.apply(scales), judgement));
     targetDeviations.add(scales.targets().deviation());
+  }
+
+  private long arrivedBefore() {
+    return before.progress().tasks() + arrivals.size();
   }
 
   /** A support set that is believed counts towards the scales; what is ordinary from now on is what they begin anew with. */
@@ -96,10 +102,7 @@ public final class Group {
     }
     boolean inputsAnew = inputScale != null && judgement.inputsRenewed();
     boolean targetsAnew = targetScale != null && judgement.labelsRenewed();
-    Scales.addSupport(
-        task,
-        judgement.inputsCount() && !inputsAnew ? inputScale : null,
-        targetsAnew ? null : targetScale);
+    Scales.addSupport(task, inputsAnew ? null : inputScale, targetsAnew ? null : targetScale);
     inputScale = inputsAnew ? anew(guard.inputs()) : inputScale;
     targetScale = targetsAnew ? anew(guard.labels()) : targetScale;
   }
@@ -108,9 +111,28 @@ public final class Group {
     return yardstick == null ? null : RunningScale.of(yardstick.sums());
   }
 
-  /** Whether a remembered task would be kept out if it came now. */
-  public boolean absurdNow(Task task) {
-    return guard.absurdNow(task, settings.rules());
+  /**
+   * What a remembered task is scaled by: what everything is, or was when it came; nothing where that is not known any more, or where it would
+   * be kept out if it came now.
+   *
+   * @param arrival tasks that had come before it
+   */
+  public Optional<Scales> scalesOf(Task task, long arrival) {
+    Past past = guard.past();
+    if (past != null && arrival < past.until()) {
+      return past.has(arrival) ? Optional.of(scales(past)) : Optional.empty();
+    }
+    return guard.absurdNow(task, settings.rules())
+        ? Optional.empty()
+        : Optional.of(learningScales());
+  }
+
+  private Scales scales(Past past) {
+    return Scales.of(
+        settings.network().input().size(),
+        settings.network().outputs(),
+        inputScale == null || past.inputs() == null ? null : RunningScale.of(past.inputs()),
+        targetScale == null || past.labels() == null ? null : RunningScale.of(past.labels()));
   }
 
   /** The scales with what is known of the group. */
@@ -161,7 +183,7 @@ public final class Group {
     RunningScale targets = targetScale == null ? null : targetScale.copy();
     for (Arrival arrival : arrivals) {
       if (arrival.believed()) {
-        Scales.addQuery(arrival.task(), arrival.judgement().inputsCount() ? inputs : null, targets);
+        Scales.addQuery(arrival.task(), inputs, targets);
       }
     }
     Guard after = guard.copy();

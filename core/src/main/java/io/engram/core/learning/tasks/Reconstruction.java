@@ -70,7 +70,7 @@ public final class Reconstruction {
       return new Admission.Discarded();
     }
     pass(position);
-    if (!guard.judge(task, position, settings.rules()).learned()) {
+    if (!guard.judge(task, position, tasks, settings.rules()).learned()) {
       passOver(task);
       return new Admission.Discarded();
     }

@@ -17,6 +17,7 @@ import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.learning.TaskVersion;
+import io.engram.core.learning.tasks.Replay.Replayed;
 import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
@@ -29,6 +30,7 @@ import io.engram.core.task.Episode;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Meta-learning with an episodic memory of tasks. For each group it
@@ -182,16 +184,27 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
    * tasks.
    */
   private List<Episode> batch(
-      long update, Group group, List<Arrival> learned, List<Task> replayed) {
-    Scales scales = group.learningScales();
-    List<Task> remembered = replayed.stream().filter(it -> !group.absurdNow(it)).toList();
+      long update, Group group, List<Arrival> learned, List<Replayed> drawn) {
     List<Task> tasks = new ArrayList<>();
-    learned.forEach(arrival -> tasks.add(arrival.task()));
+    List<Scales> scales = new ArrayList<>();
+    for (Arrival arrival : learned) {
+      tasks.add(arrival.task());
+      scales.add(group.learningScales());
+    }
+    List<Task> remembered = new ArrayList<>();
+    for (Replayed it : drawn) {
+      Optional<Scales> measured = group.scalesOf(it.task(), it.arrival());
+      if (measured.isPresent()) {
+        remembered.add(it.task());
+        scales.add(measured.get());
+      }
+    }
+    // Classes of raw features are mixed, and nothing has ever measured those otherwise.
     tasks.addAll(settings.outer().mixClasses() ? mixed(remembered, update) : remembered);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       long seed = Seeds.derive(settings.seed(), Purpose.EPISODE_SPLIT, update, i);
-      batch.add(visits.make(tasks.get(i), group.labels(), scales, seed));
+      batch.add(visits.make(tasks.get(i), group.labels(), scales.get(i), seed));
     }
     return batch;
   }
