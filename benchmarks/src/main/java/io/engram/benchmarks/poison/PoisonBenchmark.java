@@ -21,16 +21,23 @@ final class PoisonBenchmark {
   private final int length;
   private final int rounds;
   private final List<Contestant> contestants;
+  private final List<Poison> poisons;
   private final Consumer<String> progress;
 
   /**
    * @param length honest tasks of a stream
    * @param rounds streams of each kind, of other seeds
    */
-  PoisonBenchmark(int length, int rounds, List<Contestant> contestants, Consumer<String> progress) {
+  PoisonBenchmark(
+      int length,
+      int rounds,
+      List<Contestant> contestants,
+      List<Poison> poisons,
+      Consumer<String> progress) {
     this.length = length;
     this.rounds = rounds;
     this.contestants = contestants;
+    this.poisons = poisons;
     this.progress = progress;
   }
 
@@ -38,7 +45,7 @@ final class PoisonBenchmark {
     List<Case> cases = new ArrayList<>();
     for (Contestant contestant : contestants) {
       LifelongSettings settings = contestant.settings();
-      for (Poison poison : Poison.values()) {
+      for (Poison poison : poisons) {
         compare(contestant, settings, poison, cases);
       }
     }

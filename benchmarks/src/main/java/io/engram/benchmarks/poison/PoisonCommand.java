@@ -2,6 +2,7 @@ package io.engram.benchmarks.poison;
 
 import io.engram.benchmarks.AtLeastOne;
 import io.engram.benchmarks.BenchOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,16 +43,26 @@ public final class PoisonCommand implements Callable<Integer> {
       description = "Only these: table, fomaml, reptile, experience-replay, consolidating-replay.")
   private List<String> learners = List.of();
 
+  @Option(
+      names = "--poison",
+      split = ",",
+      description = "Only these: one-1e20, one-1e6, sentinel, drift, explode, flood, noise.")
+  private List<String> poisons = List.of();
+
   @Override
   public Integer call() {
     List<Contestant> contestants =
         Contestant.all().stream()
             .filter(it -> learners.isEmpty() || learners.contains(it.name()))
             .toList();
+    List<Poison> kinds =
+        Arrays.stream(Poison.values())
+            .filter(it -> poisons.isEmpty() || poisons.contains(it.words()))
+            .toList();
     boolean quick = options.quick();
     options.report(
         new PoisonBenchmark(
-                quick ? QUICK_LENGTH : tasks, quick ? 1 : rounds, contestants, options::say)
+                quick ? QUICK_LENGTH : tasks, quick ? 1 : rounds, contestants, kinds, options::say)
             .run());
     return 0;
   }
