@@ -14,7 +14,7 @@ enum Poison {
   DRIFT,
   /** One key grows without end, from harmless to 10¹⁰ times. */
   EXPLODE,
-  /** From the middle on one key sends 99 % of all tasks, and noise. */
+  /** From the middle on one key sends 99 % of all tasks (--quick: 90 %), and noise. */
   FLOOD,
   /** Half of one key's labels are noise. */
   NOISE;

@@ -20,6 +20,7 @@ final class PoisonBenchmark {
 
   private final int length;
   private final int rounds;
+  private final int flood;
   private final List<Contestant> contestants;
   private final List<Poison> poisons;
   private final Consumer<String> progress;
@@ -27,15 +28,18 @@ final class PoisonBenchmark {
   /**
    * @param length honest tasks of a stream
    * @param rounds streams of each kind, of other seeds
+   * @param flood tasks of the key that sends nearly everything, for each honest one
    */
   PoisonBenchmark(
       int length,
       int rounds,
+      int flood,
       List<Contestant> contestants,
       List<Poison> poisons,
       Consumer<String> progress) {
     this.length = length;
     this.rounds = rounds;
+    this.flood = flood;
     this.contestants = contestants;
     this.poisons = poisons;
     this.progress = progress;
@@ -61,7 +65,7 @@ final class PoisonBenchmark {
     long keptOut = 0;
     boolean finite = true;
     for (int round = 0; round < rounds; round++) {
-      Stream stream = new Stream(length, contestant.classes(), 3 + round);
+      Stream stream = new Stream(length, contestant.classes(), flood, 3 + round);
       Trial.Outcome without = Trial.of(settings, stream.sent(poison, true), JUDGED);
       Trial.Outcome with = Trial.of(settings, stream.sent(poison, false), JUDGED);
       clean.add(without.score());

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class PoisonCommand implements Callable<Integer> {
 
-  private static final int QUICK_LENGTH = 500;
+  private static final int QUICK_LENGTH = 420;
+  private static final int QUICK_FLOOD = 9;
+  private static final int FLOOD = 99;
 
   @Mixin private BenchOptions options = new BenchOptions();
 
@@ -62,7 +64,12 @@ public final class PoisonCommand implements Callable<Integer> {
     boolean quick = options.quick();
     options.report(
         new PoisonBenchmark(
-                quick ? QUICK_LENGTH : tasks, quick ? 1 : rounds, contestants, kinds, options::say)
+                quick ? QUICK_LENGTH : tasks,
+                quick ? 1 : rounds,
+                quick ? QUICK_FLOOD : FLOOD,
+                contestants,
+                kinds,
+                options::say)
             .run());
     return 0;
   }

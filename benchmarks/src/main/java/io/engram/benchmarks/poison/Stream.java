@@ -17,8 +17,9 @@ import java.util.Locale;
  *
  * @param length honest tasks
  * @param classes whether labels are classes
+ * @param flood tasks of the key that sends nearly everything, for each honest one
  */
-record Stream(int length, boolean classes, long seed) {
+record Stream(int length, boolean classes, int flood, long seed) {
 
   private static final int INPUTS = 4;
   private static final int CLASSES = 5;
@@ -27,7 +28,6 @@ record Stream(int length, boolean classes, long seed) {
   private static final int NOISY_KEY = 7;
   private static final int GROWING_KEY = 3;
   private static final int BETWEEN_SENTINELS = 50;
-  private static final int FLOOD_PER_TASK = 99;
 
   /**
    * One task on its way.
@@ -55,10 +55,10 @@ record Stream(int length, boolean classes, long seed) {
   }
 
   private void flood(int number, List<Sent> sent) {
-    for (int i = 0; i < FLOOD_PER_TASK; i++) {
+    for (int i = 0; i < flood; i++) {
       Rows rows = rows(number);
       rows.poison(Poison.FLOOD, number, length, random(number, 2 + i));
-      sent.add(new Sent(rows.task("k999", length + number * FLOOD_PER_TASK + i), false));
+      sent.add(new Sent(rows.task("k999", length + number * flood + i), false));
     }
   }
 

@@ -156,15 +156,16 @@ public final class LearnerSettings {
   }
 
   private static Basics basics(Settings settings, Section learner) {
+    NetworkSpec network = network(learner);
     return new Basics(
-        network(learner),
+        network,
         settings.seed(),
         learner.flag("zero-head"),
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
         learner.integer("window"),
-        LimitSettings.read(learner));
+        LimitSettings.read(learner, network));
   }
 
   private static HoldOut examplesHeldOut(Section of) {

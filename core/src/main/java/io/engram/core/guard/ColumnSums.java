@@ -72,7 +72,7 @@ public final class ColumnSums {
   }
 
   /** The standard deviation of a column; 0 where it never varied. */
-  double deviation(int column) {
+  public double deviation(int column) {
     double variance = count == 0 ? 0 : squares[column] / count;
     return variance < SMALLEST_VARIANCE ? 0 : Math.sqrt(variance);
   }

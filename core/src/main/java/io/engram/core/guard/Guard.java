@@ -5,6 +5,7 @@ import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,8 @@ public final class Guard {
     return new Guard(
         RecentKeys.none(),
         switch (rules.inputs()) {
-          case SCALED -> new Yardstick(rules.inputColumns());
+          case SCALED, MEASURED -> new Yardstick(rules.inputColumns());
           case RAW -> new Yardstick(1);
-          case MEASURED -> null;
         },
         rules.labelColumns() == 0 ? null : new Yardstick(rules.labelColumns()),
         Quarantine.NONE,
@@ -65,21 +65,41 @@ public final class Guard {
     Sight input = rules.judges() ? look(inputs, inputs(task), rules.ofInputs(), key) : Sight.NONE;
     Sight label = rules.judges() ? look(labels, labels(task), rules.ofLabels(), key) : Sight.NONE;
     if (input.renewed() || label.renewed()) {
-      past = new Past(since(), arrival, copy(inputsBefore), copy(labelsBefore));
+      past = new Past(since(), arrival, change(inputsBefore, inputs), change(labelsBefore, labels));
     }
     Optional<Case> kept = reason(task, position, rules, input, label);
     if (kept.isPresent()) {
       quarantine = quarantine.with(kept.get());
-      return Judgement.kept(kept.get());
+      return new Judgement(kept, input.renewed(), label.renewed());
     }
     keys.learned().add(key);
     if (!rules.judges()) {
       return new Judgement(Optional.empty(), false, false);
     }
+    Set<Long> inputsLeft =
+        input.renewed() ? Set.of() : believe(inputs, key, arrival, inputs(task), rules);
+    Set<Long> labelsLeft =
+        label.renewed() ? Set.of() : believe(labels, key, arrival, labels(task), rules);
+    Optional<Case> early =
+        early(task, position, inputsLeft.contains(arrival), labelsLeft.contains(arrival));
+    early.ifPresent(this::quarantine);
     return new Judgement(
-        Optional.empty(),
-        believe(inputs, key, inputs(task), rules, !input.renewed()) || input.renewed(),
-        believe(labels, key, labels(task), rules, !label.renewed()) || label.renewed());
+        early, input.renewed() || !inputsLeft.isEmpty(), label.renewed() || !labelsLeft.isEmpty());
+  }
+
+  /** A task that has to leave as soon as it has come, among the first. */
+  private static Optional<Case> early(
+      Task task, LogPosition position, boolean byInputs, boolean byLabels) {
+    if (!byInputs && !byLabels) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Case(
+            task.key(),
+            position,
+            byLabels ? Cause.LABELS : Cause.FEATURES,
+            "its %s lie far from those of all keys that came before it"
+                .formatted(byLabels ? "labels" : "features")));
   }
 
   /**
@@ -139,12 +159,12 @@ public final class Guard {
                 .formatted(what, far.value(), far.deviations()));
   }
 
-  private static boolean believe(
-      @Nullable Yardstick yardstick, long key, List<float[]> parts, Rules rules, boolean counts) {
-    if (yardstick == null || !counts) {
-      return false;
+  private static Set<Long> believe(
+      @Nullable Yardstick yardstick, long key, long arrival, List<float[]> parts, Rules rules) {
+    if (yardstick == null) {
+      return Set.of();
     }
-    yardstick.believe(key, parts);
+    yardstick.believe(key, arrival, parts);
     return yardstick.sift(rules.limits().labels());
   }
 
@@ -170,8 +190,11 @@ public final class Guard {
     return past;
   }
 
-  private static @Nullable ColumnSums copy(@Nullable ColumnSums sums) {
-    return sums == null ? null : sums.copy();
+  private static Past.@Nullable Change change(
+      @Nullable ColumnSums before, @Nullable Yardstick yardstick) {
+    return before == null || yardstick == null
+        ? null
+        : new Past.Change(before.copy(), yardstick.sums().copy());
   }
 
   private static @Nullable ColumnSums sums(@Nullable Yardstick yardstick) {
@@ -188,7 +211,7 @@ public final class Guard {
     return labels;
   }
 
-  /** What features are held against; null where the learner measures them. */
+  /** What features are held against; null where nothing is judged. */
   public @Nullable Yardstick inputs() {
     return inputs;
   }

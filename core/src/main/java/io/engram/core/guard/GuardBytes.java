@@ -89,6 +89,7 @@ public final class GuardBytes {
     out.writeInt(yardstick.youth().samples().size());
     for (Youth.Sample sample : yardstick.youth().samples()) {
       out.writeLong(sample.key());
+      out.writeLong(sample.arrival());
       writeSums(out, sample.sums());
     }
     writeChallenge(out, yardstick.challenge());
@@ -102,7 +103,7 @@ public final class GuardBytes {
     ColumnSums sums = readSums(in);
     List<Youth.Sample> samples = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      samples.add(new Youth.Sample(in.readLong(), readSums(in)));
+      samples.add(new Youth.Sample(in.readLong(), in.readLong(), readSums(in)));
     }
     Challenge challenge = readChallenge(in, sums.columns());
     return new Yardstick(sums, new Youth(samples), challenge, in.readLong());
@@ -168,27 +169,28 @@ public final class GuardBytes {
     if (past != null) {
       out.writeLong(past.from());
       out.writeLong(past.until());
-      writeOptional(out, past.inputs());
-      writeOptional(out, past.labels());
+      writeChange(out, past.inputs());
+      writeChange(out, past.labels());
     }
   }
 
   private static @Nullable Past readPast(DataInputStream in) throws IOException {
     return in.readBoolean()
-        ? new Past(in.readLong(), in.readLong(), readOptional(in), readOptional(in))
+        ? new Past(in.readLong(), in.readLong(), readChange(in), readChange(in))
         : null;
   }
 
-  private static void writeOptional(DataOutputStream out, @Nullable ColumnSums sums)
+  private static void writeChange(DataOutputStream out, Past.@Nullable Change change)
       throws IOException {
-    out.writeBoolean(sums != null);
-    if (sums != null) {
-      writeSums(out, sums);
+    out.writeBoolean(change != null);
+    if (change != null) {
+      writeSums(out, change.before());
+      writeSums(out, change.after());
     }
   }
 
-  private static @Nullable ColumnSums readOptional(DataInputStream in) throws IOException {
-    return in.readBoolean() ? readSums(in) : null;
+  private static Past.@Nullable Change readChange(DataInputStream in) throws IOException {
+    return in.readBoolean() ? new Past.Change(readSums(in), readSums(in)) : null;
   }
 
   private static void writeQuarantine(DataOutputStream out, Quarantine quarantine)

@@ -11,10 +11,6 @@ import java.util.Optional;
  */
 public record Judgement(Optional<Case> quarantined, boolean inputsRenewed, boolean labelsRenewed) {
 
-  static Judgement kept(Case quarantined) {
-    return new Judgement(Optional.of(quarantined), false, false);
-  }
-
   /** Whether it is learned from. */
   public boolean learned() {
     return quarantined.isEmpty();

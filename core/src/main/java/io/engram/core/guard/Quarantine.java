@@ -36,7 +36,12 @@ public record Quarantine(Map<Cause, Long> counts, @Nullable Case first, @Nullabl
 
   /** Tasks that were absurd: all but those of keys beyond their share. */
   public long absurd() {
-    return counts.values().stream().mapToLong(Long::longValue).sum() - beyondShare();
+    return all() - beyondShare();
+  }
+
+  /** All of them. */
+  public long all() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Tasks of keys that had had their share. */

@@ -39,8 +39,8 @@ public record Rules(Limits limits, Inputs inputs, int inputColumns, int labelCol
   }
 
   Reach ofInputs() {
-    return inputs == Inputs.SCALED
-        ? Reach.ofScaledInputs(limits.labels())
-        : Reach.ofRawInputs(limits.labels());
+    return inputs == Inputs.RAW
+        ? Reach.ofRawInputs(limits.labels())
+        : Reach.ofScaledInputs(limits.labels());
   }
 }

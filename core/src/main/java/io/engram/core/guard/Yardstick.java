@@ -1,6 +1,9 @@
 package io.engram.core.guard;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,14 +92,14 @@ public final class Yardstick {
   }
 
   /** Counts a task that is believed. */
-  void believe(long key, List<float[]> parts) {
+  void believe(long key, long arrival, List<float[]> parts) {
     if (youth.samples().isEmpty() && settled()) {
       parts.forEach(part -> sums.add(pulledIn(part)));
     } else {
       ColumnSums task = new ColumnSums(sums.columns());
       parts.forEach(task::add);
       parts.forEach(sums::add);
-      youth.add(key, task);
+      youth.add(key, arrival, task);
     }
     tasks++;
     if (!challenge.idle() && challenge.stayed()) {
@@ -122,14 +125,16 @@ public final class Yardstick {
   /**
    * Holds the first tasks against each other.
    *
-   * @return whether one had to leave
+   * @return who had to leave: when they came
    */
-  boolean sift(double farthest) {
-    boolean left = false;
-    while (youth.expel(farthest).isPresent()) {
-      left = true;
+  Set<Long> sift(double farthest) {
+    Set<Long> left = new HashSet<>();
+    Optional<Youth.Sample> next = youth.expel(farthest);
+    while (next.isPresent()) {
+      left.add(next.get().arrival());
+      next = youth.expel(farthest);
     }
-    if (left) {
+    if (!left.isEmpty()) {
       sums = youth.sums(sums.columns());
     }
     if (settled() && youth.samples().size() >= Youth.TASKS) {

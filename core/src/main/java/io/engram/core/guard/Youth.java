@@ -25,15 +25,19 @@ final class Youth {
     this.samples = new ArrayList<>(samples);
   }
 
-  /** A task. */
-  record Sample(long key, ColumnSums sums) {}
+  /**
+   * A task.
+   *
+   * @param arrival tasks that had come before it
+   */
+  record Sample(long key, long arrival, ColumnSums sums) {}
 
   List<Sample> samples() {
     return List.copyOf(samples);
   }
 
-  void add(long key, ColumnSums task) {
-    samples.add(new Sample(key, task));
+  void add(long key, long arrival, ColumnSums task) {
+    samples.add(new Sample(key, arrival, task));
   }
 
   /** Removes a task that lies absurdly far from those of other keys, if there is one. */

@@ -97,12 +97,11 @@ public final class Group {
 
   /** A support set that is believed counts towards the scales; what is ordinary from now on is what they begin anew with. */
   private void count(Task task, Judgement judgement) {
-    if (!judgement.learned()) {
-      return;
-    }
     boolean inputsAnew = inputScale != null && judgement.inputsRenewed();
     boolean targetsAnew = targetScale != null && judgement.labelsRenewed();
-    Scales.addSupport(task, inputsAnew ? null : inputScale, targetsAnew ? null : targetScale);
+    if (judgement.learned()) {
+      Scales.addSupport(task, inputsAnew ? null : inputScale, targetsAnew ? null : targetScale);
+    }
     inputScale = inputsAnew ? anew(guard.inputs()) : inputScale;
     targetScale = targetsAnew ? anew(guard.labels()) : targetScale;
   }
@@ -120,19 +119,11 @@ public final class Group {
   public Optional<Scales> scalesOf(Task task, long arrival) {
     Past past = guard.past();
     if (past != null && arrival < past.until()) {
-      return past.has(arrival) ? Optional.of(scales(past)) : Optional.empty();
+      return past.has(arrival) ? Optional.of(learningScales().before(past)) : Optional.empty();
     }
     return guard.absurdNow(task, settings.rules())
         ? Optional.empty()
         : Optional.of(learningScales());
-  }
-
-  private Scales scales(Past past) {
-    return Scales.of(
-        settings.network().input().size(),
-        settings.network().outputs(),
-        inputScale == null || past.inputs() == null ? null : RunningScale.of(past.inputs()),
-        targetScale == null || past.labels() == null ? null : RunningScale.of(past.labels()));
   }
 
   /** The scales with what is known of the group. */

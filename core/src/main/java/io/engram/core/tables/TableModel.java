@@ -122,6 +122,11 @@ public record TableModel(
     return new TableModel(shape, scale, rows, changes, views, alone, correcting, trust, width);
   }
 
+  /** The same measured by another scale. */
+  public TableModel measuredBy(TableScale other) {
+    return new TableModel(shape, other, rows, changes, views, alone, correcting, weights, width);
+  }
+
   /** The same with other intervals. */
   public TableModel doubting(Doubt doubt) {
     return new TableModel(

@@ -82,7 +82,7 @@ class GuardTest {
     assertThat(labels(tenants).deviation(0)).isCloseTo(1e3, within(200.0));
     Past past = Objects.requireNonNull(tenants.guard.past());
     assertThat(past.until()).isEqualTo(100 + Challenge.ENOUGH - 1);
-    assertThat(Objects.requireNonNull(past.labels()).deviation(0))
+    assertThat(Objects.requireNonNull(past.labels()).before().deviation(0))
         .as("what older tasks are measured by")
         .isCloseTo(1, within(0.2));
     assertThat(past.has(99)).isTrue();

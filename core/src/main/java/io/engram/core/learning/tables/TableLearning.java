@@ -1,12 +1,14 @@
 package io.engram.core.learning.tables;
 
 import io.engram.core.baseline.Mixture;
+import io.engram.core.guard.Past;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
 import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Remembering;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
@@ -106,11 +108,17 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       }
     }
     TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
-    long tasks = group.close().progress().tasks();
+    ClosedGroup whole = group.close();
+    long tasks = whole.progress().tasks() - whole.guard().quarantined().all();
+    Past past = whole.guard().past();
+    if (past != null && past.until() != state.standing().guard().since()) {
+      model = model.measuredBy(model.scale().after(past));
+    }
     Growth growth = state.growth();
     if (growth.due(tasks) && !learned.isEmpty()) {
       long seed = Seeds.derive(settings.seed(), Purpose.TREES, growth.fits());
-      Lessons.Gathered gathered = new Lessons.Gathered(state.memory(), learned, group.labels());
+      Lessons.Gathered gathered =
+          new Lessons.Gathered(state.memory(), learned, group.labels(), past);
       model = lessons.fit(model, gathered, growth.measures(tasks), seed);
       growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
@@ -160,9 +168,14 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     if (!holdOut.any()) {
       return state;
     }
-    heldOutScorer.knows(state.labels());
+    heldOutScorer.knows(state.labels(), state.standing().guard().past());
     return state.with(
         examiner.of(
-            state.model(), state.examination().best(), state.heldOut(), state.labels().size()));
+            state.model(), state.examination().best(), state.heldOut(), circumstances(state)));
+  }
+
+  /** With more classes, or after everything has changed, the same held-out tasks are other ones. */
+  private static int circumstances(LifelongState state) {
+    return 31 * (int) state.standing().guard().since() + state.labels().size();
   }
 }

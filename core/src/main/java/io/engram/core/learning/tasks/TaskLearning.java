@@ -8,6 +8,7 @@ import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Remembering;
 import io.engram.core.learning.Scales;
 import io.engram.core.learning.TaskExamination;
@@ -158,13 +159,13 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     if (!holdOut.any()) {
       return state;
     }
-    heldOutScorer.knows(state.labels());
+    heldOutScorer.knows(state.labels(), state.standing().guard().past());
     return state.with(
         examiner.of(
             TaskVersion.of(state),
             state.examination().best(),
             state.heldOut(),
-            state.labels().size()));
+            circumstances(state)));
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
@@ -212,5 +213,10 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   private List<Task> mixed(List<Task> replayed, long update) {
     long seed = Seeds.derive(settings.seed(), Purpose.REPLAY_DRAW, update, 1);
     return ClassMix.of(replayed, new RandomStream(seed));
+  }
+
+  /** With more classes, or after everything has changed, the same held-out tasks are other ones. */
+  private static int circumstances(LifelongState state) {
+    return 31 * (int) state.standing().guard().since() + state.labels().size();
   }
 }
