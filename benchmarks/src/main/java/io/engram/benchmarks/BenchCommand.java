@@ -8,6 +8,7 @@ import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.forget.ForgetBenchCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
+import io.engram.benchmarks.poison.PoisonCommand;
 import io.engram.benchmarks.registry.HttpBenchCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
 import io.engram.cli.AddedCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       HttpBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
+      PoisonCommand.class,
       RegistryBenchCommand.class,
       SoakCommand.class,
     })

@@ -39,6 +39,18 @@ final class LearnerMetrics {
         "diverged.episodes",
         "Episodes left out, their numbers not finite",
         s -> (double) s.divergedEpisodes());
+    counter(
+        meters,
+        learner,
+        "quarantined",
+        "Tasks that were absurd, or went wrong, and were not learned from",
+        s -> (double) s.learned().quarantine().absurd());
+    counter(
+        meters,
+        learner,
+        "beyond.share",
+        "Tasks not learned from because their keys had had their share",
+        s -> (double) s.learned().quarantine().beyondShare());
     counter(meters, learner, "candidates", "Candidates published", s -> (double) s.candidates());
     gauge(
         meters,

@@ -195,7 +195,8 @@ public final class LearnerService implements AutoCloseable {
             now.progress().examples() + now.waiting().examples(),
             now.progress().refused() + now.waiting().refused(),
             now.metaUpdates(),
-            now.memoryTasks()),
+            now.memoryTasks(),
+            now.quarantine()),
         now.waiting().tasks(),
         new ScoresShown(
             Measure.of(config.settings().network().head()),

@@ -45,6 +45,25 @@ public final class Tasks {
     return Wire.task().encode(task);
   }
 
+  /** A task with labels a million times as large, of a key of its own. */
+  public static byte[] absurd(int number) {
+    RandomStream random = new RandomStream(number);
+    Task task =
+        new Task(
+            "absurd#" + number,
+            "evil",
+            (long) number,
+            ClosedBy.SIZE,
+            Instant.ofEpochMilli(1_000_000L + number),
+            List.of(),
+            examples(EXAMPLES / 2, 1e6, 0, random),
+            examples(EXAMPLES / 2, 1e6, 0, random),
+            0,
+            (long) number * EXAMPLES,
+            (long) number * EXAMPLES + EXAMPLES - 1);
+    return Wire.task().encode(task);
+  }
+
   private static ExampleBlock examples(
       int count, double amplitude, double phase, RandomStream random) {
     float[] x = new float[count];

@@ -9,6 +9,7 @@ import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.continual.ContinualKind;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.DrawBy;
+import io.engram.core.learning.Draws;
 import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.LabelSpace;
 import io.engram.core.learning.LifelongSettings;
@@ -157,15 +158,16 @@ public final class LearnerSettings {
   }
 
   private static Basics basics(Settings settings, Section learner) {
+    NetworkSpec network = network(learner);
     return new Basics(
-        network(learner),
-        settings.seed(),
+        network,
+        new Draws(settings.seed(), learner.choice("draw-by", DrawBy.class)),
         learner.flag("zero-head"),
         learner.integer("group-size"),
         learner.flag("standardise"),
         learner.flag("score-untrained"),
         learner.integer("window"),
-        learner.choice("draw-by", DrawBy.class));
+        LimitSettings.read(learner, network));
   }
 
   private static HoldOut examplesHeldOut(Section of) {

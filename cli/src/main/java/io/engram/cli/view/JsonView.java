@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.Quarantine;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line. The last line of a complete run is its summary. */
@@ -67,6 +70,7 @@ public final class JsonView implements View {
     if (status.learned().refusedTasks() > 0) {
       node.put("tasksRefused", status.learned().refusedTasks());
     }
+    keptOut(node, status.learned().quarantine());
     if (status.leftOver() > 0) {
       node.put("examplesLeftOver", status.leftOver());
     }
@@ -78,6 +82,27 @@ public final class JsonView implements View {
         .put("metaUpdates", status.learned().metaUpdates())
         .put("modelVersion", status.modelVersion())
         .put("metric", status.scores().measure().key());
+  }
+
+  /** What was not learned from, and which was the first. */
+  private static void keptOut(ObjectNode node, Quarantine quarantine) {
+    Case first = quarantine.first();
+    if (first != null) {
+      ObjectNode absurd = node.putObject("quarantined").put("count", quarantine.absurd());
+      quarantine
+          .counts()
+          .forEach((cause, count) -> absurd.put(cause.name().toLowerCase(Locale.ROOT), count));
+      absurd.remove("share");
+      absurd
+          .putObject("first")
+          .put("key", first.key())
+          .put("partition", first.position().partition())
+          .put("offset", first.position().offset())
+          .put("reason", first.reason());
+    }
+    if (quarantine.beyondShare() > 0) {
+      node.put("tasksBeyondShare", quarantine.beyondShare());
+    }
   }
 
   private ObjectNode end(ObjectNode node, RunStatus status) {

@@ -2,6 +2,8 @@ package io.engram.cli.view;
 
 import io.engram.cli.view.View.Ending;
 import io.engram.core.evaluation.ScoreColumn;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.Quarantine;
 import io.engram.model.Measure;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,18 @@ final class SummaryTable {
       lines.add(
           "  %s open: their tasks are not full (ingest.grouping.size); source.close-at-end=true closes them when the source has ended"
               .formatted(Words.count(status.open())));
+    }
+    Quarantine quarantine = status.learned().quarantine();
+    Case first = quarantine.first();
+    if (first != null) {
+      lines.add(
+          "  %s tasks were absurd and not learned from; the first at %s: %s"
+              .formatted(Words.count(quarantine.absurd()), first.position(), first.reason()));
+    }
+    if (quarantine.beyondShare() > 0) {
+      lines.add(
+          "  %s tasks were not learned from: their keys had had their share (learner.limits.share)"
+              .formatted(Words.count(quarantine.beyondShare())));
     }
     return lines;
   }

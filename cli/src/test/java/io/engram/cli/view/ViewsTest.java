@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.engram.cli.view.View.Ending;
 import io.engram.core.evaluation.ScoreWindow;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.Cause;
+import io.engram.core.guard.Quarantine;
+import io.engram.core.task.LogPosition;
 import io.engram.learner.Learned;
 import io.engram.learner.ScoresShown;
 import io.engram.model.Measure;
@@ -76,6 +80,36 @@ final class ViewsTest {
     assertThat(new ObjectMapper().readTree(bytes.toString(UTF_8)).has("verdict")).isFalse();
     assertThat(SummaryTable.lines(status(1), Ending.COMPLETE))
         .noneMatch(line -> line.contains("does not beat"));
+  }
+
+  @Test
+  void whatWasKeptOutOfLearningIsCountedAndTheFirstIsNamed() throws JsonProcessingException {
+    Case first = new Case("k999", new LogPosition(0, 327), Cause.LABELS, "it has the label 1.0E20");
+    Quarantine quarantine =
+        Quarantine.NONE
+            .with(first)
+            .with(new Case("k1", new LogPosition(0, 400), Cause.DIVERGED, "it is lost"))
+            .with(new Case("k2", new LogPosition(0, 401), Cause.SHARE, "it had its share"));
+    RunStatus status = status(1);
+    RunStatus kept =
+        new RunStatus(
+            status.sent(),
+            status.rejected(),
+            status.leftOver(),
+            status.open(),
+            new Learned(2000, 159_900, 0, 8000, 2000, quarantine),
+            status.scores(),
+            status.modelVersion(),
+            status.seconds());
+    new JsonView(out).ended(kept, Ending.COMPLETE);
+    JsonNode summary = new ObjectMapper().readTree(bytes.toString(UTF_8));
+    assertThat(summary.get("quarantined"))
+        .hasToString(
+            "{\"count\":2,\"labels\":1,\"diverged\":1,\"first\":{\"key\":\"k999\",\"partition\":0,\"offset\":327,\"reason\":\"it has the label 1.0E20\"}}");
+    assertThat(summary.get("tasksBeyondShare").asLong()).isEqualTo(1);
+    assertThat(SummaryTable.lines(kept, Ending.COMPLETE))
+        .anyMatch(line -> line.contains("2 tasks were absurd and not learned from"))
+        .anyMatch(line -> line.contains("1 tasks were not learned from"));
   }
 
   @Test

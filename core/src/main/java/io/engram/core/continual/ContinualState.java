@@ -30,6 +30,18 @@ public record ContinualState(
     return vectors.isEmpty() && counts.isEmpty() && memory.isEmpty();
   }
 
+  /** Whether every number of its vectors is one: not infinite, and not NaN. */
+  public boolean finite() {
+    for (float[] vector : vectors.values()) {
+      for (float value : vector) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** What lies in those places whose example came after {@code earlier}; a memory never shrinks. */
   @SuppressWarnings("ReferenceEquality") // that they are shared is what tells them apart
   public SortedMap<Integer, Kept> rememberedSince(ContinualState earlier) {

@@ -1,7 +1,12 @@
 package io.engram.core.learning;
 
 import io.engram.core.evaluation.TaskScore;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.Guard;
+import io.engram.core.task.LogPosition;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputScale after the group
  * @param targetScale after the group
  * @param progress after the group
+ * @param guard after the group
+ * @param quarantined those of its tasks that are not learned from, and are not remembered, in their order
  */
 public record ClosedGroup(
     List<Arrival> arrivals,
@@ -20,16 +27,35 @@ public record ClosedGroup(
     List<String> labels,
     @Nullable RunningScale inputScale,
     @Nullable RunningScale targetScale,
-    Progress progress) {
+    Progress progress,
+    Guard guard,
+    List<Case> quarantined) {
+
+  /** With nothing in quarantine. */
+  public ClosedGroup(
+      List<Arrival> arrivals,
+      List<TaskScore> scores,
+      List<String> labels,
+      @Nullable RunningScale inputScale,
+      @Nullable RunningScale targetScale,
+      Progress progress) {
+    this(arrivals, scores, labels, inputScale, targetScale, progress, Guard.blind(), List.of());
+  }
 
   public ClosedGroup {
     arrivals = List.copyOf(arrivals);
     scores = List.copyOf(scores);
     labels = List.copyOf(labels);
+    quarantined = List.copyOf(quarantined);
     if (arrivals.size() != scores.size()) {
       throw new IllegalArgumentException(
           "every task of a group has one score, found %d for %d tasks"
               .formatted(scores.size(), arrivals.size()));
     }
+  }
+
+  /** Where in the log its tasks stood that are in quarantine. */
+  public Set<LogPosition> keptOut() {
+    return quarantined.stream().map(Case::position).collect(Collectors.toSet());
   }
 }

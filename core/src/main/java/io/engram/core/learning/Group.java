@@ -1,6 +1,11 @@
 package io.engram.core.learning;
 
 import io.engram.core.evaluation.TaskScore;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.Guard;
+import io.engram.core.guard.Judgement;
+import io.engram.core.guard.Past;
+import io.engram.core.guard.Yardstick;
 import io.engram.core.task.Episode;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
@@ -8,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +26,9 @@ public final class Group {
   private final LifelongSettings settings;
   private final Standing before;
   private final LabelDictionary labels;
-  private final @Nullable RunningScale inputScale;
-  private final @Nullable RunningScale targetScale;
+  private final Guard guard;
+  private @Nullable RunningScale inputScale;
+  private @Nullable RunningScale targetScale;
   private final Map<Integer, Long> nextOffsets;
   private final List<Arrival> arrivals = new ArrayList<>();
   private final List<float[]> targetDeviations = new ArrayList<>();
@@ -35,6 +42,7 @@ public final class Group {
     this.labels = new LabelDictionary(settings.network().outputs(), before.labels());
     this.inputScale = before.inputScale() == null ? null : before.inputScale().copy();
     this.targetScale = before.targetScale() == null ? null : before.targetScale().copy();
+    this.guard = before.guard().copy();
     this.nextOffsets = new HashMap<>(before.progress().nextOffsets());
   }
 
@@ -77,15 +85,51 @@ public final class Group {
     if (settings.labelSpace() == LabelSpace.GLOBAL) {
       labels.indices(task.classes());
     }
-    Scales.addSupport(task, inputScale, targetScale);
+    Judgement judgement = guard.judge(task, position, arrivedBefore(), settings.rules());
+    count(task, judgement);
     Scales scales = learningScales();
-    arrivals.add(new Arrival(task, position, place, bytes, scoring.apply(scales)));
+    arrivals.add(new Arrival(task, position, place, bytes, scoring.apply(scales), judgement));
     targetDeviations.add(scales.targets().deviation());
   }
 
   /** What stands for the next task in its random draws. */
   LogPosition place(LogPosition position) {
-    return settings.basics().drawBy().place(position, before.progress().tasks() + arrivals.size());
+    return settings.basics().drawBy().place(position, arrivedBefore());
+  }
+
+  private long arrivedBefore() {
+    return before.progress().tasks() + arrivals.size();
+  }
+
+  /** A support set that is believed counts towards the scales; what is ordinary from now on is what they begin anew with. */
+  private void count(Task task, Judgement judgement) {
+    boolean inputsAnew = inputScale != null && judgement.inputsRenewed();
+    boolean targetsAnew = targetScale != null && judgement.labelsRenewed();
+    if (judgement.learned()) {
+      Scales.addSupport(task, inputsAnew ? null : inputScale, targetsAnew ? null : targetScale);
+    }
+    inputScale = inputsAnew ? anew(guard.inputs()) : inputScale;
+    targetScale = targetsAnew ? anew(guard.labels()) : targetScale;
+  }
+
+  private static @Nullable RunningScale anew(@Nullable Yardstick yardstick) {
+    return yardstick == null ? null : RunningScale.of(yardstick.sums());
+  }
+
+  /**
+   * What a remembered task is scaled by: what everything is, or was when it came; nothing where that is not known any more, or where it would
+   * be kept out if it came now.
+   *
+   * @param arrival tasks that had come before it
+   */
+  public Optional<Scales> scalesOf(Task task, long arrival) {
+    Past past = guard.past();
+    if (past != null && arrival < past.until()) {
+      return past.has(arrival) ? Optional.of(learningScales().before(past)) : Optional.empty();
+    }
+    return guard.absurdNow(task, settings.rules())
+        ? Optional.empty()
+        : Optional.of(learningScales());
   }
 
   /** The scales with what is known of the group. */
@@ -113,7 +157,8 @@ public final class Group {
     return refused;
   }
 
-  List<TaskScore> scores() {
+  /** Scores of those tasks that have one, oldest first. */
+  public List<TaskScore> scores() {
     return List.copyOf(scores);
   }
 
@@ -122,10 +167,39 @@ public final class Group {
    * they are.
    */
   public ClosedGroup close() {
+    return close(List.of());
+  }
+
+  /**
+   * The same, with what turned out while it was learned from.
+   *
+   * @param diverged tasks of it that went wrong
+   */
+  public ClosedGroup close(List<Case> diverged) {
     RunningScale inputs = inputScale == null ? null : inputScale.copy();
     RunningScale targets = targetScale == null ? null : targetScale.copy();
-    arrivals.forEach(arrival -> Scales.addQuery(arrival.task(), inputs, targets));
-    return new ClosedGroup(arrivals, scores, labels.names(), inputs, targets, progress());
+    for (Arrival arrival : arrivals) {
+      if (arrival.believed()) {
+        Scales.addQuery(arrival.task(), inputs, targets);
+      }
+    }
+    Guard after = guard.copy();
+    diverged.forEach(after::quarantine);
+    return new ClosedGroup(
+        arrivals,
+        scores,
+        labels.names(),
+        inputs,
+        targets,
+        progress(),
+        after,
+        quarantined(diverged));
+  }
+
+  private List<Case> quarantined(List<Case> diverged) {
+    List<Case> all = new ArrayList<>(diverged);
+    arrivals.forEach(arrival -> arrival.judgement().quarantined().ifPresent(all::add));
+    return all;
   }
 
   private Progress progress() {

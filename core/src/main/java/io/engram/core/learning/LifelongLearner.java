@@ -5,6 +5,7 @@ import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,20 @@ public final class LifelongLearner<S extends LifelongState, O extends GroupOutco
     return group.complete() ? new Reception.GroupComplete() : new Reception.Waiting();
   }
 
+  /**
+   * The reason to refuse a record because of its size, if there is one; asked before it is decoded.
+   *
+   * @param bytes its size as it came
+   */
+  public Optional<String> tooLarge(int bytes) {
+    long most = settings.basics().limits().bytes();
+    return most == 0 || bytes <= most
+        ? Optional.empty()
+        : Optional.of(
+            "it has %d bytes, of which at most %d fit into memory beside what is learned with it; make tasks smaller, give the process more memory, or raise learner.limits.task-bytes"
+                .formatted(bytes, most));
+  }
+
   /** Whether what stands at {@code position} was shown before. */
   public boolean seen(LogPosition position) {
     return group.seen(position);
@@ -113,9 +128,16 @@ public final class LifelongLearner<S extends LifelongState, O extends GroupOutco
     return group.refused();
   }
 
-  /** Scores of those waiting tasks that have one yet, oldest first. */
+  /** Scores of those waiting tasks that have one yet and count, oldest first. */
   public List<TaskScore> waitingScores() {
-    return group.scores();
+    List<TaskScore> scores = group.scores();
+    List<TaskScore> count = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      if (group.arrivals().get(i).believed()) {
+        count.add(scores.get(i));
+      }
+    }
+    return count;
   }
 
   /**

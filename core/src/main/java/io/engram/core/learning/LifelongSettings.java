@@ -1,5 +1,6 @@
 package io.engram.core.learning;
 
+import io.engram.core.guard.Rules;
 import io.engram.core.network.NetworkSpec;
 import java.util.function.Function;
 
@@ -26,6 +27,16 @@ public sealed interface LifelongSettings permits TaskSettings, StreamSettings, T
       Function<? super TaskSettings, ? extends R> ofTasks,
       Function<? super StreamSettings, ? extends R> ofStream,
       Function<? super TableSettings, ? extends R> ofTables);
+
+  /** What becomes of features before they are learned from. */
+  default Rules.Inputs inputs() {
+    return standardise() ? Rules.Inputs.SCALED : Rules.Inputs.RAW;
+  }
+
+  /** By what tasks are judged as they arrive. */
+  default Rules rules() {
+    return Rules.of(basics().limits(), inputs(), network(), basics().regression());
+  }
 
   default NetworkSpec network() {
     return basics().network();

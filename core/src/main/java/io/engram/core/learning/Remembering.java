@@ -4,10 +4,12 @@ import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Offer;
+import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** What becomes of a group's tasks once it was learned from: each is offered to the memory, or was held out and joins the sample of those. */
 public final class Remembering {
@@ -44,21 +46,23 @@ public final class Remembering {
     return surprise >= 0 && surprise < LARGEST_SURPRISE ? (float) surprise : LARGEST_SURPRISE;
   }
 
-  /** One decision per offer; what is held out is discarded without asking the memory. */
-  public List<Admission> decide(EpisodicMemory memory, List<Offer> offers) {
+  /** One decision per offer; what is held out, or in quarantine, is discarded without asking the memory. */
+  public List<Admission> decide(EpisodicMemory memory, ClosedGroup group, List<Offer> offers) {
+    Set<LogPosition> keptOut = group.keptOut();
     Iterator<Admission> decided =
-        memory.decide(offers.stream().filter(this::learned).toList()).iterator();
+        memory.decide(offers.stream().filter(it -> learned(it, keptOut)).toList()).iterator();
     return offers.stream()
-        .map(offer -> learned(offer) ? decided.next() : new Admission.Discarded())
+        .map(offer -> learned(offer, keptOut) ? decided.next() : new Admission.Discarded())
         .toList();
   }
 
   /** The sample of what was held out, with the group's. */
   public HeldOutTasks heldOut(HeldOutTasks before, ClosedGroup group, List<Offer> offers) {
     HeldOutTasks heldOut = holdOut.any() ? before : HeldOutTasks.NONE;
+    Set<LogPosition> keptOut = group.keptOut();
     for (int i = 0; i < offers.size(); i++) {
       Offer offer = offers.get(i);
-      if (!learned(offer)) {
+      if (holdOut.holdsOut(offer.position()) && !keptOut.contains(offer.position())) {
         Task task = group.arrivals().get(i).task();
         heldOut = holdOut.with(heldOut, task, offer.position(), offer.arrival());
       }
@@ -66,12 +70,14 @@ public final class Remembering {
     return heldOut;
   }
 
-  /** Carries out what was decided. What was held out counts to the memory's arrivals. */
-  public void apply(EpisodicMemory memory, List<Offer> offers, List<Admission> admissions) {
+  /** Carries out what was decided. What was held out, or kept out, counts to the memory's arrivals. */
+  public void apply(
+      EpisodicMemory memory, ClosedGroup group, List<Offer> offers, List<Admission> admissions) {
+    Set<LogPosition> keptOut = group.keptOut();
     List<Offer> learned = new ArrayList<>();
     List<Admission> decided = new ArrayList<>();
     for (int i = 0; i < offers.size(); i++) {
-      if (learned(offers.get(i))) {
+      if (learned(offers.get(i), keptOut)) {
         learned.add(offers.get(i));
         decided.add(admissions.get(i));
       }
@@ -80,7 +86,7 @@ public final class Remembering {
     memory.apply(learned, decided);
   }
 
-  private boolean learned(Offer offer) {
-    return !holdOut.holdsOut(offer.position());
+  private boolean learned(Offer offer, Set<LogPosition> keptOut) {
+    return !holdOut.holdsOut(offer.position()) && !keptOut.contains(offer.position());
   }
 }

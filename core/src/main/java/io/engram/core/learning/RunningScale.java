@@ -1,5 +1,6 @@
 package io.engram.core.learning;
 
+import io.engram.core.guard.ColumnSums;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,11 @@ public final class RunningScale {
 
   private static final double SMALLEST_VARIANCE = 1e-12;
 
+  /** A value more deviations out counts as if it lay {@link #FARTHEST} out, once so many rows have come. */
+  private static final double ABSURD = 50;
+
+  private static final int FEWEST_ROWS = 64;
+
   private final double[] mean;
   private final double[] squares;
   private long count;
@@ -31,7 +37,12 @@ public final class RunningScale {
     this.count = count;
   }
 
-  /** Adds rows of a row-major matrix. */
+  /** Goes on from what was counted elsewhere; shares nothing with it. */
+  static RunningScale of(ColumnSums sums) {
+    return new RunningScale(sums.mean(), sums.squares(), sums.count()).copy();
+  }
+
+  /** Adds rows of a row-major matrix. No single value moves the scale far. */
   void add(float[] values) {
     int columns = mean.length;
     for (int row = 0; row < values.length / columns; row++) {
@@ -39,10 +50,23 @@ public final class RunningScale {
       for (int j = 0; j < columns; j++) {
         double value = values[row * columns + j];
         double delta = value - mean[j];
+        if (absurd(delta, j)) {
+          delta = Math.signum(delta) * FARTHEST * Math.sqrt(squares[j] / (count - 1));
+          value = mean[j] + delta;
+        }
         mean[j] += delta / count;
         squares[j] += delta * (value - mean[j]);
       }
     }
+  }
+
+  /** Whether a row lies absurdly far from those before it in a column. */
+  private boolean absurd(double delta, int column) {
+    long before = count - 1;
+    double variance = squares[column] / before;
+    return before >= FEWEST_ROWS
+        && variance >= SMALLEST_VARIANCE
+        && delta * delta > ABSURD * ABSURD * variance;
   }
 
   /** [columns] what is subtracted; live. */

@@ -31,7 +31,7 @@ public record StreamState(
         ContinualState.NONE,
         HeldOut.NONE,
         Examination.NONE,
-        Standing.initial(settings.basics()));
+        Standing.initial(settings));
   }
 
   /** The same, with a version of it examined. */

@@ -1,5 +1,6 @@
 package io.engram.core.learning;
 
+import io.engram.core.guard.Rules;
 import io.engram.core.memory.MemorySettings;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
@@ -43,6 +44,11 @@ public record TableSettings(Basics basics, MemorySettings memory, HoldOut holdOu
   /** Which tasks are held out. */
   public TaskHoldOut heldOut() {
     return new TaskHoldOut(holdOut, seed());
+  }
+
+  @Override
+  public Rules.Inputs inputs() {
+    return Rules.Inputs.MEASURED;
   }
 
   @Override

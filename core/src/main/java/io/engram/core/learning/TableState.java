@@ -75,7 +75,7 @@ public record TableState(
         settings.memory().empty(settings.seed()),
         HeldOutTasks.NONE,
         TaskExamination.none(),
-        Standing.initial(settings.basics()));
+        Standing.initial(settings));
   }
 
   /** The linear model that never adapts, in the layout of the network. */

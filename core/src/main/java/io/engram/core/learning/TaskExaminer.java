@@ -24,7 +24,7 @@ public final class TaskExaminer<V> {
   private final boolean errors;
   private final Map<Long, Double> known = new HashMap<>();
   private @Nullable V knownOf;
-  private int knownClasses;
+  private int knownIn;
 
   /**
    * @param errors whether scores are errors: less is better
@@ -45,14 +45,14 @@ public final class TaskExaminer<V> {
    * Examines what would be published; none has a score while there are fewer than {@link #FEWEST} tasks.
    *
    * @param best the best version before it; null where it is the first
-   * @param classes known by now: with more of them the same tasks are other ones
+   * @param circumstances a number of their own: in others, as with more classes, the same tasks are other ones
    */
-  public TaskExamination<V> of(V now, @Nullable V best, HeldOutTasks heldOut, int classes) {
+  public TaskExamination<V> of(V now, @Nullable V best, HeldOutTasks heldOut, int circumstances) {
     List<Kept> tasks = heldOut.byAge();
     if (tasks.size() < FEWEST) {
       return TaskExamination.none();
     }
-    double[] before = best == null ? null : remembered(best, tasks, classes);
+    double[] before = best == null ? null : remembered(best, tasks, circumstances);
     double[] scores = scorer.scores(now, tasks);
     int quarter = tasks.size() / QUARTERS;
     Retained retained =
@@ -66,14 +66,14 @@ public final class TaskExaminer<V> {
     if (best != null && fell) {
       return new TaskExamination<>(retained, best);
     }
-    remember(now, tasks, scores, classes);
+    remember(now, tasks, scores, circumstances);
     return new TaskExamination<>(retained, now);
   }
 
   /** What the best version scores on each task; computed for those alone that it was not asked about yet. */
-  private double[] remembered(V best, List<Kept> tasks, int classes) {
-    if (knownOf != best || knownClasses != classes) {
-      remember(best, List.of(), new double[0], classes);
+  private double[] remembered(V best, List<Kept> tasks, int circumstances) {
+    if (knownOf != best || knownIn != circumstances) {
+      remember(best, List.of(), new double[0], circumstances);
     }
     List<Kept> fresh = new ArrayList<>();
     for (Kept task : tasks) {
@@ -88,10 +88,10 @@ public final class TaskExaminer<V> {
     return tasks.stream().mapToDouble(task -> known.getOrDefault(task.tag(), Double.NaN)).toArray();
   }
 
-  private void remember(V version, List<Kept> tasks, double[] scores, int classes) {
+  private void remember(V version, List<Kept> tasks, double[] scores, int circumstances) {
     known.clear();
     knownOf = version;
-    knownClasses = classes;
+    knownIn = circumstances;
     for (int i = 0; i < scores.length; i++) {
       known.put(tasks.get(i).tag(), scores[i]);
     }

@@ -30,7 +30,7 @@ public record TaskState(
         MetaState.initial(
             settings.basics().untrained(), settings.network().layout(), settings.meta()),
         settings.memory().empty(settings.seed()),
-        Standing.initial(settings.basics()));
+        Standing.initial(settings));
   }
 
   @Override

@@ -16,16 +16,48 @@ public final class MetaState {
   private final Moments moments;
   private final float[] stepSizes;
   private final Moments stepSizeMoments;
+  private final Lengths lengths;
   private long updates;
 
   /** Takes over the arrays. */
   public MetaState(
-      float[] theta, Moments moments, float[] stepSizes, Moments stepSizeMoments, long updates) {
+      float[] theta,
+      Moments moments,
+      float[] stepSizes,
+      Moments stepSizeMoments,
+      Lengths lengths,
+      long updates) {
     this.theta = theta;
     this.moments = moments;
     this.stepSizes = stepSizes;
     this.stepSizeMoments = stepSizeMoments;
+    this.lengths = lengths;
     this.updates = updates;
+  }
+
+  /** The same where it is not known yet how long gradients usually are. */
+  public MetaState(
+      float[] theta, Moments moments, float[] stepSizes, Moments stepSizeMoments, long updates) {
+    this(theta, moments, stepSizes, stepSizeMoments, Lengths.unknown(), updates);
+  }
+
+  /**
+   * How long gradients usually are.
+   *
+   * @param parameters of θ
+   * @param stepSizes of α
+   */
+  public record Lengths(UsualLength parameters, UsualLength stepSizes) {
+
+    /** Before the first step. */
+    public static Lengths unknown() {
+      return new Lengths(new UsualLength(), new UsualLength());
+    }
+
+    private void copyFrom(Lengths other) {
+      parameters.copyFrom(other.parameters);
+      stepSizes.copyFrom(other.stepSizes);
+    }
   }
 
   /** The state before any outer step. */
@@ -53,6 +85,30 @@ public final class MetaState {
     return stepSizeMoments;
   }
 
+  /** How long gradients usually are; live. */
+  public Lengths lengths() {
+    return lengths;
+  }
+
+  /** Whether every number that it moves is one: not infinite, and not NaN. */
+  public boolean finite() {
+    return finite(theta)
+        && finite(stepSizes)
+        && finite(moments.first())
+        && finite(moments.second())
+        && finite(stepSizeMoments.first())
+        && finite(stepSizeMoments.second());
+  }
+
+  private static boolean finite(float[] values) {
+    // NaN and infinities survive multiplication by zero, so one pass without branches finds them.
+    float sum = 0;
+    for (float value : values) {
+      sum += value * 0f;
+    }
+    return sum == 0f;
+  }
+
   /** Outer steps taken. */
   public long updates() {
     return updates;
@@ -73,6 +129,7 @@ public final class MetaState {
     System.arraycopy(other.stepSizes, 0, stepSizes, 0, stepSizes.length);
     moments.copyFrom(other.moments);
     stepSizeMoments.copyFrom(other.stepSizeMoments);
+    lengths.copyFrom(other.lengths);
     updates = other.updates;
   }
 

@@ -10,7 +10,9 @@ import io.engram.core.compute.episode.MetaObjective;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,24 @@ public final class MetaTrainer {
   private final MetaGradient gradient;
   private final @Nullable Moments carried;
   private final float[] stepWeights;
+  private final @Nullable BoundedSum bounded;
   private final int tensors;
 
   /**
    * @throws UnsupportedNetworkException if the program cannot run this algorithm
    */
   public MetaTrainer(MetaProgram program, MetaSettings settings) {
-    this(program, settings, null);
+    this(program, settings, null, 0);
+  }
+
+  /**
+   * A trainer that lets no episode move θ far.
+   *
+   * @param farthest what an episode may contribute, in usual lengths of a step; 0 for no limit
+   * @throws UnsupportedNetworkException if the program cannot run this algorithm
+   */
+  public MetaTrainer(MetaProgram program, MetaSettings settings, double farthest) {
+    this(program, settings, null, farthest);
   }
 
   /**
@@ -43,6 +56,11 @@ public final class MetaTrainer {
    * @throws IllegalArgumentException if there is something to carry but the inner loop is not Adam
    */
   public MetaTrainer(MetaProgram program, MetaSettings settings, @Nullable Moments carried) {
+    this(program, settings, carried, 0);
+  }
+
+  private MetaTrainer(
+      MetaProgram program, MetaSettings settings, @Nullable Moments carried, double farthest) {
     if (carried != null && !(settings.inner().optimizer() instanceof Adam)) {
       throw new IllegalArgumentException(
           "only Adam has moments to carry from episode to episode; the inner loop is "
@@ -63,6 +81,7 @@ public final class MetaTrainer {
           case PER_TENSOR_PER_STEP ->
               MetaGradient.withStepSizes(parameters, settings.inner().steps() * tensors);
         };
+    this.bounded = farthest == 0 ? null : new BoundedSum(program, gradient, farthest);
   }
 
   /**
@@ -87,7 +106,10 @@ public final class MetaTrainer {
   /** Takes one outer step on {@code episodes}, moving {@code state}. */
   public MetaStep step(MetaState state, List<Episode> episodes) {
     InnerLoop loop = goingOn(state.innerLoop(settings, tensors));
-    gradient(state, episodes, loop);
+    MetaObjective objective = objective(state, loop);
+    program.metaGradient(state.theta(), episodes, objective, gradient);
+    Set<Integer> leftOut = leftOut(episodes.size());
+    int shortened = bounded == null ? 0 : bounded.within(state, episodes, objective);
     if (gradient.contributing() > 0) {
       clip(gradient.parameters());
       settings.outer().step(state.theta(), gradient.parameters(), state.moments(), state.updates());
@@ -95,14 +117,25 @@ public final class MetaTrainer {
       carry(gradient.moments());
     }
     state.advance();
-    return new MetaStep(meanLoss(episodes.size()), gradient.contributing(), episodes.size());
+    return new MetaStep(
+        meanLoss(episodes.size()), gradient.contributing(), episodes.size(), leftOut, shortened);
   }
 
-  private void gradient(MetaState state, List<Episode> episodes, InnerLoop loop) {
+  private Set<Integer> leftOut(int episodes) {
+    Set<Integer> leftOut = new HashSet<>();
+    for (int i = 0; i < episodes; i++) {
+      if (!gradient.finite(i)) {
+        leftOut.add(i);
+      }
+    }
+    return leftOut;
+  }
+
+  private MetaObjective objective(MetaState state, InnerLoop loop) {
     Annealing annealing = settings.annealing();
     MetaRule rule = annealing.rule(settings.rule(), state.updates());
     float[] weights = annealing.weights(state.updates(), stepWeights);
-    program.metaGradient(state.theta(), episodes, new MetaObjective(loop, rule, weights), gradient);
+    return new MetaObjective(loop, rule, weights);
   }
 
   /** The loop, beginning with the carried moments. */

@@ -97,6 +97,11 @@ public record TableModel(
     return new TableModel(shape, scale, fitted, trust, width, lately);
   }
 
+  /** The same measured by another scale. */
+  public TableModel measuredBy(TableScale other) {
+    return new TableModel(shape, other, fitted, weights, width, lately);
+  }
+
   /** The same with other intervals. */
   public TableModel doubting(Doubt doubt) {
     return new TableModel(shape, scale, fitted, weights, doubt.width(), lately);

@@ -1,6 +1,10 @@
 package io.engram.core.tables;
 
+import io.engram.core.guard.ColumnSums;
+import io.engram.core.guard.Past;
 import java.nio.FloatBuffer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rows and labels are measured by. Of classes the labels' mean are their shares, and their deviation is 1.
@@ -76,6 +80,46 @@ public record TableScale(
         deviation,
         (float) least,
         (float) largest);
+  }
+
+  /** As it is after everything has changed: columns that are other ones now are measured as they are now. */
+  public TableScale after(Past past) {
+    return replaced(past, Past.Change::after);
+  }
+
+  /** For tasks from before everything changed: columns that were other ones are measured as they were. */
+  public TableScale before(Past past) {
+    return replaced(past, Past.Change::before);
+  }
+
+  private TableScale replaced(Past past, Function<Past.Change, ColumnSums> by) {
+    float[] means = mean.clone();
+    float[] deviations = deviation.clone();
+    float[] labelMeans = labelMean.clone();
+    float[] labelDeviations = labelDeviation.clone();
+    replace(past.inputs(), by, means, deviations, 0);
+    replace(past.labels(), by, labelMeans, labelDeviations, 1);
+    return new TableScale(tasks, means, deviations, labelMeans, labelDeviations, least, largest);
+  }
+
+  /**
+   * Replaces what has changed.
+   *
+   * @param none deviation of a column that never varied
+   */
+  private static void replace(
+      Past.@Nullable Change change,
+      Function<Past.Change, ColumnSums> by,
+      float[] means,
+      float[] deviations,
+      float none) {
+    for (int j = 0; change != null && j < means.length; j++) {
+      if (change.of(j)) {
+        double found = by.apply(change).deviation(j);
+        means[j] = (float) by.apply(change).mean()[j];
+        deviations[j] = found > 0 ? (float) found : none;
+      }
+    }
   }
 
   boolean known() {

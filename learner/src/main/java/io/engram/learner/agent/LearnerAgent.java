@@ -52,6 +52,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   private final LifelongLearner<S, O> learner;
   private final Map<LogPosition, byte[]> waitingRecords = new HashMap<>();
   private final List<LogPosition> shown = new ArrayList<>();
+  private final QuarantineReport quarantineReport = new QuarantineReport();
   private final MergeOrder order;
   private Publication publication;
 
@@ -184,6 +185,10 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   }
 
   private Reception show(Entry entry) {
+    Optional<String> tooLarge = learner.tooLarge(entry.value().length);
+    if (tooLarge.isPresent()) {
+      return learner.refuse(entry.position(), tooLarge.get());
+    }
     Task task;
     try {
       task = TaskCodec.decode(entry.value());
@@ -209,6 +214,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     waitingRecords.clear();
     shown.clear();
     reportLeftOut(outcome);
+    quarantineReport.tell(outcome.group().quarantined());
     candidate.ifPresent(this::publish);
     status.update(learner, log.lag());
   }

@@ -1,6 +1,7 @@
 package io.engram.learner.agent;
 
 import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.guard.Quarantine;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.LifelongState;
@@ -28,6 +29,7 @@ public final class StatusBoard {
             0,
             new PrequentialScores(window),
             Double.NaN,
+            Quarantine.NONE,
             0);
   }
 
@@ -40,6 +42,7 @@ public final class StatusBoard {
    * @param memoryTasks tasks remembered; examples by a continual learner
    * @param scores of all tasks scored, the waiting ones included; never changed after it was left here
    * @param retained score of the newest version on what was held out; NaN where there is none
+   * @param quarantine what was kept out of learning, as committed
    * @param lag records of the log not yet polled
    */
   public record Snapshot(
@@ -49,6 +52,7 @@ public final class StatusBoard {
       int memoryTasks,
       PrequentialScores scores,
       double retained,
+      Quarantine quarantine,
       long lag) {}
 
   /**
@@ -106,6 +110,7 @@ public final class StatusBoard {
             state.remembered(),
             scores(learner),
             state.retained().score(),
+            state.standing().guard().quarantined(),
             lag);
   }
 

@@ -1,8 +1,11 @@
 package io.engram.learner.rocksdb;
 
 import io.engram.core.meta.MetaState;
+import io.engram.core.meta.MetaState.Lengths;
 import io.engram.core.meta.Moments;
+import io.engram.core.meta.UsualLength;
 import io.engram.learner.rocksdb.StateCodec.Bookkeeping;
+import java.nio.ByteBuffer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -18,6 +21,8 @@ final class OuterRecords {
   private static final String ALPHA = "alpha";
   private static final String ALPHA_M = "alpha.m";
   private static final String ALPHA_V = "alpha.v";
+  private static final String THETA_LENGTHS = "theta.lengths";
+  private static final String ALPHA_LENGTHS = "alpha.lengths";
   private static final float[] NONE = {};
 
   private OuterRecords() {}
@@ -27,6 +32,8 @@ final class OuterRecords {
     put(state, batch, THETA_M, THETA_V, meta.moments());
     state.put(batch, ALPHA, meta.stepSizes());
     put(state, batch, ALPHA_M, ALPHA_V, meta.stepSizeMoments());
+    state.put(batch, THETA_LENGTHS, encoded(meta.lengths().parameters()));
+    state.put(batch, ALPHA_LENGTHS, encoded(meta.lengths().stepSizes()));
   }
 
   private static void put(
@@ -55,7 +62,35 @@ final class OuterRecords {
         new Moments(state.floats(THETA_M), state.floats(THETA_V), books.momentSteps()),
         state.floats(ALPHA),
         new Moments(state.floats(ALPHA_M), state.floats(ALPHA_V), books.stepSizeMomentSteps()),
+        lengths(state),
         books.updates());
+  }
+
+  /** How long gradients usually are; stores of before do not say. */
+  private static Lengths lengths(StateRecords state) {
+    byte[] parameters = state.find(THETA_LENGTHS);
+    byte[] stepSizes = state.find(ALPHA_LENGTHS);
+    return parameters == null || stepSizes == null
+        ? Lengths.unknown()
+        : new Lengths(decoded(state, parameters), decoded(state, stepSizes));
+  }
+
+  private static byte[] encoded(UsualLength usual) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Long.BYTES + UsualLength.WINDOW * Float.BYTES).putLong(usual.steps());
+    bytes.asFloatBuffer().put(usual.ring());
+    return bytes.array();
+  }
+
+  private static UsualLength decoded(StateRecords state, byte[] bytes) {
+    if (bytes.length != Long.BYTES + UsualLength.WINDOW * Float.BYTES) {
+      throw state.damaged("lengths of gradients take %d bytes".formatted(bytes.length));
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    long steps = in.getLong();
+    float[] ring = new float[UsualLength.WINDOW];
+    in.asFloatBuffer().get(ring);
+    return new UsualLength(ring, steps);
   }
 
   static float[] theta(StateRecords state, int parameters) {

@@ -1,5 +1,7 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.guard.Guard;
+import io.engram.core.guard.GuardBytes;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.LifelongState;
@@ -39,6 +41,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
   private static final String ENGINE = "engine";
   private static final String GENERATION = "generation";
   private static final String ORDER = "order";
+  private static final String GUARD = "guard";
 
   private final Path directory;
   private final LifelongSettings settings;
@@ -165,9 +168,23 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     } catch (IOException e) {
       throw state.damaged("its bookkeeping cannot be read: " + e);
     }
-    S committed = read(books);
+    Bookkeeping guarded = books.standing(books.standing().guardedBy(guard()));
+    S committed = read(guarded);
     mark.compare(Mark.of(committed.progress()));
     return Optional.of(new Committed<>(committed, books.publication()));
+  }
+
+  /** What is ordinary; stores of before do not say. */
+  private Guard guard() {
+    byte[] bytes = state.find(GUARD);
+    if (bytes == null) {
+      return Guard.initial(settings.rules());
+    }
+    try {
+      return GuardBytes.decode(bytes);
+    } catch (IOException e) {
+      throw state.damaged("'%s' cannot be read: %s".formatted(GUARD, e));
+    }
   }
 
   @Override
@@ -192,6 +209,7 @@ public abstract sealed class RocksLearnerStore<S extends LifelongState, O extend
     if (generation > 0) {
       state.put(batch, GENERATION, ByteBuffer.allocate(Long.BYTES).putLong(generation).array());
     }
+    state.put(batch, GUARD, GuardBytes.encode(now.standing().guard()));
     put(batch, now, publication);
   }
 

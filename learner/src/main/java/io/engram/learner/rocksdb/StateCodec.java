@@ -52,7 +52,13 @@ final class StateCodec {
               standing.labels(),
               standing.inputScale(),
               standing.targetScale(),
-              standing.progress());
+              standing.progress(),
+              standing.guard());
+      return standing(other);
+    }
+
+    /** The same standing elsewhere. */
+    Bookkeeping standing(Standing other) {
       return new Bookkeeping(updates, momentSteps, stepSizeMomentSteps, other, publication);
     }
   }

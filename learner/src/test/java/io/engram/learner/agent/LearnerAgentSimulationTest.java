@@ -4,6 +4,9 @@ import static io.engram.learner.agent.PublishedVersions.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.compute.episode.NormalizationMode;
+import io.engram.core.guard.Case;
+import io.engram.core.guard.GuardBytes;
+import io.engram.core.guard.Quarantine;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.HoldOut;
 import io.engram.core.learning.LabelSpace;
@@ -13,8 +16,10 @@ import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.memory.Capacity;
 import io.engram.core.memory.MemorySettings;
+import io.engram.core.memory.Remembered;
 import io.engram.core.memory.ReplayDraw;
 import io.engram.core.memory.Retention;
+import io.engram.core.task.LogPosition;
 import io.engram.core.testing.LinearProgram;
 import io.engram.learner.InnerConfig;
 import io.engram.learner.MetaConfig;
@@ -22,6 +27,7 @@ import io.engram.learner.OuterConfig;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Example;
@@ -62,11 +68,15 @@ class LearnerAgentSimulationTest {
   private static final TaskWorld HOLDING_UNINTERRUPTED =
       run(ending(new TaskWorld(HOLDING, 0, 0, false, 1, TASKS)), 0);
 
+  private static final TaskWorld ABSURD_UNINTERRUPTED =
+      run(absurd(new TaskWorld(SETTINGS, 0, 0, false, 1, TASKS)), 0);
+
   private static final Budget CRASHES = new Budget(25);
   private static final Budget ENDS = new Budget(10);
   private static final Budget HOLDS = new Budget(10);
   private static final Budget BOUNDED = new Budget(10);
   private static final Budget MERGES = new Budget(15);
+  private static final Budget ABSURD = new Budget(10);
 
   @AfterContainer
   static void enough() {
@@ -74,6 +84,7 @@ class LearnerAgentSimulationTest {
     assertThat(ENDS.histories).as("histories of sources that end").isGreaterThan(FEWEST);
     assertThat(HOLDS.histories).as("histories with tasks held out").isGreaterThan(FEWEST);
     assertThat(BOUNDED.histories).as("histories bounded by bytes").isGreaterThan(FEWEST);
+    assertThat(ABSURD.histories).as("histories with absurd tasks").isGreaterThan(FEWEST);
     assertThat(MERGES.histories).as("histories of several partitions").isGreaterThan(FEWEST);
   }
 
@@ -152,6 +163,43 @@ class LearnerAgentSimulationTest {
     }
   }
 
+  @Property(
+      tries = 1000,
+      shrinking = ShrinkingMode.OFF,
+      afterFailure = AfterFailureMode.RANDOM_SEED)
+  void crashesLeaveNoTraceWhereTasksAreAbsurd(
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0.01, max = 0.08) double crashes,
+      @ForAll boolean powerFails) {
+    if (ABSURD.left()) {
+      TaskWorld world = run(absurd(new TaskWorld(SETTINGS, seed, crashes, powerFails, 1, TASKS)));
+      assertSame(world, ABSURD_UNINTERRUPTED, seed);
+    }
+  }
+
+  /** They are counted, and named by key and position; nobody learns from them, remembers them, or shows their scores. */
+  @Example
+  void absurdTasksAreInQuarantine() {
+    TaskState state = ABSURD_UNINTERRUPTED.committed().state();
+    Quarantine quarantine = state.standing().guard().quarantined();
+    assertThat(quarantine.absurd()).isEqualTo(2);
+    Case first = Objects.requireNonNull(quarantine.first());
+    assertThat(first.key()).isEqualTo("evil");
+    assertThat(first.position()).isEqualTo(new LogPosition(0, 30));
+    assertThat(state.memory().contents().values())
+        .extracting(Remembered::position)
+        .doesNotContain(new LogPosition(0, 30), new LogPosition(0, 47));
+    assertThat(state.memory().arrivals()).isEqualTo(state.progress().tasks());
+    assertThat(state.scores().tasks()).isEqualTo(state.progress().tasks() - 2);
+    assertThat(Objects.requireNonNull(state.targetScale()).deviation()[0]).isLessThan(5);
+    assertThat(state.scores().lastWindow().model()).isLessThan(30);
+  }
+
+  private static TaskWorld absurd(TaskWorld world) {
+    world.absurd(30, 47);
+    return world;
+  }
+
   /** They are scored, but neither learned from nor remembered; what versions score on them stands in their manifests. */
   @Example
   void versionsStateWhatTheyScoreOnTasksHeldOut() {
@@ -226,6 +274,10 @@ class LearnerAgentSimulationTest {
     assertThat(state.meta().moments().first()).containsExactly(expected.meta().moments().first());
     assertThat(state.meta().moments().second()).containsExactly(expected.meta().moments().second());
     assertThat(state.scores().lastScores()).isEqualTo(expected.scores().lastScores());
+    assertThat(GuardBytes.encode(state.standing().guard()))
+        .isEqualTo(GuardBytes.encode(expected.standing().guard()));
+    assertThat(state.meta().lengths().parameters().ring())
+        .containsExactly(expected.meta().lengths().parameters().ring());
     assertThat(state.heldOut().tasks().keySet()).isEqualTo(expected.heldOut().tasks().keySet());
     assertThat(state.retained()).isEqualTo(expected.retained());
     assertThat(hex(world.memory())).isEqualTo(hex(undisturbed.memory()));

@@ -53,6 +53,7 @@ final class TaskWorld extends SimulatedWorld<TaskState, TaskOutcome> {
         standing.labels(),
         standing.inputScale(),
         standing.targetScale(),
-        standing.progress());
+        standing.progress(),
+        standing.guard().copy());
   }
 }

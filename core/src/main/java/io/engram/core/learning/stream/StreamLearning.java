@@ -3,10 +3,12 @@ package io.engram.core.learning.stream;
 import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamVector;
+import io.engram.core.continual.ContinualState;
 import io.engram.core.continual.DurableLearner;
 import io.engram.core.continual.StreamExample;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.Arrival;
+import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
@@ -14,6 +16,7 @@ import io.engram.core.learning.StreamOutcome;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,26 +27,38 @@ import java.util.List;
 public final class StreamLearning implements Learning<StreamState, StreamOutcome> {
 
   private final StreamSettings settings;
-  private final DurableLearner learner;
+  private final StreamProgram program;
   private final Prediction prediction;
   private final Prediction untrained;
-  private final HeldOutSample heldOut;
+  private DurableLearner learner;
+  private HeldOutSample heldOut;
   private final Examiner examiner;
   private long updates;
+  private boolean ruined;
 
   private StreamLearning(StreamSettings settings, StreamProgram program, StreamState state) {
     this.settings = settings;
-    this.learner = settings.learner().start(program, state.theta(), settings.seed());
-    learner.resume(state.learner());
+    this.program = program;
+    this.learner = begun(state);
     this.updates = state.updates();
     int outputs = settings.network().outputs();
-    this.prediction = new Prediction(outputs, learner::predict);
+    this.prediction = new Prediction(outputs, (inputs, logits) -> learner.predict(inputs, logits));
     StreamVector initial = program.zeros();
     program.load(settings.basics().untrained(), initial);
     this.untrained =
         new Prediction(outputs, (inputs, logits) -> program.predict(initial, inputs, logits));
-    this.heldOut = new HeldOutSample(settings.holdOut(), settings.seed(), state.heldOut());
+    this.heldOut = sample(state);
     this.examiner = new Examiner(program);
+  }
+
+  private DurableLearner begun(StreamState state) {
+    DurableLearner begun = settings.learner().start(program, state.theta(), settings.seed());
+    begun.resume(state.learner());
+    return begun;
+  }
+
+  private HeldOutSample sample(StreamState state) {
+    return new HeldOutSample(settings.holdOut(), settings.seed(), state.heldOut());
   }
 
   /** A learner of the examples in tasks, by the settings' continual learner. */
@@ -69,7 +84,12 @@ public final class StreamLearning implements Learning<StreamState, StreamOutcome
   /** The prequential score of one task: what it brings is learned as soon as it was predicted, but for what is held out. */
   private TaskScore predictAndLearn(Arrival arrival) {
     StreamExamples examples = StreamExamples.of(arrival.scoring());
-    boolean[] out = holdOut(arrival, examples);
+    boolean[] out = new boolean[examples.size()];
+    if (arrival.believed()) {
+      out = holdOut(arrival, examples);
+    } else {
+      Arrays.fill(out, true);
+    }
     int right = 0;
     int rightUntrained = 0;
     int at = 0;
@@ -119,13 +139,32 @@ public final class StreamLearning implements Learning<StreamState, StreamOutcome
   public StreamOutcome decide(StreamState state, Group group) {
     float[] theta = new float[settings.network().layout().length()];
     learner.store(theta);
-    requireFinite(theta, group);
-    return new StreamOutcome(group.close(), theta, updates, learner.state(), heldOut.snapshot());
+    ContinualState beside = learner.state();
+    if (!ruined && finite(theta) && beside.finite()) {
+      return new StreamOutcome(group.close(), theta, updates, beside, heldOut.snapshot());
+    }
+    back(state);
+    List<Arrival> learned = group.arrivals().stream().filter(Arrival::believed).toList();
+    return new StreamOutcome(
+        group.close(Divergence.ofAll(learned)),
+        state.theta(),
+        updates,
+        learner.state(),
+        heldOut.snapshot());
+  }
+
+  /** Begins again where the group did: it has ruined what was learned, and has taught nothing. */
+  private void back(StreamState state) {
+    ruined = true;
+    learner = begun(state);
+    updates = state.updates();
+    heldOut = sample(state);
   }
 
   /** The version made last stays examined until the next one is. */
   @Override
   public StreamState apply(StreamState state, StreamOutcome outcome) {
+    ruined = false;
     return new StreamState(
         outcome.theta(),
         outcome.updates(),
@@ -140,15 +179,13 @@ public final class StreamLearning implements Learning<StreamState, StreamOutcome
     return state.with(examiner.of(state));
   }
 
-  /** Every later step would be lost on it, and no consumer would take it. */
-  private void requireFinite(float[] theta, Group group) {
+  /** Where not, every later step would be lost, and no consumer would take it. */
+  private static boolean finite(float[] theta) {
     for (float value : theta) {
       if (!Float.isFinite(value)) {
-        throw new IllegalStateException(
-            "learning from the tasks at %s gave parameters that are not finite; what was committed before is safe: start again with a smaller step for %s, or with learner.standardise=true if features are large"
-                .formatted(
-                    group.arrivals().stream().map(Arrival::position).toList(), settings.learner()));
+        return false;
       }
     }
+    return true;
   }
 }

@@ -1,9 +1,11 @@
 package io.engram.core.learning.tables;
 
+import io.engram.core.guard.Past;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.Episodes;
 import io.engram.core.learning.LabelDictionary;
 import io.engram.core.learning.TableOutcome;
+import io.engram.core.learning.TableState.Growth;
 import io.engram.core.learning.tasks.ReplayReader;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is fitted to: the remembered tasks and a group's, as lessons. A lesson costs as much as many predictions, so those of remembered
@@ -34,6 +37,7 @@ final class Lessons {
   private final ReplayReader reader;
   private final Map<Integer, Lesson> remembered = new HashMap<>();
   private final Map<LogPosition, Lesson> ofGroup = new HashMap<>();
+  private long changed;
 
   Lessons(TableShape shape, ReplayReader reader) {
     this.fit = new TableFit(shape);
@@ -45,8 +49,21 @@ final class Lessons {
    *
    * @param learned tasks of the group
    * @param labels with those of the group
+   * @param past how things were before everything changed; null if it never did
    */
-  record Gathered(EpisodicMemory memory, List<Arrival> learned, LabelDictionary labels) {}
+  record Gathered(
+      EpisodicMemory memory, List<Arrival> learned, LabelDictionary labels, @Nullable Past past) {
+
+    /** Whether what lies in a slot is measured as things are. */
+    boolean ofNow(int slot) {
+      return past == null || memory.at(slot).arrival() >= past.until();
+    }
+
+    /** Whether it is known how it is to be measured. */
+    boolean known(int slot) {
+      return ofNow(slot) || (past != null && past.has(memory.at(slot).arrival()));
+    }
+  }
 
   /**
    * A model fitted to all that is remembered and to the group.
@@ -55,12 +72,21 @@ final class Lessons {
    */
   TableModel fit(TableModel before, Gathered gathered, boolean measure, long seed) {
     EpisodicMemory memory = gathered.memory();
-    TableScale scale = measure ? measured(gathered) : before.scale();
+    TableScale scale = measure ? measured(before, gathered) : before.scale();
+    Past past = gathered.past();
+    if (past != null && past.until() != changed) {
+      remembered.clear();
+      changed = past.until();
+    }
+    TableScale earlier = past == null ? scale : scale.before(past);
     List<Lesson> all = new ArrayList<>();
     for (int slot : slots(memory)) {
+      if (!gathered.known(slot)) {
+        continue;
+      }
       Lesson lesson = remembered.get(slot);
       if (lesson == null) {
-        lesson = lesson(scale, episode(slot, gathered.labels()));
+        lesson = lesson(gathered.ofNow(slot) ? scale : earlier, episode(slot, gathered.labels()));
         remembered.put(slot, lesson);
         reader.release();
       }
@@ -75,13 +101,18 @@ final class Lessons {
   }
 
   /** A scale of all that is remembered and of the group; lessons by the one before are void. */
-  private TableScale measured(Gathered gathered) {
-    remembered.clear();
+  private TableScale measured(TableModel before, Gathered gathered) {
     List<ExampleSet> sets = new ArrayList<>();
     for (int slot : slots(gathered.memory())) {
-      add(episode(slot, gathered.labels()), sets);
+      if (gathered.ofNow(slot)) {
+        add(episode(slot, gathered.labels()), sets);
+      }
     }
     gathered.learned().forEach(arrival -> add(arrival.scoring(), sets));
+    if (gathered.past() != null && sets.size() / 2 < Growth.FIRST) {
+      return before.scale();
+    }
+    remembered.clear();
     TableScale scale = fit.scale(sets, sets.size() / 2);
     reader.release();
     return scale;

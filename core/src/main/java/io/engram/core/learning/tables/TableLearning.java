@@ -1,12 +1,15 @@
 package io.engram.core.learning.tables;
 
 import io.engram.core.baseline.Mixture;
+import io.engram.core.guard.Past;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
+import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Experience;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Remembering;
 import io.engram.core.learning.TableOutcome;
 import io.engram.core.learning.TableSettings;
@@ -22,8 +25,11 @@ import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.tables.Doubt;
 import io.engram.core.tables.Recent;
 import io.engram.core.tables.TableModel;
+import io.engram.core.tables.TableScale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Learning on tables. For each group it
@@ -35,7 +41,8 @@ import java.util.List;
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  *
- * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them. So are tasks in quarantine, which
+ * nobody asks about.
  */
 public final class TableLearning implements Learning<TableState, TableOutcome> {
 
@@ -92,10 +99,11 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     recent.restore(state.experience().recent());
     List<Arrival> learned = new ArrayList<>();
     for (int i = 0; i < answered.size(); i++) {
-      if (holdOut.holdsOut(group.arrivals().get(i).place())) {
+      Arrival arrival = group.arrivals().get(i);
+      if (!arrival.believed() || holdOut.holdsOut(arrival.place())) {
         continue;
       }
-      learned.add(group.arrivals().get(i));
+      learned.add(arrival);
       TableScorer.Answered it = answered.get(i);
       if (it.wild()) {
         continue;
@@ -109,31 +117,52 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       }
     }
     TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
-    ClosedGroup closed = group.close();
-    long tasks = closed.progress().tasks();
+    ClosedGroup whole = group.close();
+    long tasks = whole.progress().tasks() - whole.guard().quarantined().all();
+    Past past = whole.guard().past();
+    if (past != null && past.until() != state.standing().guard().since()) {
+      model = model.measuredBy(model.scale().after(past));
+    }
+    TableScale units = model.scale();
     Growth growth = state.growth();
     if (growth.due(tasks) && !learned.isEmpty()) {
       long seed = Seeds.derive(settings.seed(), Purpose.TREES, growth.fits());
-      Lessons.Gathered gathered = new Lessons.Gathered(state.memory(), learned, group.labels());
+      Lessons.Gathered gathered =
+          new Lessons.Gathered(state.memory(), learned, group.labels(), past);
       model = lessons.fit(model, gathered, growth.measures(tasks), seed);
       growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
-    model = model.correcting(recent, state.model().scale());
+    model = model.correcting(recent, units);
+    Experience experience = new Experience(trust.save(), doubt.save(), recent.save());
+    boolean sound = sound(model, experience);
+    ClosedGroup closed = group.close(sound ? List.of() : Divergence.ofAll(learned));
     List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
     return new TableOutcome(
         closed,
         offers,
-        remembering.decide(state.memory(), offers),
+        remembering.decide(state.memory(), closed, offers),
         remembering.heldOut(state.heldOut(), closed, offers),
-        model,
-        new Experience(trust.save(), doubt.save(), recent.save()),
+        sound ? model : state.model(),
+        sound ? experience : state.experience(),
         growth);
+  }
+
+  /** Whether all numbers of what was learned are some; where not, nothing was. */
+  private static boolean sound(TableModel model, Experience experience) {
+    for (float value : model.flat()) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return Stream.of(experience.trust(), experience.doubt(), experience.recent())
+        .flatMapToDouble(Arrays::stream)
+        .allMatch(Double::isFinite);
   }
 
   @Override
   public TableState apply(TableState state, TableOutcome outcome) {
     answered.clear();
-    remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
+    remembering.apply(state.memory(), outcome.group(), outcome.offers(), outcome.admissions());
     lessons.follow(outcome);
     return new TableState(
         outcome.model(),
@@ -150,9 +179,14 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
     if (!holdOut.any()) {
       return state;
     }
-    heldOutScorer.knows(state.labels());
+    heldOutScorer.knows(state.labels(), state.standing().guard().past());
     return state.with(
         examiner.of(
-            state.model(), state.examination().best(), state.heldOut(), state.labels().size()));
+            state.model(), state.examination().best(), state.heldOut(), circumstances(state)));
+  }
+
+  /** With more classes, or after everything has changed, the same held-out tasks are other ones. */
+  private static int circumstances(LifelongState state) {
+    return 31 * (int) state.standing().guard().since() + state.labels().size();
   }
 }

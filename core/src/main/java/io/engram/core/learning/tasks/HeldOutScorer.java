@@ -1,5 +1,6 @@
 package io.engram.core.learning.tasks;
 
+import io.engram.core.guard.Past;
 import io.engram.core.learning.Episodes;
 import io.engram.core.learning.HeldOutTasks.Kept;
 import io.engram.core.learning.LabelDictionary;
@@ -12,8 +13,8 @@ import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
 import io.engram.core.task.Episode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Scores a version on tasks as its subscribers would use it: scaled as they came to know them, adapted to the support set. For one thread. */
 final class HeldOutScorer implements TaskExaminer.Scorer<TaskVersion> {
@@ -24,6 +25,7 @@ final class HeldOutScorer implements TaskExaminer.Scorer<TaskVersion> {
   private final TaskScorer scorer;
   private final Episodes episodes;
   private LabelDictionary labels;
+  private @Nullable Past past;
 
   HeldOutScorer(TaskSettings settings, TaskScorer scorer) {
     this.settings = settings;
@@ -32,8 +34,9 @@ final class HeldOutScorer implements TaskExaminer.Scorer<TaskVersion> {
     this.labels = new LabelDictionary(settings.network().outputs(), List.of());
   }
 
-  /** Classes of a global label space from now on; every version is asked about all of them. */
-  void knows(List<String> classes) {
+  /** Classes of a global label space from now on; every version is asked about all of them. Tasks of the past are measured as they were. */
+  void knows(List<String> classes, @Nullable Past before) {
+    past = before;
     labels = new LabelDictionary(settings.network().outputs(), classes);
   }
 
@@ -47,9 +50,15 @@ final class HeldOutScorer implements TaskExaminer.Scorer<TaskVersion> {
     for (int from = 0; from < scores.length; from += ADAPTED_AT_ONCE) {
       List<Kept> some = tasks.subList(from, Math.min(scores.length, from + ADAPTED_AT_ONCE));
       List<Episode> asked = new ArrayList<>(some.size());
+      List<float[]> deviations = new ArrayList<>(some.size());
       for (Kept kept : some) {
         long seed = Seeds.derive(settings.seed(), Purpose.SCORING, kept.tag());
-        asked.add(episodes.asArrived(kept.task(), labels, scales, seed));
+        Scales measured =
+            past != null && settings.standardise() && past.has(kept.arrival())
+                ? scales.before(past)
+                : scales;
+        asked.add(episodes.asArrived(kept.task(), labels, measured, seed));
+        deviations.add(measured.targets().deviation());
       }
       double[] found =
           scorer.scores(
@@ -62,7 +71,7 @@ final class HeldOutScorer implements TaskExaminer.Scorer<TaskVersion> {
                       version.stepSizes(),
                       network.layout().tensors().size()),
               asked,
-              Collections.nCopies(some.size(), scales.targets().deviation()));
+              deviations);
       System.arraycopy(found, 0, scores, from, found.length);
     }
     return scores;

@@ -1,6 +1,7 @@
 package io.engram.core.learning.tasks;
 
 import io.engram.core.evaluation.PrequentialScores;
+import io.engram.core.guard.Guard;
 import io.engram.core.learning.HeldOutTasks;
 import io.engram.core.learning.LabelDictionary;
 import io.engram.core.learning.Progress;
@@ -34,6 +35,7 @@ public final class Reconstruction {
   private final Inheritance inheritance;
   private final EpisodicMemory memory;
   private final TaskCheck check;
+  private final Guard guard;
   private final LabelDictionary labels;
   private final Map<Integer, Long> next = new HashMap<>();
   private HeldOutTasks heldOut = HeldOutTasks.NONE;
@@ -46,6 +48,7 @@ public final class Reconstruction {
     this.inheritance = inheritance;
     this.memory = settings.memory().empty(settings.seed());
     this.check = new TaskCheck(settings.network());
+    this.guard = Guard.initial(settings.rules());
     this.labels = new LabelDictionary(settings.network().outputs(), inheritance.model().labels());
   }
 
@@ -68,6 +71,10 @@ public final class Reconstruction {
     }
     pass(position);
     LogPosition place = settings.basics().drawBy().place(position, tasks);
+    if (!guard.judge(task, position, tasks, settings.rules()).learned()) {
+      passOver(task);
+      return new Admission.Discarded();
+    }
     if (settings.heldOut().holdsOut(place)) {
       holdOut(task, place);
       return new Admission.Discarded();
@@ -83,6 +90,11 @@ public final class Reconstruction {
 
   private void holdOut(Task task, LogPosition place) {
     heldOut = settings.heldOut().with(heldOut, task, place, tasks);
+    passOver(task);
+  }
+
+  /** One that is not offered. */
+  private void passOver(Task task) {
     memory.passOver(1);
     tasks++;
     examples += task.examples();
@@ -124,7 +136,8 @@ public final class Reconstruction {
                 known,
                 allExamples,
                 refused,
-                inheritance.past().newestTaskAt())));
+                inheritance.past().newestTaskAt()),
+            guard));
   }
 
   private MetaState meta() {

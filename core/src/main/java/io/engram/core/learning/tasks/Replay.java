@@ -31,6 +31,7 @@ final class Replay {
   private final ReplayReader reader;
   private final Neighbourhood neighbourhood = new Neighbourhood();
   private int[][] drawn = {};
+  private long[][] arrivals = {};
 
   Replay(TaskSettings settings, ReplayReader reader) {
     this.settings = settings;
@@ -48,14 +49,25 @@ final class Replay {
         IntStream.range(0, settings.outer().count())
             .mapToObj(step -> draw(memory, nearest, firstUpdate + step))
             .toArray(int[][]::new);
+    arrivals =
+        Arrays.stream(drawn)
+            .map(slots -> Arrays.stream(slots).mapToLong(it -> memory.at(it).arrival()).toArray())
+            .toArray(long[][]::new);
     reader.announce(Arrays.stream(drawn).flatMapToInt(Arrays::stream).toArray());
   }
 
+  /**
+   * A task from the memory.
+   *
+   * @param arrival tasks that had come before it
+   */
+  record Replayed(Task task, long arrival) {}
+
   /** What joins the group's outer step {@code step}; to be looked at until {@link #release()}. */
-  List<Task> tasks(int step) {
-    List<Task> tasks = new ArrayList<>(drawn[step].length);
-    for (int slot : drawn[step]) {
-      tasks.add(reader.read(slot));
+  List<Replayed> tasks(int step) {
+    List<Replayed> tasks = new ArrayList<>(drawn[step].length);
+    for (int i = 0; i < drawn[step].length; i++) {
+      tasks.add(new Replayed(reader.read(drawn[step][i]), arrivals[step][i]));
     }
     return tasks;
   }

@@ -1,11 +1,14 @@
 package io.engram.core.learning.tasks;
 
 import io.engram.core.compute.episode.MetaProgram;
+import io.engram.core.guard.Case;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
+import io.engram.core.learning.Divergence;
 import io.engram.core.learning.Group;
 import io.engram.core.learning.Learning;
 import io.engram.core.learning.LifelongLearner;
+import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Remembering;
 import io.engram.core.learning.Scales;
 import io.engram.core.learning.TaskExamination;
@@ -15,6 +18,7 @@ import io.engram.core.learning.TaskOutcome;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.learning.TaskState;
 import io.engram.core.learning.TaskVersion;
+import io.engram.core.learning.tasks.Replay.Replayed;
 import io.engram.core.memory.Offer;
 import io.engram.core.meta.MetaState;
 import io.engram.core.meta.MetaStep;
@@ -27,6 +31,7 @@ import io.engram.core.task.Episode;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Meta-learning with an episodic memory of tasks. For each group it
@@ -37,7 +42,9 @@ import java.util.List;
  *   <li>decides which of the group's tasks to remember.
  * </ol>
  *
- * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them.
+ * <p>Tasks that are held out are scored and nothing else; every version is asked about a sample of them. So are tasks in quarantine, which
+ * nobody asks about. No task moves θ, α or their moments further than the settings' limits allow; where they are ruined all the same, the group
+ * has taught nothing.
  */
 public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
 
@@ -58,7 +65,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
       TaskSettings settings, MetaProgram program, TaskState state, ReplayReader reader) {
     this.settings = settings;
     this.replay = new Replay(settings, reader);
-    this.trainer = new MetaTrainer(program, settings.meta());
+    this.trainer = new MetaTrainer(program, settings.meta(), settings.basics().limits().step());
     this.scorer = new TaskScorer(program, settings);
     this.visits = new TrainingVisits(settings);
     this.holdOut = settings.heldOut();
@@ -107,25 +114,36 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   public TaskOutcome decide(TaskState state, Group group) {
     spare.copyFrom(state.meta());
     List<MetaStep> steps = learn(spare, group);
-    ClosedGroup closed = group.close();
+    ClosedGroup closed = group.close(diverged(state, group, steps));
     List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
     return new TaskOutcome(
         closed,
         offers,
-        remembering.decide(state.memory(), offers),
+        remembering.decide(state.memory(), closed, offers),
         remembering.heldOut(state.heldOut(), closed, offers),
         spare,
         steps);
   }
 
+  /** Who went wrong; all of them where the outer steps have ruined θ or what moves it, which then is as it was before. */
+  private List<Case> diverged(TaskState state, Group group, List<MetaStep> steps) {
+    if (spare.finite()) {
+      return Divergence.of(group, learned(group), group.scores(), steps);
+    }
+    spare.copyFrom(state.meta());
+    return Divergence.ofAll(learned(group));
+  }
+
   /** The group's tasks that are learned from. */
   private List<Arrival> learned(Group group) {
-    return group.arrivals().stream().filter(it -> !holdOut.holdsOut(it.place())).toList();
+    return group.arrivals().stream()
+        .filter(it -> it.believed() && !holdOut.holdsOut(it.place()))
+        .toList();
   }
 
   @Override
   public TaskState apply(TaskState state, TaskOutcome outcome) {
-    remembering.apply(state.memory(), outcome.offers(), outcome.admissions());
+    remembering.apply(state.memory(), outcome.group(), outcome.offers(), outcome.admissions());
     replay.apply(outcome);
     spare = state.meta();
     return new TaskState(
@@ -141,13 +159,13 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     if (!holdOut.any()) {
       return state;
     }
-    heldOutScorer.knows(state.labels());
+    heldOutScorer.knows(state.labels(), state.standing().guard().past());
     return state.with(
         examiner.of(
             TaskVersion.of(state),
             state.examination().best(),
             state.heldOut(),
-            state.labels().size()));
+            circumstances(state)));
   }
 
   private List<MetaStep> learn(MetaState meta, Group group) {
@@ -167,15 +185,27 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
    * tasks.
    */
   private List<Episode> batch(
-      long update, Group group, List<Arrival> learned, List<Task> remembered) {
-    Scales scales = group.learningScales();
+      long update, Group group, List<Arrival> learned, List<Replayed> drawn) {
     List<Task> tasks = new ArrayList<>();
-    learned.forEach(arrival -> tasks.add(arrival.task()));
+    List<Scales> scales = new ArrayList<>();
+    for (Arrival arrival : learned) {
+      tasks.add(arrival.task());
+      scales.add(group.learningScales());
+    }
+    List<Task> remembered = new ArrayList<>();
+    for (Replayed it : drawn) {
+      Optional<Scales> measured = group.scalesOf(it.task(), it.arrival());
+      if (measured.isPresent()) {
+        remembered.add(it.task());
+        scales.add(measured.get());
+      }
+    }
+    // Classes of raw features are mixed, and nothing has ever measured those otherwise.
     tasks.addAll(settings.outer().mixClasses() ? mixed(remembered, update) : remembered);
     List<Episode> batch = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       long seed = Seeds.derive(settings.seed(), Purpose.EPISODE_SPLIT, update, i);
-      batch.add(visits.make(tasks.get(i), group.labels(), scales, seed));
+      batch.add(visits.make(tasks.get(i), group.labels(), scales.get(i), seed));
     }
     return batch;
   }
@@ -183,5 +213,10 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   private List<Task> mixed(List<Task> replayed, long update) {
     long seed = Seeds.derive(settings.seed(), Purpose.REPLAY_DRAW, update, 1);
     return ClassMix.of(replayed, new RandomStream(seed));
+  }
+
+  /** With more classes, or after everything has changed, the same held-out tasks are other ones. */
+  private static int circumstances(LifelongState state) {
+    return 31 * (int) state.standing().guard().since() + state.labels().size();
   }
 }
