@@ -105,11 +105,7 @@ public final class RegistryAgent implements Runnable {
     return version.parametersKept() ? bytes.stored(version) : Optional.empty();
   }
 
-  /**
-   * Has somebody hear of every later image, on the registry's thread.
-   *
-   * @return ends the hearing
-   */
+  /** Has somebody hear of every later image, on the registry's thread; what is returned ends that. */
   public Runnable onChange(Consumer<RegistryImage> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

@@ -20,10 +20,14 @@ final class Connection implements Runnable {
 
   private static final Duration GOODBYE = Duration.ofMillis(500);
 
+  /** How much later one is sent away that has not been listened to yet: only where all are such. */
+  private static final long NOT_HEARD_YET = Duration.ofHours(1).toNanos();
+
   private final Socket socket;
   private final PortRules rules;
   private final InetAddress client;
   private volatile long waitingSince = System.nanoTime();
+  private volatile boolean heard;
   private volatile DeadlineOutput sending;
   private boolean atWork;
   private boolean sentAway;
@@ -39,9 +43,9 @@ final class Connection implements Runnable {
     return client;
   }
 
-  /** On the clock of {@link System#nanoTime}: when it last had something done. */
+  /** On the clock of {@link System#nanoTime}: when it last had something done; of one that no thread has listened to yet, far from now. */
   long waitingSince() {
-    return waitingSince;
+    return heard ? waitingSince : waitingSince + NOT_HEARD_YET;
   }
 
   /** Closes it if it waits for a request; whether it did. Any thread. */
@@ -74,6 +78,8 @@ final class Connection implements Runnable {
 
   @Override
   public void run() {
+    waitingSince = System.nanoTime();
+    heard = true;
     try (socket) {
       Socket secured = rules.secure(socket);
       sending = new DeadlineOutput(secured.getOutputStream());
