@@ -137,14 +137,8 @@ public record TableModel(
     if (shape.classes()) {
       throw new IllegalArgumentException("classes are answered with probabilities, not intervals");
     }
-    double[][][] signs = Signs.of(question.rows(), experts);
-    double[][] halves = new double[signs.length][shape.outputs()];
-    for (int q = 0; q < halves.length; q++) {
-      for (int c = 0; c < halves[q].length; c++) {
-        halves[q][c] = width.half(signs[q][c], level) * question.scale().labelDeviation()[c];
-      }
-    }
-    return halves;
+    return width.halves(
+        Signs.of(question.rows(), experts), level, question.scale().labelDeviation());
   }
 
   /** A task to be answered; targets of its query set are not looked at. */

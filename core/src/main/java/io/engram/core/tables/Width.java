@@ -20,9 +20,21 @@ record Width(float[] coefficients, float[] quantiles) {
 
   static final Width UNKNOWN = new Width(new float[Signs.COUNT], new float[LEVELS.size()]);
 
-  /** Half an interval, in deviations. */
-  double half(double[] signs, double level) {
-    return quantiles[LEVELS.indexOf(level)] * scale(signs);
+  /**
+   * Half of each interval.
+   *
+   * @param signs [queries × outputs × {@link Signs#COUNT}]
+   * @param deviations [outputs]
+   * @return [queries × outputs] in the units of the deviations
+   */
+  double[][] halves(double[][][] signs, double level, float[] deviations) {
+    double[][] halves = new double[signs.length][deviations.length];
+    for (int q = 0; q < halves.length; q++) {
+      for (int c = 0; c < halves[q].length; c++) {
+        halves[q][c] = quantiles[LEVELS.indexOf(level)] * scale(signs[q][c]) * deviations[c];
+      }
+    }
+    return halves;
   }
 
   double scale(double[] signs) {

@@ -1,6 +1,5 @@
 package io.engram.core.learning.tables;
 
-import io.engram.core.baseline.Mixture;
 import io.engram.core.guard.Past;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
@@ -22,21 +21,20 @@ import io.engram.core.learning.tasks.ReplayReader;
 import io.engram.core.memory.Offer;
 import io.engram.core.random.Seeds;
 import io.engram.core.random.Seeds.Purpose;
-import io.engram.core.tables.Doubt;
 import io.engram.core.tables.Recent;
 import io.engram.core.tables.TableModel;
 import io.engram.core.tables.TableScale;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learning on tables. For each group it
  *
  * <ol>
- *   <li>scores every task before learning from it,
- *   <li>learns from each how far to trust each expert, how far off answers are, and what they got wrong of late,
+ *   <li>scores every task before learning from it, and
+ *   <li>learns from each, before the next, how far to trust each expert, how far off answers are, and what they got wrong of late,
  *   <li>fits the model anew to the tasks remembered and those of the group, whenever a twentieth more have come,
  *   <li>decides which of the group's tasks to remember.
  * </ol>
@@ -53,7 +51,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
   private final Remembering remembering;
   private final HeldOutTables heldOutScorer;
   private final TaskExaminer<TableModel> examiner;
-  private final List<TableScorer.Answered> answered = new ArrayList<>();
+  private @Nullable Course course;
 
   private TableLearning(TableSettings settings, ReplayReader reader) {
     this.settings = settings;
@@ -82,41 +80,26 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
 
   @Override
   public void takeUp(TableState state, Group group) {
+    Course taking = course == null ? new Course(settings.shape(), state) : course;
+    course = taking;
     for (Arrival arrival : group.unscored()) {
-      TableScorer.Answered answer = scorer.answer(state.model(), arrival.scoring());
-      answered.add(answer);
+      TableScorer.Answered answer = scorer.answer(taking.model(), arrival.scoring());
       group.scored(List.of(answer.score()));
+      if (learned(arrival)) {
+        taking.learn(answer);
+      }
     }
+  }
+
+  private boolean learned(Arrival arrival) {
+    return arrival.believed() && !holdOut.holdsOut(arrival.place());
   }
 
   @Override
   public TableOutcome decide(TableState state, Group group) {
-    Mixture trust = settings.shape().mixture();
-    trust.restore(state.experience().trust());
-    Doubt doubt = new Doubt();
-    doubt.restore(state.experience().doubt());
-    Recent recent = new Recent(settings.shape());
-    recent.restore(state.experience().recent());
-    List<Arrival> learned = new ArrayList<>();
-    for (int i = 0; i < answered.size(); i++) {
-      Arrival arrival = group.arrivals().get(i);
-      if (!arrival.believed() || holdOut.holdsOut(arrival.place())) {
-        continue;
-      }
-      learned.add(arrival);
-      TableScorer.Answered it = answered.get(i);
-      if (it.wild()) {
-        continue;
-      }
-      trust.learn(it.experts(), it.labels());
-      if (state.model().trained()) {
-        recent.learn(it.question(), it.experts(), it.labels());
-      }
-      if (!settings.shape().classes()) {
-        doubt.learn(it.question(), it.experts(), it.answers(), it.labels());
-      }
-    }
-    TableModel model = state.model().trusting(trust.weights()).doubting(doubt);
+    Course taken = course == null ? new Course(settings.shape(), state) : course;
+    List<Arrival> learned = group.arrivals().stream().filter(this::learned).toList();
+    TableModel model = taken.model();
     ClosedGroup whole = group.close();
     long tasks = whole.progress().tasks() - whole.guard().quarantined().all();
     Past past = whole.guard().past();
@@ -132,8 +115,9 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       model = lessons.fit(model, gathered, growth.measures(tasks), seed);
       growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
+    Recent recent = taken.recent();
     model = model.correcting(recent, units);
-    Experience experience = new Experience(trust.save(), doubt.save(), recent.save());
+    Experience experience = taken.experience(recent);
     boolean sound = sound(model, experience);
     ClosedGroup closed = group.close(sound ? List.of() : Divergence.ofAll(learned));
     List<Offer> offers = remembering.offers(closed, state.memory().arrivals());
@@ -161,7 +145,7 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
 
   @Override
   public TableState apply(TableState state, TableOutcome outcome) {
-    answered.clear();
+    course = null;
     remembering.apply(state.memory(), outcome.group(), outcome.offers(), outcome.admissions());
     lessons.follow(outcome);
     return new TableState(
