@@ -68,6 +68,10 @@ final class Subscription {
         return Optional.of(read(found));
       }
       newest = found;
+    } else if (assembly instanceof Assembly.Dropped dropped) {
+      return dropped.first()
+          ? refusedWhileLive(0, dropped.candidateId(), offset, dropped.reason())
+          : Optional.empty();
     } else if (assembly instanceof Assembly.Broken broken) {
       long version =
           value instanceof ModelRecord.Manifest manifest ? manifest.manifest().getVersion() : 0;
@@ -88,12 +92,13 @@ final class Subscription {
     ModelManifest manifest = found.version().manifest();
     try {
       return new Step.Updated(Model.read(found.version(), found.publishedAt(), clock.instant()));
-    } catch (UnreadableVersionException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Whatever a version holds, the one before it stays.
       return refused(
           manifest.getVersion(),
           manifest.getCandidateId(),
           found.offset(),
-          String.valueOf(e.getMessage()));
+          e instanceof UnreadableVersionException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 

@@ -62,7 +62,8 @@ public final class RegistryService implements AutoCloseable {
       Clock clock) {
     ParameterStore store = ParameterStore.open(config.directory().resolve("parameters"));
     RegistryTopics.ensure(topics, kafka, (short) config.replicationFactor());
-    Cluster cluster = new KafkaCluster(topics, kafka, config.transactionTimeout());
+    Cluster cluster =
+        new KafkaCluster(topics, kafka, config.transactionTimeout(), config.assembly());
     RegistryAgent agent =
         new RegistryAgent(
             new CandidateJudge(config.promotion()),

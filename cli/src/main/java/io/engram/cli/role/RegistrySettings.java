@@ -6,6 +6,7 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
+import io.engram.schemas.AssemblyLimits;
 
 /** Section {@code registry}. */
 public final class RegistrySettings {
@@ -23,6 +24,17 @@ public final class RegistrySettings {
                 registry.parsed("promotion", PromotionPolicy::parse),
                 new ParameterRetention(retention.integer("newest"), retention.integer("champions")),
                 registry.replication(),
-                registry.duration("transaction-timeout")));
+                registry.duration("transaction-timeout"),
+                assembly(registry.section("assembly"))));
+  }
+
+  private static AssemblyLimits assembly(Section limits) {
+    return limits.build(
+        () ->
+            new AssemblyLimits(
+                limits.size("chunk-bytes"),
+                limits.integer("chunks"),
+                limits.integer("versions"),
+                limits.bytes("total-bytes")));
   }
 }

@@ -78,8 +78,9 @@ public final class UpdateReader implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      // The thread's last words: whoever waits for the termination hears why.
+    } catch (RuntimeException | Error e) {
+      // The thread's last words, want of memory included: whoever waits for the termination hears
+      // why.
       LOG.error("the subscription of {} ends: {}", topic, e.getMessage(), e);
       termination.completeExceptionally(e);
     } finally {

@@ -29,6 +29,12 @@ final class Registry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
+  /** Of one model since its newest version; further ones are counted by the meters alone. */
+  private static final int MOST_REJECTIONS = 100;
+
+  /** No candidate makes a further model. */
+  private static final int MOST_MODELS = 1000;
+
   private final Journal journal;
   private final VersionBytes bytes;
   private final CandidateJudge admission;
@@ -75,6 +81,11 @@ final class Registry {
     if (arrival instanceof ReceivedCandidate.Unreadable unreadable) {
       LOG.warn("passed over a record: {}", unreadable.reason());
       meters.ignored("unreadable");
+    } else if (arrival instanceof ReceivedCandidate.Beyond beyond) {
+      if (beyond.first()) {
+        LOG.warn("passed over a candidate that is too large: {}", beyond.reason());
+      }
+      meters.ignored("too large");
     } else if (arrival instanceof ReceivedCandidate.Broken broken) {
       reject(broken.model(), broken.candidateId(), broken.reason(), broken);
     } else if (arrival instanceof ReceivedCandidate.Whole whole) {
@@ -90,6 +101,11 @@ final class Registry {
       meters.ignored("name");
       return;
     }
+    if (image.model(model).isEmpty() && image.models().size() >= MOST_MODELS) {
+      LOG.warn("passed over candidate {}: there are {} models already", candidateId, MOST_MODELS);
+      meters.ignored("too many models");
+      return;
+    }
     List<ModelEvent> events = admission.admit(image, whole.manifest(), whole.read(), now());
     if (events.isEmpty()) {
       LOG.debug("model {}: candidate {} came again", model, candidateId);
@@ -99,6 +115,8 @@ final class Registry {
     if (events.get(0).change() instanceof Change.Registered) {
       bytes.hold(whole.manifest().getSha256(), whole.parameters());
       append(events, bytes::keepHeld);
+    } else if (tooMany(model)) {
+      meters.ignored("too many rejections");
     } else {
       append(events);
     }
@@ -106,12 +124,21 @@ final class Registry {
 
   private void reject(
       String model, String candidateId, String reason, ReceivedCandidate.Broken broken) {
-    if (ModelNames.valid(model)) {
+    if (ModelNames.valid(model) && tooMany(model)) {
+      LOG.debug("model {}: candidate {} rejected: {}", model, candidateId, reason);
+      meters.ignored("too many rejections");
+    } else if (ModelNames.valid(model)) {
       append(List.of(admission.reject(model, candidateId, reason, broken.read(), now())));
     } else {
       LOG.warn("passed over candidate {}: {}; {}", candidateId, reason, ModelNames.problem(model));
       meters.ignored("name");
     }
+  }
+
+  /** Rejections become history, which is kept for ever: nobody may write it full. */
+  private boolean tooMany(String model) {
+    return image.modelOrEmpty(model).chronicle().rejectionsSinceVersion() >= MOST_REJECTIONS
+        || (image.model(model).isEmpty() && image.models().size() >= MOST_MODELS);
   }
 
   /** Carries an operation out, or says why not. */

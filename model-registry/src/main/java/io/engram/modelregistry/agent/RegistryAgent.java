@@ -187,8 +187,9 @@ public final class RegistryAgent implements Runnable {
       close();
       refuseCalls();
       termination.complete(null);
-    } catch (RuntimeException e) {
-      // The thread's last words: whoever waits for the termination hears why.
+    } catch (RuntimeException | Error e) {
+      // The thread's last words, want of memory included: whoever waits for the termination hears
+      // why.
       LOG.error("the model registry stops: {}", e.getMessage(), e);
       stopping.countDown();
       close();

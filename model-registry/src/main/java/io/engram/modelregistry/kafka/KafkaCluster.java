@@ -3,6 +3,7 @@ package io.engram.modelregistry.kafka;
 import io.engram.modelregistry.agent.Candidates;
 import io.engram.modelregistry.agent.Cluster;
 import io.engram.modelregistry.agent.Journal;
+import io.engram.schemas.AssemblyLimits;
 import io.engram.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.function.BiConsumer;
  *
  * @param kafka properties for every client; {@code bootstrap.servers} at least
  * @param transactionTimeout how long readers may wait for the transaction of a registry that died and is not restarted
+ * @param limits of what is kept of unfinished versions
  */
-public record KafkaCluster(Topics topics, Map<String, Object> kafka, Duration transactionTimeout)
+public record KafkaCluster(
+    Topics topics, Map<String, Object> kafka, Duration transactionTimeout, AssemblyLimits limits)
     implements Cluster {
 
   public KafkaCluster {
@@ -28,14 +31,14 @@ public record KafkaCluster(Topics topics, Map<String, Object> kafka, Duration tr
 
   @Override
   public Candidates candidates(Map<Integer, Long> from) {
-    return Failures.translating(() -> new KafkaCandidates(topics, kafka, from));
+    return Failures.translating(() -> new KafkaCandidates(topics, kafka, from, limits));
   }
 
   @Override
   public void forEachVersion(BiConsumer<String, byte[]> found) {
     Failures.translating(
         () -> {
-          VersionScan.forEach(topics, kafka, found);
+          VersionScan.forEach(topics, kafka, limits, found);
           return found;
         });
   }
