@@ -40,7 +40,11 @@ final class RegistryCommand implements Callable<Integer> {
   private static Running start(Surroundings it) {
     RegistryService service =
         RegistryService.start(
-            RegistrySettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
+            RegistrySettings.read(it.settings(), it.state()),
+            it.topics(),
+            it.kafka(),
+            it.meters(),
+            RegistrySettings.examiner(it.settings(), it.topics(), it.kafka()));
     StopInOrder parts = new StopInOrder();
     parts.add(service);
     try {

@@ -1,5 +1,7 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.agent.Admission;
+import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.modelregistry.agent.Cluster;
 import io.engram.modelregistry.agent.RegistryAgent;
 import io.engram.modelregistry.agent.RegistryMeters;
@@ -51,7 +53,21 @@ public final class RegistryService implements AutoCloseable {
    */
   public static RegistryService start(
       RegistryConfig config, Topics topics, Map<String, Object> kafka, MeterRegistry meters) {
-    return start(config, topics, kafka, meters, Clock.systemUTC());
+    return start(config, topics, kafka, meters, CandidateExaminer.NONE);
+  }
+
+  /**
+   * The same, with every candidate examined.
+   *
+   * @param examiner closed with the service
+   */
+  public static RegistryService start(
+      RegistryConfig config,
+      Topics topics,
+      Map<String, Object> kafka,
+      MeterRegistry meters,
+      CandidateExaminer examiner) {
+    return start(config, topics, kafka, meters, examiner, Clock.systemUTC());
   }
 
   static RegistryService start(
@@ -59,6 +75,7 @@ public final class RegistryService implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafka,
       MeterRegistry meters,
+      CandidateExaminer examiner,
       Clock clock) {
     ParameterStore store = ParameterStore.open(config.directory().resolve("parameters"));
     RegistryTopics.ensure(topics, kafka, (short) config.replicationFactor());
@@ -66,7 +83,7 @@ public final class RegistryService implements AutoCloseable {
         new KafkaCluster(topics, kafka, config.transactionTimeout(), config.assembly());
     RegistryAgent agent =
         new RegistryAgent(
-            new CandidateJudge(config.promotion()),
+            new Admission(new CandidateJudge(config.promotion()), examiner),
             config.retention(),
             cluster,
             new VersionBytes(store, cluster),

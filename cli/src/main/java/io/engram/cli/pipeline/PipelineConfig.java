@@ -15,6 +15,7 @@ import io.engram.ingest.IngestConfig;
 import io.engram.kafkakit.ClientProperties;
 import io.engram.learner.LearnerConfig;
 import io.engram.modelregistry.RegistryConfig;
+import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.schemas.Topics;
 import java.util.Map;
 
@@ -30,11 +31,17 @@ public record PipelineConfig(
     IngestConfig ingest,
     LearnerConfig learner,
     RegistryConfig registry,
+    Examiner examiner,
     Stream stream,
     Map<String, Object> clientProperties) {
 
   public PipelineConfig {
     clientProperties = Map.copyOf(clientProperties);
+  }
+
+  /** Opens what examines the registry's candidates. */
+  public interface Examiner {
+    CandidateExaminer open(Topics topics, Map<String, Object> kafka);
   }
 
   /**
@@ -53,6 +60,7 @@ public record PipelineConfig(
         IngestSettings.read(settings, state),
         LearnerSettings.read(settings, state),
         RegistrySettings.read(settings, state),
+        (topics, kafka) -> RegistrySettings.examiner(settings, topics, kafka),
         new Stream(
             stream,
             SourceSettings.feed(settings),

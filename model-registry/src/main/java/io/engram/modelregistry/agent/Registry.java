@@ -1,7 +1,6 @@
 package io.engram.modelregistry.agent;
 
 import io.engram.modelregistry.gate.Caller;
-import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.RegistryRequest;
@@ -37,7 +36,7 @@ final class Registry {
 
   private final Journal journal;
   private final VersionBytes bytes;
-  private final CandidateJudge admission;
+  private final Admission admission;
   private final ParameterRetention retention;
   private final Clock clock;
   private final RegistryMeters meters;
@@ -45,7 +44,7 @@ final class Registry {
   private RegistryImage image;
 
   Registry(
-      CandidateJudge admission,
+      Admission admission,
       ParameterRetention retention,
       Journal journal,
       RegistryImage image,
@@ -106,7 +105,8 @@ final class Registry {
       meters.ignored("too many models");
       return;
     }
-    List<ModelEvent> events = admission.admit(image, whole.manifest(), whole.read(), now());
+    List<ModelEvent> events =
+        meters.timeExamination(() -> admission.admit(image, whole, bytes, now()));
     if (events.isEmpty()) {
       LOG.debug("model {}: candidate {} came again", model, candidateId);
       meters.ignored("duplicate");

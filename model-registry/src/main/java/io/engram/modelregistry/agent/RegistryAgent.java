@@ -1,6 +1,5 @@
 package io.engram.modelregistry.agent;
 
-import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.RegistryRequest;
@@ -37,7 +36,7 @@ public final class RegistryAgent implements Runnable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int CALLS = 100;
 
-  private final CandidateJudge admission;
+  private final Admission admission;
   private final ParameterRetention retention;
   private final Cluster cluster;
   private final VersionBytes bytes;
@@ -76,7 +75,7 @@ public final class RegistryAgent implements Runnable {
    * @param pause between a failure of the cluster and the next try
    */
   public RegistryAgent(
-      CandidateJudge admission,
+      Admission admission,
       ParameterRetention retention,
       Cluster cluster,
       VersionBytes bytes,
@@ -185,6 +184,7 @@ public final class RegistryAgent implements Runnable {
         work();
       }
       close();
+      admission.examiner().close();
       refuseCalls();
       termination.complete(null);
     } catch (RuntimeException | Error e) {
@@ -193,6 +193,7 @@ public final class RegistryAgent implements Runnable {
       LOG.error("the model registry stops: {}", e.getMessage(), e);
       stopping.countDown();
       close();
+      admission.examiner().close();
       refuseCalls();
       termination.completeExceptionally(e);
     }

@@ -16,6 +16,7 @@ public final class RegistryMeters {
   private final MeterRegistry meters;
   private final Map<String, AtomicLong> champions = new HashMap<>();
   private final Timer commits;
+  private final Timer examinations;
   private final AtomicLong lag = new AtomicLong();
 
   public RegistryMeters(MeterRegistry meters) {
@@ -24,6 +25,11 @@ public final class RegistryMeters {
         Timer.builder("engram.registry.commit")
             .description(
                 "From a candidate read, or a call taken, to its events and updates visible")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    this.examinations =
+        Timer.builder("engram.registry.examination")
+            .description("To read and measure a candidate, and to judge it")
             .publishPercentiles(0.5, 0.99)
             .register(meters);
     Gauge.builder("engram.registry.lag", lag, AtomicLong::doubleValue)
@@ -60,6 +66,10 @@ public final class RegistryMeters {
 
   void lag(long records) {
     lag.set(records);
+  }
+
+  <T> T timeExamination(Supplier<T> work) {
+    return examinations.record(work);
   }
 
   <T> T time(Supplier<T> work) {

@@ -34,6 +34,21 @@ public final class CandidateJudge {
    */
   public List<ModelEvent> admit(
       RegistryImage image, ModelManifest candidate, CandidatePosition read, Instant now) {
+    return admit(image, candidate, read, now, Optional.empty());
+  }
+
+  /**
+   * The events of a whole candidate.
+   *
+   * @param measured what the registry itself found of it and the champion, if it did
+   * @return none if it is registered already
+   */
+  public List<ModelEvent> admit(
+      RegistryImage image,
+      ModelManifest candidate,
+      CandidatePosition read,
+      Instant now,
+      Optional<Measured> measured) {
     String name = candidate.getModelName();
     Optional<RegisteredVersion> known =
         image.model(name).flatMap(model -> model.candidate(candidate.getCandidateId()));
@@ -50,7 +65,7 @@ public final class CandidateJudge {
                   now));
     }
     ModelEvent registered = register(image, candidate, read, now);
-    return List.of(registered, judge(image.apply(registered), registered, now));
+    return List.of(registered, judge(image.apply(registered), registered, now, measured));
   }
 
   /** The event of a candidate that cannot be taken. */
@@ -73,10 +88,11 @@ public final class CandidateJudge {
         new Change.Registered(version, manifest));
   }
 
-  private ModelEvent judge(RegistryImage image, ModelEvent registered, Instant now) {
+  private ModelEvent judge(
+      RegistryImage image, ModelEvent registered, Instant now, Optional<Measured> measured) {
     ModelImage model = image.modelOrEmpty(registered.model());
     RegisteredVersion version = model.require(model.newest());
-    Verdict verdict = verdict(model, version);
+    Verdict verdict = verdict(model, version, measured);
     Change change =
         verdict instanceof Verdict.Stopped stopped
             ? new Change.Refused(
@@ -85,7 +101,8 @@ public final class CandidateJudge {
     return new ModelEvent(model.name(), now, ModelEvent.GATE, verdict.reason(), null, change);
   }
 
-  private Verdict verdict(ModelImage model, RegisteredVersion version) {
+  private Verdict verdict(
+      ModelImage model, RegisteredVersion version, Optional<Measured> measured) {
     if (model.succession().pinned()) {
       return new Verdict.Stopped("pinned", "the champion is pinned", Map.of());
     }
@@ -94,7 +111,8 @@ public final class CandidateJudge {
       return new Verdict.Stopped("withdrawn", withdrawn.get(), Map.of());
     }
     Contest contest =
-        new Contest(version.manifest(), model.championVersion().map(RegisteredVersion::manifest));
+        new Contest(
+            version.manifest(), model.championVersion().map(RegisteredVersion::manifest), measured);
     return PromotionPolicy.unusable(contest).orElseGet(() -> policy.judge(contest));
   }
 

@@ -75,7 +75,7 @@ final class SimulatedWorld {
   /** A process that has not begun. */
   RegistryAgent process() {
     return new RegistryAgent(
-        new CandidateJudge(PromotionPolicy.parse("not-worse(0.2)")),
+        new Admission(new CandidateJudge(PromotionPolicy.parse("not-worse(0.2)"))),
         new ParameterRetention(3, 2),
         cluster,
         new VersionBytes(ParameterStore.open(directory), cluster),
