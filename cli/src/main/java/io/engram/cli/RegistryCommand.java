@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
-    footer = "  engram registry --bootstrap kafka:9092 --config engram.conf")
+    footer = {
+      "  engram registry --bootstrap kafka:9092 --config engram.conf",
+      "  engram registry repair --bootstrap kafka:9092"
+    },
+    subcommands = RegistryRepairCommand.class)
 final class RegistryCommand implements Callable<Integer> {
 
   @Mixin private RoleOptions options = new RoleOptions();

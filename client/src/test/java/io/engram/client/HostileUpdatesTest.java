@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.client.Subscription.Step;
 import io.engram.client.Versions.Version;
+import io.engram.client.kafka.UpdateRecord;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Wire;
@@ -13,6 +14,7 @@ import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.TensorEntry;
+import io.engram.schemas.signing.TrustedKeys;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -33,7 +36,8 @@ class HostileUpdatesTest {
   private static final String NETWORK = "input(2) dense(3) relu dense(2) softmax";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Subscription subscription = new Subscription("m", Clock.systemUTC());
+  private final Subscription subscription =
+      new Subscription("m", TrustedKeys.NONE, Clock.systemUTC());
   private long offset;
 
   HostileUpdatesTest() {
@@ -100,7 +104,7 @@ class HostileUpdatesTest {
 
   @Property(tries = 2000)
   void anyBytesAreTakenOrRefused(@ForAll @Size(max = 200) byte[] bytes) {
-    subscription.accept(bytes, 0, offset++);
+    subscription.accept(bare(bytes));
   }
 
   @Property(tries = 500)
@@ -112,8 +116,8 @@ class HostileUpdatesTest {
     byte[] damaged = manifest ? last : chunk;
     int from = 10 + Math.floorMod(at, damaged.length - 10 - damage.length);
     System.arraycopy(damage, 0, damaged, from, damage.length);
-    subscription.accept(chunk, 0, offset++);
-    subscription.accept(last, 0, offset++).ifPresent(HostileUpdatesTest::adaptedInTime);
+    subscription.accept(bare(chunk));
+    subscription.accept(bare(last)).ifPresent(HostileUpdatesTest::adaptedInTime);
   }
 
   /** Numbers that mean something, where a whole manifest would have other ones. */
@@ -132,6 +136,10 @@ class HostileUpdatesTest {
             .ifPresent(HostileUpdatesTest::adaptedInTime);
       }
     }
+  }
+
+  private UpdateRecord bare(byte[] value) {
+    return new UpdateRecord(value, 0, offset++, null, OptionalLong.empty());
   }
 
   private static void adaptedInTime(Step step) {
@@ -176,8 +184,8 @@ class HostileUpdatesTest {
     for (ModelChunk chunk :
         ModelChunks.cut("m", version.manifest().getCandidateId(), version.parameters())) {
       chunk.setData(ByteBuffer.wrap(chunk.getData().array().clone()));
-      assertThat(subscription.accept(Wire.modelChunk().encode(chunk), 0, offset++)).isEmpty();
+      assertThat(subscription.accept(bare(Wire.modelChunk().encode(chunk)))).isEmpty();
     }
-    return subscription.accept(Wire.modelManifest().encode(version.manifest()), 0, offset++);
+    return subscription.accept(bare(Wire.modelManifest().encode(version.manifest())));
   }
 }

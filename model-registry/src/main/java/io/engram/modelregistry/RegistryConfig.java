@@ -1,5 +1,6 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.agent.Signatures;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.schemas.AssemblyLimits;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param transactionTimeout how long subscribers may wait for the transaction of a registry that died and is not restarted; longer than
  *     a broker's restart; 1 s to 15 min (the broker's own limit by default)
  * @param assembly how much is kept of candidates that have not come whole
+ * @param signatures who signs what
  */
 public record RegistryConfig(
     Path directory,
@@ -24,7 +26,8 @@ public record RegistryConfig(
     ParameterRetention retention,
     int replicationFactor,
     Duration transactionTimeout,
-    AssemblyLimits assembly) {
+    AssemblyLimits assembly,
+    Signatures signatures) {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
@@ -43,7 +46,7 @@ public record RegistryConfig(
 
   /**
    * The defaults: {@code not-worse(0.05,stale=1000)}; parameters of the 20 newest versions and of 5 former champions; the broker's
-   * replication; 30 s; the default limits.
+   * replication; 30 s; the default limits; nothing is signed.
    */
   public static RegistryConfig in(Path directory) {
     return new RegistryConfig(
@@ -52,21 +55,27 @@ public record RegistryConfig(
         new ParameterRetention(20, 5),
         -1,
         Duration.ofSeconds(30),
-        AssemblyLimits.DEFAULT);
+        AssemblyLimits.DEFAULT,
+        Signatures.NONE);
   }
 
   public RegistryConfig withPromotion(PromotionPolicy policy) {
     return new RegistryConfig(
-        directory, policy, retention, replicationFactor, transactionTimeout, assembly);
+        directory, policy, retention, replicationFactor, transactionTimeout, assembly, signatures);
   }
 
   public RegistryConfig withRetention(ParameterRetention kept) {
     return new RegistryConfig(
-        directory, promotion, kept, replicationFactor, transactionTimeout, assembly);
+        directory, promotion, kept, replicationFactor, transactionTimeout, assembly, signatures);
   }
 
   public RegistryConfig withAssembly(AssemblyLimits limits) {
     return new RegistryConfig(
-        directory, promotion, retention, replicationFactor, transactionTimeout, limits);
+        directory, promotion, retention, replicationFactor, transactionTimeout, limits, signatures);
+  }
+
+  public RegistryConfig withSignatures(Signatures who) {
+    return new RegistryConfig(
+        directory, promotion, retention, replicationFactor, transactionTimeout, assembly, who);
   }
 }

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running model registry: takes candidates, gives them version numbers, promotes or refuses them, publishes the champion.
@@ -35,6 +37,8 @@ public final class RegistryService implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration REOPEN_AFTER = Duration.ofMillis(500);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
 
   private final RegistryAgent agent;
   private final Thread thread;
@@ -77,10 +81,12 @@ public final class RegistryService implements AutoCloseable {
       MeterRegistry meters,
       CandidateExaminer examiner,
       Clock clock) {
+    LOG.info("{}", config.signatures().inWords());
     ParameterStore store = ParameterStore.open(config.directory().resolve("parameters"));
     RegistryTopics.ensure(topics, kafka, (short) config.replicationFactor());
     Cluster cluster =
-        new KafkaCluster(topics, kafka, config.transactionTimeout(), config.assembly());
+        new KafkaCluster(
+            topics, kafka, config.transactionTimeout(), config.assembly(), config.signatures());
     RegistryAgent agent =
         new RegistryAgent(
             new Admission(new CandidateJudge(config.promotion()), examiner),

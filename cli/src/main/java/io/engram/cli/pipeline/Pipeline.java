@@ -50,8 +50,13 @@ public final class Pipeline implements AutoCloseable {
         parts.add(
             RegistryService.start(
                 config.registry(), topics, kafka, meters, config.examiner().open(topics, kafka)));
-    this.subscriber = parts.add(ModelSubscriber.start(config.learner().modelName(), topics, kafka));
-    this.learner = parts.add(LearnerService.start(config.learner(), topics, kafka, meters));
+    this.subscriber =
+        parts.add(
+            ModelSubscriber.start(
+                config.learner().modelName(), topics, kafka, config.signatures().registry()));
+    this.learner =
+        parts.add(
+            LearnerService.start(config.learner(), topics, kafka, meters, config.signatures()));
     this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
     this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
     config.stream().beforeFirstRecord().run();

@@ -30,7 +30,8 @@ public final class RegistrySettings {
                 new ParameterRetention(retention.integer("newest"), retention.integer("champions")),
                 registry.replication(),
                 registry.duration("transaction-timeout"),
-                assembly(registry.section("assembly"))));
+                assembly(registry.section("assembly")),
+                SigningSettings.read(settings).registry()));
   }
 
   /**

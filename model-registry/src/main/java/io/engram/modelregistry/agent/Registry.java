@@ -10,13 +10,17 @@ import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.avro.ModelManifest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,6 +182,36 @@ final class Registry {
     meters.committed(all);
     meters.champion(name, image.modelOrEmpty(name).champion().orElse(0));
     all.forEach(Registry::log);
+  }
+
+  /**
+   * Publishes champions that {@code model-updates} does not hold: because somebody else wrote there, or because they were published
+   * before versions were signed.
+   */
+  void putRight(Map<String, ModelManifest> published) {
+    List<VersionUpdate> missing = new ArrayList<>();
+    for (ModelImage model : image.models().values()) {
+      ModelManifest found = published.get(model.name());
+      Optional<RegisteredVersion> champion =
+          model.championVersion().filter(it -> !it.manifest().equals(found));
+      champion.flatMap(it -> again(it, found)).ifPresent(missing::add);
+    }
+    if (!missing.isEmpty()) {
+      journal.commit(image.events(), List.of(), missing, () -> {});
+    }
+  }
+
+  private Optional<VersionUpdate> again(RegisteredVersion champion, @Nullable ModelManifest found) {
+    String model = champion.manifest().getModelName();
+    Optional<byte[]> parameters = bytes.find(champion);
+    LOG.warn(
+        "model {}: version {} {}: {}",
+        model,
+        champion.version(),
+        parameters.isPresent() ? "is published again" : "is lost",
+        found == null ? "no version of it is to be had" : "another one stands in its place");
+    int there = (found == null ? champion.manifest() : found).getChunkCount();
+    return parameters.map(it -> new VersionUpdate(champion.manifest(), it, there));
   }
 
   private List<VersionUpdate> publications(String name, RegistryImage after) {

@@ -167,7 +167,9 @@ public final class RegistryAgent implements Runnable {
       Registry registry =
           new Registry(
               admission, retention, journal, journal.replay(), bytes, clock, meters, this::moved);
+      meters.foreign(journal.foreign());
       forgetLost(registry);
+      registry.putRight(cluster.newestUpdates());
       RegistryImage replayed = registry.image();
       session = new Session(journal, registry, cluster.candidates(replayed.read()));
       LOG.info("registry ready: {} events, models {}", replayed.events(), champions(replayed));

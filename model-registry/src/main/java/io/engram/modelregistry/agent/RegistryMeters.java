@@ -18,6 +18,7 @@ public final class RegistryMeters {
   private final Timer commits;
   private final Timer examinations;
   private final AtomicLong lag = new AtomicLong();
+  private final AtomicLong foreign = new AtomicLong();
 
   public RegistryMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -32,6 +33,9 @@ public final class RegistryMeters {
             .description("To read and measure a candidate, and to judge it")
             .publishPercentiles(0.5, 0.99)
             .register(meters);
+    Gauge.builder("engram.registry.foreign", foreign, AtomicLong::doubleValue)
+        .description("Records of registry-events that no registry wrote, passed over")
+        .register(meters);
     Gauge.builder("engram.registry.lag", lag, AtomicLong::doubleValue)
         .description("Records of model-candidates that wait to be read")
         .register(meters);
@@ -62,6 +66,10 @@ public final class RegistryMeters {
               return value;
             })
         .set(version);
+  }
+
+  void foreign(long records) {
+    foreign.set(records);
   }
 
   void lag(long records) {

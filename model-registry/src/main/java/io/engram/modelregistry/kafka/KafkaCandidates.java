@@ -11,6 +11,10 @@ import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Seal;
+import io.engram.schemas.signing.Sealed;
+import io.engram.schemas.signing.TrustedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +49,7 @@ final class KafkaCandidates implements Candidates {
   private final Consumer<byte[], byte[]> consumer;
   private final Map<Integer, Long> start;
   private final ModelAssembler assembler;
+  private final TrustedKeys learners;
   private final Map<Integer, OpenCandidates> partitions = new HashMap<>();
   private final Semaphore woken = new Semaphore(0);
   private long lookAt = System.nanoTime();
@@ -54,9 +59,15 @@ final class KafkaCandidates implements Candidates {
    *
    * @param start next offset per partition; those not named are read from their beginning
    * @param limits of what is kept of unfinished candidates, of all partitions together
+   * @param learners keys that candidates must be signed by; none: by nobody
    */
   KafkaCandidates(
-      Topics topics, Map<String, Object> kafka, Map<Integer, Long> start, AssemblyLimits limits) {
+      Topics topics,
+      Map<String, Object> kafka,
+      Map<Integer, Long> start,
+      AssemblyLimits limits,
+      TrustedKeys learners) {
+    this.learners = learners;
     this.assembler = new ModelAssembler(limits);
     this.topic = topics.modelCandidates();
     this.reader = new CommittedReader(kafka);
@@ -168,7 +179,7 @@ final class KafkaCandidates implements Candidates {
     open.ended(value.modelName(), value.candidateId());
     CandidatePosition read = read(record, open);
     if (assembly instanceof Assembly.Complete complete) {
-      arrivals.add(new ReceivedCandidate.Whole(read, complete.manifest(), complete.parameters()));
+      arrivals.add(signed(record, read, complete));
     } else if (assembly instanceof Assembly.Broken broken) {
       arrivals.add(
           new ReceivedCandidate.Broken(
@@ -177,6 +188,19 @@ final class KafkaCandidates implements Candidates {
       String what = "candidate %s: %s".formatted(dropped.candidateId(), dropped.reason());
       arrivals.add(new ReceivedCandidate.Beyond(read, at(record, what), dropped.first()));
     }
+  }
+
+  private ReceivedCandidate signed(
+      ConsumerRecord<byte[], byte[]> record, CandidatePosition read, Assembly.Complete complete) {
+    Seal seal = SealHeaders.read(record.headers());
+    if (learners.isEmpty() || learners.verify(Sealed.CANDIDATE, seal, record.value())) {
+      return new ReceivedCandidate.Whole(read, complete.manifest(), complete.parameters());
+    }
+    return new ReceivedCandidate.Broken(
+        read,
+        complete.manifest().getModelName(),
+        complete.manifest().getCandidateId(),
+        learners.problem(seal));
   }
 
   private String at(ConsumerRecord<byte[], byte[]> record, String what) {

@@ -4,6 +4,7 @@ import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.avro.ModelManifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,14 @@ final class SimulatedCluster implements Cluster {
   public Candidates candidates(Map<Integer, Long> from) {
     fate.mayStrike("while it opens the candidates");
     return new SimulatedCandidates(from);
+  }
+
+  @Override
+  public Map<String, ModelManifest> newestUpdates() {
+    fate.mayStrike("while it looks for what is published");
+    Map<String, ModelManifest> manifests = new HashMap<>();
+    updates.forEach((model, update) -> manifests.put(model, update.manifest()));
+    return manifests;
   }
 
   @Override
