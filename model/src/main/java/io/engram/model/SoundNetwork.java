@@ -33,7 +33,7 @@ final class SoundNetwork {
     NetworkSpec network = NetworkSpec.parse(text);
     require("layers", network.layers().size(), MOST_LAYERS);
     require("activations for one example", activations(network), MOST_ACTIVATIONS);
-    require("parameters", parameters(network), MOST_PARAMETERS);
+    require("numbers to learn", parameters(network), MOST_PARAMETERS);
     return network;
   }
 

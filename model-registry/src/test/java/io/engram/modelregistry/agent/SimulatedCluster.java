@@ -27,6 +27,12 @@ final class SimulatedCluster implements Cluster {
     record Broken(String model, String candidateId) implements Entry {}
 
     record Unreadable() implements Entry {}
+
+    /** A chunk beyond all limits. */
+    record Beyond() implements Entry {}
+
+    /** A whole one that nobody could use, or under a name that is none. */
+    record Forged(Candidate candidate) implements Entry {}
   }
 
   private final Fate fate;
@@ -58,6 +64,11 @@ final class SimulatedCluster implements Cluster {
   /** Everything ever published, in order. */
   List<VersionUpdate> published() {
     return published;
+  }
+
+  /** A stranger writes over what is published of a model. */
+  void forge(VersionUpdate update) {
+    updates.put(update.manifest().getModelName(), update);
   }
 
   List<List<Entry>> partitions() {
@@ -184,6 +195,13 @@ final class SimulatedCluster implements Cluster {
       if (entry instanceof Entry.Whole whole) {
         return new ReceivedCandidate.Whole(
             read, whole.candidate().manifest(), whole.candidate().parameters());
+      }
+      if (entry instanceof Entry.Forged forged) {
+        return new ReceivedCandidate.Whole(
+            read, forged.candidate().manifest(), forged.candidate().parameters());
+      }
+      if (entry instanceof Entry.Beyond) {
+        return new ReceivedCandidate.Beyond(read, "it is too large", true);
       }
       return entry instanceof Entry.Broken broken
           ? new ReceivedCandidate.Broken(
