@@ -93,7 +93,9 @@ public final class KeyDirectory {
 
   /** The public key first: what is signed can be checked whatever happens between the two. */
   private void keep(SigningKey key) throws IOException {
-    Files.createDirectories(directory);
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     List<String> known = new ArrayList<>();
     if (Files.exists(publicKeys())) {
       known.addAll(Files.readAllLines(publicKeys(), StandardCharsets.UTF_8));
