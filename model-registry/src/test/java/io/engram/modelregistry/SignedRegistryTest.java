@@ -105,6 +105,27 @@ class SignedRegistryTest {
   }
 
   @Test
+  void aRegistryThatLostItsKeysGoesOnWithAnother() {
+    try (RegistryService registry = start(signs)) {
+      topics.publish(candidates.candidate(1, 0.7));
+      awaitRegistered(registry, 1);
+    }
+    Signatures fresh =
+        new Signatures(Optional.of(SigningKey.make()), TrustedKeys.NONE, TrustedKeys.NONE);
+    for (int n = 2; n <= 3; n++) {
+      try (RegistryService registry = start(fresh)) {
+        assertThat(registry.status().model(MODEL).registered()).isEqualTo(n - 1);
+        topics.publish(candidates.candidate(n, 0.7));
+        awaitRegistered(registry, n);
+      }
+    }
+    assertThat(repair(fresh).inspect().foreign()).isEmpty();
+    assertThat(repair(signs).inspect().foreign())
+        .as("who knows the first key alone knows where the second one begins")
+        .hasSize(4);
+  }
+
+  @Test
   void candidatesThatNoLearnerSignedAreRejected() {
     SigningKey learner = SigningKey.make();
     Signatures trusting =

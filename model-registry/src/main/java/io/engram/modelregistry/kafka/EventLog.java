@@ -25,11 +25,15 @@ import org.slf4j.LoggerFactory;
  * them, decides again, and its own commit makes both visible. Nobody has acted on the hidden ones.
  *
  * <p>Logs of old have events without place or tie: they are read as they come, until the first one that has them. Where keys are
- * trusted, the first good signature ends the time of events without one.
+ * trusted, the first good signature ends the time of events without one, or with one of a key that is not known: of a registry that lost
+ * its keys, or of one that does not sign any more.
  */
 final class EventLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+  /** A hidden commit is one transaction of a few events. */
+  private static final int MOST_SUPERSEDED = 64;
 
   private final TrustedKeys trusted;
   private final List<Standing> standing = new ArrayList<>();
@@ -39,6 +43,7 @@ final class EventLog {
   private long tiedFrom = Long.MAX_VALUE;
   private boolean placed;
   private boolean sealed;
+  private int unknownSeals;
 
   /** An event in its place, and what all events up to it say. */
   @SuppressWarnings("ArrayRecordComponent") // a hash, compared by its bytes
@@ -71,13 +76,14 @@ final class EventLog {
     }
     long place = record.place() < 0 ? standing.size() : record.place();
     byte[] before = record.before();
+    unknownSeals += record.seal() != null && !trusted.knows(record.seal()) ? 1 : 0;
     boolean signed = false;
     if (!trusted.isEmpty()) {
       signed =
           before != null
               && trusted.verify(
                   Sealed.EVENT, record.seal(), Chain.hash(before, place, record.value()));
-      if (!signed && (sealed || record.seal() != null)) {
+      if (!signed && (sealed || trusted.knows(record.seal()))) {
         return Optional.of(trusted.problem(record.seal()));
       }
     }
@@ -113,6 +119,9 @@ final class EventLog {
       return Optional.of(String.valueOf(e.getMessage()));
     }
     List<Standing> superseded = standing.subList((int) place, standing.size());
+    if (!signed && superseded.size() > MOST_SUPERSEDED) {
+      return Optional.of("it would take the place of %d events".formatted(superseded.size()));
+    }
     if (!superseded.isEmpty()) {
       LOG.warn(
           "registry-events at offset {} takes the place of {} events whose commit nobody saw",
@@ -151,6 +160,11 @@ final class EventLog {
   /** Whether the last events are signed, so that events without a signature are foreign from now on. */
   boolean sealed() {
     return sealed;
+  }
+
+  /** How many records have a signature by a key that is not known. */
+  int unknownSeals() {
+    return unknownSeals;
   }
 
   /** What is missing of the log's end, if events of the registry stand behind a gap. */

@@ -96,6 +96,14 @@ final class KafkaJournal implements Journal {
     if (signatures.key().isPresent() && log.image().events() > 0 && !log.sealed()) {
       LOG.warn("the {} events so far are not signed; those from now on are", log.image().events());
     }
+    if (log.unknownSeals() > 0) {
+      LOG.warn(
+          "{} events are signed by keys that are not known here and are not checked: bring back the file public-keys; {}",
+          log.unknownSeals(),
+          signatures.key().isPresent()
+              ? "those from now on are signed by the key that is"
+              : "those from now on are not signed, and will be foreign to a registry that knows the keys");
+    }
     foreign = passedOver.size();
     tip = log.tip();
     return log.image();

@@ -93,6 +93,11 @@ public record TrustedKeys(Map<String, PublicKey> byId) {
     return byId.isEmpty();
   }
 
+  /** Whether a signature says that it is by one of the keys. */
+  public boolean knows(@Nullable Seal seal) {
+    return seal != null && byId.containsKey(seal.keyId());
+  }
+
   /** Whether a signature is by one of the keys, of this kind and of these bytes. */
   public boolean verify(Sealed kind, @Nullable Seal seal, byte[]... parts) {
     PublicKey key = seal == null ? null : byId.get(seal.keyId());
