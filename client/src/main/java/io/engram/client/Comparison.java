@@ -21,19 +21,26 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Comparison(Measure measure, double[] scores, double[] others, int fit, int otherFit) {
 
+  /** So many tasks do where they are slow. */
+  private static final int FEW = 4;
+
+  private static final int LONG = 15;
+
   /**
    * Compares.
    *
-   * @param until by {@link System#nanoTime}: no task is begun after it, but the first one
+   * @param budget nanoseconds after which a few tasks are enough; after fifteen times as many no further one is begun
    */
   static Comparison of(
-      Workbenches benches, Model model, Optional<Model> other, List<Task> tasks, long until) {
+      Workbenches benches, Model model, Optional<Model> other, List<Task> tasks, long budget) {
     Measure measure = Measure.of(model.labelSpace());
     List<double[]> pairs = new ArrayList<>();
     int fit = 0;
     int otherFit = 0;
+    long started = System.nanoTime();
     for (Task task : tasks) {
-      if (!pairs.isEmpty() && System.nanoTime() - until > 0) {
+      long spent = System.nanoTime() - started;
+      if ((pairs.size() >= FEW && spent > budget) || (!pairs.isEmpty() && spent > LONG * budget)) {
         break;
       }
       double one = score(benches, model, task);

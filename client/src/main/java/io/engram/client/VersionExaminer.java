@@ -25,6 +25,9 @@ public final class VersionExaminer implements AutoCloseable {
   /** Examinations that were given up and still compute. */
   private static final int MOST_GIVEN_UP = 2;
 
+  /** A candidate should not wait long for its judgement, where tasks are slow without fault. */
+  private static final int BUDGETS = 30;
+
   private final ExaminerConfig config;
   private final Optional<TaskSample> sample;
   private final Supplier<ComputeEngine> engines;
@@ -72,14 +75,12 @@ public final class VersionExaminer implements AutoCloseable {
 
   private Examination look(
       Assembly.Complete version, Optional<Assembly.Complete> other, List<Task> tasks) {
-    long started = System.nanoTime();
     try (Workbenches benches = new Workbenches(engines.get())) {
       Model model = read(version);
       Trial.of(benches, model);
       Optional<Model> compared = other.map(VersionExaminer::readable).flatMap(it -> it);
-      // Half the time is for what may be slow without fault; fewer tasks are better than none.
-      long until = started + config.timeLimit().toNanos() / 2;
-      Comparison comparison = Comparison.of(benches, model, compared, tasks, until);
+      long budget = config.timeLimit().toNanos() / BUDGETS;
+      Comparison comparison = Comparison.of(benches, model, compared, tasks, budget);
       if (comparison.fitsNone()) {
         return new Examination.Unusable(
             "none of the %d newest tasks fits it, and %d fit what it would replace"

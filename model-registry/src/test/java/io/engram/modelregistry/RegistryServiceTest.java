@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.modelregistry.Candidates.Candidate;
-import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.modelregistry.agent.TakenOverException;
-import io.engram.modelregistry.gate.Measured;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.Assembly;
-import io.engram.schemas.AssemblyLimits;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
@@ -29,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -64,73 +60,6 @@ class RegistryServiceTest {
           .containsExactly(1L, 3L);
       assertThat(topics.updates().get(1).parameters())
           .containsExactly(candidates.candidate(3, 0.8).parameters());
-    }
-  }
-
-  @Test
-  void whatNobodyCouldUseIsRejectedAndIsNoVersion() {
-    RegistryConfig config = RegistryConfig.in(directory);
-    CandidateExaminer examiner =
-        (candidate, champion) ->
-            candidate.manifest().getMetrics().containsValue(0.9)
-                ? new CandidateExaminer.Finding.Unusable("it is absurd")
-                : new CandidateExaminer.Finding.Usable(
-                    Optional.of(new Measured(0.5, champion.isPresent() ? 0.9 : Double.NaN, 7)));
-    try (RegistryService registry =
-        RegistryService.start(
-            config, topics.topics, topics.kafka, new SimpleMeterRegistry(), examiner)) {
-      topics.publish(
-          candidates.candidate(1, 0.7), candidates.candidate(2, 0.9), candidates.candidate(3, 1.0));
-      awaitModel(registry, status -> status.registered() == 2 && status.refused() == 1);
-      assertThat(registry.status().model(MODEL).rejected()).isEqualTo(1);
-      assertThat(registry.status().model(MODEL).champion()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void chunksWithoutEndAreDroppedAndTheNextCandidateIsTakenAlsoAfterARestart() {
-    AssemblyLimits limits = new AssemblyLimits(1 << 20, 3, 4, 2 << 20);
-    RegistryConfig config = RegistryConfig.in(directory).withAssembly(limits);
-    List<byte[]> flood = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      flood.add(
-          Wire.modelChunk()
-              .encode(
-                  new ModelChunk(
-                      MODEL,
-                      "flood-" + i % 7,
-                      i,
-                      i % 7 == 0 ? 1000 : 60,
-                      "0".repeat(64),
-                      ByteBuffer.allocate(500_000))));
-    }
-    SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    for (int n = 1; n <= 2; n++) {
-      try (RegistryService registry =
-          RegistryService.start(config, topics.topics, topics.kafka, meters)) {
-        topics.send(MODEL, flood);
-        topics.publish(candidates.candidate(n, 0.7));
-        awaitRegistered(registry, n);
-      }
-    }
-    assertThat(meters.counter("engram.registry.ignored", "why", "too large").count())
-        .isGreaterThanOrEqualTo(120);
-  }
-
-  @Test
-  void rejectionsDoNotWriteTheHistoryFull() {
-    List<byte[]> forged = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      forged.add(
-          Wire.modelManifest().encode(candidates.candidate("f" + i, null, 100, 0.7, 8).manifest()));
-    }
-    try (RegistryService registry = start()) {
-      topics.send(MODEL, forged);
-      topics.publish(candidates.candidate(1, 0.7));
-      awaitRegistered(registry, 1);
-      assertThat(registry.status().model(MODEL).rejected()).isEqualTo(100);
-      topics.send(MODEL, forged.subList(0, 1));
-      awaitModel(registry, status -> status.rejected() == 101);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,7 +161,7 @@ final class Registry {
   }
 
   /** Commits events of one model, and the update and the pruning that follow from them. */
-  void append(List<ModelEvent> events) {
+  private void append(List<ModelEvent> events) {
     append(events, () -> {});
   }
 
@@ -182,6 +183,27 @@ final class Registry {
     meters.committed(all);
     meters.champion(name, image.modelOrEmpty(name).champion().orElse(0));
     all.forEach(Registry::log);
+  }
+
+  /** Notes which parameters are neither on disk nor in the topics any more. */
+  void forgetLost() {
+    Map<String, List<RegisteredVersion>> lost =
+        bytes.reconcile(image).stream()
+            .collect(Collectors.groupingBy(version -> version.manifest().getModelName()));
+    lost.forEach(
+        (model, versions) -> {
+          List<Long> numbers = versions.stream().map(RegisteredVersion::version).toList();
+          LOG.warn("model {}: the parameters of versions {} are lost", model, numbers);
+          append(
+              List.of(
+                  new ModelEvent(
+                      model,
+                      now(),
+                      ModelEvent.REGISTRY,
+                      "neither disk nor topics hold the parameters",
+                      null,
+                      new Change.ParametersDropped(numbers))));
+        });
   }
 
   /**

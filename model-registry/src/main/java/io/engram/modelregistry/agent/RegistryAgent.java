@@ -3,8 +3,6 @@ package io.engram.modelregistry.agent;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.RegistryRequest;
-import io.engram.modelregistry.image.Change;
-import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import java.time.Clock;
@@ -168,7 +166,7 @@ public final class RegistryAgent implements Runnable {
           new Registry(
               admission, retention, journal, journal.replay(), bytes, clock, meters, this::moved);
       meters.foreign(journal.foreign());
-      forgetLost(registry);
+      registry.forgetLost();
       registry.putRight(cluster.newestUpdates());
       RegistryImage replayed = registry.image();
       session = new Session(journal, registry, cluster.candidates(replayed.read()));
@@ -264,26 +262,6 @@ public final class RegistryAgent implements Runnable {
     return image.models().entrySet().stream()
         .collect(
             Collectors.toMap(Map.Entry::getKey, model -> model.getValue().champion().orElse(0)));
-  }
-
-  private void forgetLost(Registry registry) {
-    Map<String, List<RegisteredVersion>> lost =
-        bytes.reconcile(registry.image()).stream()
-            .collect(Collectors.groupingBy(version -> version.manifest().getModelName()));
-    lost.forEach(
-        (model, versions) -> {
-          List<Long> numbers = versions.stream().map(RegisteredVersion::version).toList();
-          LOG.warn("model {}: the parameters of versions {} are lost", model, numbers);
-          registry.append(
-              List.of(
-                  new ModelEvent(
-                      model,
-                      registry.now(),
-                      ModelEvent.REGISTRY,
-                      "neither disk nor topics hold the parameters",
-                      null,
-                      new Change.ParametersDropped(numbers))));
-        });
   }
 
   private void close() {
