@@ -7,6 +7,7 @@ import io.engram.cli.adapt.FewShotAnswers;
 import io.engram.cli.adapt.TableColumns;
 import io.engram.cli.columns.ColumnPlan;
 import io.engram.cli.config.Settings;
+import io.engram.cli.role.SigningSettings;
 import io.engram.cli.role.TopicSettings;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
@@ -159,7 +160,11 @@ final class AdaptCommand implements Callable<Integer> {
             line.getOut(),
             line.getErr());
     EngramConfig config =
-        new EngramConfig(TopicSettings.read(settings), RoleProcess.kafka(settings), ONE);
+        new EngramConfig(
+            TopicSettings.read(settings),
+            RoleProcess.kafka(settings),
+            ONE,
+            SigningSettings.read(settings).versions());
     try (Engram engram = Engram.connect(config);
         ModelSubscription subscription = engram.subscribe(model)) {
       return answers.print(subscription, model, Duration.ofSeconds(seconds))

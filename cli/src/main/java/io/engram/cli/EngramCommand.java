@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       LearnerCommand.class,
       RegistryCommand.class,
       ModelsCommand.class,
+      KeysCommand.class,
       AdaptCommand.class,
       ForgetCommand.class,
       ConfigCommand.class,

@@ -6,6 +6,7 @@ import io.engram.cli.RoleProcess.Running;
 import io.engram.cli.RoleProcess.Surroundings;
 import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.role.LearnerSettings;
+import io.engram.cli.role.SigningSettings;
 import io.engram.learner.LearnerService;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,11 @@ final class LearnerCommand implements Callable<Integer> {
   private static Running start(Surroundings it) {
     LearnerService service =
         LearnerService.start(
-            LearnerSettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
+            LearnerSettings.read(it.settings(), it.state()),
+            it.topics(),
+            it.kafka(),
+            it.meters(),
+            SigningSettings.read(it.settings()).learner());
     return new Running(
         service,
         new WatchedPart("the learner", service.termination(), service::headway),

@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     footerHeading = "%nExamples:%n",
-    footer = "  engram registry --bootstrap kafka:9092 --config engram.conf")
+    footer = {
+      "  engram registry --bootstrap kafka:9092 --config engram.conf",
+      "  engram registry repair --bootstrap kafka:9092"
+    },
+    subcommands = RegistryRepairCommand.class)
 final class RegistryCommand implements Callable<Integer> {
 
   @Mixin private RoleOptions options = new RoleOptions();
@@ -41,7 +45,11 @@ final class RegistryCommand implements Callable<Integer> {
   private static Running start(Surroundings it) {
     RegistryService service =
         RegistryService.start(
-            RegistrySettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
+            RegistrySettings.read(it.settings(), it.state()),
+            it.topics(),
+            it.kafka(),
+            it.meters(),
+            RegistrySettings.examiner(it.settings(), it.topics(), it.kafka()));
     StopInOrder parts = new StopInOrder();
     parts.add(service);
     try {

@@ -31,7 +31,7 @@ public final class Engram implements AutoCloseable {
   private Engram(EngramConfig config, ComputeEngine engine) {
     this.config = config;
     this.benches = new Workbenches(engine);
-    this.subscribers = new SharedSubscribers(config.topics(), config.kafka());
+    this.subscribers = new SharedSubscribers(config.topics(), config.kafka(), config.trusted());
   }
 
   /** Connects, adapting on the CPU, one core for each thread that asks. */

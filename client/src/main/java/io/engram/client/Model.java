@@ -5,6 +5,7 @@ import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Scale;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
+import io.engram.model.SoundVersion;
 import io.engram.model.UnreadableVersionException;
 import io.engram.model.Version;
 import io.engram.model.VersionCodec;
@@ -54,13 +55,13 @@ public final class Model {
    * The model.
    *
    * @throws UnreadableVersionException if manifest, bytes and network do not fit together, a number is not finite, or this program does not
-   *     know something the manifest speaks of
+   *     know something the manifest speaks of, or it makes no sense
    */
   static Model read(Assembly.Complete published, Instant publishedAt, Instant heldAt) {
     ModelManifest manifest = published.manifest();
     Map<VersionTensor, float[]> tensors = VersionCodec.tensors(manifest, published.parameters());
-    return new Model(
-        manifest, VersionCodec.decode(manifest, tensors), tensors, publishedAt, heldAt);
+    Version version = SoundVersion.require(manifest, VersionCodec.decode(manifest, tensors));
+    return new Model(manifest, version, tensors, publishedAt, heldAt);
   }
 
   public String name() {

@@ -1,7 +1,9 @@
 package io.engram.client;
 
 import io.engram.client.kafka.UpdateReader;
+import io.engram.client.kafka.UpdateRecord;
 import io.engram.schemas.Topics;
+import io.engram.schemas.signing.TrustedKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +45,10 @@ public final class ModelSubscriber implements AutoCloseable {
   private volatile @Nullable Model current;
   private volatile @Nullable RefusedUpdate lastRefusal;
 
-  private ModelSubscriber(String modelName, Topics topics, Map<String, Object> kafka) {
+  private ModelSubscriber(
+      String modelName, Topics topics, Map<String, Object> kafka, TrustedKeys trusted) {
     this.modelName = modelName;
-    this.reader = new UpdateReader(topics.modelUpdates(), kafka, new Log(modelName));
+    this.reader = new UpdateReader(topics.modelUpdates(), kafka, new Log(modelName, trusted));
     this.thread = new Thread(reader, "engram-subscriber-" + modelName);
     thread.setDaemon(true);
   }
@@ -57,7 +60,20 @@ public final class ModelSubscriber implements AutoCloseable {
    * @throws RuntimeException (Kafka's {@code KafkaException}) if the properties are wrong
    */
   public static ModelSubscriber start(String modelName, Topics topics, Map<String, Object> kafka) {
-    ModelSubscriber subscriber = new ModelSubscriber(modelName, topics, kafka);
+    return start(modelName, topics, kafka, TrustedKeys.NONE);
+  }
+
+  /**
+   * The same; only what is signed by one of these keys is taken.
+   *
+   * @param trusted the registry's public keys; none: whatever stands on the topic is taken
+   */
+  public static ModelSubscriber start(
+      String modelName, Topics topics, Map<String, Object> kafka, TrustedKeys trusted) {
+    if (trusted.isEmpty()) {
+      LOG.info("versions of model {} are taken without a signature", modelName);
+    }
+    ModelSubscriber subscriber = new ModelSubscriber(modelName, topics, kafka, trusted);
     subscriber.thread.start();
     return subscriber;
   }
@@ -160,13 +176,13 @@ public final class ModelSubscriber implements AutoCloseable {
 
     private final Subscription subscription;
 
-    Log(String modelName) {
-      this.subscription = new Subscription(modelName, Clock.systemUTC());
+    Log(String modelName, TrustedKeys trusted) {
+      this.subscription = new Subscription(modelName, trusted, Clock.systemUTC());
     }
 
     @Override
-    public void record(byte @Nullable [] value, long timestamp, long offset) {
-      subscription.accept(value, timestamp, offset).ifPresent(ModelSubscriber.this::on);
+    public void record(UpdateRecord record) {
+      subscription.accept(record).ifPresent(ModelSubscriber.this::on);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.engram.client;
 
 import io.engram.schemas.Topics;
+import io.engram.schemas.signing.TrustedKeys;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ final class SharedSubscribers implements AutoCloseable {
 
   private final Topics topics;
   private final Map<String, Object> kafka;
+  private final TrustedKeys trusted;
   private final Map<String, Entry> byModel = new HashMap<>();
 
   private static final class Entry {
@@ -23,7 +25,8 @@ final class SharedSubscribers implements AutoCloseable {
     }
   }
 
-  SharedSubscribers(Topics topics, Map<String, Object> kafka) {
+  SharedSubscribers(Topics topics, Map<String, Object> kafka, TrustedKeys trusted) {
+    this.trusted = trusted;
     this.topics = topics;
     this.kafka = kafka;
   }
@@ -32,7 +35,7 @@ final class SharedSubscribers implements AutoCloseable {
   synchronized ModelSubscriber acquire(String modelName) {
     Entry entry = byModel.get(modelName);
     if (entry == null || entry.subscriber.termination().isDone()) {
-      entry = new Entry(ModelSubscriber.start(modelName, topics, kafka));
+      entry = new Entry(ModelSubscriber.start(modelName, topics, kafka, trusted));
       byModel.put(modelName, entry);
     }
     entry.holders++;

@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.client.kafka.UpdateRecord;
 import io.engram.model.UnreadableVersionException;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
@@ -7,6 +8,9 @@ import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Sealed;
+import io.engram.schemas.signing.TrustedKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,23 +36,25 @@ final class Subscription {
   private record Found(Assembly.Complete version, Instant publishedAt, long offset) {}
 
   private final String modelName;
+  private final TrustedKeys trusted;
   private final Clock clock;
   private final ModelAssembler assembler = new ModelAssembler();
   private boolean caughtUp;
   private @Nullable Found newest;
+  private long publication = -1;
 
-  Subscription(String modelName, Clock clock) {
+  /**
+   * @param trusted keys that versions must be signed by; none: by nobody
+   */
+  Subscription(String modelName, TrustedKeys trusted, Clock clock) {
     this.modelName = modelName;
+    this.trusted = trusted;
     this.clock = clock;
   }
 
-  /**
-   * The next record of the log.
-   *
-   * @param bytes null for a tombstone
-   * @param timestamp when it was written, in milliseconds
-   */
-  Optional<Step> accept(byte @Nullable [] bytes, long timestamp, long offset) {
+  /** The next record of the log. */
+  Optional<Step> accept(UpdateRecord record) {
+    byte[] bytes = record.value();
     if (bytes == null) {
       return Optional.empty();
     }
@@ -56,22 +62,60 @@ final class Subscription {
     try {
       value = Wire.modelRecord(bytes);
     } catch (WireException e) {
-      return refusedWhileLive(0, "", offset, String.valueOf(e.getMessage()));
+      return refusedWhileLive(0, "", record.offset(), String.valueOf(e.getMessage()));
     }
     if (!value.modelName().equals(modelName)) {
       return Optional.empty();
     }
     Assembly assembly = assembler.accept(value);
+    if (value instanceof ModelRecord.Manifest manifest && !trusted.isEmpty()) {
+      Optional<String> doubt = doubt(record, bytes);
+      if (doubt.isPresent()) {
+        return Optional.of(
+            refused(
+                manifest.manifest().getVersion(),
+                manifest.candidateId(),
+                record.offset(),
+                doubt.get()));
+      }
+    }
+    return accept(record, value, assembly);
+  }
+
+  /** Why nobody who is trusted says so now, if that is so. */
+  private Optional<String> doubt(UpdateRecord record, byte[] bytes) {
+    if (record.publication().isEmpty()
+        || !trusted.verify(
+            Sealed.UPDATE,
+            record.seal(),
+            SealHeaders.number(record.publication().getAsLong()),
+            bytes)) {
+      return Optional.of(trusted.problem(record.seal()));
+    }
+    long number = record.publication().getAsLong();
+    return number < publication
+        ? Optional.of(
+            "it is publication %d, and %d has come: somebody wrote it once more"
+                .formatted(number, publication))
+        : Optional.empty();
+  }
+
+  private Optional<Step> accept(UpdateRecord record, ModelRecord value, Assembly assembly) {
     if (assembly instanceof Assembly.Complete complete) {
-      Found found = new Found(complete, Instant.ofEpochMilli(timestamp), offset);
+      publication = Math.max(publication, record.publication().orElse(publication));
+      Found found = new Found(complete, Instant.ofEpochMilli(record.timestamp()), record.offset());
       if (caughtUp) {
         return Optional.of(read(found));
       }
       newest = found;
+    } else if (assembly instanceof Assembly.Dropped dropped) {
+      return dropped.first()
+          ? refusedWhileLive(0, dropped.candidateId(), record.offset(), dropped.reason())
+          : Optional.empty();
     } else if (assembly instanceof Assembly.Broken broken) {
       long version =
           value instanceof ModelRecord.Manifest manifest ? manifest.manifest().getVersion() : 0;
-      return refusedWhileLive(version, broken.candidateId(), offset, broken.reason());
+      return refusedWhileLive(version, broken.candidateId(), record.offset(), broken.reason());
     }
     return Optional.empty();
   }
@@ -88,12 +132,13 @@ final class Subscription {
     ModelManifest manifest = found.version().manifest();
     try {
       return new Step.Updated(Model.read(found.version(), found.publishedAt(), clock.instant()));
-    } catch (UnreadableVersionException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Whatever a version holds, the one before it stays.
       return refused(
           manifest.getVersion(),
           manifest.getCandidateId(),
           found.offset(),
-          String.valueOf(e.getMessage()));
+          e instanceof UnreadableVersionException ? String.valueOf(e.getMessage()) : e.toString());
     }
   }
 

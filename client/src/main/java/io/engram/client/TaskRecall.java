@@ -1,14 +1,11 @@
 package io.engram.client;
 
 import io.engram.client.kafka.NewestRecords;
-import io.engram.core.task.ExampleSet;
-import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
 import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,30 +64,7 @@ final class TaskRecall implements AutoCloseable {
 
   /** All that is labeled in it, support and query. */
   private static SupportSet examples(Task task) {
-    List<float[]> features = new ArrayList<>();
-    List<float[]> targets = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    for (ExampleSet set : List.of(task.support(), task.query())) {
-      features.addAll(rows(set.inputs(), set.inputSize()));
-      if (set.targets() instanceof Targets.Classes classes) {
-        for (int label : classes.classes()) {
-          labels.add(task.classes().get(label));
-        }
-      } else if (set.targets() instanceof Targets.Values values) {
-        targets.addAll(rows(values.values(), values.width()));
-      }
-    }
-    return labels.isEmpty()
-        ? new SupportSet.Measured(features, targets)
-        : new SupportSet.Labeled(features, labels);
-  }
-
-  private static List<float[]> rows(float[] flat, int width) {
-    List<float[]> rows = new ArrayList<>();
-    for (int at = 0; at < flat.length; at += width) {
-      rows.add(Arrays.copyOfRange(flat, at, at + width));
-    }
-    return rows;
+    return TaskExamples.of(task, List.of(task.support(), task.query()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.engram.learner.agent.StatusBoard;
 import io.engram.learner.agent.StatusBoard.Snapshot;
 import io.engram.learner.agent.TaskLog;
 import io.engram.learner.backup.FileBackupDesk;
+import io.engram.learner.kafka.CandidateSignatures;
 import io.engram.learner.kafka.Forgotten;
 import io.engram.learner.kafka.KafkaCandidateSink;
 import io.engram.learner.kafka.KafkaPublishedModels;
@@ -71,7 +72,18 @@ public final class LearnerService implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafkaProperties,
       MeterRegistry meters) {
-    return start(LearnerKind.of(config.settings()), config, topics, kafkaProperties, meters);
+    return start(config, topics, kafkaProperties, meters, CandidateSignatures.NONE);
+  }
+
+  /** The same, with candidates signed, and the registry's signatures checked. */
+  public static LearnerService start(
+      LearnerConfig config,
+      Topics topics,
+      Map<String, Object> kafkaProperties,
+      MeterRegistry meters,
+      CandidateSignatures signatures) {
+    return start(
+        LearnerKind.of(config.settings()), config, topics, kafkaProperties, meters, signatures);
   }
 
   private static <
@@ -81,7 +93,8 @@ public final class LearnerService implements AutoCloseable {
           LearnerConfig config,
           Topics topics,
           Map<String, Object> kafkaProperties,
-          MeterRegistry meters) {
+          MeterRegistry meters,
+          CandidateSignatures signatures) {
     OpenedResources resources = new OpenedResources();
     try {
       Opening<T> storeOpening =
@@ -105,14 +118,21 @@ public final class LearnerService implements AutoCloseable {
           resources.add(
               new CatchingUp(
                   new KafkaCandidateSink(
-                      kafkaProperties, topics.modelCandidates(), config.modelName()),
+                      kafkaProperties,
+                      topics.modelCandidates(),
+                      config.modelName(),
+                      signatures.key()),
                   forgotten.known()));
       if (config.store().rebuild()) {
         kind.recovery(
                 store,
                 log,
                 new KafkaPublishedModels(
-                    kafkaProperties, topics, config.modelName(), forgotten.generation()))
+                    kafkaProperties,
+                    topics,
+                    config.modelName(),
+                    signatures,
+                    forgotten.generation()))
             .ifLost();
       }
       StatusBoard board = new StatusBoard(config.settings().window());

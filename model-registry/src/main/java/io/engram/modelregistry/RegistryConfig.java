@@ -1,7 +1,9 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.agent.Signatures;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
+import io.engram.schemas.AssemblyLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,13 +17,17 @@ import java.time.Duration;
  * @param replicationFactor of the topics it creates; −1 for the broker's default
  * @param transactionTimeout how long subscribers may wait for the transaction of a registry that died and is not restarted; longer than
  *     a broker's restart; 1 s to 15 min (the broker's own limit by default)
+ * @param assembly how much is kept of candidates that have not come whole
+ * @param signatures who signs what
  */
 public record RegistryConfig(
     Path directory,
     PromotionPolicy promotion,
     ParameterRetention retention,
     int replicationFactor,
-    Duration transactionTimeout) {
+    Duration transactionTimeout,
+    AssemblyLimits assembly,
+    Signatures signatures) {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
@@ -40,7 +46,7 @@ public record RegistryConfig(
 
   /**
    * The defaults: {@code not-worse(0.05,stale=1000)}; parameters of the 20 newest versions and of 5 former champions; the broker's
-   * replication; 30 s.
+   * replication; 30 s; the default limits; nothing is signed.
    */
   public static RegistryConfig in(Path directory) {
     return new RegistryConfig(
@@ -48,14 +54,28 @@ public record RegistryConfig(
         PromotionPolicy.parse("not-worse(0.05,stale=1000)"),
         new ParameterRetention(20, 5),
         -1,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        AssemblyLimits.DEFAULT,
+        Signatures.NONE);
   }
 
   public RegistryConfig withPromotion(PromotionPolicy policy) {
-    return new RegistryConfig(directory, policy, retention, replicationFactor, transactionTimeout);
+    return new RegistryConfig(
+        directory, policy, retention, replicationFactor, transactionTimeout, assembly, signatures);
   }
 
   public RegistryConfig withRetention(ParameterRetention kept) {
-    return new RegistryConfig(directory, promotion, kept, replicationFactor, transactionTimeout);
+    return new RegistryConfig(
+        directory, promotion, kept, replicationFactor, transactionTimeout, assembly, signatures);
+  }
+
+  public RegistryConfig withAssembly(AssemblyLimits limits) {
+    return new RegistryConfig(
+        directory, promotion, retention, replicationFactor, transactionTimeout, limits, signatures);
+  }
+
+  public RegistryConfig withSignatures(Signatures who) {
+    return new RegistryConfig(
+        directory, promotion, retention, replicationFactor, transactionTimeout, assembly, who);
   }
 }

@@ -1,5 +1,7 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.agent.Admission;
+import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.modelregistry.agent.Cluster;
 import io.engram.modelregistry.agent.RegistryAgent;
 import io.engram.modelregistry.agent.RegistryMeters;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running model registry: takes candidates, gives them version numbers, promotes or refuses them, publishes the champion.
@@ -34,6 +38,8 @@ public final class RegistryService implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration REOPEN_AFTER = Duration.ofMillis(500);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryService.class);
 
   private final RegistryAgent agent;
   private final Thread thread;
@@ -52,7 +58,21 @@ public final class RegistryService implements AutoCloseable {
    */
   public static RegistryService start(
       RegistryConfig config, Topics topics, Map<String, Object> kafka, MeterRegistry meters) {
-    return start(config, topics, kafka, meters, Clock.systemUTC());
+    return start(config, topics, kafka, meters, CandidateExaminer.NONE);
+  }
+
+  /**
+   * The same, with every candidate examined.
+   *
+   * @param examiner closed with the service
+   */
+  public static RegistryService start(
+      RegistryConfig config,
+      Topics topics,
+      Map<String, Object> kafka,
+      MeterRegistry meters,
+      CandidateExaminer examiner) {
+    return start(config, topics, kafka, meters, examiner, Clock.systemUTC());
   }
 
   static RegistryService start(
@@ -60,13 +80,17 @@ public final class RegistryService implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafka,
       MeterRegistry meters,
+      CandidateExaminer examiner,
       Clock clock) {
+    LOG.info("{}", config.signatures().inWords());
     ParameterStore store = ParameterStore.open(config.directory().resolve("parameters"));
     RegistryTopics.ensure(topics, kafka, (short) config.replicationFactor());
-    Cluster cluster = new KafkaCluster(topics, kafka, config.transactionTimeout());
+    Cluster cluster =
+        new KafkaCluster(
+            topics, kafka, config.transactionTimeout(), config.assembly(), config.signatures());
     RegistryAgent agent =
         new RegistryAgent(
-            new CandidateJudge(config.promotion()),
+            new Admission(new CandidateJudge(config.promotion()), examiner),
             config.retention(),
             cluster,
             new VersionBytes(store, cluster),

@@ -1,5 +1,6 @@
 package io.engram.modelregistry;
 
+import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.schemas.Topics;
@@ -55,6 +56,7 @@ public final class DoomedRegistry {
             new Topics(args[1]),
             Map.of("bootstrap.servers", args[0], "interceptor.classes", Halter.class.getName()),
             new SimpleMeterRegistry(),
+            CandidateExaminer.NONE,
             new DoomedClock());
     var unused = registry.onChange(image -> reached(Step.COMMITTED));
     doom(Step.valueOf(args[3]), Integer.parseInt(args[4]));

@@ -14,6 +14,9 @@ import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Sealed;
+import io.engram.schemas.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +58,22 @@ public final class TestTopics implements AutoCloseable {
       values.add(Wire.modelManifest().encode(candidate.manifest()));
       send(candidate.manifest().getModelName(), values);
     }
+  }
+
+  /** Publishes a whole candidate that a learner signed. */
+  void publish(Candidate candidate, SigningKey key) {
+    byte[] model = candidate.manifest().getModelName().getBytes(StandardCharsets.UTF_8);
+    byte[] manifest = Wire.modelManifest().encode(candidate.manifest());
+    ProducerRecord<byte[], byte[]> last =
+        new ProducerRecord<>(topics.modelCandidates(), model, manifest);
+    SealHeaders.write(last.headers(), key.seal(Sealed.CANDIDATE, manifest));
+    learner.begin();
+    for (ModelChunk chunk : candidate.chunks()) {
+      learner.send(
+          new ProducerRecord<>(topics.modelCandidates(), model, Wire.modelChunk().encode(chunk)));
+    }
+    learner.send(last);
+    learner.commit();
   }
 
   /** Publishes a candidate whose chunks are these. */

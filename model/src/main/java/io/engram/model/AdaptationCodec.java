@@ -66,7 +66,9 @@ final class AdaptationCodec {
       io.engram.schemas.avro.Adaptation wire,
       NetworkSpec network,
       Map<VersionTensor, float[]> tensors) {
+    SoundAdaptation.requireNumbers(wire);
     if (wire.getOptimizer().equals(TABLE)) {
+      SoundAdaptation.requireTable(network);
       return new Adaptation.ByTable(table(network, tensors));
     }
     InnerLoop loop =
@@ -75,6 +77,7 @@ final class AdaptationCodec {
             optimizer(wire, network, tensors),
             wire.getBatchSize() == 0 ? new Batching.Full() : new Batching.Mini(wire.getBatchSize()),
             word(InnerLoop.Scope.class, "scope", wire.getScope()));
+    SoundAdaptation.require(loop, network);
     return Adaptation.by(
         loop, word(NormalizationMode.class, "normalization", wire.getNormalization()));
   }

@@ -62,7 +62,12 @@ final class TensorTable {
     Map<VersionTensor, float[]> tensors = new EnumMap<>(VersionTensor.class);
     for (TensorEntry entry : manifest.getTensors()) {
       if (!VersionTensor.isPart(entry.getName())) {
-        tensors.put(known(manifest, entry), numbers(manifest, entry, parameters));
+        VersionTensor tensor = known(manifest, entry);
+        if (tensors.containsKey(tensor)) {
+          throw new UnreadableVersionException(
+              manifest, "its tensor '%s' is there twice".formatted(entry.getName()));
+        }
+        tensors.put(tensor, numbers(manifest, entry, parameters));
       }
     }
     return tensors;
@@ -83,7 +88,7 @@ final class TensorTable {
     long length = elements * Tensors.bytesPerElement(entry.getElementType());
     if (elements < 0
         || entry.getByteOffset() < 0
-        || entry.getByteOffset() + length > parameters.length) {
+        || entry.getByteOffset() > parameters.length - length) {
       throw new UnreadableVersionException(
           manifest,
           "its tensor '%s' of shape %s at byte %d does not fit into its %d bytes"

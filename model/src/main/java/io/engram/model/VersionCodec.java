@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Between a {@link Version} and what is published of it: a manifest, and the bytes of its tensors. */
 public final class VersionCodec {
 
+  /** What is quoted of a version in a message. */
+  private static final int LONGEST_SAID = 500;
+
   private VersionCodec() {}
 
   /**
@@ -63,6 +66,17 @@ public final class VersionCodec {
    * @throws UnreadableVersionException as {@link #decode(ModelManifest, byte[])}
    */
   public static Version decode(ModelManifest manifest, Map<VersionTensor, float[]> tensors) {
+    try {
+      return version(manifest, tensors);
+    } catch (UnreadableVersionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever somebody wrote into it that nobody thought of.
+      throw new UnreadableVersionException(manifest, "it contradicts itself: " + e, e);
+    }
+  }
+
+  private static Version version(ModelManifest manifest, Map<VersionTensor, float[]> tensors) {
     NetworkSpec network = network(manifest);
     return new Version(
         new Name(manifest.getModelName(), manifest.getVersion(), manifest.getCreatedAt()),
@@ -130,10 +144,12 @@ public final class VersionCodec {
 
   private static NetworkSpec network(ModelManifest manifest) {
     try {
-      return NetworkSpec.parse(manifest.getNetwork());
+      return SoundNetwork.parse(manifest.getNetwork());
     } catch (IllegalArgumentException e) {
       throw new UnreadableVersionException(
-          manifest, "its network is not known here; update this program: " + e.getMessage(), e);
+          manifest,
+          "its network is not known here; update this program: " + shortened(e.getMessage()),
+          e);
     }
   }
 
@@ -145,9 +161,14 @@ public final class VersionCodec {
       throw new UnreadableVersionException(
           manifest,
           "its adaptation %s is not known here; update this program: %s"
-              .formatted(manifest.getAdaptation(), e.getMessage()),
+              .formatted(shortened(manifest.getAdaptation().toString()), shortened(e.getMessage())),
           e);
     }
+  }
+
+  private static String shortened(@Nullable String text) {
+    String said = String.valueOf(text);
+    return said.length() > LONGEST_SAID ? said.substring(0, LONGEST_SAID) + "…" : said;
   }
 
   private static @Nullable Scale scale(

@@ -23,4 +23,12 @@ public sealed interface Assembly {
    * @param reason what was found and what was expected
    */
   record Broken(String modelName, String candidateId, String reason) implements Assembly {}
+
+  /**
+   * A chunk beyond the {@link AssemblyLimits}: nothing of its version is kept any more.
+   *
+   * @param first whether it is the first one of its version that was
+   */
+  record Dropped(String modelName, String candidateId, String reason, boolean first)
+      implements Assembly {}
 }

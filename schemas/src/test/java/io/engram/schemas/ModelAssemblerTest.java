@@ -85,10 +85,59 @@ class ModelAssemblerTest {
 
   @Test
   void unfinishedCandidatesAreBounded() {
-    for (int i = 0; i < ModelAssembler.OPEN_CANDIDATES + 1; i++) {
+    for (int i = 0; i < AssemblyLimits.DEFAULT.versions() + 1; i++) {
       overTheWire(assembler, ModelChunks.cut("m", "c-" + (i + 1), parameters, 100).get(0));
     }
     assertThat(overTheWire(assembler, manifest)).isInstanceOf(Assembly.Broken.class);
+  }
+
+  @Test
+  void whatIsBeyondTheLimitsIsDroppedAndToldOnce() {
+    ModelAssembler strict = new ModelAssembler(new AssemblyLimits(3, 3, 2, 8));
+    ModelChunk large =
+        ModelChunk.newBuilder(chunks.get(0)).setData(ByteBuffer.wrap(new byte[4])).build();
+    assertDropped(overTheWire(strict, large), true, "holds 4 bytes, at most 3");
+    assertDropped(overTheWire(strict, chunks.get(1)), false, "a chunk of it was beyond");
+    assertBroken(overTheWire(strict, manifest), "its chunks were beyond the limits");
+
+    chunks.forEach(chunk -> overTheWire(strict, chunk));
+    assertThat(overTheWire(strict, manifest)).isInstanceOf(Assembly.Complete.class);
+
+    assertDropped(
+        overTheWire(strict, ModelChunk.newBuilder(chunks.get(0)).setCount(4).build()),
+        true,
+        "it is 4 chunks, at most 3");
+    assertDropped(
+        overTheWire(strict, ModelChunk.newBuilder(chunks.get(0)).setSha256("ab").build()),
+        false,
+        "a checksum of 64 characters");
+    assertDropped(
+        overTheWire(
+            strict, ModelChunk.newBuilder(chunks.get(0)).setModelName("m".repeat(301)).build()),
+        true,
+        "a name of at most 300");
+  }
+
+  @Property(tries = 50)
+  void chunksWithoutEndKeepNoMoreThanTheLimits(@ForAll long seed) {
+    AssemblyLimits limits = new AssemblyLimits(10, 6, 3, 40);
+    ModelAssembler flooded = new ModelAssembler(limits);
+    Random random = new Random(seed);
+    for (int i = 0; i < 500; i++) {
+      int count = 1 + random.nextInt(7);
+      flooded.accept(
+          new ModelRecord.Chunk(
+              new ModelChunk(
+                  "m",
+                  "f-" + random.nextInt(8),
+                  random.nextInt(count),
+                  random.nextInt(9) == 0 ? 5 : 6,
+                  "0".repeat(64),
+                  ByteBuffer.wrap(new byte[random.nextInt(12)]))));
+      assertThat(flooded.bytesKept()).isBetween(0L, limits.totalBytes());
+    }
+    chunks.forEach(chunk -> overTheWire(flooded, chunk));
+    assertThat(overTheWire(flooded, manifest)).isInstanceOf(Assembly.Complete.class);
   }
 
   @Test
@@ -105,6 +154,16 @@ class ModelAssemblerTest {
 
   private static Assembly overTheWire(ModelAssembler assembler, ModelManifest manifest) {
     return assembler.accept(Wire.modelRecord(Wire.modelManifest().encode(manifest)));
+  }
+
+  private static void assertDropped(Assembly assembly, boolean first, String reason) {
+    assertThat(assembly)
+        .isInstanceOfSatisfying(
+            Assembly.Dropped.class,
+            dropped -> {
+              assertThat(dropped.first()).isEqualTo(first);
+              assertThat(dropped.reason()).contains(reason);
+            });
   }
 
   private static void assertBroken(Assembly assembly, String reason) {

@@ -148,6 +148,42 @@ class WireTest {
     }
   }
 
+  @Property(tries = 300)
+  void everyDecoderGivesAValueOrAWireException(
+      @ForAll int at,
+      @ForAll @Size(min = 1, max = 6) byte[] damage,
+      @ForAll @Size(max = 80) byte[] any) {
+    List<byte[]> written =
+        List.of(
+            Wire.task().encode(Samples.task()),
+            Wire.modelManifest().encode(Samples.manifest()),
+            Wire.modelChunk().encode(Samples.chunk()),
+            Wire.registryEvent().encode(Samples.registryEvent()));
+    for (byte[] bytes : written) {
+      byte[] damaged = bytes.clone();
+      int from = 10 + Math.floorMod(at, damaged.length - 10 - damage.length);
+      System.arraycopy(damage, 0, damaged, from, damage.length);
+      byte[] headed = Arrays.copyOf(bytes, 10 + any.length);
+      System.arraycopy(any, 0, headed, 10, any.length);
+      for (byte[] candidate :
+          List.of(damaged, headed, any, Arrays.copyOf(bytes, Math.floorMod(at, bytes.length)))) {
+        for (SingleObjectCodec<?> codec :
+            List.of(Wire.task(), Wire.modelManifest(), Wire.modelChunk(), Wire.registryEvent())) {
+          try {
+            codec.decode(candidate);
+          } catch (WireException expected) {
+            assertThat(expected).hasMessageContaining("expected");
+          }
+        }
+        try {
+          Wire.modelRecord(candidate);
+        } catch (WireException expected) {
+          assertThat(expected).hasMessageContaining("expected");
+        }
+      }
+    }
+  }
+
   @Test
   void aModelTopicHoldsManifestsAndChunks() {
     assertThat(Wire.modelRecord(Wire.modelManifest().encode(Samples.manifest())))

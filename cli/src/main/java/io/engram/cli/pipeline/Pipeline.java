@@ -50,9 +50,17 @@ public final class Pipeline implements AutoCloseable {
     this.bootstrap = broker.bootstrapServers();
     Topics topics = config.topics();
     Map<String, Object> kafka = config.kafka(bootstrap);
-    this.registry = parts.add(RegistryService.start(config.registry(), topics, kafka, meters));
-    this.subscriber = parts.add(ModelSubscriber.start(config.learner().modelName(), topics, kafka));
-    this.learner = parts.add(LearnerService.start(config.learner(), topics, kafka, meters));
+    this.registry =
+        parts.add(
+            RegistryService.start(
+                config.registry(), topics, kafka, meters, config.examiner().open(topics, kafka)));
+    this.subscriber =
+        parts.add(
+            ModelSubscriber.start(
+                config.learner().modelName(), topics, kafka, config.signatures().registry()));
+    this.learner =
+        parts.add(
+            LearnerService.start(config.learner(), topics, kafka, meters, config.signatures()));
     this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
     this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
     this.cluster = parts.add(ClusterWatch.start(kafka));

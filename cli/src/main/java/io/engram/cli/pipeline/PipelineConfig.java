@@ -6,6 +6,7 @@ import io.engram.cli.role.BrokerSettings;
 import io.engram.cli.role.IngestSettings;
 import io.engram.cli.role.LearnerSettings;
 import io.engram.cli.role.RegistrySettings;
+import io.engram.cli.role.SigningSettings;
 import io.engram.cli.role.SourceSettings;
 import io.engram.cli.role.TopicSettings;
 import io.engram.cli.source.ExampleSource;
@@ -14,13 +15,16 @@ import io.engram.embeddedkafka.EmbeddedKafkaConfig;
 import io.engram.ingest.IngestConfig;
 import io.engram.kafkakit.ClientProperties;
 import io.engram.learner.LearnerConfig;
+import io.engram.learner.kafka.CandidateSignatures;
 import io.engram.modelregistry.RegistryConfig;
+import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.schemas.Topics;
 import java.util.Map;
 
 /**
  * Everything about everything.
  *
+ * @param signatures of the learner, and whose versions it and the subscriber take
  * @param stream what is learned from
  * @param clientProperties the user's own for Kafka's clients
  */
@@ -30,11 +34,18 @@ public record PipelineConfig(
     IngestConfig ingest,
     LearnerConfig learner,
     RegistryConfig registry,
+    CandidateSignatures signatures,
+    Examiner examiner,
     Stream stream,
     Map<String, Object> clientProperties) {
 
   public PipelineConfig {
     clientProperties = Map.copyOf(clientProperties);
+  }
+
+  /** Opens what examines the registry's candidates. */
+  public interface Examiner {
+    CandidateExaminer open(Topics topics, Map<String, Object> kafka);
   }
 
   /**
@@ -53,6 +64,10 @@ public record PipelineConfig(
         IngestSettings.read(settings, state),
         LearnerSettings.read(settings, state),
         RegistrySettings.read(settings, state),
+        new CandidateSignatures(
+            SigningSettings.read(settings).learner().key(),
+            SigningSettings.read(settings).versionsHere()),
+        (topics, kafka) -> RegistrySettings.examiner(settings, topics, kafka),
         new Stream(
             stream,
             SourceSettings.feed(settings),

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +35,8 @@ public final class UpdateReader implements Runnable {
   /** Hears of the log, on the reader's thread. */
   public interface Updates {
 
-    /**
-     * The next record.
-     *
-     * @param value null for a tombstone
-     * @param timestamp when it was written, in milliseconds
-     */
-    void record(byte @Nullable [] value, long timestamp, long offset);
+    /** The next record. */
+    void record(UpdateRecord record);
 
     /** All that was there at the beginning has been read. */
     void caughtUp();
@@ -78,8 +72,9 @@ public final class UpdateReader implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      // The thread's last words: whoever waits for the termination hears why.
+    } catch (RuntimeException | Error e) {
+      // The thread's last words, want of memory included: whoever waits for the termination hears
+      // why.
       LOG.error("the subscription of {} ends: {}", topic, e.getMessage(), e);
       termination.completeExceptionally(e);
     } finally {
@@ -95,7 +90,7 @@ public final class UpdateReader implements Runnable {
         return;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        updates.record(record.value(), record.timestamp(), record.offset());
+        updates.record(UpdateRecord.of(record));
       }
       if (!caughtUp && startReached()) {
         caughtUp = true;

@@ -6,10 +6,14 @@ import io.engram.learner.agent.CandidateSink;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Sealed;
+import io.engram.schemas.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -30,10 +34,25 @@ public final class KafkaCandidateSink implements CandidateSink {
 
   private final String topic;
   private final String transactionalId;
+  private final Optional<SigningKey> key;
   private final TransactionalWriter writer;
 
   /** Fences any earlier learner of the same model. */
   public KafkaCandidateSink(Map<String, Object> kafkaProperties, String topic, String modelName) {
+    this(kafkaProperties, topic, modelName, Optional.empty());
+  }
+
+  /**
+   * Fences any earlier learner of the same model.
+   *
+   * @param key signs each candidate's manifest
+   */
+  public KafkaCandidateSink(
+      Map<String, Object> kafkaProperties,
+      String topic,
+      String modelName,
+      Optional<SigningKey> key) {
+    this.key = key;
     this.topic = topic;
     this.transactionalId = topic + ".learner." + modelName;
     this.writer =
@@ -84,8 +103,11 @@ public final class KafkaCandidateSink implements CandidateSink {
     for (ModelChunk chunk : ModelChunks.cut(candidate.manifest(), candidate.parameters())) {
       records.add(new ProducerRecord<>(topic, model, Wire.modelChunk().encode(chunk)));
     }
-    records.add(
-        new ProducerRecord<>(topic, model, Wire.modelManifest().encode(candidate.manifest())));
+    byte[] manifest = Wire.modelManifest().encode(candidate.manifest());
+    ProducerRecord<byte[], byte[]> last = new ProducerRecord<>(topic, model, manifest);
+    key.map(it -> it.seal(Sealed.CANDIDATE, manifest))
+        .ifPresent(seal -> SealHeaders.write(last.headers(), seal));
+    records.add(last);
     return records;
   }
 

@@ -5,39 +5,61 @@ import io.engram.learner.agent.Candidate;
 import io.engram.learner.agent.CandidateIds;
 import io.engram.learner.agent.PublishedModels;
 import io.engram.model.Generation;
+import io.engram.model.SoundVersion;
+import io.engram.model.UnreadableVersionException;
+import io.engram.model.VersionCodec;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
+import io.engram.schemas.WireException;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Sealed;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link PublishedModels} on the topics {@code model-updates} and {@code model-candidates}. */
 public final class KafkaPublishedModels implements PublishedModels {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaPublishedModels.class);
+
   private final Map<String, Object> kafkaProperties;
   private final Topics topics;
   private final String modelName;
+  private final CandidateSignatures signatures;
   private final long generation;
 
+  /** Of a log of tasks from which no key was ever forgotten. */
   public KafkaPublishedModels(
-      Map<String, Object> kafkaProperties, Topics topics, String modelName) {
-    this(kafkaProperties, topics, modelName, 0);
+      Map<String, Object> kafkaProperties,
+      Topics topics,
+      String modelName,
+      CandidateSignatures signatures) {
+    this(kafkaProperties, topics, modelName, signatures, 0);
   }
 
   /**
    * @param generation of the log of tasks: what was learned from an earlier one is not gone on from
    */
   public KafkaPublishedModels(
-      Map<String, Object> kafkaProperties, Topics topics, String modelName, long generation) {
+      Map<String, Object> kafkaProperties,
+      Topics topics,
+      String modelName,
+      CandidateSignatures signatures,
+      long generation) {
+    this.signatures = signatures;
+    this.generation = generation;
     this.kafkaProperties = Map.copyOf(kafkaProperties);
     this.topics = topics;
     this.modelName = modelName;
-    this.generation = generation;
   }
 
   @Override
@@ -46,8 +68,10 @@ public final class KafkaPublishedModels implements PublishedModels {
     ModelAssembler assembler = new ModelAssembler();
     readAll(
         topics.modelUpdates(),
-        record -> {
-          if (assembler.accept(record) instanceof Assembly.Complete complete) {
+        (record, value) -> {
+          if (assembler.accept(value) instanceof Assembly.Complete complete
+              && trusted(record)
+              && readable(complete)) {
             newest.version = new Candidate(complete.manifest(), complete.parameters());
           }
         });
@@ -55,12 +79,38 @@ public final class KafkaPublishedModels implements PublishedModels {
         .filter(champion -> Generation.of(champion.manifest()) >= generation);
   }
 
+  private boolean trusted(ConsumerRecord<byte[], byte[]> record) {
+    OptionalLong publication = SealHeaders.publication(record.headers());
+    return signatures.registry().isEmpty()
+        || (publication.isPresent()
+            && signatures
+                .registry()
+                .verify(
+                    Sealed.UPDATE,
+                    SealHeaders.read(record.headers()),
+                    SealHeaders.number(publication.getAsLong()),
+                    record.value()));
+  }
+
+  private static boolean readable(Assembly.Complete complete) {
+    try {
+      var unused =
+          SoundVersion.require(
+              complete.manifest(), VersionCodec.decode(complete.manifest(), complete.parameters()));
+      return true;
+    } catch (UnreadableVersionException e) {
+      LOG.warn("passed over a version that cannot be used: {}", e.getMessage());
+      return false;
+    }
+  }
+
   @Override
   public long newestGroup() {
     long[] newest = new long[1];
     readAll(
         topics.modelCandidates(),
-        record -> newest[0] = Math.max(newest[0], CandidateIds.groups(record.candidateId())));
+        (record, value) ->
+            newest[0] = Math.max(newest[0], CandidateIds.groups(value.candidateId())));
     return newest[0];
   }
 
@@ -68,21 +118,31 @@ public final class KafkaPublishedModels implements PublishedModels {
     private @Nullable Candidate version;
   }
 
-  private void readAll(String topic, Consumer<ModelRecord> reader) {
+  private void readAll(
+      String topic, BiConsumer<ConsumerRecord<byte[], byte[]>, ModelRecord> reader) {
     try (CommittedReader topics =
         new CommittedReader(
             kafkaProperties, Map.of(ConsumerConfig.CLIENT_ID_CONFIG, "engram-learner-published"))) {
-      topics.readAll(topic, record -> read(record.value(), reader));
+      topics.readAll(topic, record -> read(record, reader));
     }
   }
 
-  /** Compaction leaves tombstones; another model's records may lie between. */
-  private void read(byte @Nullable [] value, Consumer<ModelRecord> reader) {
-    if (value != null) {
-      ModelRecord record = Wire.modelRecord(value);
-      if (record.modelName().equals(modelName)) {
-        reader.accept(record);
-      }
+  /** Compaction leaves tombstones; another model's records may lie between, and what is nobody's. */
+  private void read(
+      ConsumerRecord<byte[], byte[]> record,
+      BiConsumer<ConsumerRecord<byte[], byte[]>, ModelRecord> reader) {
+    if (record.value() == null) {
+      return;
+    }
+    ModelRecord value;
+    try {
+      value = Wire.modelRecord(record.value());
+    } catch (WireException e) {
+      LOG.debug("passed over a record that is neither chunk nor manifest: {}", e.getMessage());
+      return;
+    }
+    if (value.modelName().equals(modelName)) {
+      reader.accept(record, value);
     }
   }
 }

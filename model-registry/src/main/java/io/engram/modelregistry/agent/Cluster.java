@@ -1,5 +1,6 @@
 package io.engram.modelregistry.agent;
 
+import io.engram.schemas.avro.ModelManifest;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -20,6 +21,9 @@ public interface Cluster {
    * @param from next offset per partition; those not named are read from their beginning
    */
   Candidates candidates(Map<Integer, Long> from);
+
+  /** The newest version of each model that {@code model-updates} holds whole, and signed where versions are signed. */
+  Map<String, ModelManifest> newestUpdates();
 
   /** Hands over the checksum and the parameter bytes of every whole version that the topics still hold. */
   void forEachVersion(BiConsumer<String, byte[]> found);

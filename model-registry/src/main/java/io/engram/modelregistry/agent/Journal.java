@@ -15,14 +15,19 @@ import java.util.List;
  */
 public interface Journal extends AutoCloseable {
 
-  /** What all events of the log say, from its beginning. */
+  /** What all events of the log say, from its beginning. What no registry wrote is passed over. */
   RegistryImage replay();
+
+  /** How many records were passed over by {@link #replay}. */
+  default long foreign() {
+    return 0;
+  }
 
   /**
    * Appends events and publishes versions, all or nothing.
    *
    * @param eventsBefore how many events the log holds, as far as this writer knows
-   * @param events at least one
+   * @param events at least one, or at least one publication
    * @param meanwhile what must be done before the commit, and may be done while the records are on their way; if it fails, nothing is
    *     committed, what it threw is thrown, and this journal stays of use
    */

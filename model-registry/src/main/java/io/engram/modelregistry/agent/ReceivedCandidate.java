@@ -18,6 +18,14 @@ public sealed interface ReceivedCandidate {
   record Broken(CandidatePosition read, String model, String candidateId, String reason)
       implements ReceivedCandidate {}
 
+  /**
+   * A chunk beyond what is kept of unfinished candidates; nothing of its candidate is.
+   *
+   * @param first whether it is the first one of its candidate that was
+   */
+  record Beyond(CandidatePosition read, String reason, boolean first)
+      implements ReceivedCandidate {}
+
   /** A record that is neither chunk nor manifest, so that nobody knows whose it is. */
   record Unreadable(CandidatePosition read, String reason) implements ReceivedCandidate {}
 }

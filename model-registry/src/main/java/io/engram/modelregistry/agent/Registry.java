@@ -1,7 +1,6 @@
 package io.engram.modelregistry.agent;
 
 import io.engram.modelregistry.gate.Caller;
-import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.RegistryRequest;
@@ -11,13 +10,18 @@ import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.avro.ModelManifest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +33,15 @@ final class Registry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
+  /** Of one model since its newest version; further ones are counted by the meters alone. */
+  private static final int MOST_REJECTIONS = 100;
+
+  /** No candidate makes a further model. */
+  private static final int MOST_MODELS = 1000;
+
   private final Journal journal;
   private final VersionBytes bytes;
-  private final CandidateJudge admission;
+  private final Admission admission;
   private final ParameterRetention retention;
   private final Clock clock;
   private final RegistryMeters meters;
@@ -39,7 +49,7 @@ final class Registry {
   private RegistryImage image;
 
   Registry(
-      CandidateJudge admission,
+      Admission admission,
       ParameterRetention retention,
       Journal journal,
       RegistryImage image,
@@ -75,6 +85,11 @@ final class Registry {
     if (arrival instanceof ReceivedCandidate.Unreadable unreadable) {
       LOG.warn("passed over a record: {}", unreadable.reason());
       meters.ignored("unreadable");
+    } else if (arrival instanceof ReceivedCandidate.Beyond beyond) {
+      if (beyond.first()) {
+        LOG.warn("passed over a candidate that is too large: {}", beyond.reason());
+      }
+      meters.ignored("too large");
     } else if (arrival instanceof ReceivedCandidate.Broken broken) {
       reject(broken.model(), broken.candidateId(), broken.reason(), broken);
     } else if (arrival instanceof ReceivedCandidate.Whole whole) {
@@ -90,7 +105,13 @@ final class Registry {
       meters.ignored("name");
       return;
     }
-    List<ModelEvent> events = admission.admit(image, whole.manifest(), whole.read(), now());
+    if (image.model(model).isEmpty() && image.models().size() >= MOST_MODELS) {
+      LOG.warn("passed over candidate {}: there are {} models already", candidateId, MOST_MODELS);
+      meters.ignored("too many models");
+      return;
+    }
+    List<ModelEvent> events =
+        meters.timeExamination(() -> admission.admit(image, whole, bytes, now()));
     if (events.isEmpty()) {
       LOG.debug("model {}: candidate {} came again", model, candidateId);
       meters.ignored("duplicate");
@@ -99,6 +120,8 @@ final class Registry {
     if (events.get(0).change() instanceof Change.Registered) {
       bytes.hold(whole.manifest().getSha256(), whole.parameters());
       append(events, bytes::keepHeld);
+    } else if (tooMany(model)) {
+      meters.ignored("too many rejections");
     } else {
       append(events);
     }
@@ -106,12 +129,21 @@ final class Registry {
 
   private void reject(
       String model, String candidateId, String reason, ReceivedCandidate.Broken broken) {
-    if (ModelNames.valid(model)) {
+    if (ModelNames.valid(model) && tooMany(model)) {
+      LOG.debug("model {}: candidate {} rejected: {}", model, candidateId, reason);
+      meters.ignored("too many rejections");
+    } else if (ModelNames.valid(model)) {
       append(List.of(admission.reject(model, candidateId, reason, broken.read(), now())));
     } else {
       LOG.warn("passed over candidate {}: {}; {}", candidateId, reason, ModelNames.problem(model));
       meters.ignored("name");
     }
+  }
+
+  /** Rejections become history, which is kept for ever: nobody may write it full. */
+  private boolean tooMany(String model) {
+    return image.modelOrEmpty(model).chronicle().rejectionsSinceVersion() >= MOST_REJECTIONS
+        || (image.model(model).isEmpty() && image.models().size() >= MOST_MODELS);
   }
 
   /** Carries an operation out, or says why not. */
@@ -129,7 +161,7 @@ final class Registry {
   }
 
   /** Commits events of one model, and the update and the pruning that follow from them. */
-  void append(List<ModelEvent> events) {
+  private void append(List<ModelEvent> events) {
     append(events, () -> {});
   }
 
@@ -151,6 +183,57 @@ final class Registry {
     meters.committed(all);
     meters.champion(name, image.modelOrEmpty(name).champion().orElse(0));
     all.forEach(Registry::log);
+  }
+
+  /** Notes which parameters are neither on disk nor in the topics any more. */
+  void forgetLost() {
+    Map<String, List<RegisteredVersion>> lost =
+        bytes.reconcile(image).stream()
+            .collect(Collectors.groupingBy(version -> version.manifest().getModelName()));
+    lost.forEach(
+        (model, versions) -> {
+          List<Long> numbers = versions.stream().map(RegisteredVersion::version).toList();
+          LOG.warn("model {}: the parameters of versions {} are lost", model, numbers);
+          append(
+              List.of(
+                  new ModelEvent(
+                      model,
+                      now(),
+                      ModelEvent.REGISTRY,
+                      "neither disk nor topics hold the parameters",
+                      null,
+                      new Change.ParametersDropped(numbers))));
+        });
+  }
+
+  /**
+   * Publishes champions that {@code model-updates} does not hold: because somebody else wrote there, or because they were published
+   * before versions were signed.
+   */
+  void putRight(Map<String, ModelManifest> published) {
+    List<VersionUpdate> missing = new ArrayList<>();
+    for (ModelImage model : image.models().values()) {
+      ModelManifest found = published.get(model.name());
+      Optional<RegisteredVersion> champion =
+          model.championVersion().filter(it -> !it.manifest().equals(found));
+      champion.flatMap(it -> again(it, found)).ifPresent(missing::add);
+    }
+    if (!missing.isEmpty()) {
+      journal.commit(image.events(), List.of(), missing, () -> {});
+    }
+  }
+
+  private Optional<VersionUpdate> again(RegisteredVersion champion, @Nullable ModelManifest found) {
+    String model = champion.manifest().getModelName();
+    Optional<byte[]> parameters = bytes.find(champion);
+    LOG.warn(
+        "model {}: version {} {}: {}",
+        model,
+        champion.version(),
+        parameters.isPresent() ? "is published again" : "is lost",
+        found == null ? "no version of it is to be had" : "another one stands in its place");
+    int there = (found == null ? champion.manifest() : found).getChunkCount();
+    return parameters.map(it -> new VersionUpdate(champion.manifest(), it, there));
   }
 
   private List<VersionUpdate> publications(String name, RegistryImage after) {

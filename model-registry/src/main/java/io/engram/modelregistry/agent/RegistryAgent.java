@@ -1,11 +1,8 @@
 package io.engram.modelregistry.agent;
 
-import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.RegistryRequest;
-import io.engram.modelregistry.image.Change;
-import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.servicekit.health.Headway;
@@ -39,7 +36,7 @@ public final class RegistryAgent implements Runnable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final int CALLS = 100;
 
-  private final CandidateJudge admission;
+  private final Admission admission;
   private final ParameterRetention retention;
   private final Cluster cluster;
   private final VersionBytes bytes;
@@ -79,7 +76,7 @@ public final class RegistryAgent implements Runnable {
    * @param pause between a failure of the cluster and the next try
    */
   public RegistryAgent(
-      CandidateJudge admission,
+      Admission admission,
       ParameterRetention retention,
       Cluster cluster,
       VersionBytes bytes,
@@ -172,7 +169,9 @@ public final class RegistryAgent implements Runnable {
       Registry registry =
           new Registry(
               admission, retention, journal, journal.replay(), bytes, clock, meters, this::moved);
-      forgetLost(registry);
+      meters.foreign(journal.foreign());
+      registry.forgetLost();
+      registry.putRight(cluster.newestUpdates());
       RegistryImage replayed = registry.image();
       session = new Session(journal, registry, cluster.candidates(replayed.read()));
       LOG.info("registry ready: {} events, models {}", replayed.events(), champions(replayed));
@@ -189,12 +188,16 @@ public final class RegistryAgent implements Runnable {
         work();
       }
       close();
+      admission.examiner().close();
       refuseCalls();
       termination.complete(null);
     } catch (RuntimeException | Error e) {
+      // The thread's last words, want of memory included: whoever waits for the termination hears
+      // why.
       LOG.error("the model registry stops: {}", e.getMessage(), e);
       stopping.countDown();
       close();
+      admission.examiner().close();
       refuseCalls();
       termination.completeExceptionally(e);
     }
@@ -265,26 +268,6 @@ public final class RegistryAgent implements Runnable {
     return image.models().entrySet().stream()
         .collect(
             Collectors.toMap(Map.Entry::getKey, model -> model.getValue().champion().orElse(0)));
-  }
-
-  private void forgetLost(Registry registry) {
-    Map<String, List<RegisteredVersion>> lost =
-        bytes.reconcile(registry.image()).stream()
-            .collect(Collectors.groupingBy(version -> version.manifest().getModelName()));
-    lost.forEach(
-        (model, versions) -> {
-          List<Long> numbers = versions.stream().map(RegisteredVersion::version).toList();
-          LOG.warn("model {}: the parameters of versions {} are lost", model, numbers);
-          registry.append(
-              List.of(
-                  new ModelEvent(
-                      model,
-                      registry.now(),
-                      ModelEvent.REGISTRY,
-                      "neither disk nor topics hold the parameters",
-                      null,
-                      new Change.ParametersDropped(numbers))));
-        });
   }
 
   private void close() {

@@ -16,7 +16,9 @@ public final class RegistryMeters {
   private final MeterRegistry meters;
   private final Map<String, AtomicLong> champions = new HashMap<>();
   private final Timer commits;
+  private final Timer examinations;
   private final AtomicLong lag = new AtomicLong();
+  private final AtomicLong foreign = new AtomicLong();
 
   public RegistryMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -26,6 +28,14 @@ public final class RegistryMeters {
                 "From a candidate read, or a call taken, to its events and updates visible")
             .publishPercentiles(0.5, 0.99)
             .register(meters);
+    this.examinations =
+        Timer.builder("engram.registry.examination")
+            .description("To read and measure a candidate, and to judge it")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    Gauge.builder("engram.registry.foreign", foreign, AtomicLong::doubleValue)
+        .description("Records of registry-events that no registry wrote, passed over")
+        .register(meters);
     Gauge.builder("engram.registry.lag", lag, AtomicLong::doubleValue)
         .description("Records of model-candidates that wait to be read")
         .register(meters);
@@ -58,8 +68,16 @@ public final class RegistryMeters {
         .set(version);
   }
 
+  void foreign(long records) {
+    foreign.set(records);
+  }
+
   void lag(long records) {
     lag.set(records);
+  }
+
+  <T> T timeExamination(Supplier<T> work) {
+    return examinations.record(work);
   }
 
   <T> T time(Supplier<T> work) {

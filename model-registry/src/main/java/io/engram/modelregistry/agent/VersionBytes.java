@@ -41,6 +41,11 @@ public final class VersionBytes {
     store.put(held, heldBytes);
   }
 
+  /** The bytes, if they can be had without looking through the topics. The writing thread's. */
+  Optional<byte[]> atHand(RegisteredVersion version) {
+    return version.sha256().equals(held) ? Optional.of(heldBytes) : stored(version);
+  }
+
   /** The bytes, if the disk has them undamaged. Any thread may ask. */
   Optional<byte[]> stored(RegisteredVersion version) {
     return store.get(version.sha256());

@@ -36,6 +36,21 @@ public final class CandidateJudge {
    */
   public List<ModelEvent> admit(
       RegistryImage image, ModelManifest candidate, CandidatePosition read, Instant now) {
+    return admit(image, candidate, read, now, Optional.empty());
+  }
+
+  /**
+   * The events of a whole candidate.
+   *
+   * @param measured what the registry itself found of it and the champion, if it did
+   * @return none if it is registered already
+   */
+  public List<ModelEvent> admit(
+      RegistryImage image,
+      ModelManifest candidate,
+      CandidatePosition read,
+      Instant now,
+      Optional<Measured> measured) {
     String name = candidate.getModelName();
     Optional<RegisteredVersion> known =
         image.model(name).flatMap(model -> model.candidate(candidate.getCandidateId()));
@@ -52,7 +67,7 @@ public final class CandidateJudge {
                   now));
     }
     ModelEvent registered = register(image, candidate, read, now);
-    return List.of(registered, judge(image.apply(registered), registered, now));
+    return List.of(registered, judge(image.apply(registered), registered, now, measured));
   }
 
   /** The event of a candidate that cannot be taken. */
@@ -75,10 +90,11 @@ public final class CandidateJudge {
         new Change.Registered(version, manifest));
   }
 
-  private ModelEvent judge(RegistryImage image, ModelEvent registered, Instant now) {
+  private ModelEvent judge(
+      RegistryImage image, ModelEvent registered, Instant now, Optional<Measured> measured) {
     ModelImage model = image.modelOrEmpty(registered.model());
     RegisteredVersion version = model.require(model.newest());
-    Verdict verdict = verdict(model, version);
+    Verdict verdict = verdict(model, version, measured);
     Change change =
         verdict instanceof Verdict.Stopped stopped
             ? new Change.Refused(
@@ -87,7 +103,8 @@ public final class CandidateJudge {
     return new ModelEvent(model.name(), now, ModelEvent.GATE, verdict.reason(), null, change);
   }
 
-  private Verdict verdict(ModelImage model, RegisteredVersion version) {
+  private Verdict verdict(
+      ModelImage model, RegisteredVersion version, Optional<Measured> measured) {
     if (model.succession().pinned()) {
       return new Verdict.Stopped("pinned", "the champion is pinned", Map.of());
     }
@@ -98,7 +115,8 @@ public final class CandidateJudge {
     if (Forgotten.since(model, version.manifest())) {
       return new Verdict.Stopped("forgotten", Forgotten.WHY, Map.of());
     }
-    Contest contest = new Contest(version.manifest(), Forgotten.rival(model, version.manifest()));
+    Contest contest =
+        new Contest(version.manifest(), Forgotten.rival(model, version.manifest()), measured);
     Verdict verdict = PromotionPolicy.unusable(contest).orElseGet(() -> policy.judge(contest));
     return verdict instanceof Verdict.Passed passed
         ? Forgotten.explained(model, version.manifest(), passed)

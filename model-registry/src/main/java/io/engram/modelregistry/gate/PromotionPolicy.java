@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  * spaced(200)                   at least 200 tasks since the champion's last
  * </pre>
  *
+ * <p>Where the registry measures candidate and champion by itself, on the same tasks, {@code not-worse} and {@code improves} go by that
+ * and not by what the two say of themselves, and {@code retains} lets nothing through that is far worse by it: by 0.3, or
+ * with twice the error.
+ *
  * <p>Differences are absolute for accuracies and relative for errors (0.05 is 5 % of the champion's mean squared error). A
  * metric that is NaN or infinite in the candidate stops it under every policy. The first version has nobody to be compared to and
  * passes every rule but {@code manual}.

@@ -1,5 +1,6 @@
 package io.engram.modelregistry.gate;
 
+import io.engram.model.Measure;
 import io.engram.model.Metric;
 import io.engram.modelregistry.gate.PromotionPolicy.Improves;
 import io.engram.modelregistry.gate.PromotionPolicy.NotWorse;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 /** The arithmetic of the rules. */
 final class Rules {
 
+  /** What the registry itself found on tasks; beside the metrics that candidates state. */
+  private static final String MEASURED = "measured";
+
   private static final String BEST_BEFORE = "that of the best before,";
 
   private Rules() {}
@@ -24,6 +28,12 @@ final class Rules {
     }
     Map<String, Double> numbers = new TreeMap<>();
     numbers.put("tasksSinceChampion", (double) contest.tasksBetween());
+    Optional<Measured> measured = contest.comparison();
+    if (measured.isPresent()) {
+      // On the same tasks nothing is stale.
+      return notWorseMeasured(
+          rule.toString(), rule.tolerance(), contest.candidate(), measured.get(), numbers);
+    }
     if (rule.staleAfterTasks() > 0 && contest.tasksBetween() > rule.staleAfterTasks()) {
       return notWorseThanUntrained(rule, contest.candidate(), numbers);
     }
@@ -47,6 +57,28 @@ final class Rules {
     return verdict;
   }
 
+  /** What the registry measured by itself stands above what a candidate says. */
+  private static Verdict notWorseMeasured(
+      String rule,
+      double tolerance,
+      ModelManifest candidate,
+      Measured measured,
+      Map<String, Double> numbers) {
+    Score own = Score.of(candidate, measured.candidate());
+    Score other = Score.of(candidate, measured.champion());
+    note(numbers, measured);
+    // An error without bound is as bad as any.
+    return Double.isInfinite(measured.champion()) || own.advantage(other) >= -tolerance
+        ? new Verdict.Passed(
+            "measured on %d tasks it is not worse than the champion".formatted(measured.tasks()),
+            numbers)
+        : new Verdict.Stopped(
+            rule,
+            "measured on %d tasks it gets %s, worse than the champion's %s"
+                .formatted(measured.tasks(), own.value(), other.value()),
+            numbers);
+  }
+
   private static Verdict notWorseThanUntrained(
       NotWorse rule, ModelManifest candidate, Map<String, Double> numbers) {
     Score own = Score.of(candidate, Metric.PREQUENTIAL);
@@ -63,26 +95,55 @@ final class Rules {
     Score before = Score.of(contest.candidate(), Metric.RETAINED_BEFORE);
     Map<String, Double> numbers = new TreeMap<>();
     note(numbers, Metric.RETAINED, own, before);
+    Optional<Measured> measured = contest.comparison();
+    if (measured.isPresent()) {
+      Verdict found =
+          notWorseMeasured(
+              rule.toString(), gross(contest), contest.candidate(), measured.get(), numbers);
+      if (found instanceof Verdict.Stopped) {
+        return found;
+      }
+    }
     return before.known() && !(own.advantage(before) >= -rule.tolerance())
         ? new Verdict.Stopped(
             rule.toString(), worse(Metric.RETAINED, own, BEST_BEFORE, before), numbers)
         : new Verdict.Passed("it knows the past as well as the best before", numbers);
   }
 
+  /**
+   * The learner's score on all of the past is better for this than the registry's on a few new tasks, but only its own word: what is far
+   * worse on those is not let through by it.
+   */
+  private static double gross(Contest contest) {
+    return Measure.of(contest.candidate().getLabelSpace()) == Measure.ACCURACY ? 0.3 : 1;
+  }
+
   static Verdict improves(Improves rule, Contest contest) {
     if (contest.champion().isEmpty()) {
       return first();
     }
+    Map<String, Double> numbers = new TreeMap<>();
     Score own = Score.of(contest.candidate(), Metric.PREQUENTIAL);
     Score other = Score.of(contest.champion().get(), Metric.PREQUENTIAL);
-    Map<String, Double> numbers = new TreeMap<>();
-    note(numbers, Metric.PREQUENTIAL, own, other);
-    return !other.known() || own.advantage(other) >= rule.by()
+    Optional<Measured> measured = contest.comparison();
+    if (measured.isPresent()) {
+      own = Score.of(contest.candidate(), measured.get().candidate());
+      other = Score.of(contest.candidate(), measured.get().champion());
+      note(numbers, measured.get());
+    } else {
+      note(numbers, Metric.PREQUENTIAL, own, other);
+    }
+    return !other.known()
+            || (measured.isPresent() && Double.isInfinite(other.value()))
+            || own.advantage(other) >= rule.by()
         ? new Verdict.Passed("better than the champion", numbers)
         : new Verdict.Stopped(
             rule.toString(),
             "%s %s found, the champion's is %s"
-                .formatted(Metric.PREQUENTIAL, own.value(), other.value()),
+                .formatted(
+                    measured.isPresent() ? MEASURED : Metric.PREQUENTIAL,
+                    own.value(),
+                    other.value()),
             numbers);
   }
 
@@ -126,6 +187,16 @@ final class Rules {
 
   private static String worse(Metric metric, Score own, String whose, Score other) {
     return "%s is %s, worse than %s %s".formatted(metric, own.value(), whose, other.value());
+  }
+
+  private static void note(Map<String, Double> numbers, Measured measured) {
+    if (Double.isFinite(measured.candidate())) {
+      numbers.put(MEASURED, measured.candidate());
+    }
+    if (Double.isFinite(measured.champion())) {
+      numbers.put("against." + MEASURED, measured.champion());
+    }
+    numbers.put("measuredTasks", (double) measured.tasks());
   }
 
   private static void note(Map<String, Double> numbers, Metric metric, Score own, Score other) {

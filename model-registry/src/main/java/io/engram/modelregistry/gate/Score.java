@@ -11,6 +11,11 @@ record Score(double value, Measure measure) {
     return new Score(metric.in(manifest), Measure.of(manifest.getLabelSpace()));
   }
 
+  /** Of what the registry measured. */
+  static Score of(ModelManifest manifest, double measured) {
+    return new Score(measured, Measure.of(manifest.getLabelSpace()));
+  }
+
   boolean known() {
     return !Double.isNaN(value);
   }

@@ -8,5 +8,7 @@ import org.pcollections.PVector;
  * @param history every event, in order
  * @param refusals how often the gate kept the champion
  * @param rejections how many candidates were no version
+ * @param rejectionsSinceVersion how many of them since the newest version was registered
  */
-public record Chronicle(PVector<ModelEvent> history, long refusals, long rejections) {}
+public record Chronicle(
+    PVector<ModelEvent> history, long refusals, long rejections, long rejectionsSinceVersion) {}

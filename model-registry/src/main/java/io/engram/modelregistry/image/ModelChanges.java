@@ -37,6 +37,7 @@ final class ModelChanges {
   private boolean pinned;
   private long refusals;
   private long rejections;
+  private long rejectionsSinceVersion;
   private final ModelImage before;
 
   private ModelChanges(ModelImage before, ModelEvent event) {
@@ -51,6 +52,7 @@ final class ModelChanges {
     this.pinned = before.succession().pinned();
     this.refusals = before.chronicle().refusals();
     this.rejections = before.chronicle().rejections();
+    this.rejectionsSinceVersion = before.chronicle().rejectionsSinceVersion();
   }
 
   static ModelImage apply(ModelImage before, ModelEvent event) {
@@ -66,7 +68,11 @@ final class ModelChanges {
         byCandidate,
         aliases,
         new Succession(reigns, predecessors, withdrawn, pinned),
-        new Chronicle(before.chronicle().history().plus(event), refusals, rejections));
+        new Chronicle(
+            before.chronicle().history().plus(event),
+            refusals,
+            rejections,
+            rejectionsSinceVersion));
   }
 
   private void apply(Change change) {
@@ -74,6 +80,7 @@ final class ModelChanges {
       register(registered);
     } else if (change instanceof Rejected) {
       rejections++;
+      rejectionsSinceVersion++;
     } else if (change instanceof Promoted promoted) {
       promote(promoted);
     } else if (change instanceof Refused refused) {
@@ -114,6 +121,7 @@ final class ModelChanges {
             new RegisteredVersion(
                 registered.version(), registered.manifest(), event.at(), true, TreePMap.empty()));
     byCandidate = byCandidate.plus(candidateId, registered.version());
+    rejectionsSinceVersion = 0;
   }
 
   private void promote(Promoted promoted) {

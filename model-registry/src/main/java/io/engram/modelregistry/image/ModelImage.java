@@ -42,7 +42,7 @@ public record ModelImage(
         HashTreePMap.empty(),
         TreePMap.empty(),
         new Succession(TreePVector.empty(), TreePVector.empty(), HashTreePSet.empty(), false),
-        new Chronicle(TreePVector.empty(), 0, 0));
+        new Chronicle(TreePVector.empty(), 0, 0, 0));
   }
 
   public Optional<RegisteredVersion> version(long version) {

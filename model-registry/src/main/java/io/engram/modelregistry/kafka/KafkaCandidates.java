@@ -5,11 +5,16 @@ import io.engram.modelregistry.agent.Candidates;
 import io.engram.modelregistry.agent.ReceivedCandidate;
 import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.schemas.Assembly;
+import io.engram.schemas.AssemblyLimits;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Seal;
+import io.engram.schemas.signing.Sealed;
+import io.engram.schemas.signing.TrustedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,18 +48,27 @@ final class KafkaCandidates implements Candidates {
   private final CommittedReader reader;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<Integer, Long> start;
-  private final Map<Integer, Partition> partitions = new HashMap<>();
+  private final ModelAssembler assembler;
+  private final TrustedKeys learners;
+  private final Map<Integer, OpenCandidates> partitions = new HashMap<>();
   private final Semaphore woken = new Semaphore(0);
   private long lookAt = System.nanoTime();
-
-  private record Partition(ModelAssembler assembler, OpenCandidates open) {}
 
   /**
    * Begins to read.
    *
    * @param start next offset per partition; those not named are read from their beginning
+   * @param limits of what is kept of unfinished candidates, of all partitions together
+   * @param learners keys that candidates must be signed by; none: by nobody
    */
-  KafkaCandidates(Topics topics, Map<String, Object> kafka, Map<Integer, Long> start) {
+  KafkaCandidates(
+      Topics topics,
+      Map<String, Object> kafka,
+      Map<Integer, Long> start,
+      AssemblyLimits limits,
+      TrustedKeys learners) {
+    this.learners = learners;
+    this.assembler = new ModelAssembler(limits);
     this.topic = topics.modelCandidates();
     this.reader = new CommittedReader(kafka);
     this.consumer = reader.consumer();
@@ -135,8 +149,7 @@ final class KafkaCandidates implements Candidates {
   }
 
   private void begin(TopicPartition partition) {
-    partitions.put(
-        partition.partition(), new Partition(new ModelAssembler(), new OpenCandidates()));
+    partitions.put(partition.partition(), new OpenCandidates(assembler::isOpen));
     Long from = start.get(partition.partition());
     if (from == null) {
       consumer.seekToBeginning(List.of(partition));
@@ -146,39 +159,56 @@ final class KafkaCandidates implements Candidates {
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> record, List<ReceivedCandidate> arrivals) {
-    Partition partition = partitions.get(record.partition());
-    if (partition == null) {
+    OpenCandidates open = partitions.get(record.partition());
+    if (open == null) {
       throw new IllegalStateException("a record of a partition that was not asked for: " + record);
     }
     ModelRecord value;
     try {
       value = Wire.modelRecord(record.value());
     } catch (WireException e) {
-      String reason =
-          "%s-%d at offset %d: %s"
-              .formatted(topic, record.partition(), record.offset(), e.getMessage());
-      arrivals.add(new ReceivedCandidate.Unreadable(read(record, partition), reason));
+      String reason = at(record, String.valueOf(e.getMessage()));
+      arrivals.add(new ReceivedCandidate.Unreadable(read(record, open), reason));
       return;
     }
-    Assembly assembly = partition.assembler().accept(value);
+    Assembly assembly = assembler.accept(value);
     if (assembly instanceof Assembly.Partial partial) {
-      partition.open().begun(partial.modelName(), partial.candidateId(), record.offset());
-    } else if (assembly instanceof Assembly.Complete complete) {
-      partition.open().ended(value.modelName(), value.candidateId());
-      arrivals.add(
-          new ReceivedCandidate.Whole(
-              read(record, partition), complete.manifest(), complete.parameters()));
+      open.begun(partial.modelName(), partial.candidateId(), record.offset());
+      return;
+    }
+    open.ended(value.modelName(), value.candidateId());
+    CandidatePosition read = read(record, open);
+    if (assembly instanceof Assembly.Complete complete) {
+      arrivals.add(signed(record, read, complete));
     } else if (assembly instanceof Assembly.Broken broken) {
-      partition.open().ended(value.modelName(), value.candidateId());
       arrivals.add(
           new ReceivedCandidate.Broken(
-              read(record, partition), broken.modelName(), broken.candidateId(), broken.reason()));
+              read, broken.modelName(), broken.candidateId(), broken.reason()));
+    } else if (assembly instanceof Assembly.Dropped dropped) {
+      String what = "candidate %s: %s".formatted(dropped.candidateId(), dropped.reason());
+      arrivals.add(new ReceivedCandidate.Beyond(read, at(record, what), dropped.first()));
     }
   }
 
+  private ReceivedCandidate signed(
+      ConsumerRecord<byte[], byte[]> record, CandidatePosition read, Assembly.Complete complete) {
+    Seal seal = SealHeaders.read(record.headers());
+    if (learners.isEmpty() || learners.verify(Sealed.CANDIDATE, seal, record.value())) {
+      return new ReceivedCandidate.Whole(read, complete.manifest(), complete.parameters());
+    }
+    return new ReceivedCandidate.Broken(
+        read,
+        complete.manifest().getModelName(),
+        complete.manifest().getCandidateId(),
+        learners.problem(seal));
+  }
+
+  private String at(ConsumerRecord<byte[], byte[]> record, String what) {
+    return "%s-%d at offset %d: %s".formatted(topic, record.partition(), record.offset(), what);
+  }
+
   private static CandidatePosition read(
-      ConsumerRecord<byte[], byte[]> record, Partition partition) {
-    return new CandidatePosition(
-        record.partition(), partition.open().resumeFrom(record.offset() + 1));
+      ConsumerRecord<byte[], byte[]> record, OpenCandidates open) {
+    return new CandidatePosition(record.partition(), open.resumeFrom(record.offset() + 1));
   }
 }

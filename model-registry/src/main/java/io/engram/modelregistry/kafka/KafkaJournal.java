@@ -5,23 +5,26 @@ import io.engram.kafkakit.CommittedReader;
 import io.engram.kafkakit.FencedException;
 import io.engram.kafkakit.TransactionalWriter;
 import io.engram.modelregistry.agent.Journal;
+import io.engram.modelregistry.agent.Signatures;
 import io.engram.modelregistry.agent.TakenOverException;
 import io.engram.modelregistry.agent.UnavailableException;
 import io.engram.modelregistry.agent.VersionUpdate;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.Topics;
-import io.engram.schemas.WireException;
+import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.signing.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link Journal} on the topics {@code registry-events} and {@code model-updates}: events and the updates that follow from them are
@@ -29,20 +32,33 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
  */
 final class KafkaJournal implements Journal {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaJournal.class);
+
+  /** Foreign records that are named one by one at a start. */
+  private static final int FOREIGN_NAMED = 5;
+
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Topics topics;
   private final Map<String, Object> kafka;
+  private final Signatures signatures;
   private final TransactionalWriter writer;
+  private byte[] tip = Chain.beginning();
+  private int foreign;
 
   /**
    * Takes the log over.
    *
    * @param transactionTimeout how long readers may wait for the transaction of a registry that died and is not restarted
    */
-  KafkaJournal(Topics topics, Map<String, Object> kafka, Duration transactionTimeout) {
+  KafkaJournal(
+      Topics topics,
+      Map<String, Object> kafka,
+      Duration transactionTimeout,
+      Signatures signatures) {
     this.topics = topics;
     this.kafka = kafka;
+    this.signatures = signatures;
     this.writer =
         Failures.translating(
             () ->
@@ -57,14 +73,54 @@ final class KafkaJournal implements Journal {
 
   @Override
   public RegistryImage replay() {
-    EventLog log = new EventLog();
-    return Failures.translating(
-        () -> {
-          try (CommittedReader reader = new CommittedReader(kafka)) {
-            reader.readAll(topics.registryEvents(), record -> log.add(record, decode(record)));
-          }
-          return log.image();
-        });
+    EventLog log = Failures.translating(() -> read(topics, kafka, signatures));
+    log.requireWhole();
+    return follow(log);
+  }
+
+  /** Goes on behind the events of a log that stand in their places, whatever else it holds. */
+  RegistryImage follow(EventLog log) {
+    List<EventLog.Foreign> passedOver = log.foreign();
+    passedOver.stream()
+        .limit(FOREIGN_NAMED)
+        .forEach(
+            it ->
+                LOG.warn(
+                    "{} at offset {} is foreign and is passed over: {}",
+                    topics.registryEvents(),
+                    it.offset(),
+                    it.reason()));
+    if (passedOver.size() > FOREIGN_NAMED) {
+      LOG.warn("{} records of {} are foreign", passedOver.size(), topics.registryEvents());
+    }
+    if (signatures.key().isPresent() && log.image().events() > 0 && !log.sealed()) {
+      LOG.warn("the {} events so far are not signed; those from now on are", log.image().events());
+    }
+    if (log.unknownSeals() > 0) {
+      LOG.warn(
+          "{} events are signed by keys that are not known here and are not checked: bring back the file public-keys; {}",
+          log.unknownSeals(),
+          signatures.key().isPresent()
+              ? "those from now on are signed by the key that is"
+              : "those from now on are not signed, and will be foreign to a registry that knows the keys");
+    }
+    foreign = passedOver.size();
+    tip = log.tip();
+    return log.image();
+  }
+
+  @Override
+  public long foreign() {
+    return foreign;
+  }
+
+  /** The log as it is now. */
+  static EventLog read(Topics topics, Map<String, Object> kafka, Signatures signatures) {
+    EventLog log = new EventLog(signatures.own());
+    try (CommittedReader reader = new CommittedReader(kafka)) {
+      reader.readAll(topics.registryEvents(), log::add);
+    }
+    return log;
   }
 
   @Override
@@ -73,19 +129,25 @@ final class KafkaJournal implements Journal {
       List<ModelEvent> events,
       List<VersionUpdate> publications,
       Runnable meanwhile) {
-    if (events.isEmpty()) {
-      throw new IllegalArgumentException("a commit needs at least one event");
+    if (events.isEmpty() && publications.isEmpty()) {
+      throw new IllegalArgumentException("a commit needs at least one event or publication");
     }
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long number = eventsBefore + events.size();
     for (VersionUpdate publication : publications) {
-      records.addAll(Publications.records(publication, topics.modelUpdates()));
+      records.addAll(
+          Publications.records(publication, topics.modelUpdates(), number, signatures.key()));
     }
+    byte[] hash = tip;
     long place = eventsBefore;
     for (ModelEvent event : events) {
-      records.add(record(event, place++));
+      byte[] value = EventCodec.encode(event);
+      records.add(record(event, value, place, hash));
+      hash = Chain.hash(hash, place++, value);
     }
     try {
       write(records, meanwhile);
+      tip = hash;
     } catch (FencedException e) {
       throw new TakenOverException(
           "another registry with the topic prefix '%s' has taken over".formatted(topics.prefix()),
@@ -109,27 +171,21 @@ final class KafkaJournal implements Journal {
     }
   }
 
-  private ProducerRecord<byte[], byte[]> record(ModelEvent event, long place) {
+  private ProducerRecord<byte[], byte[]> record(
+      ModelEvent event, byte[] value, long place, byte[] before) {
     byte[] key = event.model().getBytes(StandardCharsets.UTF_8);
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topics.registryEvents(), 0, key, EventCodec.encode(event));
-    record.headers().add(EventLog.place(place));
+        new ProducerRecord<>(topics.registryEvents(), 0, key, value);
+    LogRecord.write(record.headers(), place, before);
+    signatures
+        .key()
+        .map(it -> it.seal(Sealed.EVENT, Chain.hash(before, place, value)))
+        .ifPresent(seal -> SealHeaders.write(record.headers(), seal));
     return record;
   }
 
   @Override
   public void close() {
     writer.close(CLOSE_TIMEOUT);
-  }
-
-  private static ModelEvent decode(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return EventCodec.decode(record.value());
-    } catch (WireException e) {
-      throw new KafkaException(
-          "%s at offset %d cannot be read, and the registry's state is what this log says: %s"
-              .formatted(record.topic(), record.offset(), e.getMessage()),
-          e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.engram.modelregistry.kafka;
 
 import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Assembly;
+import io.engram.schemas.AssemblyLimits;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
@@ -20,9 +21,13 @@ final class VersionScan {
   private VersionScan() {}
 
   /** Hands over the checksum and the parameter bytes of every whole version that the topics still hold. */
-  static void forEach(Topics topics, Map<String, Object> kafka, BiConsumer<String, byte[]> found) {
+  static void forEach(
+      Topics topics,
+      Map<String, Object> kafka,
+      AssemblyLimits limits,
+      BiConsumer<String, byte[]> found) {
     for (String topic : List.of(topics.modelCandidates(), topics.modelUpdates())) {
-      ModelAssembler assembler = new ModelAssembler();
+      ModelAssembler assembler = new ModelAssembler(limits);
       try (CommittedReader reader = new CommittedReader(kafka)) {
         reader.readAll(
             topic,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.engram.modelregistry.gate.RegistryRequest;
+import io.engram.modelregistry.image.ModelImage;
+import io.engram.modelregistry.image.RegisteredVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,6 +80,45 @@ class RegistryAgentSimulationTest {
             assertThat(life).as("seed %d", seed).isLessThan(STEPS);
             live(world, people);
           }
+        });
+  }
+
+  /** Strangers write among the learners and over what is published: the registry goes on, takes none of it for good, and puts it right. */
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+  void strangersChangeNothing(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long contents,
+      @ForAll long seed,
+      @ForAll @DoubleRange(min = 0, max = 0.05) double trouble) {
+    inDirectory(
+        directory -> {
+          SimulatedWorld world = SimulatedWorld.hostile(contents, seed, trouble, directory);
+          for (int life = 0; !world.complete(); life++) {
+            assertThat(life).as("seed %d", seed).isLessThan(STEPS);
+            live(world, null);
+          }
+          for (String name : SimulatedWorld.MODELS) {
+            ModelImage model = world.image().modelOrEmpty(name);
+            assertThat(
+                    model.succession().reigns().stream()
+                        .map(reign -> model.require(reign.version()).candidateId())
+                        .dropWhile(id -> id.startsWith("boasting")))
+                .as("contents %d, seed %d: champions after the first honest one", contents, seed)
+                .noneMatch(id -> id.startsWith("boasting"));
+            assertThat(model.versions())
+                .extracting(RegisteredVersion::candidateId)
+                .noneMatch(id -> id.startsWith("absurd"));
+          }
+          world.forgeUpdates();
+          for (boolean opened = false; !opened; ) {
+            RegistryAgent agent = world.process();
+            try {
+              open(agent);
+              opened = true;
+            } catch (Crash crash) {
+              // The next start puts it right.
+            }
+          }
+          world.requireChampions();
         });
   }
 

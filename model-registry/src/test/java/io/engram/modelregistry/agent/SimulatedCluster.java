@@ -4,6 +4,7 @@ import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.avro.ModelManifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,12 @@ final class SimulatedCluster implements Cluster {
     record Broken(String model, String candidateId) implements Entry {}
 
     record Unreadable() implements Entry {}
+
+    /** A chunk beyond all limits. */
+    record Beyond() implements Entry {}
+
+    /** A whole one that nobody could use, or under a name that is none. */
+    record Forged(Candidate candidate) implements Entry {}
   }
 
   private final Fate fate;
@@ -59,6 +66,11 @@ final class SimulatedCluster implements Cluster {
     return published;
   }
 
+  /** A stranger writes over what is published of a model. */
+  void forge(VersionUpdate update) {
+    updates.put(update.manifest().getModelName(), update);
+  }
+
   List<List<Entry>> partitions() {
     return partitions;
   }
@@ -75,6 +87,14 @@ final class SimulatedCluster implements Cluster {
   public Candidates candidates(Map<Integer, Long> from) {
     fate.mayStrike("while it opens the candidates");
     return new SimulatedCandidates(from);
+  }
+
+  @Override
+  public Map<String, ModelManifest> newestUpdates() {
+    fate.mayStrike("while it looks for what is published");
+    Map<String, ModelManifest> manifests = new HashMap<>();
+    updates.forEach((model, update) -> manifests.put(model, update.manifest()));
+    return manifests;
   }
 
   @Override
@@ -175,6 +195,13 @@ final class SimulatedCluster implements Cluster {
       if (entry instanceof Entry.Whole whole) {
         return new ReceivedCandidate.Whole(
             read, whole.candidate().manifest(), whole.candidate().parameters());
+      }
+      if (entry instanceof Entry.Forged forged) {
+        return new ReceivedCandidate.Whole(
+            read, forged.candidate().manifest(), forged.candidate().parameters());
+      }
+      if (entry instanceof Entry.Beyond) {
+        return new ReceivedCandidate.Beyond(read, "it is too large", true);
       }
       return entry instanceof Entry.Broken broken
           ? new ReceivedCandidate.Broken(

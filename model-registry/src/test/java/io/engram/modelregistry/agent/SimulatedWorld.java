@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.modelregistry.agent.SimulatedCluster.Entry;
 import io.engram.modelregistry.gate.CandidateJudge;
+import io.engram.modelregistry.gate.Measured;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.image.CandidatePosition;
@@ -14,6 +15,7 @@ import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.modelregistry.parameters.ParameterStore;
+import io.engram.schemas.avro.ModelManifest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -30,6 +35,11 @@ import java.util.Random;
 final class SimulatedWorld {
 
   static final List<String> MODELS = List.of("a", "b");
+
+  /** Metrics that the examiner goes by and the gate does not know. */
+  private static final String ABSURD = "absurd";
+
+  private static final String TRUTH = "truth";
 
   private final long seed;
   private final Path directory;
@@ -42,10 +52,78 @@ final class SimulatedWorld {
    * @param trouble probability of a kill, and that of a failure, at each step
    */
   SimulatedWorld(long contents, long seed, double trouble, Path directory) {
+    this(learners(new Random(contents)), seed, trouble, directory);
+  }
+
+  private SimulatedWorld(List<List<Entry>> learners, long seed, double trouble, Path directory) {
     this.seed = seed;
     this.directory = directory;
     this.fate = new Fate(seed, trouble);
-    this.cluster = new SimulatedCluster(fate, learners(new Random(contents)), this::promises);
+    this.cluster = new SimulatedCluster(fate, learners, this::promises);
+  }
+
+  /** The same with strangers among the learners, who write what they like. */
+  static SimulatedWorld hostile(long contents, long seed, double trouble, Path directory) {
+    List<List<Entry>> learners = learners(new Random(contents));
+    Random random = new Random(~contents);
+    for (List<Entry> log : learners) {
+      for (int at = log.size(); at >= 0; at--) {
+        for (int many = random.nextInt(3); many > 0; many--) {
+          log.add(at, stranger(random, log.size()));
+        }
+      }
+    }
+    return new SimulatedWorld(learners, seed, trouble, directory);
+  }
+
+  private static Entry stranger(Random random, int number) {
+    String model = MODELS.get(random.nextInt(MODELS.size()));
+    return switch (random.nextInt(5)) {
+      case 0 -> new Entry.Beyond();
+      case 1 -> new Entry.Unreadable();
+      case 2 -> new Entry.Forged(forged("../" + model, "named-" + number, Map.of()));
+      case 3 -> new Entry.Forged(forged(model, "absurd-" + number, Map.of(ABSURD, 1.0)));
+      default -> new Entry.Whole(forged(model, "boasting-" + number, Map.of(TRUTH, -1.0)));
+    };
+  }
+
+  private static Candidate forged(String model, String id, Map<String, Double> metrics) {
+    Candidate honest =
+        new io.engram.modelregistry.Candidates(model).candidate(id, null, 1 << 20, 1.0, 8);
+    Map<String, Double> all = new HashMap<>(honest.manifest().getMetrics());
+    all.putAll(metrics);
+    return new Candidate(
+        ModelManifest.newBuilder(honest.manifest()).setMetrics(all).build(), honest.parameters());
+  }
+
+  /** What it says of a candidate is so, whatever that says of itself. */
+  private static CandidateExaminer.Finding examined(
+      CandidateExaminer.Exhibit candidate, Optional<CandidateExaminer.Exhibit> champion) {
+    if (candidate.manifest().getMetrics().containsKey(ABSURD)) {
+      return new CandidateExaminer.Finding.Unusable("it is absurd");
+    }
+    return new CandidateExaminer.Finding.Usable(
+        Optional.of(
+            new Measured(
+                truth(candidate), champion.map(SimulatedWorld::truth).orElse(Double.NaN), 9)));
+  }
+
+  private static double truth(CandidateExaminer.Exhibit exhibit) {
+    Map<String, Double> metrics = exhibit.manifest().getMetrics();
+    return metrics.getOrDefault(TRUTH, metrics.getOrDefault("prequential.window", 0.0));
+  }
+
+  /** Writes over what is published, as nobody but the registry should. */
+  void forgeUpdates() {
+    for (String model : MODELS) {
+      Candidate forged = forged(model, "forged", Map.of());
+      cluster.forge(new VersionUpdate(forged.manifest(), forged.parameters(), 1));
+    }
+  }
+
+  /** What holds while nobody but the registry writes. */
+  void requireChampions() {
+    MODELS.forEach(model -> champion(image().modelOrEmpty(model)));
   }
 
   /** Two learners, each in a partition of its own: versions, the same again, broken ones, and what is nobody's. */
@@ -75,7 +153,8 @@ final class SimulatedWorld {
   /** A process that has not begun. */
   RegistryAgent process() {
     return new RegistryAgent(
-        new CandidateJudge(PromotionPolicy.parse("not-worse(0.2)")),
+        new Admission(
+            new CandidateJudge(PromotionPolicy.parse("not-worse(0.2)")), SimulatedWorld::examined),
         new ParameterRetention(3, 2),
         cluster,
         new VersionBytes(ParameterStore.open(directory), cluster),
@@ -175,11 +254,19 @@ final class SimulatedWorld {
           .candidate(whole.candidate().id())
           .isPresent();
     }
+    if (entry instanceof Entry.Forged forged) {
+      String model = forged.candidate().manifest().getModelName();
+      return !MODELS.contains(model) || rejected(image, model, forged.candidate().id());
+    }
     return !(entry instanceof Entry.Broken broken)
-        || image.modelOrEmpty(broken.model()).chronicle().history().stream()
-            .anyMatch(
-                event ->
-                    event.change() instanceof Change.Rejected rejected
-                        && rejected.candidateId().equals(broken.candidateId()));
+        || rejected(image, broken.model(), broken.candidateId());
+  }
+
+  private static boolean rejected(RegistryImage image, String model, String candidateId) {
+    return image.modelOrEmpty(model).chronicle().history().stream()
+        .anyMatch(
+            event ->
+                event.change() instanceof Change.Rejected rejected
+                    && rejected.candidateId().equals(candidateId));
   }
 }

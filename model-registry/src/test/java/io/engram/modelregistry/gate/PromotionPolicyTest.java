@@ -152,6 +152,46 @@ class PromotionPolicyTest {
     assertThat(PromotionPolicy.unusable(new Contest(accuracy(1, 0.9), Optional.empty()))).isEmpty();
   }
 
+  @Test
+  void whatTheRegistryMeasuredStandsAboveWhatACandidateSays() {
+    ModelManifest boasting = accuracy(2, 1.0);
+    ModelManifest champion = accuracy(1, 0.7);
+    for (String rule : List.of("not-worse(0.05)", "not-worse(0.05,stale=1)", "improves(0.1)")) {
+      assertThat(judged(rule, boasting, champion, new Measured(0.2, 0.7, 16)))
+          .isInstanceOfSatisfying(
+              Verdict.Stopped.class,
+              stopped ->
+                  assertThat(stopped.numbers())
+                      .containsEntry("measured", 0.2)
+                      .containsEntry("against.measured", 0.7));
+      assertThat(judged(rule, accuracy(2, 0.1), champion, new Measured(0.9, 0.7, 16)))
+          .isInstanceOf(Verdict.Passed.class);
+    }
+    assertThat(judged("retains(0.05)", boasting, champion, new Measured(0.2, 0.7, 16)))
+        .isInstanceOf(Verdict.Stopped.class);
+    assertThat(judged("always", boasting, champion, new Measured(0.2, 0.7, 16)))
+        .isInstanceOf(Verdict.Passed.class);
+  }
+
+  @Test
+  void errorsWithoutBoundAreWorseThanAnyOther() {
+    double none = Double.POSITIVE_INFINITY;
+    String rule = "not-worse(0.05)";
+    assertThat(judged(rule, error(2, 1), error(1, 1), new Measured(none, 3, 4)))
+        .isInstanceOf(Verdict.Stopped.class);
+    assertThat(judged(rule, error(2, 1), error(1, 1), new Measured(3, none, 4)))
+        .isInstanceOf(Verdict.Passed.class);
+    assertThat(judged(rule, error(2, 9), error(1, 1), new Measured(3, Double.NaN, 4)))
+        .as("without a comparison it goes by what they say")
+        .isInstanceOf(Verdict.Stopped.class);
+  }
+
+  private static Verdict judged(
+      String rule, ModelManifest candidate, ModelManifest champion, Measured measured) {
+    return PromotionPolicy.parse(rule)
+        .judge(new Contest(candidate, Optional.of(champion), Optional.of(measured)));
+  }
+
   private ModelManifest accuracy(int n, double score) {
     return candidates.candidate(n, score).manifest();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.embeddedkafka.testing.Transactions;
 import io.engram.modelregistry.TestTopics;
 import io.engram.modelregistry.agent.Journal;
+import io.engram.modelregistry.agent.Signatures;
 import io.engram.modelregistry.agent.TakenOverException;
 import io.engram.modelregistry.agent.UnavailableException;
 import io.engram.modelregistry.image.Change;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class JournalTest {
 
   private final TestTopics topics = new TestTopics("journal");
+  private Signatures signatures = Signatures.NONE;
 
   @BeforeEach
   void topics() {
@@ -91,7 +93,7 @@ class JournalTest {
   }
 
   private Journal journal() {
-    return new KafkaJournal(topics.topics, topics.kafka, Duration.ofSeconds(1));
+    return new KafkaJournal(topics.topics, topics.kafka, Duration.ofSeconds(1), signatures);
   }
 
   private static void commit(Journal journal, long before, String reason, Runnable meanwhile) {

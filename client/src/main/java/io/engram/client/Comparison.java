@@ -1,0 +1,142 @@
+package io.engram.client;
+
+import io.engram.core.task.ExampleSet;
+import io.engram.core.task.Targets;
+import io.engram.core.task.Task;
+import io.engram.model.Measure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two models on the same tasks: adapted to each support set, asked about each query set. A task that fits one of them and not the other
+ * counts as predicted all wrong by the other.
+ *
+ * @param scores of the one, on each task that fits either
+ * @param others of the other
+ * @param fit how many tasks fit the one
+ * @param otherFit how many fit the other
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Comparison(Measure measure, double[] scores, double[] others, int fit, int otherFit) {
+
+  /** So many tasks do where they are slow. */
+  private static final int FEW = 4;
+
+  private static final int LONG = 15;
+
+  /**
+   * Compares.
+   *
+   * @param budget nanoseconds after which a few tasks are enough; after fifteen times as many no further one is begun
+   */
+  static Comparison of(
+      Workbenches benches, Model model, Optional<Model> other, List<Task> tasks, long budget) {
+    Measure measure = Measure.of(model.labelSpace());
+    List<double[]> pairs = new ArrayList<>();
+    int fit = 0;
+    int otherFit = 0;
+    long started = System.nanoTime();
+    for (Task task : tasks) {
+      long spent = System.nanoTime() - started;
+      if ((pairs.size() >= FEW && spent > budget) || (!pairs.isEmpty() && spent > LONG * budget)) {
+        break;
+      }
+      double one = score(benches, model, task);
+      double two = other.isEmpty() ? Double.NaN : score(benches, other.get(), task);
+      fit += Double.isNaN(one) ? 0 : 1;
+      otherFit += Double.isNaN(two) ? 0 : 1;
+      if (!Double.isNaN(one) || !Double.isNaN(two)) {
+        pairs.add(new double[] {orWorst(measure, one), orWorst(measure, two)});
+      }
+    }
+    double[] scores = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
+    double[] others = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
+    return new Comparison(measure, scores, others, fit, otherFit);
+  }
+
+  int tasks() {
+    return scores.length;
+  }
+
+  /** Whether tasks fit the other and not one of them fits this. */
+  boolean fitsNone() {
+    return fit == 0 && otherFit > 0;
+  }
+
+  Examination finding() {
+    return new Examination.Usable(
+        fit == 0 ? Double.NaN : over(scores), otherFit == 0 ? Double.NaN : over(others), tasks());
+  }
+
+  /** The median of errors, which one absurd task does not move; the mean of shares, which are bounded. */
+  private double over(double[] values) {
+    if (measure == Measure.ACCURACY) {
+      return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
+  }
+
+  private static double orWorst(Measure measure, double score) {
+    if (!Double.isNaN(score)) {
+      return score;
+    }
+    return measure == Measure.ACCURACY ? 0 : Double.POSITIVE_INFINITY;
+  }
+
+  /** NaN where the task is none for this model. */
+  private static double score(Workbenches benches, Model model, Task task) {
+    try {
+      return task.classification()
+          ? accuracy(benches, model, task)
+          : squaredError(benches, model, task);
+    } catch (AdaptationException e) {
+      return orWorst(Measure.of(model.labelSpace()), Double.NaN);
+    } catch (IllegalArgumentException e) {
+      return Double.NaN;
+    }
+  }
+
+  private static double accuracy(Workbenches benches, Model model, Task task) {
+    SupportSet.Labeled support = (SupportSet.Labeled) examples(task, task.support());
+    SupportSet.Labeled query = (SupportSet.Labeled) examples(task, task.query());
+    List<Prediction> predictions =
+        Classifier.adapt(benches, model, support).predictAll(query.features());
+    int right = 0;
+    for (int i = 0; i < predictions.size(); i++) {
+      right += predictions.get(i).label().equals(query.labels().get(i)) ? 1 : 0;
+    }
+    return (double) right / predictions.size();
+  }
+
+  private static double squaredError(Workbenches benches, Model model, Task task) {
+    SupportSet.Measured support = (SupportSet.Measured) examples(task, task.support());
+    SupportSet.Measured query = (SupportSet.Measured) examples(task, task.query());
+    List<float[]> predictions =
+        Regressor.adapt(benches, model, support).predictAll(query.features());
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < predictions.size(); i++) {
+      UserEpisodes.check(i, query.targets().get(i), predictions.get(i).length, "targets");
+      for (int j = 0; j < predictions.get(i).length; j++) {
+        double error = predictions.get(i)[j] - query.targets().get(i)[j];
+        sum += error * error;
+        count++;
+      }
+    }
+    double mean = sum / count;
+    return Double.isNaN(mean) ? Double.POSITIVE_INFINITY : mean;
+  }
+
+  private static SupportSet examples(Task task, ExampleSet set) {
+    Targets targets = set.targets();
+    if (targets.size() == 0) {
+      throw new IllegalArgumentException("a task without examples");
+    }
+    return TaskExamples.of(task, List.of(set));
+  }
+}

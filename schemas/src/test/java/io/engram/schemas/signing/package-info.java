@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.schemas.signing;
+
+import org.jspecify.annotations.NullMarked;
