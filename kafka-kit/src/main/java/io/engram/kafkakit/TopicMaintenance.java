@@ -128,11 +128,17 @@ public final class TopicMaintenance implements AutoCloseable {
     KafkaAnswers.await(admin.createTopics(List.of(topic.describe())).all(), patience);
   }
 
-  /** Sets one of a topic's configurations. */
-  public void set(String name, String config, String value) {
+  /**
+   * Sets one of a topic's configurations.
+   *
+   * @param value null for the broker's default
+   */
+  public void set(String name, String config, @Nullable String value) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
     AlterConfigOp operation =
-        new AlterConfigOp(new ConfigEntry(config, value), AlterConfigOp.OpType.SET);
+        new AlterConfigOp(
+            new ConfigEntry(config, value == null ? "" : value),
+            value == null ? AlterConfigOp.OpType.DELETE : AlterConfigOp.OpType.SET);
     KafkaAnswers.await(
         admin.incrementalAlterConfigs(Map.of(resource, List.of(operation))).all(), patience);
   }

@@ -159,8 +159,12 @@ final class ForgetCases {
 
   /** The sums of all parameters that are kept; files are named by them. */
   private static Set<String> parameters(Path state) throws IOException {
-    try (Stream<Path> files = Files.list(state.resolve("registry").resolve("parameters"))) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    try (Stream<Path> files = Files.walk(state.resolve("registry"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("[0-9a-f]{64}"))
+          .collect(Collectors.toSet());
     }
   }
 }

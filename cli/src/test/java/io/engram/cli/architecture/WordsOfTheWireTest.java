@@ -3,12 +3,15 @@ package io.engram.cli.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.core.evaluation.ScoreColumn;
+import io.engram.model.Generation;
 import io.engram.model.ManifestFields;
 import io.engram.model.Metric;
 import io.engram.model.VersionTensor;
 import io.engram.modelregistry.http.RegistryFields;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.Husk;
 import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.schemas.kafka.SourceIndex;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -106,6 +109,9 @@ class WordsOfTheWireTest {
     words.addAll(constants(RejectedHeaders.class));
     words.addAll(constants(RegistryFields.class));
     words.addAll(constants(EndOfSource.class));
+    words.addAll(constants(SourceIndex.class));
+    words.addAll(constants(Husk.class));
+    words.addAll(constants(Generation.class));
     words.removeAll(PLAIN_WORDS);
     return words;
   }

@@ -41,7 +41,7 @@ public sealed interface Recovery permits Rebuild, LearningAgain {
     Optional<Candidate> champion = published.champion();
     if (champion.isEmpty()) {
       Logger log = LoggerFactory.getLogger(Recovery.class);
-      log.info("the store is empty and no version is published: starting untrained");
+      log.info("the store is empty and no version is published to go on from: starting untrained");
     }
     return champion;
   }

@@ -30,6 +30,15 @@ final class Passes {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+  private static final Map<String, String> NOTHING_GOES =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG,
+          "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          "-1");
+
   /** Longer than the transactions of any writer of ours. */
   private static final Duration SETTLING = Duration.ofMinutes(2);
 
@@ -95,6 +104,7 @@ final class Passes {
    * @return where ingest goes on in that of {@code examples}, by partition
    */
   Map<Integer, Long> copy() {
+    Map<TopicPartition, Long> ends = ends();
     // Whatever an earlier attempt has left may be incomplete.
     topics().forEach(topic -> maintenance.delete(copyOf(topic)));
     Rules before = new Rules(Map.of());
@@ -103,10 +113,38 @@ final class Passes {
     for (String topic : topics()) {
       maintenance.find(topic).ifPresent(found -> write(found, copyOf(topic), rules.of(topic)));
     }
+    requireStill(ends);
     Map<Integer, Long> fresh = new TreeMap<>();
     read.forEach(
         (partition, offset) -> fresh.put(partition, rules.examples.fresh().of(partition, offset)));
     return fresh;
+  }
+
+  /** Where all topics end now, for their writers. */
+  private Map<TopicPartition, Long> ends() {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try (CommittedReader reader = new CommittedReader(kafka)) {
+      for (String topic : topics()) {
+        ends.putAll(reader.ends(reader.partitions(topic)));
+      }
+    }
+    return ends;
+  }
+
+  /** What came since is in no copy, and would be lost. */
+  private void requireStill(Map<TopicPartition, Long> before) {
+    Map<TopicPartition, Long> now = ends();
+    if (!now.equals(before)) {
+      throw new IngestException(
+          "something still writes to the topics: they ended at %s and now end at %s; stop it, and call again. Nothing was changed"
+              .formatted(words(before), words(now)));
+    }
+  }
+
+  private static Map<String, Long> words(Map<TopicPartition, Long> ends) {
+    Map<String, Long> words = new TreeMap<>();
+    ends.forEach((partition, end) -> words.put(partition.toString(), end));
+    return words;
   }
 
   /** Each copy takes its original's place; one that is gone has done so. */
@@ -123,17 +161,26 @@ final class Passes {
     }
   }
 
-  /** Makes a topic like another one and writes there what stays of it, each record with the time it had. */
+  /**
+   * Makes a topic like another one and writes there what stays of it, each record with the time it had. While it is filled and read again
+   * nothing of it may go: neither is it compacted, nor does retention look at it, which would find it old enough.
+   */
   private void write(Topic from, String to, CopyRule rule) {
     Map<String, String> configs = new HashMap<>(from.configs());
-    String timestamps = configs.remove(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+    configs.remove(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+    configs.putAll(NOTHING_GOES);
     before.accept("create " + to);
     maintenance.create(new Topic(to, from.partitions(), from.replication(), configs));
     before.accept("fill " + to);
     new TopicCopy(kafka).copy(from.name(), to, largest(from.name()), rule);
-    if (timestamps != null) {
-      maintenance.set(to, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestamps);
-    }
+    before.accept("settle " + to);
+    maintenance.set(
+        to,
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        from.configs().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
+    NOTHING_GOES
+        .keySet()
+        .forEach(config -> maintenance.set(to, config, from.configs().get(config)));
   }
 
   /** Waits until nothing is open that a killed writer has left. */

@@ -45,7 +45,7 @@ class KeyRemovalTest {
   private static final int EXAMPLES = 60;
 
   /** A step in so many is where it is cut short: all of them would take minutes. */
-  private static final int STRIDE = 6;
+  private static final int STRIDE = 9;
 
   private final Map<String, Object> kafka =
       Map.of("bootstrap.servers", TestBroker.bootstrapServers());
@@ -134,6 +134,33 @@ class KeyRemovalTest {
     }
   }
 
+  @Test
+  void whileSomethingStillWritesNothingIsReplaced() {
+    Topics topics = filled();
+    try (TransactionalWriter writer = TransactionalWriter.open(kafka, topics.prefix() + "late");
+        KeyRemoval removal =
+            KeyRemoval.open(
+                kafka,
+                topics,
+                step -> {
+                  if (step.equals("fill " + topics.tasks() + ".forgetting")) {
+                    writer.write(
+                        List.of(record(topics.examples(), "stays-1", new byte[] {9})), () -> {});
+                  }
+                })) {
+      Findings findings = removal.look(KEY);
+      assertThatThrownBy(() -> removal.forget(KEY, findings))
+          .hasMessageContaining("something still writes to the topics")
+          .hasMessageContaining("Nothing was changed");
+      assertThat(removal.forgotten().halfReplaced()).isEmpty();
+    }
+    assertThat(records(topics.examples())).hasSize(EXAMPLES + 1);
+    try (KeyRemoval again = KeyRemoval.open(kafka, topics)) {
+      assertThat(again.forget(KEY, again.look(KEY)).getNumber()).isEqualTo(1);
+    }
+    assertThat(records(topics.examples())).hasSize(EXAMPLES - EXAMPLES / 3 + 2);
+  }
+
   private static final class Cut extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -186,7 +213,7 @@ class KeyRemovalTest {
   }
 
   private static ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
-    return new ProducerRecord<>(topic, 0, 1_700_000_000_000L, key.getBytes(UTF_8), value);
+    return new ProducerRecord<>(topic, 0, System.currentTimeMillis(), key.getBytes(UTF_8), value);
   }
 
   private static ProducerRecord<byte[], byte[]> count(
