@@ -14,7 +14,7 @@ package io.engram.core.guard;
 public record Limits(double labels, double share, double step, long bytes) {
 
   /** What reference.conf has. */
-  public static final Limits USUAL = new Limits(50, 0.1, 10, 0);
+  public static final Limits USUAL = new Limits(50, 0.1, 100, 0);
 
   /** Everything is believed. */
   public static final Limits NONE = new Limits(0, 1, 0, 0);
