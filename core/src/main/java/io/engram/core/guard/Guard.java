@@ -77,9 +77,9 @@ public final class Guard {
       return new Judgement(Optional.empty(), false, false);
     }
     Set<Long> inputsLeft =
-        input.renewed() ? Set.of() : believe(inputs, key, arrival, inputs(task), rules);
+        input.renewed() ? Set.of() : believe(inputs, key, arrival, inputs(task), rules.ofInputs());
     Set<Long> labelsLeft =
-        label.renewed() ? Set.of() : believe(labels, key, arrival, labels(task), rules);
+        label.renewed() ? Set.of() : believe(labels, key, arrival, labels(task), rules.ofLabels());
     Optional<Case> early =
         early(task, position, inputsLeft.contains(arrival), labelsLeft.contains(arrival));
     early.ifPresent(this::quarantine);
@@ -160,12 +160,12 @@ public final class Guard {
   }
 
   private static Set<Long> believe(
-      @Nullable Yardstick yardstick, long key, long arrival, List<float[]> parts, Rules rules) {
+      @Nullable Yardstick yardstick, long key, long arrival, List<float[]> parts, Reach reach) {
     if (yardstick == null) {
       return Set.of();
     }
     yardstick.believe(key, arrival, parts);
-    return yardstick.sift(rules.limits().labels());
+    return yardstick.sift(reach.early());
   }
 
   /** Whether a remembered task would be kept out by its labels as things stand now. */

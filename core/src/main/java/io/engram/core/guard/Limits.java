@@ -3,7 +3,7 @@ package io.engram.core.guard;
 /**
  * The most that is believed of one task, and of one key.
  *
- * @param labels deviations from the mean beyond which a label is absurd; a task whose labels lie a fifth of that out on average is absurd
+ * @param labels deviations from the mean beyond which a label is absurd; a task whose labels lie two fifths of that out on average is absurd
  *     too; 0 for no limit
  * @param share of the tasks learned from lately that may be of one key while more than half of those that come are its own, above 0; 1 for no limit.
  *     Where few keys are active it may have twice its even part
@@ -14,7 +14,7 @@ package io.engram.core.guard;
 public record Limits(double labels, double share, double step, long bytes) {
 
   /** What reference.conf has. */
-  public static final Limits USUAL = new Limits(50, 0.1, 10, 0);
+  public static final Limits USUAL = new Limits(50, 0.1, 100, 0);
 
   /** Everything is believed. */
   public static final Limits NONE = new Limits(0, 1, 0, 0);

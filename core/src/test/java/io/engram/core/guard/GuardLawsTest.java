@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.Size;
 class GuardLawsTest {
 
   /** Labels of a task, root mean square. */
-  private static final double TOGETHER = 10;
+  private static final double TOGETHER = 20;
 
   /** Features, one by one. */
   private static final double SINGLE = 50;
