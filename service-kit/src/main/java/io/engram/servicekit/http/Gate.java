@@ -3,6 +3,7 @@ package io.engram.servicekit.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -60,18 +61,25 @@ final class Gate extends Handler.Abstract {
     if (!calls.enter(client)) {
       throw HttpRefusal.busy();
     }
+    AtomicBoolean inside = new AtomicBoolean(true);
+    Runnable leave =
+        () -> {
+          if (inside.getAndSet(false)) {
+            calls.leave(client);
+          }
+        };
     HttpAnswer answer;
     try {
       answer = said(request);
+      if (answer instanceof HttpAnswer.Whole whole) {
+        reply.send(whole, leave);
+        return;
+      }
     } catch (RuntimeException e) {
-      calls.leave(client);
+      leave.run();
       throw e;
     }
-    if (answer instanceof HttpAnswer.Whole whole) {
-      reply.send(whole, () -> calls.leave(client));
-      return;
-    }
-    calls.leave(client);
+    leave.run();
     if (!streams.enter(client)) {
       throw HttpRefusal.busy();
     }

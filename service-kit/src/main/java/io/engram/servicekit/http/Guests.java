@@ -108,10 +108,10 @@ final class Guests implements Connection.Listener {
 
   /** After who does not ask, again and again as long as the server runs. */
   void look() {
-    late().forEach(it -> close(it, "asks for nothing, or too slowly"));
     if (server.isRunning()) {
       server.getScheduler().schedule(this::look, LOOK);
     }
+    late().forEach(it -> close(it, "asks for nothing, or too slowly"));
   }
 
   /** How long a whole request may take. */

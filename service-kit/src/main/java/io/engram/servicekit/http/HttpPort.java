@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,11 @@ public final class HttpPort implements AutoCloseable {
   public static HttpPort open(
       HttpBinding binding, HttpLimits limits, AllowedHosts hosts, HttpHandler handler)
       throws IOException {
-    Server server = new Server(threads(binding, limits));
+    Server server =
+        new Server(
+            threads(binding, limits),
+            new ScheduledExecutorScheduler(binding.name() + "-clock", true),
+            new ArrayByteBufferPool());
     Guests guests = new Guests(limits, server);
     ServerConnector connector = new ServerConnector(server, 1, 1, factories(binding));
     connector.setHost(binding.host());

@@ -203,6 +203,18 @@ class HttpPortTest {
   }
 
   @Test
+  void whoSendsALongBodyReadsWhyItIsNotTaken() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      assertThat(
+              RawClient.ask(
+                  address,
+                  "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
+                      + "a".repeat(200_000)))
+          .startsWith("HTTP/1.1 413 ");
+    }
+  }
+
+  @Test
   void aMistakeIsToldWithoutItsInternals() throws IOException {
     assertThat(RawClient.get(address, "/mistake"))
         .startsWith("HTTP/1.1 500 ")
