@@ -28,6 +28,11 @@ final class Guests implements Connection.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  /** In a burst, those who sent a request at once are not to go before it was read; up to so many times the limit nobody goes earlier. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  private static final int BURST = 4;
+
   /** How long an answer may take beside its bytes, and how many of these must be taken in a second. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -112,6 +117,7 @@ final class Guests implements Connection.Listener {
       server.getScheduler().schedule(this::look, LOOK);
     }
     late().forEach(it -> close(it, "asks for nothing, or too slowly"));
+    tooMany().forEach(it -> close(it, "gives way to others"));
   }
 
   /** How long a whole request may take. */
@@ -133,15 +139,35 @@ final class Guests implements Connection.Listener {
     return leaving;
   }
 
+  private synchronized List<Connection> tooMany() {
+    List<Connection> leaving = new ArrayList<>();
+    for (InetAddress client : open.values().stream().map(it -> it.client).distinct().toList()) {
+      shrink(it -> it.client.equals(client), limits.connections().perClient(), leaving);
+    }
+    shrink(it -> true, limits.connections().all(), leaving);
+    return leaving;
+  }
+
+  private void shrink(Predicate<Guest> among, int places, List<Connection> leaving) {
+    Optional<Connection> gone = makeRoom(among, places + 1);
+    while (gone.isPresent()) {
+      leaving.add(gone.get());
+      gone = makeRoom(among, places + 1);
+    }
+  }
+
   /** Where all are at work nobody goes: calls and streams have limits of their own. */
   private Optional<Connection> makeRoom(Predicate<Guest> among, int places) {
-    if (open.values().stream().filter(among).count() < places) {
+    long count = open.values().stream().filter(among).count();
+    if (count < places) {
       return Optional.empty();
     }
+    long now = System.nanoTime();
+    long grace = count < (long) BURST * places ? GRACE.toNanos() : 0;
     Optional<Connection> longest =
         open.values().stream()
             .filter(among)
-            .filter(it -> !it.atWork)
+            .filter(it -> !it.atWork && now - it.since >= grace)
             .min(Comparator.comparingLong(it -> it.since))
             .map(it -> it.connection);
     longest.ifPresent(open::remove);

@@ -251,7 +251,9 @@ class HttpPortTest {
       for (int i = 0; i < 20; i++) {
         RawClient.health(address);
       }
-      assertThat(port.connections(InetAddress.getLoopbackAddress())).isLessThanOrEqualTo(16);
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> port.connections(InetAddress.getLoopbackAddress()) <= 16);
     } finally {
       for (RawClient client : silent) {
         client.close();
