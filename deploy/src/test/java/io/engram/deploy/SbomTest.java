@@ -47,6 +47,7 @@ class SbomTest {
             "rocksdbjni",
             "avro",
             "jackson-databind",
+            "jetty-server",
             "logback-classic")
         .doesNotContain("log4j-core", "junit-jupiter", "assertj-core", "testcontainers");
     assertThat(components).allMatch(it -> !it.version().isEmpty());

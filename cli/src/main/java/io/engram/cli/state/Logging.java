@@ -68,7 +68,8 @@ public final class Logging {
 
   private static void quieten() {
     // Each client prints its hundred properties; the broker each partition's fate.
-    for (String chatty : new String[] {"org.apache.kafka", "kafka", "state.change.logger"}) {
+    for (String chatty :
+        new String[] {"org.apache.kafka", "kafka", "state.change.logger", "org.eclipse.jetty"}) {
       ((Logger) LoggerFactory.getLogger(chatty)).setLevel(Level.WARN);
     }
   }

@@ -50,14 +50,12 @@ public final class AllowedHosts {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /**
-   * Refuses a request to a host of another name, and one from a page of another host.
-   *
-   * @param local address that it came to
-   */
-  void check(Head head, InetAddress local) {
+  /** Refuses a request to a host of another name, and one from a page of another host. */
+  void check(HttpRequest request) {
+    InetAddress local = request.local();
     String host =
-        head.only("host")
+        request
+            .header("host")
             .orElseThrow(() -> HttpRefusal.malformed("a request names its host in 'Host'"));
     Optional<String> name = host(host);
     if (name.isEmpty()) {
@@ -68,7 +66,7 @@ public final class AllowedHosts {
           421,
           "this is not the host that was asked for; allowed-hosts in the configuration names more");
     }
-    Optional<String> origin = head.only("origin");
+    Optional<String> origin = request.header("origin");
     if (origin.isPresent()) {
       Matcher page = ORIGIN.matcher(origin.get());
       if (!page.matches() || host(page.group(1)).filter(from -> allowed(from, local)).isEmpty()) {

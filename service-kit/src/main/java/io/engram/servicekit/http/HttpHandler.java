@@ -11,7 +11,7 @@ public interface HttpHandler {
    */
   HttpAnswer answer(HttpRequest request);
 
-  /** Whether a call is so cheap and so important that it is answered beyond the limit of calls: health. */
+  /** Whether a call is so cheap and so important that it is answered beyond the limit of calls: health. It has an end. */
   default boolean light(String path) {
     return false;
   }

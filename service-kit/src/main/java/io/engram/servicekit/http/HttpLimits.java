@@ -5,11 +5,10 @@ import java.time.Duration;
 /**
  * What a port bears.
  *
- * @param connections open at the same time; beyond it the one that has waited longest without a whole request gives way, and where all are
- *     at work the new one hears 503
+ * @param connections open at the same time; beyond it the one that has waited longest without a whole request gives way
  * @param calls answered at the same time; beyond it a call hears 503, but for those that the handler calls light
  * @param streams answers without end at the same time; beyond it 503
- * @param request how long a whole request, head and body, may take from its first byte; then 408
+ * @param request how long a whole request, head and body, may take from its first byte; then 408, or the end of the connection where there is no head yet
  * @param idle how long a connection may wait for a request
  */
 public record HttpLimits(

@@ -3,21 +3,24 @@ package io.engram.servicekit.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * An HTTP/1.1 server for strangers: a thread for each connection, connections counted, everything that is waited for has an end. Small on
- * purpose: no transfer encodings in requests, no upgrades, no methods or files of its own.
- */
+/** An HTTP/1.1 server for strangers: Jetty, strict, with connections and calls counted and an end to everything that is waited for. */
 public final class HttpPort implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpPort.class);
@@ -25,37 +28,25 @@ public final class HttpPort implements AutoCloseable {
   /** Who finds no place among those waiting to be accepted tries again a second later. */
   private static final int BACKLOG = 4096;
 
-  /** Threads that wait for connections, so that the first of many need not be made. */
+  private static final int MOST_HEAD_BYTES = 16 * 1024;
+
+  /** Threads that wait for requests, so that the first of many need not be made. */
   private static final int READY_THREADS = 8;
 
-  private static final Duration LOOK = Duration.ofMillis(100);
+  /** For what is answered beyond the limits, accepting and selecting. */
+  private static final int SPARE_THREADS = 32;
 
-  /** Threads of connections that were sent away and have not noticed yet. */
-  private static final int SPARE_THREADS = 64;
+  private static final int THREAD_IDLE_MILLIS = 5_000;
+  private static final int STOP_MILLIS = 500;
 
-  private final ServerSocket server;
-  private final PortRules rules;
+  private final Server server;
+  private final ServerConnector connector;
   private final Guests guests;
-  private final Turnaway turnaway = new Turnaway();
-  private final ThreadPoolExecutor threads;
-  private volatile boolean open = true;
 
-  private HttpPort(HttpBinding binding, ServerSocket server, PortRules rules) {
+  private HttpPort(Server server, ServerConnector connector, Guests guests) {
     this.server = server;
-    this.rules = rules;
-    this.guests = new Guests(rules.limits().connections());
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
-            Math.min(READY_THREADS, rules.limits().connections().all()),
-            rules.limits().connections().all() + SPARE_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> thread(binding.name() + "-" + number.incrementAndGet(), work));
-    threads.prestartAllCoreThreads();
-    thread(binding.name() + "-accepts", this::accept).start();
-    thread(binding.name() + "-looks", this::look).start();
+    this.connector = connector;
+    this.guests = guests;
   }
 
   /**
@@ -66,29 +57,45 @@ public final class HttpPort implements AutoCloseable {
   public static HttpPort open(
       HttpBinding binding, HttpLimits limits, AllowedHosts hosts, HttpHandler handler)
       throws IOException {
-    ServerSocket server = new ServerSocket();
-    try {
-      server.setReuseAddress(true);
-      server.bind(new InetSocketAddress(binding.host(), binding.port()), BACKLOG);
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
-    return new HttpPort(
-        binding,
-        server,
-        new PortRules(
+    Server server =
+        new Server(
+            threads(binding, limits),
+            new ScheduledExecutorScheduler(binding.name() + "-clock", true),
+            new ArrayByteBufferPool());
+    Guests guests = new Guests(limits, server);
+    ServerConnector connector = new ServerConnector(server, 1, 1, factories(binding));
+    connector.setHost(binding.host());
+    connector.setPort(binding.port());
+    connector.setAcceptQueueSize(BACKLOG);
+    connector.setIdleTimeout(limits.idle().toMillis());
+    connector.addBean(guests);
+    server.addConnector(connector);
+    server.setErrorHandler(new Refused());
+    server.setHandler(
+        new Gate(
             handler,
             hosts,
-            limits,
+            guests,
             new Turnstile(limits.calls()),
-            new Turnstile(limits.streams()),
-            binding.tls()));
+            new Turnstile(limits.streams())));
+    HttpPort port = new HttpPort(server, connector, guests);
+    try {
+      server.start();
+    } catch (IOException e) {
+      port.close();
+      throw e;
+    } catch (Exception e) {
+      port.close();
+      throw new IOException("the port did not open: " + e.getMessage(), e);
+    }
+    guests.look();
+    return port;
   }
 
   /** Where it listens. */
   public InetSocketAddress address() {
-    return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+    String host = connector.getHost();
+    return new InetSocketAddress(host, connector.getLocalPort());
   }
 
   /** How many connections of a client are open. */
@@ -99,90 +106,40 @@ public final class HttpPort implements AutoCloseable {
   /** Stops listening and closes what is open. Idempotent. */
   @Override
   public void close() {
-    open = false;
     try {
-      server.close();
-    } catch (IOException e) {
+      server.stop();
+    } catch (Exception e) {
       LOG.debug("the port did not close cleanly", e);
     }
-    guests.open().forEach(Connection::close);
-    threads.shutdownNow();
-    turnaway.close();
   }
 
-  private void accept() {
-    while (open) {
-      try {
-        receive(server.accept());
-      } catch (IOException e) {
-        if (open) {
-          LOG.debug("a connection could not be taken: {}", e.getMessage());
-          pause(); // no more files, perhaps: some are closed soon
-        }
-      } catch (RuntimeException e) {
-        LOG.error("a mistake of ours in taking a connection; the port goes on", e);
-      }
-    }
+  private static QueuedThreadPool threads(HttpBinding binding, HttpLimits limits) {
+    int most = limits.calls().all() + limits.streams().all() + SPARE_THREADS;
+    QueuedThreadPool threads = new QueuedThreadPool(most, READY_THREADS, THREAD_IDLE_MILLIS);
+    threads.setName(binding.name());
+    threads.setDaemon(true);
+    threads.setMaxEvictCount(most);
+    threads.setStopTimeout(STOP_MILLIS);
+    return threads;
   }
 
-  private void receive(Socket socket) throws IOException {
-    Connection connection;
-    try {
-      socket.setTcpNoDelay(true);
-      connection = new Connection(socket, rules);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-    boolean stays = guests.admit(connection);
-    if (stays) {
-      try {
-        threads.execute(() -> run(connection));
-      } catch (RejectedExecutionException e) {
-        guests.left(connection);
-        stays = false;
-      }
-    }
-    if (!stays) {
-      turnaway.busy(socket, rules.tls().isPresent());
-    }
-  }
-
-  private void run(Connection connection) {
-    try {
-      connection.run();
-    } catch (RuntimeException e) {
-      LOG.error("a mistake of ours in a connection, which is closed; the port goes on", e);
-    } finally {
-      guests.left(connection);
-    }
-  }
-
-  /** After what is too slow. */
-  private void look() {
-    while (open) {
-      pause();
-      try {
-        long now = System.nanoTime();
-        guests.open().forEach(it -> it.closeIfLate(now));
-        turnaway.look(now);
-      } catch (RuntimeException e) {
-        LOG.error("a mistake of ours in looking after connections; the port goes on", e);
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Thread thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
+  private static ConnectionFactory[] factories(HttpBinding binding) {
+    HttpConfiguration strict = new HttpConfiguration();
+    strict.setHttpCompliance(HttpCompliance.STRICT);
+    strict.setUriCompliance(UriCompliance.DEFAULT);
+    strict.setRequestHeaderSize(MOST_HEAD_BYTES);
+    strict.setSendServerVersion(false);
+    HttpConnectionFactory http = new HttpConnectionFactory(strict);
+    List<ConnectionFactory> factories = new ArrayList<>();
+    binding
+        .tls()
+        .ifPresent(
+            context -> {
+              SslContextFactory.Server tls = new SslContextFactory.Server();
+              tls.setSslContext(context);
+              factories.add(new SslConnectionFactory(tls, http.getProtocol()));
+            });
+    factories.add(http);
+    return factories.toArray(ConnectionFactory[]::new);
   }
 }

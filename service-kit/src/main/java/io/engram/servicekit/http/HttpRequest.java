@@ -1,48 +1,69 @@
 package io.engram.servicekit.http;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Blocker;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose head was read. For the one thread that answers it. */
 public final class HttpRequest {
 
-  private final Head head;
-  private final DeadlineInput in;
-  private final InetAddress client;
-  private long unread;
+  private static final int MOST_HEADERS = 100;
+  private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
+  private static final Pattern PATH =
+      Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
+  private static final Pattern DOTS = Pattern.compile("(?:\\.|%2[eE]){1,2}");
 
-  HttpRequest(Head head, DeadlineInput in, InetAddress client) {
-    this.head = head;
-    this.in = in;
-    this.client = client;
-    this.unread = head.length();
+  private final Request request;
+  private final Duration within;
+
+  HttpRequest(Request request, Duration within) {
+    this.request = request;
+    this.within = within;
   }
 
   /** In capitals. */
   public String method() {
-    return head.method();
+    return request.getMethod();
   }
 
   /** Percent-encoded, beginning with a slash, without dot segments. */
   public String path() {
-    return head.path();
+    return String.valueOf(request.getHttpURI().getPath());
   }
 
   /** What stands behind the question mark, percent-encoded; null where there is none. */
   public @Nullable String query() {
-    return head.query();
+    return request.getHttpURI().getQuery();
   }
 
   /** Who asks. */
   public InetAddress client() {
-    return client;
+    return Guests.client(request.getConnectionMetaData().getConnection())
+        .orElseThrow(HttpRequest::gone);
+  }
+
+  /** The address that it came to. */
+  InetAddress local() {
+    if (request.getConnectionMetaData().getLocalSocketAddress() instanceof InetSocketAddress it) {
+      return it.getAddress();
+    }
+    throw gone();
   }
 
   /**
@@ -51,13 +72,23 @@ public final class HttpRequest {
    * @throws HttpRefusal if it stands there more than once
    */
   public Optional<String> header(String lowerCaseName) {
-    return head.only(lowerCaseName);
+    List<String> values = request.getHeaders().getValuesList(lowerCaseName);
+    if (values.size() > 1) {
+      throw HttpRefusal.malformed(
+          "the header '%s' stands there more than once".formatted(lowerCaseName));
+    }
+    return values.stream().findFirst();
   }
 
   /** The first value of each header, names in lower case. */
   public Map<String, String> headers() {
     Map<String, String> first = new HashMap<>();
-    head.headers().forEach((name, values) -> first.put(name, values.get(0)));
+    request
+        .getHeaders()
+        .forEach(
+            field ->
+                first.putIfAbsent(
+                    field.getName().toLowerCase(Locale.ROOT), String.valueOf(field.getValue())));
     return first;
   }
 
@@ -68,33 +99,50 @@ public final class HttpRequest {
    * @throws HttpRefusal if it is longer, or does not come in time
    */
   public byte[] body(int most) {
-    if (unread > most) {
-      throw new HttpRefusal(413, "a body has at most " + most + " bytes");
+    if (request.getLength() > most) {
+      throw tooLong(most);
     }
-    byte[] body = new byte[(int) unread];
-    try {
-      int read = in.read(body, body.length);
-      unread -= read;
-      if (unread > 0) {
-        throw new EOFException("the client went in the middle of a body");
-      }
-      return body;
-    } catch (SocketTimeoutException e) {
+    if (request.getLength() == 0) {
+      return new byte[0];
+    }
+    long left = within.toNanos() - (System.nanoTime() - request.getBeginNanoTime());
+    try (Blocker.Promise<byte[]> body = Blocker.promise()) {
+      Content.Source.asByteArrayAsync(request, most, body);
+      return body.block(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
       throw new HttpRefusal(408, "the request did not come in time");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw e instanceof HttpException
+          ? HttpRefusal.malformed("the body is not written as RFC 9112 has it")
+          : tooLong(most);
     }
   }
 
-  /** Bytes of the body that nobody has read. */
-  long unread() {
-    return unread;
+  /** Refuses what Jetty takes, or makes plain on its way, and no client needs. */
+  void requireStrict() {
+    if (!METHOD.matcher(method()).matches()) {
+      throw HttpRefusal.malformed("the method is not one");
+    }
+    if (!PATH.matcher(path()).matches()) {
+      throw HttpRefusal.malformed("the path is not one");
+    }
+    for (String segment : path().split("/", -1)) {
+      if (DOTS.matcher(segment).matches()) {
+        throw HttpRefusal.malformed("a path has no dot segments here");
+      }
+    }
+    if (request.getHeaders().size() > MOST_HEADERS) {
+      throw new HttpRefusal(431, "a head has at most %d headers".formatted(MOST_HEADERS));
+    }
   }
 
-  /** Passes over what nobody has read; whether it came. */
-  boolean skipRest() throws IOException {
-    boolean all = in.skip(unread);
-    unread = 0;
-    return all;
+  private static UncheckedIOException gone() {
+    return new UncheckedIOException(new ClosedChannelException());
+  }
+
+  private static HttpRefusal tooLong(int most) {
+    return new HttpRefusal(413, "a body has at most " + most + " bytes");
   }
 }

@@ -1,4 +1,4 @@
-/** An HTTP port that strangers may knock at: a strict reader, deadlines, limits on everything, hosts that are checked. */
+/** An HTTP port that strangers may knock at: Jetty, strict, with deadlines, limits on everything, hosts that are checked. */
 @NullMarked
 package io.engram.servicekit.http;
 

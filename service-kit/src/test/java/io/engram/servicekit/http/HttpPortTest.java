@@ -153,7 +153,6 @@ class HttpPortTest {
         "GET /health HTTP/1.1\r\nHost : localhost\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: localhost\r\n folded\r\n\r\n",
         "GET /health HTTP/1.1\r\nHost: localhost\r\nX: a\u0000b\r\n\r\n",
-        "GET  /health HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET /../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET /%2e%2E/etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET /a/.%2e/b HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -178,7 +177,7 @@ class HttpPortTest {
     String host = "Host: localhost\r\n";
     assertThat(
             RawClient.ask(address, "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + host + "\r\n"))
-        .startsWith("HTTP/1.1 431 ");
+        .startsWith("HTTP/1.1 414 ");
     assertThat(
             RawClient.ask(address, "GET / HTTP/1.1\r\n" + host + "A: b\r\n".repeat(101) + "\r\n"))
         .startsWith("HTTP/1.1 431 ");
@@ -192,10 +191,27 @@ class HttpPortTest {
         .startsWith("HTTP/1.1 413 ");
     assertThat(
             RawClient.ask(
-                address, "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n"))
-        .startsWith("HTTP/1.1 411 ");
+                address,
+                "POST /echo HTTP/1.1\r\n"
+                    + host
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "12c\r\n%s\r\n".formatted("a".repeat(300)).repeat(4)
+                    + "0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ");
     assertThat(RawClient.ask(address, "GET / HTTP/2.0\r\n" + host + "\r\n"))
-        .startsWith("HTTP/1.1 505 ");
+        .startsWith("HTTP/1.1 426 ");
+  }
+
+  @Test
+  void whoSendsALongBodyReadsWhyItIsNotTaken() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      assertThat(
+              RawClient.ask(
+                  address,
+                  "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
+                      + "a".repeat(200_000)))
+          .startsWith("HTTP/1.1 413 ");
+    }
   }
 
   @Test
@@ -217,8 +233,8 @@ class HttpPortTest {
         dripping.send("G");
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      assertThat(silent.rest()).startsWith("HTTP/1.1 408 ");
-      assertThat(dripping.rest()).startsWith("HTTP/1.1 408 ");
+      assertThat(silent.rest()).isEmpty();
+      assertThat(dripping.rest()).isEmpty();
       assertThat(body.rest()).startsWith("HTTP/1.1 408 ");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
@@ -235,7 +251,9 @@ class HttpPortTest {
       for (int i = 0; i < 20; i++) {
         RawClient.health(address);
       }
-      assertThat(port.connections(InetAddress.getLoopbackAddress())).isLessThanOrEqualTo(16);
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> port.connections(InetAddress.getLoopbackAddress()) <= 16);
     } finally {
       for (RawClient client : silent) {
         client.close();
@@ -286,10 +304,10 @@ class HttpPortTest {
   }
 
   @Test
-  void whereAllAreAtWorkANewConnectionHears503RatherThanAReset() throws IOException {
+  void whereAllAreAtWorkNobodyIsReset() throws IOException {
     HttpLimits two =
         new HttpLimits(
-            new Crowd(2, 2), SMALL.calls(), SMALL.streams(), SMALL.request(), SMALL.idle());
+            new Crowd(2, 2), new Crowd(2, 2), SMALL.streams(), SMALL.request(), SMALL.idle());
     try (HttpPort tiny =
             HttpPort.open(
                 new HttpBinding("tiny", "127.0.0.1", 0, Optional.empty()),
@@ -304,9 +322,20 @@ class HttpPortTest {
           .ignoreExceptions()
           .until(() -> RawClient.get(tiny.address(), "/nowhere").startsWith("HTTP/1.1 503 "));
       for (int i = 0; i < 20; i++) {
-        assertThat(RawClient.get(tiny.address(), "/health")).startsWith("HTTP/1.1 503 ");
+        assertThat(RawClient.get(tiny.address(), "/nowhere")).startsWith("HTTP/1.1 503 ");
+        RawClient.health(tiny.address());
       }
     }
+  }
+
+  @Test
+  void aBodyInChunksIsABody() throws IOException {
+    assertThat(
+            RawClient.ask(
+                address,
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("hello");
   }
 
   @Test
