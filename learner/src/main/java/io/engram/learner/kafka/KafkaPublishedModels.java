@@ -12,8 +12,7 @@ import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
-import io.engram.schemas.Wire;
-import io.engram.schemas.WireException;
+import io.engram.schemas.kafka.ModelRecords;
 import io.engram.schemas.kafka.SealHeaders;
 import io.engram.schemas.signing.Sealed;
 import java.util.Map;
@@ -127,22 +126,12 @@ public final class KafkaPublishedModels implements PublishedModels {
     }
   }
 
-  /** Compaction leaves tombstones; another model's records may lie between, and what is nobody's. */
+  /** Another model's records may lie between. */
   private void read(
       ConsumerRecord<byte[], byte[]> record,
       BiConsumer<ConsumerRecord<byte[], byte[]>, ModelRecord> reader) {
-    if (record.value() == null) {
-      return;
-    }
-    ModelRecord value;
-    try {
-      value = Wire.modelRecord(record.value());
-    } catch (WireException e) {
-      LOG.debug("passed over a record that is neither chunk nor manifest: {}", e.getMessage());
-      return;
-    }
-    if (value.modelName().equals(modelName)) {
-      reader.accept(record, value);
-    }
+    ModelRecords.read(record)
+        .filter(value -> value.modelName().equals(modelName))
+        .ifPresent(value -> reader.accept(record, value));
   }
 }

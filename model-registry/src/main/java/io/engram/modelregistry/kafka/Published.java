@@ -6,22 +6,17 @@ import io.engram.schemas.Assembly;
 import io.engram.schemas.AssemblyLimits;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
-import io.engram.schemas.Wire;
-import io.engram.schemas.WireException;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.kafka.ModelRecords;
 import io.engram.schemas.kafka.SealHeaders;
 import io.engram.schemas.signing.Sealed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What somebody finds on {@code model-updates} who subscribes now. */
 final class Published {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Published.class);
 
   private final ModelAssembler assembler;
   private final Signatures signatures;
@@ -44,16 +39,10 @@ final class Published {
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
-      return;
-    }
-    ModelRecord value;
-    try {
-      value = Wire.modelRecord(record.value());
-    } catch (WireException e) {
-      LOG.debug("passed over a record that is neither chunk nor manifest: {}", e.getMessage());
-      return;
-    }
+    ModelRecords.read(record).ifPresent(value -> accept(record, value));
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record, ModelRecord value) {
     Assembly assembly = assembler.accept(value);
     if (!(value instanceof ModelRecord.Manifest manifest)) {
       return;
