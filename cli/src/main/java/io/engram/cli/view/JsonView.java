@@ -96,8 +96,8 @@ public final class JsonView implements View {
       absurd
           .putObject("first")
           .put("key", first.key())
-          .put("partition", first.position().partition())
-          .put("offset", first.position().offset())
+          .put("taskPartition", first.position().partition())
+          .put("taskOffset", first.position().offset())
           .put("reason", first.reason());
     }
     if (quarantine.beyondShare() > 0) {
