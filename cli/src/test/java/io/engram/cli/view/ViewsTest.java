@@ -105,7 +105,7 @@ final class ViewsTest {
     JsonNode summary = new ObjectMapper().readTree(bytes.toString(UTF_8));
     assertThat(summary.get("quarantined"))
         .hasToString(
-            "{\"count\":2,\"labels\":1,\"diverged\":1,\"first\":{\"key\":\"k999\",\"partition\":0,\"offset\":327,\"reason\":\"it has the label 1.0E20\"}}");
+            "{\"count\":2,\"labels\":1,\"diverged\":1,\"first\":{\"key\":\"k999\",\"taskPartition\":0,\"taskOffset\":327,\"reason\":\"it has the label 1.0E20\"}}");
     assertThat(summary.get("tasksBeyondShare").asLong()).isEqualTo(1);
     assertThat(SummaryTable.lines(kept, Ending.COMPLETE))
         .anyMatch(line -> line.contains("2 tasks were absurd and not learned from"))
