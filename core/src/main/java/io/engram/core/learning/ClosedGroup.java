@@ -5,8 +5,6 @@ import io.engram.core.guard.Case;
 import io.engram.core.guard.Guard;
 import io.engram.core.task.LogPosition;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +52,9 @@ public record ClosedGroup(
     }
   }
 
-  /** Where in the log its tasks stood that are in quarantine. */
-  public Set<LogPosition> keptOut() {
-    return quarantined.stream().map(Case::position).collect(Collectors.toSet());
+  /** Whether its task number {@code i} is in quarantine. */
+  public boolean keptOut(int i) {
+    LogPosition position = arrivals.get(i).position();
+    return quarantined.stream().anyMatch(it -> it.position().equals(position));
   }
 }

@@ -4,12 +4,11 @@ import io.engram.core.evaluation.TaskScore;
 import io.engram.core.memory.Admission;
 import io.engram.core.memory.EpisodicMemory;
 import io.engram.core.memory.Offer;
-import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What becomes of a group's tasks once it was learned from: each is offered to the memory, or was held out and joins the sample of those. */
 public final class Remembering {
@@ -48,21 +47,22 @@ public final class Remembering {
 
   /** One decision per offer; what is held out, or in quarantine, is discarded without asking the memory. */
   public List<Admission> decide(EpisodicMemory memory, ClosedGroup group, List<Offer> offers) {
-    Set<LogPosition> keptOut = group.keptOut();
-    Iterator<Admission> decided =
-        memory.decide(offers.stream().filter(it -> learned(it, keptOut)).toList()).iterator();
-    return offers.stream()
-        .map(offer -> learned(offer, keptOut) ? decided.next() : new Admission.Discarded())
-        .toList();
+    int[] learned = learned(group, offers);
+    List<Admission> decided = memory.decide(IntStream.of(learned).mapToObj(offers::get).toList());
+    List<Admission> admissions =
+        new ArrayList<>(Collections.nCopies(offers.size(), new Admission.Discarded()));
+    for (int i = 0; i < learned.length; i++) {
+      admissions.set(learned[i], decided.get(i));
+    }
+    return admissions;
   }
 
   /** The sample of what was held out, with the group's. */
   public HeldOutTasks heldOut(HeldOutTasks before, ClosedGroup group, List<Offer> offers) {
     HeldOutTasks heldOut = holdOut.any() ? before : HeldOutTasks.NONE;
-    Set<LogPosition> keptOut = group.keptOut();
     for (int i = 0; i < offers.size(); i++) {
       Offer offer = offers.get(i);
-      if (holdOut.holdsOut(offer.position()) && !keptOut.contains(offer.position())) {
+      if (holdOut.holdsOut(offer.position()) && !group.keptOut(i)) {
         Task task = group.arrivals().get(i).task();
         heldOut = holdOut.with(heldOut, task, offer.position(), offer.arrival());
       }
@@ -73,20 +73,17 @@ public final class Remembering {
   /** Carries out what was decided. What was held out, or kept out, counts to the memory's arrivals. */
   public void apply(
       EpisodicMemory memory, ClosedGroup group, List<Offer> offers, List<Admission> admissions) {
-    Set<LogPosition> keptOut = group.keptOut();
-    List<Offer> learned = new ArrayList<>();
-    List<Admission> decided = new ArrayList<>();
-    for (int i = 0; i < offers.size(); i++) {
-      if (learned(offers.get(i), keptOut)) {
-        learned.add(offers.get(i));
-        decided.add(admissions.get(i));
-      }
-    }
-    memory.passOver(offers.size() - learned.size());
-    memory.apply(learned, decided);
+    int[] learned = learned(group, offers);
+    memory.passOver(offers.size() - learned.length);
+    memory.apply(
+        IntStream.of(learned).mapToObj(offers::get).toList(),
+        IntStream.of(learned).mapToObj(admissions::get).toList());
   }
 
-  private boolean learned(Offer offer, Set<LogPosition> keptOut) {
-    return !holdOut.holdsOut(offer.position()) && !keptOut.contains(offer.position());
+  /** Which of the group's tasks are learned from, and so may be remembered. */
+  private int[] learned(ClosedGroup group, List<Offer> offers) {
+    return IntStream.range(0, offers.size())
+        .filter(i -> !holdOut.holdsOut(offers.get(i).position()) && !group.keptOut(i))
+        .toArray();
   }
 }

@@ -2,9 +2,7 @@ package io.engram.core.learning;
 
 import io.engram.core.evaluation.PrequentialScores;
 import io.engram.core.guard.Guard;
-import io.engram.core.task.LogPosition;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +57,8 @@ public record Standing(
 
   /** After a group, whose scores join the others; but not those of tasks in quarantine, which say nothing of the others. */
   public Standing after(ClosedGroup group) {
-    Set<LogPosition> keptOut = group.keptOut();
     for (int i = 0; i < group.scores().size(); i++) {
-      if (!keptOut.contains(group.arrivals().get(i).position())) {
+      if (!group.keptOut(i)) {
         scores.add(group.scores().get(i));
       }
     }
