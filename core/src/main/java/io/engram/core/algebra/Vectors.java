@@ -68,4 +68,14 @@ public final class Vectors {
       numbers[c] /= sum;
     }
   }
+
+  /** Whether every one is a number: not infinite, and not NaN. */
+  public static boolean finite(float[] values) {
+    // NaN and infinities survive multiplication by zero, so one pass without branches finds them.
+    float sum = 0;
+    for (float value : values) {
+      sum += value * 0f;
+    }
+    return sum == 0f;
+  }
 }

@@ -1,5 +1,6 @@
 package io.engram.core.continual;
 
+import io.engram.core.algebra.Vectors;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,7 @@ public record ContinualState(
 
   /** Whether every number of its vectors is one: not infinite, and not NaN. */
   public boolean finite() {
-    for (float[] vector : vectors.values()) {
-      for (float value : vector) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return vectors.values().stream().allMatch(Vectors::finite);
   }
 
   /** What lies in those places whose example came after {@code earlier}; a memory never shrinks. */

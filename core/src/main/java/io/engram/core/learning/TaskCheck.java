@@ -1,5 +1,6 @@
 package io.engram.core.learning;
 
+import io.engram.core.algebra.Vectors;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.task.ExampleSet;
@@ -77,16 +78,8 @@ public final class TaskCheck {
   }
 
   private static boolean finite(ExampleSet examples) {
-    return finite(examples.inputs())
-        && (!(examples.targets() instanceof Targets.Values values) || finite(values.values()));
-  }
-
-  private static boolean finite(float[] values) {
-    // NaN and infinities survive multiplication by zero, so one pass without branches finds them.
-    float sum = 0;
-    for (float value : values) {
-      sum += value * 0f;
-    }
-    return sum == 0f;
+    return Vectors.finite(examples.inputs())
+        && (!(examples.targets() instanceof Targets.Values values)
+            || Vectors.finite(values.values()));
   }
 }

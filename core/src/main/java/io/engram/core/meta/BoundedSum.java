@@ -48,13 +48,18 @@ final class BoundedSum {
     }
     double most = farthest * state.lengths().parameters().median();
     double mostOfStepSizes = farthest * state.lengths().stepSizes().median();
+    double parameters = length(sum.parameters());
+    double stepSizes = length(sum.stepSizes());
     int shortened = 0;
-    if (tooLong(length(sum.parameters()), most)
-        || tooLong(length(sum.stepSizes()), mostOfStepSizes)) {
+    if (tooLong(parameters, most) || tooLong(stepSizes, mostOfStepSizes)) {
       shortened = again(state, episodes, objective, most, mostOfStepSizes);
+      parameters = length(sum.parameters());
+      stepSizes = length(sum.stepSizes());
     }
-    note(state.lengths().parameters(), sum.parameters());
-    note(state.lengths().stepSizes(), sum.stepSizes());
+    state.lengths().parameters().add(parameters);
+    if (sum.stepSizes() != null) {
+      state.lengths().stepSizes().add(stepSizes);
+    }
     return shortened;
   }
 
@@ -110,12 +115,6 @@ final class BoundedSum {
   private static void mean(double[] total, int count, float @Nullable [] into) {
     for (int i = 0; into != null && i < total.length; i++) {
       into[i] = count == 0 ? 0 : (float) (total[i] / count);
-    }
-  }
-
-  private static void note(UsualLength usual, float @Nullable [] gradient) {
-    if (gradient != null) {
-      usual.add(length(gradient));
     }
   }
 

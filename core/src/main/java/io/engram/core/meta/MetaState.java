@@ -1,5 +1,6 @@
 package io.engram.core.meta;
 
+import io.engram.core.algebra.Vectors;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerOptimizer;
 import io.engram.core.compute.episode.StepSizes;
@@ -92,21 +93,12 @@ public final class MetaState {
 
   /** Whether every number that it moves is one: not infinite, and not NaN. */
   public boolean finite() {
-    return finite(theta)
-        && finite(stepSizes)
-        && finite(moments.first())
-        && finite(moments.second())
-        && finite(stepSizeMoments.first())
-        && finite(stepSizeMoments.second());
-  }
-
-  private static boolean finite(float[] values) {
-    // NaN and infinities survive multiplication by zero, so one pass without branches finds them.
-    float sum = 0;
-    for (float value : values) {
-      sum += value * 0f;
-    }
-    return sum == 0f;
+    return Vectors.finite(theta)
+        && Vectors.finite(stepSizes)
+        && Vectors.finite(moments.first())
+        && Vectors.finite(moments.second())
+        && Vectors.finite(stepSizeMoments.first())
+        && Vectors.finite(stepSizeMoments.second());
   }
 
   /** Outer steps taken. */

@@ -104,8 +104,11 @@ public final class Recent {
     }
   }
 
-  /** Takes what it knows to another measure of columns and labels. */
-  void measure(TableScale before, TableScale after) {
+  /** Takes what it knows to another measure of columns and labels; where the one before is unknown, nothing was learned in it. */
+  public void measure(TableScale before, TableScale after) {
+    if (!before.known()) {
+      return;
+    }
     double[] stretch = new double[inputs + 1];
     double[] shift = new double[inputs + 1];
     stretch[inputs] = 1;

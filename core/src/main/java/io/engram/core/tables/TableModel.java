@@ -107,15 +107,8 @@ public record TableModel(
     return new TableModel(shape, scale, fitted, weights, doubt.width(), lately);
   }
 
-  /**
-   * The same with experts' errors of late corrected.
-   *
-   * @param errors as they were in the measure of {@code before}; takes them to this model's
-   */
-  public TableModel correcting(Recent errors, TableScale before) {
-    if (before.known()) {
-      errors.measure(before, scale);
-    }
+  /** The same with experts' errors of late corrected, which are in this model's measure. */
+  public TableModel correcting(Recent errors) {
     return new TableModel(shape, scale, fitted, weights, width, errors.corrections());
   }
 

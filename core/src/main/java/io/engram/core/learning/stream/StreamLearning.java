@@ -1,5 +1,6 @@
 package io.engram.core.learning.stream;
 
+import io.engram.core.algebra.Vectors;
 import io.engram.core.compute.stream.SparseInput;
 import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.compute.stream.StreamVector;
@@ -140,7 +141,7 @@ public final class StreamLearning implements Learning<StreamState, StreamOutcome
     float[] theta = new float[settings.network().layout().length()];
     learner.store(theta);
     ContinualState beside = learner.state();
-    if (!ruined && finite(theta) && beside.finite()) {
+    if (!ruined && Vectors.finite(theta) && beside.finite()) {
       return new StreamOutcome(group.close(), theta, updates, beside, heldOut.snapshot());
     }
     back(state);
@@ -177,15 +178,5 @@ public final class StreamLearning implements Learning<StreamState, StreamOutcome
   @Override
   public StreamState examine(StreamState state) {
     return state.with(examiner.of(state));
-  }
-
-  /** Where not, every later step would be lost, and no consumer would take it. */
-  private static boolean finite(float[] theta) {
-    for (float value : theta) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -47,7 +47,7 @@ final class Course {
     if (!shape.classes()) {
       doubt.learn(it.question(), it.experts(), it.answers(), it.labels());
     }
-    model = model.trusting(trust.weights()).doubting(doubt).correcting(recent, model.scale());
+    model = model.trusting(trust.weights()).doubting(doubt).correcting(recent);
   }
 
   /** What it knows of errors of late; a copy, in the units of {@link #model()}. */

@@ -1,5 +1,6 @@
 package io.engram.core.learning.tables;
 
+import io.engram.core.algebra.Vectors;
 import io.engram.core.guard.Past;
 import io.engram.core.learning.Arrival;
 import io.engram.core.learning.ClosedGroup;
@@ -116,7 +117,8 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
       growth = growth.after(tasks, Math.min(Lessons.MOST, state.memory().size()) + learned.size());
     }
     Recent recent = taken.recent();
-    model = model.correcting(recent, units);
+    recent.measure(units, model.scale());
+    model = model.correcting(recent);
     Experience experience = taken.experience(recent);
     boolean sound = sound(model, experience);
     ClosedGroup closed = group.close(sound ? List.of() : Divergence.ofAll(learned));
@@ -133,14 +135,10 @@ public final class TableLearning implements Learning<TableState, TableOutcome> {
 
   /** Whether all numbers of what was learned are some; where not, nothing was. */
   private static boolean sound(TableModel model, Experience experience) {
-    for (float value : model.flat()) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return Stream.of(experience.trust(), experience.doubt(), experience.recent())
-        .flatMapToDouble(Arrays::stream)
-        .allMatch(Double::isFinite);
+    return Vectors.finite(model.flat())
+        && Stream.of(experience.trust(), experience.doubt(), experience.recent())
+            .flatMapToDouble(Arrays::stream)
+            .allMatch(Double::isFinite);
   }
 
   @Override
