@@ -1,6 +1,7 @@
 package io.engram.kafkakit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +101,19 @@ public final class CommittedReader implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     readTo(ends(partitions), action);
+  }
+
+  /** All values that are committed in a topic now, in the order of each partition; tombstones have none. */
+  public List<byte[]> values(String topic) {
+    List<byte[]> values = new ArrayList<>();
+    readAll(
+        topic,
+        record -> {
+          if (record.value() != null) {
+            values.add(record.value());
+          }
+        });
+    return values;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.engram.kafkakit;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * A topic that somebody needs.
@@ -13,6 +14,16 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param configs topic configuration of Kafka, for example {@code cleanup.policy}
  */
 public record Topic(String name, int partitions, short replication, Map<String, String> configs) {
+
+  /** Configuration of a topic of which nothing ever goes: neither by age nor by size, nor is it compacted. */
+  public static final Map<String, String> KEEPS_ALL =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_DELETE,
+          TopicConfig.RETENTION_MS_CONFIG,
+          "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG,
+          "-1");
 
   public Topic {
     if (name.isBlank()) {

@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +40,15 @@ public final class ForgottenKeys {
     return keys;
   }
 
+  /**
+   * The same of values as they stand on the topic.
+   *
+   * @throws WireException if one is none
+   */
+  public static ForgottenKeys decoded(List<byte[]> values) {
+    return of(values.stream().map(Wire.forgetting()::decode).toList());
+  }
+
   /** These and what a record of the topic says. */
   public ForgottenKeys with(Forgetting record) {
     SortedMap<Long, Forgetting> more = new TreeMap<>(byNumber);
@@ -57,8 +69,12 @@ public final class ForgottenKeys {
   /** The forgetting of a key, if it was forgotten: the newest. */
   public Optional<Forgetting> find(byte[] key) {
     Forgetting found = null;
+    // All have one salt, so a key is digested once, however many were forgotten.
+    Map<ByteBuffer, ByteBuffer> digests = new HashMap<>();
     for (Forgetting one : byNumber.values()) {
-      if (digest(bytes(one.getSalt()), key).equals(one.getDigest())) {
+      if (digests
+          .computeIfAbsent(one.getSalt(), salt -> digest(bytes(salt), key))
+          .equals(one.getDigest())) {
         found = one;
       }
     }

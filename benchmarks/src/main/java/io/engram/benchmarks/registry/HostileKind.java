@@ -30,17 +30,7 @@ enum HostileKind {
     @Override
     void attack(int port, BooleanSupplier on, Consumer<String> answers)
         throws IOException, InterruptedException {
-      List<HostileConnection> open = new ArrayList<>();
-      try {
-        for (int i = 0; i < 10 && on.getAsBoolean(); i++) {
-          HostileConnection it = HostileConnection.open(port);
-          open.add(it);
-          it.send("GET /v1/mod".getBytes(StandardCharsets.US_ASCII));
-        }
-        TimeUnit.SECONDS.sleep(1);
-      } finally {
-        open.forEach(HostileConnection::close);
-      }
+      withTen(port, on, 1000, it -> it.send("GET /v1/mod".getBytes(StandardCharsets.US_ASCII)));
     }
   },
   /** A new connection for each call, as fast as it goes. */
@@ -73,18 +63,14 @@ enum HostileKind {
     @Override
     void attack(int port, BooleanSupplier on, Consumer<String> answers)
         throws IOException, InterruptedException {
-      List<HostileConnection> open = new ArrayList<>();
-      try {
-        for (int i = 0; i < 10 && on.getAsBoolean(); i++) {
-          HostileConnection it = HostileConnection.open(port);
-          open.add(it);
-          it.send(get("/v1/events").getBytes(StandardCharsets.US_ASCII));
-          answers.accept(it.status());
-        }
-        TimeUnit.MILLISECONDS.sleep(500);
-      } finally {
-        open.forEach(HostileConnection::close);
-      }
+      withTen(
+          port,
+          on,
+          500,
+          it -> {
+            it.send(get("/v1/events").getBytes(StandardCharsets.US_ASCII));
+            answers.accept(it.status());
+          });
     }
   },
   /** What must not be taken: names of others, ways out of the directory, requests in requests, nonsense. */
@@ -129,6 +115,27 @@ enum HostileKind {
           "GET /" + "z".repeat(20_000) + " HTTP/1.1\r\n" + HOST + "\r\n",
           "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003",
           "GET /v1/models HTTP/1.1\r\n" + HOST + " folded: yes\r\n\r\n");
+
+  /** What is done with a connection. */
+  private interface Deed {
+    void with(HostileConnection it) throws IOException;
+  }
+
+  /** Opens ten connections, does something with each, and keeps all of them open for some milliseconds. */
+  private static void withTen(int port, BooleanSupplier on, long millis, Deed deed)
+      throws IOException, InterruptedException {
+    List<HostileConnection> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10 && on.getAsBoolean(); i++) {
+        HostileConnection it = HostileConnection.open(port);
+        open.add(it);
+        deed.with(it);
+      }
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } finally {
+      open.forEach(HostileConnection::close);
+    }
+  }
 
   private static String get(String path) {
     return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";

@@ -9,7 +9,6 @@ import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Forgetting;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,17 +32,9 @@ public final class ForgottenLog {
 
   /** All that was forgotten; nothing where there is no such topic. */
   public ForgottenKeys read() {
-    List<Forgetting> records = new ArrayList<>();
     try (CommittedReader reader = new CommittedReader(kafka)) {
-      reader.readAll(
-          topic,
-          record -> {
-            if (record.value() != null) {
-              records.add(Wire.forgetting().decode(record.value()));
-            }
-          });
+      return ForgottenKeys.decoded(reader.values(topic));
     }
-    return ForgottenKeys.of(records);
   }
 
   /** Says how far a forgetting has come. Durable when this returns. */

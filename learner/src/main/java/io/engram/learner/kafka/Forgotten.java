@@ -3,10 +3,6 @@ package io.engram.learner.kafka;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
-import io.engram.schemas.Wire;
-import io.engram.schemas.avro.Forgetting;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,17 +28,9 @@ public record Forgotten(long generation, Map<Integer, Long> known) {
     if (!log.exists(topics.forgotten())) {
       return new Forgotten(0, Map.of());
     }
-    List<Forgetting> records = new ArrayList<>();
     try (CommittedReader reader = new CommittedReader(kafkaProperties)) {
-      reader.readAll(
-          topics.forgotten(),
-          record -> {
-            if (record.value() != null) {
-              records.add(Wire.forgetting().decode(record.value()));
-            }
-          });
+      return of(ForgottenKeys.decoded(reader.values(topics.forgotten())));
     }
-    return of(ForgottenKeys.of(records));
   }
 
   private static Forgotten of(ForgottenKeys keys) {

@@ -28,15 +28,6 @@ public final class RegistryTopics {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.1");
 
-  private static final Map<String, String> EVENTS =
-      Map.of(
-          TopicConfig.CLEANUP_POLICY_CONFIG,
-          TopicConfig.CLEANUP_POLICY_DELETE,
-          TopicConfig.RETENTION_MS_CONFIG,
-          "-1",
-          TopicConfig.RETENTION_BYTES_CONFIG,
-          "-1");
-
   private RegistryTopics() {}
 
   /**
@@ -48,7 +39,7 @@ public final class RegistryTopics {
    */
   public static void ensure(Topics topics, Map<String, Object> kafka, short replicationFactor) {
     Topic updates = onePartition(topics.modelUpdates(), replicationFactor, UPDATES);
-    Topic events = onePartition(topics.registryEvents(), replicationFactor, EVENTS);
+    Topic events = onePartition(topics.registryEvents(), replicationFactor, Topic.KEEPS_ALL);
     try (TopicAdmin admin = TopicAdmin.open(kafka, PATIENCE)) {
       // A topic made a moment ago has one partition, and a broker may not know it well enough yet
       // to be asked.

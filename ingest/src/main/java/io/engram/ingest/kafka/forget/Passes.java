@@ -30,15 +30,6 @@ final class Passes {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-  private static final Map<String, String> NOTHING_GOES =
-      Map.of(
-          TopicConfig.CLEANUP_POLICY_CONFIG,
-          TopicConfig.CLEANUP_POLICY_DELETE,
-          TopicConfig.RETENTION_MS_CONFIG,
-          "-1",
-          TopicConfig.RETENTION_BYTES_CONFIG,
-          "-1");
-
   /** Longer than the transactions of any writer of ours. */
   private static final Duration SETTLING = Duration.ofMinutes(2);
 
@@ -168,7 +159,7 @@ final class Passes {
   private void write(Topic from, String to, CopyRule rule) {
     Map<String, String> configs = new HashMap<>(from.configs());
     configs.remove(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
-    configs.putAll(NOTHING_GOES);
+    configs.putAll(Topic.KEEPS_ALL);
     before.accept("create " + to);
     maintenance.create(new Topic(to, from.partitions(), from.replication(), configs));
     before.accept("fill " + to);
@@ -178,7 +169,7 @@ final class Passes {
         to,
         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
         from.configs().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
-    NOTHING_GOES
+    Topic.KEEPS_ALL
         .keySet()
         .forEach(config -> maintenance.set(to, config, from.configs().get(config)));
   }
