@@ -59,8 +59,7 @@ public final class VersionExaminer implements AutoCloseable {
    * @param other what it is compared with, on the same tasks
    */
   public Examination examine(Assembly.Complete version, Optional<Assembly.Complete> other) {
-    List<Task> tasks = sample.map(TaskSample::tasks).orElse(List.of());
-    return inTime(() -> look(version, other, tasks));
+    return examine(version, other, sample.map(TaskSample::tasks).orElse(List.of()));
   }
 
   /** The same, on tasks at hand. */

@@ -45,7 +45,7 @@ public final class IngestService implements AutoCloseable {
   private final ScheduledExecutorService prober;
   private final ScheduledFuture<?> probing;
   private volatile long lag = LAG_UNKNOWN;
-  private boolean closed;
+  private volatile boolean closed;
 
   private IngestService(IngestStreams streams, IngestCounters counters, MeterRegistry registry) {
     this.streams = streams;
@@ -145,9 +145,13 @@ public final class IngestService implements AutoCloseable {
     try {
       lag = streams.lag();
     } catch (RuntimeException e) {
-      // Whatever it is: thrown on, it would end the looking without a word.
-      lag = LAG_UNKNOWN;
-      LOG.debug("lag not known", e);
+      // Whatever it is: thrown on, it would end the looking without a word. A question that closing
+      // cut short says
+      // nothing of the lag: what stood at last stays.
+      if (!closed) {
+        lag = LAG_UNKNOWN;
+        LOG.debug("lag not known", e);
+      }
     }
   }
 

@@ -95,6 +95,14 @@ public final class ForgottenKeys {
         .findFirst();
   }
 
+  /** Why nobody may go on from the topics now, for people, if that is so. */
+  public Optional<String> unfinished() {
+    return halfReplaced()
+        .map(
+            one ->
+                "forgetting a key was cut short while the topics were written anew; end it with 'engram forget --finish', then start");
+  }
+
   /** The newest one for which the log of tasks was written anew, if it ever was. */
   public Optional<Forgetting> newestWriting() {
     return byNumber.values().stream()

@@ -66,7 +66,12 @@ public final class IngestStreams implements AutoCloseable {
     int taskBytes = grouping.rules().grouping().maxTaskBytes();
     IngestTopics.Limits limits = IngestTopics.prepare(run, taskBytes, topics, kafka);
     ForgottenKeys forgotten = new ForgottenLog(kafka, topics).read();
-    requireWhole(forgotten);
+    forgotten
+        .unfinished()
+        .ifPresent(
+            why -> {
+              throw new IngestException(why);
+            });
     StoresGeneration.require(run.stateDir(), forgotten.generation());
     int exampleBytes = limits.exampleBytes() + IngestTopics.SLACK_BYTES;
     int recordBytes = Math.max(exampleBytes, taskBytes + IngestTopics.SLACK_BYTES);
@@ -84,13 +89,6 @@ public final class IngestStreams implements AutoCloseable {
     } catch (RuntimeException e) {
       lag.close();
       throw e;
-    }
-  }
-
-  private static void requireWhole(ForgottenKeys forgotten) {
-    if (forgotten.halfReplaced().isPresent()) {
-      throw new IngestException(
-          "forgetting a key was cut short while the topics were written anew; end it with 'engram forget --finish', then start");
     }
   }
 

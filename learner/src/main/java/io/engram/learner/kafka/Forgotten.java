@@ -34,10 +34,11 @@ public record Forgotten(long generation, Map<Integer, Long> known) {
   }
 
   private static Forgotten of(ForgottenKeys keys) {
-    if (keys.halfReplaced().isPresent()) {
-      throw new IllegalStateException(
-          "forgetting a key was cut short while the topics were written anew; end it with 'engram forget --finish', then start");
-    }
+    keys.unfinished()
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException(why);
+            });
     Map<Integer, Long> known = new TreeMap<>();
     keys.newestWriting()
         .ifPresent(
