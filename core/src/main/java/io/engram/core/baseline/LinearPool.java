@@ -38,6 +38,19 @@ record LinearPool() implements Pool {
   }
 
   @Override
+  public double[] slopes(double[][][] candidates, double[][] answer, double[][] labels) {
+    double[] slopes = new double[candidates.length];
+    for (int k = 0; k < slopes.length; k++) {
+      for (int q = 0; q < labels.length; q++) {
+        for (int c = 0; c < labels[q].length; c++) {
+          slopes[k] += 2 * (answer[q][c] - labels[q][c]) * candidates[k][q][c] / labels[q].length;
+        }
+      }
+    }
+    return slopes;
+  }
+
+  @Override
   public void learn(double[][][] answers, double[][] labels, double[] weights, Trust trust) {
     int experts = answers.length;
     for (int q = 0; q < labels.length; q++) {

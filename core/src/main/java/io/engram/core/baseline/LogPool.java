@@ -43,6 +43,19 @@ record LogPool() implements Pool {
   }
 
   @Override
+  public double[] slopes(double[][][] candidates, double[][] answer, double[][] labels) {
+    double[] slopes = new double[candidates.length];
+    for (int k = 0; k < slopes.length; k++) {
+      for (int q = 0; q < labels.length; q++) {
+        for (int c = 0; c < labels[q].length; c++) {
+          slopes[k] += (answer[q][c] - labels[q][c]) * logarithm(candidates[k][q][c]);
+        }
+      }
+    }
+    return slopes;
+  }
+
+  @Override
   public void learn(double[][][] answers, double[][] labels, double[] weights, Trust trust) {
     int experts = answers.length;
     double[][] combined = combine(answers, weights);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Experts weighted by what they were worth over past tasks. It starts from trusting the best expert so far and lets evidence move it;
  * how easily it is moved is chosen as well: the answers under several strengths are all scored, and the best so far speaks. Being
- * unmovable is one of them, and whoever did better alone in the long run has a say, so that the mixture is hardly ever worse than the best expert. Of numbers a task counts the less the further
- * off all experts were: a few wild rows should not decide.
+ * unmovable is one of them. That answer, the one of each strength and each expert's own then share the {@link Say}, so that the mixture is hardly
+ * ever worse than the best expert. Of numbers a task counts the less the further off all experts were: a few wild rows should not decide.
  *
  * <p>Owned by one thread. What it knows fits into a few hundred numbers, see {@link #save()}.
  */
@@ -21,15 +21,14 @@ public final class Mixture {
   /** After each task, of losses: experts that learn get better, and what they did twenty tasks ago says little. */
   private static final double LOSS_FORGOTTEN = 0.1;
 
-  /** Of the level that losses usually have, and of losses in the long run. */
+  /** Of the level that losses usually have. */
   private static final double SLOWLY_FORGOTTEN = 0.01;
 
   private final Pool pool;
   private final Trust trust;
   private final double[] expertLosses;
   private final double[] strengthLosses = new double[STRENGTHS.length];
-  private final double[] longRun;
-  private double spokenLongRun;
+  private final Say say;
   private double level;
   private double tasks;
   private double[][] weights;
@@ -38,7 +37,7 @@ public final class Mixture {
     this.pool = pool;
     trust = new Trust(experts);
     expertLosses = new double[experts];
-    longRun = new double[experts];
+    say = new Say(candidates(experts));
     weights = decide();
   }
 
@@ -54,7 +53,11 @@ public final class Mixture {
 
   /** Numbers that {@link #save()} hands out for so many experts. */
   public static int savedLength(int experts) {
-    return Trust.savedLength(experts) + 2 * experts + STRENGTHS.length + 3;
+    return Trust.savedLength(experts)
+        + experts
+        + STRENGTHS.length
+        + Say.savedLength(candidates(experts))
+        + 2;
   }
 
   /** All that it knows. */
@@ -62,8 +65,9 @@ public final class Mixture {
     double[] saved = new double[savedLength(expertLosses.length)];
     DoubleBuffer out = DoubleBuffer.wrap(saved);
     trust.save(out);
-    out.put(expertLosses).put(strengthLosses).put(longRun);
-    out.put(spokenLongRun).put(level).put(tasks);
+    out.put(expertLosses).put(strengthLosses);
+    say.save(out);
+    out.put(level).put(tasks);
     return saved;
   }
 
@@ -80,23 +84,39 @@ public final class Mixture {
     }
     DoubleBuffer in = DoubleBuffer.wrap(saved);
     trust.restore(in);
-    in.get(expertLosses).get(strengthLosses).get(longRun);
-    spokenLongRun = in.get();
+    in.get(expertLosses).get(strengthLosses);
+    say.restore(in);
     level = in.get();
     tasks = in.get();
     weights = decide();
   }
 
-  /** [experts] weights that the mixture answers with: those of the best strength; where one expert did better in the long run, half is its own. */
+  /** [experts] weights that the mixture answers with: those of all candidates, as each has its say. */
   public double[] weights() {
-    double[] answering = spoken().clone();
-    int best = least(longRun);
-    if (longRun[best] < spokenLongRun) {
+    double[] answering = new double[expertLosses.length];
+    double[] shares = say.of();
+    double[][] candidates = candidates();
+    for (int k = 0; k < shares.length; k++) {
       for (int e = 0; e < answering.length; e++) {
-        answering[e] = (answering[e] + (e == best ? 1 : 0)) / 2;
+        answering[e] += shares[k] * candidates[k][e];
       }
     }
     return answering;
+  }
+
+  private static int candidates(int experts) {
+    return 1 + STRENGTHS.length + experts;
+  }
+
+  /** Weights of whoever has a say, [candidates × experts]: of the best strength, of each strength, of each expert alone. */
+  private double[][] candidates() {
+    double[][] candidates = new double[candidates(expertLosses.length)][];
+    candidates[0] = spoken();
+    System.arraycopy(weights, 0, candidates, 1, STRENGTHS.length);
+    for (int e = 0; e < expertLosses.length; e++) {
+      candidates[1 + STRENGTHS.length + e] = alone(e);
+    }
+    return candidates;
   }
 
   private double[] spoken() {
@@ -119,11 +139,9 @@ public final class Mixture {
     double[] losses = new double[answers.length];
     Arrays.setAll(losses, e -> pool.loss(answers[e], labels));
     double counted = counted(losses);
-    spokenLongRun =
-        slowly(spokenLongRun, counted * pool.loss(pool.combine(answers, spoken()), labels));
+    say.learn(slopes(answers, labels, counted));
     for (int e = 0; e < answers.length; e++) {
       expertLosses[e] = later(expertLosses[e], counted * losses[e]);
-      longRun[e] = slowly(longRun[e], counted * losses[e]);
     }
     for (int s = 0; s < STRENGTHS.length; s++) {
       double loss = pool.loss(pool.combine(answers, weights[s]), labels);
@@ -132,6 +150,17 @@ public final class Mixture {
     trust.forget(FORGOTTEN);
     pool.learn(answers, labels, spoken(), trust.counting(counted));
     weights = decide();
+  }
+
+  private double[] slopes(double[][][] answers, double[][] labels, double counted) {
+    double[][] weights = candidates();
+    double[][][] candidates = new double[weights.length][][];
+    Arrays.setAll(candidates, k -> pool.combine(answers, weights[k]));
+    double[] slopes = pool.slopes(candidates, answer(answers), labels);
+    for (int k = 0; k < slopes.length; k++) {
+      slopes[k] *= counted;
+    }
+    return slopes;
   }
 
   /** How much a task counts: 1 at the usual level of losses, 2 where there is hardly any, towards 0 where all are far off. */
@@ -149,10 +178,6 @@ public final class Mixture {
     double[][] decided = new double[STRENGTHS.length][];
     Arrays.setAll(decided, s -> trust.weights(best, STRENGTHS[s]));
     return decided;
-  }
-
-  private static double slowly(double before, double loss) {
-    return (1 - SLOWLY_FORGOTTEN) * before + loss;
   }
 
   private static double later(double before, double loss) {

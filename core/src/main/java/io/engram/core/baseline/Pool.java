@@ -27,6 +27,14 @@ public sealed interface Pool permits LinearPool, LogPool {
   /** Loss of answers, [queries × width], summed over queries. */
   double loss(double[][] answers, double[][] labels);
 
+  /**
+   * How the loss of an answer rises with the say of each candidate in it, [candidates].
+   *
+   * @param candidates [candidates × queries × width]
+   * @param answer that all of them gave together
+   */
+  double[] slopes(double[][][] candidates, double[][] answer, double[][] labels);
+
   /** Adds to what is known of weights, seen from those of now. */
   void learn(double[][][] answers, double[][] labels, double[] weights, Trust trust);
 }

@@ -1,5 +1,6 @@
 package io.engram.learner.rocksdb;
 
+import io.engram.core.baseline.Mixture;
 import io.engram.core.learning.DrawBy;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.StreamSettings;
@@ -15,9 +16,9 @@ final class StoreFormat {
    * Raised with every change of what the bytes mean. 2: the memory's index knows the sizes of tasks, and may skip slots. 3: a continual
    * learner's, with {@link StreamRecords}. 4: of a continual learner, with {@link HeldOutRecords} and {@link
    * ExaminationRecords}. 5: of a learner of tables. 6: with errors
-   * of late.
+   * of late. 7: with shares of the say.
    */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   private static final int OF_TASKS = 2;
   private static final int OF_STREAM = 4;
@@ -60,11 +61,12 @@ final class StoreFormat {
   }
 
   private static String words(TableSettings settings) {
-    return "network=%s learner=%s experts=%d seed=%d memory=%s"
+    return "network=%s learner=%s experts=%d trust=%d seed=%d memory=%s"
         .formatted(
             settings.network(),
             TableSettings.NAME,
             settings.shape().experts().size(),
+            Mixture.savedLength(settings.shape().experts().size()),
             settings.seed(),
             settings.memory().retention().name());
   }

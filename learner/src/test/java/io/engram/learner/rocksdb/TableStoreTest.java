@@ -54,7 +54,7 @@ class TableStoreTest {
     }
     assertThat(StoreBackup.describe(other))
         .hasToString(
-            "60 tasks learned from in 20 groups, 15 remembered, next offsets {0=60}, format 6");
+            "60 tasks learned from in 20 groups, 15 remembered, next offsets {0=60}, format 7");
   }
 
   @Test
