@@ -43,6 +43,9 @@ final class Bodies {
 
   /** Why bytes without a frame cannot be JSON; empty where they may be. */
   static Optional<Parsed> unread(byte[] bytes) {
+    if (bytes.length == 0) {
+      return Optional.of(new Parsed.Refused("the record's value has no bytes"));
+    }
     Optional<String> known = KnownFrames.name(bytes);
     if (known.isPresent()) {
       return Optional.of(

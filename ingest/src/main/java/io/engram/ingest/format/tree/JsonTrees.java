@@ -58,9 +58,7 @@ public final class JsonTrees {
           : new Parsed.Refused(
               "no JSON: %s follows behind the first value, expected its end".formatted(more));
     } catch (JsonProcessingException e) {
-      return new Parsed.Refused(
-          "no JSON: %s (byte %d)"
-              .formatted(oneLine(e.getOriginalMessage()), e.getLocation().getByteOffset()));
+      return new Parsed.Refused("no JSON: " + oneLine(e.getOriginalMessage()) + at(e));
     } catch (IOException | RuntimeException e) {
       return new Parsed.Refused("no JSON: " + oneLine(String.valueOf(e.getMessage())));
     }
@@ -118,6 +116,10 @@ public final class JsonTrees {
       mixed.add(value(parser, token));
     }
     return mixed;
+  }
+
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : " (byte %d)".formatted(e.getLocation().getByteOffset());
   }
 
   private static String oneLine(String message) {
