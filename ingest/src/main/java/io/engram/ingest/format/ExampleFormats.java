@@ -11,8 +11,7 @@ import java.util.TreeMap;
 /** The example formats on the class path, by name. */
 public final class ExampleFormats {
 
-  /** Where the format of the topic {@code examples} is chosen. */
-  public static final String SECTION = "ingest.examples";
+  private static final String SECTION = "ingest.examples";
 
   private static final String FORMAT = ".format";
   private static final String OPTIONS = ".format-options.";
@@ -29,12 +28,20 @@ public final class ExampleFormats {
   }
 
   /**
-   * Opens the decoder of the topic {@code examples}.
+   * Opens the decoder of the topic {@code examples}, and of all topics beside it.
    *
-   * @throws IllegalArgumentException as {@link #open(FormatChoice, String)} does
+   * @throws IllegalArgumentException if there is no such format or key, or a value is not allowed; the message says what there is
    */
   public static ExampleDecoder open(FormatChoice choice) {
-    return open(choice, SECTION);
+    ExampleDecoder own = open(choice, SECTION);
+    if (choice.others().isEmpty()) {
+      return own;
+    }
+    Map<String, ExampleDecoder> others = new HashMap<>();
+    choice
+        .inOrder()
+        .forEach((topic, one) -> others.put(topic, open(one, SECTION + ".topics." + topic)));
+    return new ByTopic(own, others);
   }
 
   /**
@@ -43,7 +50,7 @@ public final class ExampleFormats {
    * @param section where it is chosen, for messages
    * @throws IllegalArgumentException if there is no such format or key, or a value is not allowed; the message says what there is
    */
-  public static ExampleDecoder open(FormatChoice choice, String section) {
+  private static ExampleDecoder open(FormatChoice choice, String section) {
     ExampleFormat format = all().get(choice.name());
     if (format == null) {
       throw new IllegalArgumentException(

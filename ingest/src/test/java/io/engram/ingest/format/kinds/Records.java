@@ -23,9 +23,9 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Records of other people's making, and what came of them. */
-final class Records {
+public final class Records {
 
-  static final Schema MEASURE =
+  public static final Schema MEASURE =
       new Schema.Parser()
           .parse(
               "{\"type\":\"record\",\"name\":\"Measure\",\"fields\":["
@@ -85,7 +85,7 @@ final class Records {
   }
 
   /** A measure in Avro's binary encoding. */
-  static byte[] measure(String id, @Nullable String species, float... numbers) {
+  public static byte[] measure(String id, @Nullable String species, float... numbers) {
     GenericData.Record record = new GenericData.Record(MEASURE);
     record.put("id", id);
     record.put("at", 1_700_000_000_000L);
@@ -108,7 +108,7 @@ final class Records {
   }
 
   /** 00, the id in 4 bytes, the data. */
-  static byte[] confluent(int id, byte[] data) {
+  public static byte[] confluent(int id, byte[] data) {
     return ByteBuffer.allocate(5 + data.length).put((byte) 0).putInt(id).put(data).array();
   }
 
