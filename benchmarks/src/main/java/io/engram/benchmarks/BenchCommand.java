@@ -6,6 +6,7 @@ import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
 import io.engram.benchmarks.forget.ForgetBenchCommand;
+import io.engram.benchmarks.ingest.IngestBenchCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
 import io.engram.benchmarks.poison.PoisonCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       ForgetBenchCommand.class,
       HttpBenchCommand.class,
+      IngestBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
       PoisonCommand.class,

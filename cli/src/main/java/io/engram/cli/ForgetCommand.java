@@ -8,6 +8,7 @@ import io.engram.cli.forget.FileSearch;
 import io.engram.cli.forget.ForgetReport;
 import io.engram.cli.forget.Needle;
 import io.engram.cli.forget.StateFiles;
+import io.engram.cli.role.ExampleTopics;
 import io.engram.cli.role.TopicSettings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.ingest.kafka.forget.Findings;
@@ -89,6 +90,9 @@ final class ForgetCommand implements Callable<Integer> {
           requireNonNull(spec).commandLine(), "which key? name it with --key KEY");
     }
     Settings settings = Settings.load(options.layers(System.getenv()));
+    if (!verify) {
+      ExampleTopics.requireForgettable(settings);
+    }
     StateDirectory state = StateDirectory.open(settings.top().path("state-dir"));
     ForgetReport report = new ForgetReport(requireNonNull(spec).commandLine().getOut(), json);
     try (Brokers brokers =

@@ -43,7 +43,7 @@ final class IngestCommand implements Callable<Integer> {
             IngestSettings.read(it.settings(), it.state()), it.topics(), it.kafka(), it.meters());
     return new Running(
         service,
-        new WatchedPart("ingest", service.termination(), service::headway),
+        new WatchedPart("ingest", service.termination(), service::headway, service::waitingFor),
         "running",
         it.kafka());
   }

@@ -8,6 +8,7 @@ import io.engram.ingest.domain.PartitionCounts.Total;
 import io.engram.ingest.format.ExampleFormats;
 import io.engram.ingest.kafka.Grouping;
 import io.engram.ingest.kafka.IngestStreams;
+import io.engram.ingest.kafka.WaitingDecoder;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +42,7 @@ public final class IngestService implements AutoCloseable {
   private static final long DECODED_BYTES = 32L << 20;
 
   private final IngestStreams streams;
+  private final WaitingDecoder decoder;
   private final IngestCounters counters;
   private final IngestMeters meters;
   private final ScheduledExecutorService prober;
@@ -47,8 +50,13 @@ public final class IngestService implements AutoCloseable {
   private volatile long lag = LAG_UNKNOWN;
   private volatile boolean closed;
 
-  private IngestService(IngestStreams streams, IngestCounters counters, MeterRegistry registry) {
+  private IngestService(
+      IngestStreams streams,
+      WaitingDecoder decoder,
+      IngestCounters counters,
+      MeterRegistry registry) {
     this.streams = streams;
+    this.decoder = decoder;
     this.counters = counters;
     this.meters = new IngestMeters(registry, counters, () -> lag);
     this.prober =
@@ -77,16 +85,18 @@ public final class IngestService implements AutoCloseable {
       MeterRegistry registry) {
     requireWritable(config.run().stateDir());
     IngestCounters counters = new IngestCounters();
+    WaitingDecoder decoder = new WaitingDecoder(ExampleFormats.open(config.format()));
     Grouping grouping =
         new Grouping(
             config.rules(),
-            ExampleFormats.open(config.format()),
+            decoder,
             new DecodedRoom(DECODED_BYTES),
             ForgottenKeys.NONE,
-            counters);
+            counters,
+            config.format().topics());
     IngestStreams streams =
         IngestStreams.start(config.run(), grouping, topics, kafkaProperties, BoundedRocksDb.class);
-    return new IngestService(streams, counters, registry);
+    return new IngestService(streams, decoder, counters, registry);
   }
 
   /** The name of ingest's consumer group, and the prefix of its changelog topics. */
@@ -108,6 +118,11 @@ public final class IngestService implements AutoCloseable {
         counters.rejected(Category.TASK_TOO_SMALL),
         counters.sum(Total.OPEN),
         lag);
+  }
+
+  /** What does not answer and is waited for, such as a schema registry; empty while nothing is. */
+  public Optional<String> waitingFor() {
+    return decoder.waitingFor();
   }
 
   /** How far it has come, for whoever watches over its health. There is work while records are not committed yet. */
@@ -137,6 +152,7 @@ public final class IngestService implements AutoCloseable {
     probing.cancel(true);
     prober.shutdownNow();
     counters.keep();
+    decoder.stop();
     streams.close();
     meters.close();
   }

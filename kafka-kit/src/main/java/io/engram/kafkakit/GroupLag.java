@@ -1,6 +1,7 @@
 package io.engram.kafkakit;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a consumer group is behind a topic: what is committed against the end that a read_committed reader sees. Safe for use by many
+ * How far a consumer group is behind its topics: what is committed against the end that a read_committed reader sees. Safe for use by many
  * threads.
  */
 public final class GroupLag implements AutoCloseable {
@@ -30,20 +31,25 @@ public final class GroupLag implements AutoCloseable {
   /**
    * Opens an admin client.
    *
-   * @param partitions how many the topic has
+   * @param topics what the group reads
+   * @param partitions how many each topic has
    * @param patience how long one answer may take
    */
   public GroupLag(
-      Map<String, Object> kafka, String group, String topic, int partitions, Duration patience) {
+      Map<String, Object> kafka,
+      String group,
+      Collection<String> topics,
+      int partitions,
+      Duration patience) {
     this.admin = Admin.create(kafka);
     this.group = group;
-    this.earliest = each(topic, partitions, OffsetSpec.earliest());
-    this.latest = each(topic, partitions, OffsetSpec.latest());
+    this.earliest = each(topics, partitions, OffsetSpec.earliest());
+    this.latest = each(topics, partitions, OffsetSpec.latest());
     this.patience = patience;
   }
 
   /**
-   * Records not committed yet, over all partitions of the topic, whoever in the group has them.
+   * Records not committed yet, over all partitions of the topics, whoever in the group has them.
    *
    * @throws KafkaException if Kafka does not answer
    */
@@ -85,9 +91,12 @@ public final class GroupLag implements AutoCloseable {
   }
 
   private static Map<TopicPartition, OffsetSpec> each(
-      String topic, int partitions, OffsetSpec spec) {
-    return IntStream.range(0, partitions)
-        .mapToObj(partition -> new TopicPartition(topic, partition))
+      Collection<String> topics, int partitions, OffsetSpec spec) {
+    return topics.stream()
+        .flatMap(
+            topic ->
+                IntStream.range(0, partitions)
+                    .mapToObj(partition -> new TopicPartition(topic, partition)))
         .collect(Collectors.toUnmodifiableMap(Function.identity(), partition -> spec));
   }
 

@@ -20,6 +20,9 @@ final class KnownKeys {
   /** Under it any key goes, too: the example format says which it knows. */
   static final String FORMAT_OPTIONS = "ingest.examples.format-options";
 
+  /** Under it any key goes, too: names of topics, and what is set about each. */
+  static final String EXAMPLE_TOPICS = "ingest.examples.topics";
+
   private final SortedSet<String> keys;
   private final Map<String, String> keyOfVariable;
 
@@ -31,7 +34,8 @@ final class KnownKeys {
   boolean contains(String key) {
     return keys.contains(key)
         || key.startsWith(KAFKA + ".")
-        || key.startsWith(FORMAT_OPTIONS + ".");
+        || key.startsWith(FORMAT_OPTIONS + ".")
+        || key.startsWith(EXAMPLE_TOPICS + ".");
   }
 
   /** All keys, in order. */

@@ -71,6 +71,13 @@ public final class HealthWatch {
     parts.keySet().stream()
         .filter(part -> part.termination().isDone())
         .forEach(part -> troubles.add("%s has stopped: %s".formatted(part.name(), why(part))));
+    parts
+        .keySet()
+        .forEach(
+            part ->
+                part.waitingFor()
+                    .get()
+                    .ifPresent(what -> troubles.add("%s waits: %s".formatted(part.name(), what))));
     Seen last = seen;
     if (Duration.between(last.at(), clock.instant()).compareTo(LONGEST_BETWEEN_LOOKS) > 0) {
       troubles.add("nobody has looked after the parts since " + shown(last.at()));

@@ -171,7 +171,7 @@ public final class Pipeline implements AutoCloseable {
         new WatchedPart("the registry", registry.termination(), registry::headway),
         WatchedPart.of("the subscriber", subscriber.termination()),
         new WatchedPart("the learner", learner.termination(), learner::headway),
-        new WatchedPart("ingest", ingest.termination(), ingest::headway),
+        new WatchedPart("ingest", ingest.termination(), ingest::headway, ingest::waitingFor),
         failing("the source", feed.termination()));
   }
 

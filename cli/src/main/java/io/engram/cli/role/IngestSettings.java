@@ -48,7 +48,8 @@ public final class IngestSettings {
     FormatChoice choice =
         new FormatChoice(
             settings.section("ingest").section("examples").text("format"),
-            settings.below("ingest.examples.format-options"));
+            settings.below("ingest.examples.format-options"),
+            ExampleTopics.read(settings));
     ExampleDecoder unused = ExampleFormats.open(choice);
     return choice;
   }

@@ -18,6 +18,8 @@ public enum Category {
   TASK_TOO_SMALL,
   ONE_SIDED_TASK,
   TOO_MANY_CLASSES,
+  /** A row was deleted where the examples come from: counted, and not kept among the rejected. */
+  DELETION,
   FORGOTTEN;
 
   /** E.g. {@code task-too-small}. */

@@ -18,8 +18,12 @@ final class ExampleCheck {
   /** The verdict. */
   sealed interface Verdict {
 
-    /** Fit for a task. */
-    record Accepted(String key, LabeledExample example) implements Verdict {}
+    /**
+     * Fit for a task.
+     *
+     * @param record as it came, at the example's own time
+     */
+    record Accepted(String key, LabeledExample example, InputRecord record) implements Verdict {}
 
     /** Not fit. */
     record Refused(Refusal refusal) implements Verdict {}
@@ -32,10 +36,12 @@ final class ExampleCheck {
 
   private final ExampleRules rules;
   private final ExampleDecoder decoder;
+  private final Grouper.Source source;
 
-  ExampleCheck(ExampleRules rules, ExampleDecoder decoder) {
+  ExampleCheck(ExampleRules rules, ExampleDecoder decoder, Grouper.Source source) {
     this.rules = rules;
     this.decoder = decoder;
+    this.source = source;
   }
 
   Verdict check(InputRecord record) {
@@ -51,6 +57,13 @@ final class ExampleCheck {
           Category.TOO_LARGE,
           "the example has %d bytes, at most %d are allowed (ingest.examples.max-bytes)"
               .formatted(value.length, rules.maxBytes()));
+    }
+    Decoded decoded = decoder.decode(record.seen(source));
+    if (decoded instanceof Decoded.Deletion deletion) {
+      return refused(Category.DELETION, deletion.what());
+    }
+    if (decoded instanceof Decoded.Example example && example.key() != null) {
+      key = example.key().getBytes(StandardCharsets.UTF_8);
     }
     if (key == null || key.length == 0) {
       return refused(Category.NO_KEY, "the record has no key, expected its task key (UTF-8 text)");
@@ -68,18 +81,26 @@ final class ExampleCheck {
           Category.NO_KEY,
           "the record's key of %d bytes is not UTF-8, expected its task key".formatted(key.length));
     }
-    Decoded decoded = decoder.decode(value);
-    return decoded instanceof Decoded.Example example
-        ? judge(taskKey, example.value())
-        : refused(Category.UNDECODABLE, ((Decoded.Undecodable) decoded).reason());
+    if (decoded instanceof Decoded.Example example) {
+      Long time = example.time();
+      return judge(taskKey, example.value(), time == null ? record : record.at(time));
+    }
+    return refused(Category.UNDECODABLE, reason(decoded));
   }
 
-  private Verdict judge(String taskKey, LabeledExample example) {
+  private static String reason(Decoded decoded) {
+    if (decoded instanceof Decoded.Undecodable undecodable) {
+      return undecodable.reason();
+    }
+    throw new IllegalStateException("nobody waited for an answer: " + decoded);
+  }
+
+  private Verdict judge(String taskKey, LabeledExample example, InputRecord record) {
     Optional<Refusal> refusal =
         taskId(example).or(() -> features(example)).or(() -> label(example));
     return refusal.isPresent()
         ? new Verdict.Refused(quoting(example, refusal.get()))
-        : new Verdict.Accepted(taskKey, example);
+        : new Verdict.Accepted(taskKey, example, record);
   }
 
   private static long headerBytes(List<RecordHeader> headers) {

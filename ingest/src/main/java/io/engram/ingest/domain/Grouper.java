@@ -8,7 +8,6 @@ import io.engram.schemas.Tensors;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Tensor;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,7 @@ public final class Grouper {
   private final GroupingRules grouping;
   private final TaskBuilder builder;
   private final long keyMemory;
-  private final String topic;
-  private final int partition;
+  private final Source source;
   private final GroupStore store;
   private final GroupOutput output;
   private final PartitionCounts counts;
@@ -49,14 +47,13 @@ public final class Grouper {
       GroupOutput output,
       PartitionCounts counts,
       long now) {
-    this.check = new ExampleCheck(rules.examples(), decoder);
+    this.check = new ExampleCheck(rules.examples(), decoder, source);
     this.decoder = decoder;
     this.decoded = new DecodedExamples(room);
     this.grouping = rules.grouping();
     this.builder = new TaskBuilder(rules.split(), rules.grouping().size(), source.partition());
     this.keyMemory = rules.keyMemory().toMillis();
-    this.topic = source.topic();
-    this.partition = source.partition();
+    this.source = source;
     this.store = store;
     this.output = output;
     this.counts = counts;
@@ -66,11 +63,12 @@ public final class Grouper {
   /** Takes the next record of the log. */
   public void accept(InputRecord record, long now) {
     counts.of(Total.EXAMPLES).incrementAndGet();
-    clock = clock.afterRecord(now, record.timestamp());
     ExampleCheck.Verdict verdict = check.check(record);
     if (verdict instanceof ExampleCheck.Verdict.Accepted accepted) {
-      place(accepted.key(), accepted.example(), record, now);
+      clock = clock.afterRecord(now, accepted.record().timestamp());
+      place(accepted.key(), accepted.example(), accepted.record(), now);
     } else if (verdict instanceof ExampleCheck.Verdict.Refused refused) {
+      clock = clock.afterRecord(now, record.timestamp());
       reject(record, refused.refusal());
     }
   }
@@ -86,7 +84,7 @@ public final class Grouper {
         rejected(
             new Refusal(
                 Category.FORGOTTEN, "its key was forgotten on purpose; nothing of it is kept"),
-            record.offset()));
+            record));
   }
 
   /** Takes what is left of an example whose key was forgotten. */
@@ -146,10 +144,7 @@ public final class Grouper {
     if (value == null) {
       throw new IllegalStateException("an accepted example has a value, offset " + record.offset());
     }
-    store.putExample(
-        key,
-        open.count(),
-        new BufferedExample(value, record.headers(), record.offset(), record.timestamp()));
+    store.putExample(key, open.count(), BufferedExample.of(record, value, key));
     counts.of(Total.OPEN).incrementAndGet();
     OpenTask grown = open.plus(bytes, record.timestamp(), now);
     Optional<ClosedBy> closing = grouping.closesAfter(grown);
@@ -185,7 +180,7 @@ public final class Grouper {
     }
     List<PlacedExample> again = new ArrayList<>();
     for (BufferedExample buffered : store.examples(key, open.count())) {
-      Decoded found = decoder.decode(buffered.value());
+      Decoded found = decoder.decode(buffered.cameAs(key).seen(source));
       if (found instanceof Decoded.Undecodable undecodable) {
         // It was an example when it came: the format has been changed since.
         return new TaskBuilder.Built.Refused(
@@ -210,24 +205,18 @@ public final class Grouper {
         record.value(),
         record.headers(),
         record.timestamp(),
-        rejected(refusal, record.offset()));
+        rejected(refusal, record));
   }
 
   private void reject(String key, BufferedExample example, Refusal refusal) {
-    counts.rejected(refusal.category()).incrementAndGet();
-    output.rejected(
-        key.getBytes(StandardCharsets.UTF_8),
-        example.value(),
-        example.headers(),
-        example.timestamp(),
-        rejected(refusal, example.offset()));
+    reject(example.cameAs(key), refusal);
   }
 
-  private Rejected rejected(Refusal refusal, long offset) {
+  private Rejected rejected(Refusal refusal, InputRecord record) {
     return new Rejected(
         refusal.category().word(),
         refusal.reason(),
-        new Rejected.Source.Log(topic, partition, offset));
+        new Rejected.Source.Log(record.topic(source), source.partition(), record.offset()));
   }
 
   private static long bytesInTask(LabeledExample example) {

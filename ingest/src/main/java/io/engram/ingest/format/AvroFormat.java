@@ -7,7 +7,6 @@ import io.engram.schemas.avro.LabeledExample;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** {@code LabeledExample} in Avro's single-object encoding, of any version of its schema. Public because it is found by its name. */
 public final class AvroFormat implements ExampleFormat {
@@ -32,9 +31,9 @@ public final class AvroFormat implements ExampleFormat {
     return AvroFormat::decode;
   }
 
-  private static ExampleDecoder.Decoded decode(byte @Nullable [] value) {
+  private static ExampleDecoder.Decoded decode(ExampleRecord record) {
     try {
-      return new ExampleDecoder.Decoded.Example(CODEC.decode(value));
+      return new ExampleDecoder.Decoded.Example(CODEC.decode(record.value()));
     } catch (WireException e) {
       return new ExampleDecoder.Decoded.Undecodable(
           Objects.requireNonNullElse(e.getMessage(), "no example at all"));

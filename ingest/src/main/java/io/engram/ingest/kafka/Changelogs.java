@@ -52,9 +52,12 @@ public final class Changelogs {
         && Arrays.equals(bufferKey, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  /** A value of {@link #buffer} whose example stands at another offset. */
+  /** A value of {@link #buffer} whose example stands at another offset; that of another topic stays where it is. */
   public static byte[] moved(byte[] buffered, LongUnaryOperator fresh) {
     BufferedExample example = StoredBytes.readExample(buffered);
+    if (example.topic().isPresent()) {
+      return buffered;
+    }
     return StoredBytes.write(
         new BufferedExample(
             example.value(),

@@ -1,5 +1,6 @@
 package io.engram.ingest.kafka;
 
+import io.engram.ingest.domain.Category;
 import io.engram.ingest.domain.GroupOutput;
 import io.engram.ingest.domain.Grouper;
 import io.engram.ingest.domain.InputRecord;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link Grouper} of one partition inside Kafka Streams: its records, stores, clock and sinks. */
@@ -78,12 +80,14 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final class Running implements GroupOutput {
     private final ProcessorContext<byte[], byte[]> context;
     private final int partition;
+    private final String topic;
     private final StoredCounts stored;
     private final Grouper grouper;
     private final ForgottenKeys forgotten;
 
     Running(Grouping grouping, String topic, ProcessorContext<byte[], byte[]> context) {
       this.context = context;
+      this.topic = topic;
       this.partition = context.taskId().partition();
       this.forgotten = grouping.forgotten();
       this.stored = new StoredCounts(context.getStateStore(IngestTopology.COUNTS));
@@ -119,18 +123,18 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void accept(Record<byte[], byte[]> record) {
-      long offset =
+      RecordMetadata at =
           context
               .recordMetadata()
-              .orElseThrow(() -> new IllegalStateException("a record of a topic has an offset"))
-              .offset();
+              .orElseThrow(() -> new IllegalStateException("a record of a topic has an offset"));
       InputRecord input =
           new InputRecord(
               record.key(),
               record.value(),
               KafkaHeaders.of(record.headers()),
-              offset,
-              record.timestamp());
+              at.offset(),
+              record.timestamp(),
+              at.topic().equals(topic) ? "" : at.topic());
       if (forgotten.contains(record.key())) {
         grouper.refuseForgotten(input);
       } else {
@@ -165,6 +169,9 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
         List<RecordHeader> headers,
         long timestamp,
         Rejected rejected) {
+      if (rejected.category().equals(Category.DELETION.word())) {
+        return;
+      }
       Headers withReason = KafkaHeaders.of(headers);
       RejectedHeaders.write(withReason, rejected);
       context.forward(

@@ -5,6 +5,8 @@ import io.engram.kafkakit.GroupLag;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,7 +66,8 @@ public final class IngestStreams implements AutoCloseable {
       Map<String, Object> kafka,
       Class<?> rocksDb) {
     int taskBytes = grouping.rules().grouping().maxTaskBytes();
-    IngestTopics.Limits limits = IngestTopics.prepare(run, taskBytes, topics, kafka);
+    IngestTopics.Limits limits =
+        IngestTopics.prepare(run, taskBytes, topics, grouping.otherTopics(), kafka);
     ForgottenKeys forgotten = new ForgottenLog(kafka, topics).read();
     forgotten
         .unfinished()
@@ -81,7 +84,7 @@ public final class IngestStreams implements AutoCloseable {
             IngestTopology.of(grouping.refusing(forgotten), topics, exampleBytes),
             StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
     GroupLag lag =
-        new GroupLag(kafka, group, topics.examples(), limits.partitions(), PROBE_TIMEOUT);
+        new GroupLag(kafka, group, sources(grouping, topics), limits.partitions(), PROBE_TIMEOUT);
     IngestStreams started = new IngestStreams(streams, lag);
     try {
       started.run();
@@ -90,6 +93,12 @@ public final class IngestStreams implements AutoCloseable {
       lag.close();
       throw e;
     }
+  }
+
+  private static List<String> sources(Grouping grouping, Topics topics) {
+    List<String> sources = new ArrayList<>(grouping.otherTopics());
+    sources.add(0, topics.examples());
+    return sources;
   }
 
   /** The name of ingest's consumer group, and the prefix of its changelog topics. */
@@ -144,10 +153,11 @@ public final class IngestStreams implements AutoCloseable {
   }
 
   private void died(Throwable cause) {
-    if (!dead.compareAndSet(false, true)) {
-      return; // its state follows its exception
-    }
     Throwable root = root(cause);
+    if (root instanceof WaitingDecoder.Stopped || !dead.compareAndSet(false, true)) {
+      dead.set(true);
+      return; // it was to end anyway; or its state follows its exception
+    }
     LOG.error("ingest died: {}", root.toString());
     IngestException death = new IngestException("ingest died: " + root.getMessage(), cause);
     // On a thread of its own: whoever waits for this may call close, which waits for the thread

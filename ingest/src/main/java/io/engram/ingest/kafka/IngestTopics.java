@@ -6,6 +6,7 @@ import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
@@ -36,11 +37,17 @@ final class IngestTopics {
    * When this returns the topics exist.
    *
    * @param taskBytes the largest task
+   * @param others topics of examples that somebody else keeps
    * @throws IngestException if Kafka does not answer or refuses, or a topic is too small
    */
-  static Limits prepare(StreamsRun run, int taskBytes, Topics topics, Map<String, Object> kafka) {
+  static Limits prepare(
+      StreamsRun run,
+      int taskBytes,
+      Topics topics,
+      SortedSet<String> others,
+      Map<String, Object> kafka) {
     try (TopicAdmin admin = open(run, kafka)) {
-      return new IngestTopics(admin, run.topics()).prepare(topics, taskBytes);
+      return new IngestTopics(admin, run.topics()).prepare(topics, others, taskBytes);
     } catch (KafkaException e) {
       throw new IngestException(
           String.valueOf(e.getMessage()), e.getCause() == null ? e : e.getCause());
@@ -59,10 +66,14 @@ final class IngestTopics {
     }
   }
 
-  private Limits prepare(Topics topics, int taskBytes) {
+  private Limits prepare(Topics topics, SortedSet<String> others, int taskBytes) {
     ensure(topics.examples(), Map.of());
     int partitions = admin.partitions(topics.examples());
     int exampleBytes = admin.maxMessageBytes(topics.examples());
+    for (String other : others) {
+      requireSource(topics, other, partitions);
+      exampleBytes = Math.max(exampleBytes, admin.maxMessageBytes(other));
+    }
     ensure(topics.rejectedExamples(), appended(exampleBytes + SLACK_BYTES));
     ensure(topics.tasks(), appended(taskBytes + SLACK_BYTES));
     requireRoom(
@@ -75,6 +86,28 @@ final class IngestTopics {
         taskBytes + SLACK_BYTES,
         "ingest.grouping.max-task-bytes (%d) and %d for names".formatted(taskBytes, SLACK_BYTES));
     return new Limits(partitions, exampleBytes);
+  }
+
+  /** A key makes its tasks of all topics only where they put it into the same partition. */
+  private void requireSource(Topics topics, String other, int partitions) {
+    if (topics.all().contains(other)) {
+      throw new IngestException(
+          "ingest.examples.topics names '%s', which is a topic of Engram's own".formatted(other));
+    }
+    int found;
+    try {
+      found = admin.partitions(other);
+    } catch (KafkaException e) {
+      throw new IngestException(
+          "topic '%s' (ingest.examples.topics) cannot be found: %s; make it with the %d partitions that '%s' has"
+              .formatted(other, e.getMessage(), partitions, topics.examples()),
+          e);
+    }
+    if (found != partitions) {
+      throw new IngestException(
+          "topic '%s' (ingest.examples.topics) has %d partitions, '%s' has %d; all topics of examples need the same number, or a key would make tasks of its own in each"
+              .formatted(other, found, topics.examples(), partitions));
+    }
   }
 
   private void ensure(String topic, Map<String, String> settings) {

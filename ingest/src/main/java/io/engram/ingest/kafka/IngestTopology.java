@@ -2,6 +2,7 @@ package io.engram.ingest.kafka;
 
 import io.engram.schemas.Topics;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -43,7 +44,7 @@ final class IngestTopology {
         new EventTime(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
-        topics.examples());
+        sources(grouping, topics));
     topology.addProcessor(GROUP, () -> new GroupingProcessor(grouping, topics.examples()), SOURCE);
     topology.addStateStore(
         store(Stores.persistentKeyValueStore(BUFFER), bytes, bytes, changelog), GROUP);
@@ -67,6 +68,12 @@ final class IngestTopology {
         new ByteArraySerializer(),
         GROUP);
     return topology;
+  }
+
+  /** Each task of Kafka Streams has one partition of every one of them: a key that all put into the same partition makes tasks of all. */
+  private static String[] sources(Grouping grouping, Topics topics) {
+    return Stream.concat(Stream.of(topics.examples()), grouping.otherTopics().stream())
+        .toArray(String[]::new);
   }
 
   private static <K, V> StoreBuilder<?> store(

@@ -24,8 +24,9 @@ class ExampleCheckTest {
   @Test
   void aGoodExampleIsAccepted() {
     LabeledExample example = Examples.classified(1, "cat");
-    assertThat(check.check(record(KEY, Examples.bytes(example))))
-        .isEqualTo(new ExampleCheck.Verdict.Accepted("user-1", example));
+    InputRecord record = record(KEY, Examples.bytes(example));
+    assertThat(check.check(record))
+        .isEqualTo(new ExampleCheck.Verdict.Accepted("user-1", example, record));
   }
 
   @Test
@@ -174,7 +175,8 @@ class ExampleCheckTest {
   }
 
   private static ExampleCheck check(ExampleRules rules) {
-    return new ExampleCheck(rules, ExampleFormats.open(FormatChoice.avro()));
+    return new ExampleCheck(
+        rules, ExampleFormats.open(FormatChoice.avro()), new Grouper.Source("examples", 0));
   }
 
   private static InputRecord record(byte @Nullable [] key, byte @Nullable [] value) {

@@ -2,6 +2,7 @@ package io.engram.ingest.domain;
 
 import io.engram.ingest.format.ExampleDecoder;
 import io.engram.ingest.format.ExampleFormats;
+import io.engram.ingest.format.ExampleRecord;
 import io.engram.ingest.format.FormatChoice;
 import io.engram.ingest.kafka.MapGroupStore;
 import io.engram.schemas.Rejected;
@@ -69,9 +70,9 @@ final class GroupingRig implements GroupOutput {
     grouper.accept(new InputRecord(keyBytes, value, List.of(), offset++, eventTime), now);
   }
 
-  private ExampleDecoder.Decoded decode(byte @Nullable [] value) {
+  private ExampleDecoder.Decoded decode(ExampleRecord record) {
     decoded++;
-    return decoder.decode(value);
+    return decoder.decode(record);
   }
 
   /** How often bytes were decoded. */

@@ -29,7 +29,7 @@ public final class LineFormat implements ExampleFormat {
           "ingest.examples.format-options.separator is '%s', allowed is one character"
               .formatted(separator));
     }
-    return value -> decode(value, separator);
+    return record -> decode(record.value(), separator);
   }
 
   private static ExampleDecoder.Decoded decode(byte @Nullable [] value, String separator) {

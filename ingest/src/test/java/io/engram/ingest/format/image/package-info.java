@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.format.image;
+
+import org.jspecify.annotations.NullMarked;

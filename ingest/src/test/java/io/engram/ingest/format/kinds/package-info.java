@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.format.kinds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.format.mapping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.format.schema;
+
+import org.jspecify.annotations.NullMarked;
