@@ -18,6 +18,8 @@ public enum Category {
   TASK_TOO_SMALL,
   ONE_SIDED_TASK,
   TOO_MANY_CLASSES,
+  DUPLICATE,
+  LATE,
   FORGOTTEN;
 
   /** E.g. {@code task-too-small}. */

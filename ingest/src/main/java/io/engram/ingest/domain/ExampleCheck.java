@@ -31,10 +31,15 @@ final class ExampleCheck {
   private static final int BYTES_AROUND_A_HEADER = 10;
 
   private final ExampleRules rules;
+  private final String withoutKey;
   private final ExampleDecoder decoder;
 
-  ExampleCheck(ExampleRules rules, ExampleDecoder decoder) {
+  /**
+   * @param withoutKey the task key of records without one; empty: they are refused
+   */
+  ExampleCheck(ExampleRules rules, String withoutKey, ExampleDecoder decoder) {
     this.rules = rules;
+    this.withoutKey = withoutKey;
     this.decoder = decoder;
   }
 
@@ -52,8 +57,13 @@ final class ExampleCheck {
           "the example has %d bytes, at most %d are allowed (ingest.examples.max-bytes)"
               .formatted(value.length, rules.maxBytes()));
     }
+    if ((key == null || key.length == 0) && !withoutKey.isEmpty()) {
+      key = withoutKey.getBytes(StandardCharsets.UTF_8);
+    }
     if (key == null || key.length == 0) {
-      return refused(Category.NO_KEY, "the record has no key, expected its task key (UTF-8 text)");
+      return refused(
+          Category.NO_KEY,
+          "the record has no key, expected its task key (UTF-8 text); ingest.grouping.without-key=NAME groups such records");
     }
     if (key.length > MAX_NAME) {
       return refused(
@@ -67,6 +77,9 @@ final class ExampleCheck {
       return refused(
           Category.NO_KEY,
           "the record's key of %d bytes is not UTF-8, expected its task key".formatted(key.length));
+    }
+    if (Slot.isNumbered(taskKey)) {
+      return refused(Category.NO_KEY, "the record's key ends like the name of a window");
     }
     Decoded decoded = decoder.decode(value);
     return decoded instanceof Decoded.Example example
