@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       AdaptCommand.class,
       ForgetCommand.class,
+      RejectedCommand.class,
       ConfigCommand.class,
       TasteCommand.class,
       EnginesCommand.class,

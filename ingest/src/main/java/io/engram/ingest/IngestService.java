@@ -116,6 +116,7 @@ public final class IngestService implements AutoCloseable {
         counters.sum(Total.TASKS),
         counters.rejected(),
         counters.rejected(Category.TASK_TOO_SMALL),
+        counters.sum(Total.GIVEN_UP),
         counters.sum(Total.OPEN),
         lag);
   }

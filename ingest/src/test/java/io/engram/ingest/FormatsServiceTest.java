@@ -75,7 +75,7 @@ class FormatsServiceTest {
       assertThat(task.getTaskKey()).isEqualTo("k");
       assertThat(task.getClasses()).containsExactlyInAnyOrder("a", "b");
       await().atMost(PATIENCE).until(service::caughtUp);
-      assertThat(service.status()).isEqualTo(new IngestStatus(7, 1, 3, 0, 0, 0));
+      assertThat(service.status()).isEqualTo(new IngestStatus(7, 1, 3, 0, 0, 0, 0));
       assertThat(log.rejected())
           .extracting(FormatsServiceTest::rejected)
           .extracting(Rejected::reason)

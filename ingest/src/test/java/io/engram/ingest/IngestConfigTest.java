@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.ingest.domain.ExampleRules;
 import io.engram.ingest.domain.GroupingRules;
 import io.engram.ingest.domain.IngestRules;
+import io.engram.ingest.domain.RejectionRules;
 import io.engram.ingest.domain.SplitRules;
 import io.engram.ingest.domain.TargetKind;
 import io.engram.ingest.format.FormatChoice;
@@ -28,7 +29,7 @@ class IngestConfigTest {
             new IngestConfig(
                 new StreamsRun(
                     Path.of("state"),
-                    "engram-ingest",
+                    "auto",
                     1,
                     Duration.ofMillis(100),
                     Duration.ofSeconds(30),
@@ -38,7 +39,8 @@ class IngestConfigTest {
                     new ExampleRules(List.of(), TargetKind.AUTO, 900_000),
                     new GroupingRules(20, 1_000, Duration.ofSeconds(60), 16_777_216),
                     new SplitRules(1, 10, OptionalDouble.empty(), 2, 1_000),
-                    Duration.ofDays(30))));
+                    Duration.ofDays(30),
+                    new RejectionRules(3, 10))));
   }
 
   @Test

@@ -96,7 +96,8 @@ class IngestServiceTest {
     await().atMost(PATIENCE).until(() -> log.tasks().size() == 1 && log.rejected().size() == 1);
     assertThat(log.tasks().get(0).getClosedBy()).isEqualTo(ClosedBy.IDLE);
     assertThat(Examples.numbers(log.tasks().get(0))).containsExactly(1, 2);
-    assertThat(service.status()).isEqualTo(new IngestStatus(3, 1, 1, 1, 0, service.status().lag()));
+    assertThat(service.status())
+        .isEqualTo(new IngestStatus(3, 1, 1, 1, 0, 0, service.status().lag()));
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.engram.kafkakit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -126,6 +129,11 @@ public final class TransactionalWriter implements AutoCloseable {
             throw new KafkaException("a record for %s was not sent".formatted(record.topic()));
           }
         });
+  }
+
+  /** Commits how far a group has come in the open transaction. */
+  public void offsets(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+    unlessFenced(() -> producer.sendOffsetsToTransaction(offsets, group));
   }
 
   /** Makes all that was sent since {@link #begin} visible. */

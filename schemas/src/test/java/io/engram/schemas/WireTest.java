@@ -31,7 +31,8 @@ class WireTest {
   @Test
   void bytesOfThePastAreReadAndWrittenForEver() {
     golden("LabeledExample.1", Wire.labeledExample(), Samples.example());
-    golden("Task.1", Wire.task(), Samples.task());
+    assertThat(Wire.task().decode(goldenBytes("Task.1"))).isEqualTo(Samples.task());
+    golden("Task.2", Wire.task(), Samples.task());
     golden("ModelManifest.1", Wire.modelManifest(), Samples.manifest());
     golden("ModelChunk.1", Wire.modelChunk(), Samples.chunk());
     golden("RegistryEvent.1", Wire.registryEvent(), Samples.registryEvent());

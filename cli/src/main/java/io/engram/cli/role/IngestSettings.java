@@ -5,8 +5,8 @@ import io.engram.cli.config.Settings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.ingest.IngestConfig;
 import io.engram.ingest.domain.ExampleRules;
-import io.engram.ingest.domain.GroupingRules;
 import io.engram.ingest.domain.IngestRules;
+import io.engram.ingest.domain.RejectionRules;
 import io.engram.ingest.domain.SplitRules;
 import io.engram.ingest.domain.TargetKind;
 import io.engram.ingest.format.ExampleDecoder;
@@ -38,20 +38,33 @@ public final class IngestSettings {
                 format(settings),
                 new IngestRules(
                     examples(ingest.section("examples")),
-                    grouping(ingest.section("grouping")),
+                    GroupingSettings.read(ingest.section("grouping")),
                     split(ingest.section("split")),
-                    ingest.duration("key-memory"))));
+                    ingest.duration("key-memory"),
+                    rejection(ingest.section("rejected")))));
+  }
+
+  private static RejectionRules rejection(Section section) {
+    return new RejectionRules(section.integer("attempts"), section.integer("same"));
   }
 
   /** Opened once here, so that what is wrong is said before anything starts. */
   private static FormatChoice format(Settings settings) {
-    FormatChoice choice =
-        new FormatChoice(
-            settings.section("ingest").section("examples").text("format"),
-            settings.below("ingest.examples.format-options"),
-            ExampleTopics.read(settings));
+    FormatChoice choice = choice(settings);
     ExampleDecoder unused = ExampleFormats.open(choice);
     return choice;
+  }
+
+  private static FormatChoice choice(Settings settings) {
+    return new FormatChoice(
+        settings.section("ingest").section("examples").text("format"),
+        settings.below("ingest.examples.format-options"),
+        ExampleTopics.read(settings));
+  }
+
+  /** What reads the bytes of examples. */
+  static ExampleDecoder decoder(Settings settings) {
+    return settings.section("ingest").build(() -> ExampleFormats.open(choice(settings)));
   }
 
   private static TopicLayout topics(Section section) {
@@ -72,14 +85,6 @@ public final class IngestSettings {
             .toList();
     return new ExampleRules(
         shape, section.choice("target", TargetKind.class), section.size("max-bytes"));
-  }
-
-  private static GroupingRules grouping(Section section) {
-    return new GroupingRules(
-        section.integer("size"),
-        section.integer("task-id-size"),
-        section.duration("idle"),
-        section.size("max-task-bytes"));
   }
 
   private static SplitRules split(Section section) {

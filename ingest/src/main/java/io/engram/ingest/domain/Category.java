@@ -20,6 +20,8 @@ public enum Category {
   TOO_MANY_CLASSES,
   /** A row was deleted where the examples come from: counted, and not kept among the rejected. */
   DELETION,
+  DUPLICATE,
+  LATE,
   FORGOTTEN;
 
   /** E.g. {@code task-too-small}. */

@@ -35,11 +35,18 @@ final class ExampleCheck {
   private static final int BYTES_AROUND_A_HEADER = 10;
 
   private final ExampleRules rules;
+  private final String withoutKey;
   private final ExampleDecoder decoder;
   private final Grouper.Source source;
 
-  ExampleCheck(ExampleRules rules, ExampleDecoder decoder, Grouper.Source source) {
+  /**
+   * @param withoutKey the task key of records without one; empty: they are refused
+   * @param source where the records stand
+   */
+  ExampleCheck(
+      ExampleRules rules, String withoutKey, ExampleDecoder decoder, Grouper.Source source) {
     this.rules = rules;
+    this.withoutKey = withoutKey;
     this.decoder = decoder;
     this.source = source;
   }
@@ -65,8 +72,13 @@ final class ExampleCheck {
     if (decoded instanceof Decoded.Example example && example.key() != null) {
       key = example.key().getBytes(StandardCharsets.UTF_8);
     }
+    if ((key == null || key.length == 0) && !withoutKey.isEmpty()) {
+      key = withoutKey.getBytes(StandardCharsets.UTF_8);
+    }
     if (key == null || key.length == 0) {
-      return refused(Category.NO_KEY, "the record has no key, expected its task key (UTF-8 text)");
+      return refused(
+          Category.NO_KEY,
+          "the record has no key, expected its task key (UTF-8 text); ingest.grouping.without-key=NAME groups such records");
     }
     if (key.length > MAX_NAME) {
       return refused(
@@ -80,6 +92,9 @@ final class ExampleCheck {
       return refused(
           Category.NO_KEY,
           "the record's key of %d bytes is not UTF-8, expected its task key".formatted(key.length));
+    }
+    if (Slot.isNumbered(taskKey)) {
+      return refused(Category.NO_KEY, "the record's key ends like the name of a window");
     }
     if (decoded instanceof Decoded.Example example) {
       Long time = example.time();

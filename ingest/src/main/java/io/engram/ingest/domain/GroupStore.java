@@ -39,6 +39,16 @@ public interface GroupStore {
 
   void putHistory(String key, KeyHistory history);
 
+  /** Digests of the ids of a key's latest examples; empty where there are none. */
+  byte[] ids(String key);
+
+  void putIds(String key, byte[] ids);
+
+  /** What looks for changes in a key's examples has seen; empty where it has seen nothing. */
+  byte[] detector(String key);
+
+  void putDetector(String key, byte[] state);
+
   /** Forgets keys that have no open task and whose last task was closed before a time. */
   void forgetHistories(long closedBefore);
 }

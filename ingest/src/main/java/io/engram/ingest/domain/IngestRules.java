@@ -12,9 +12,14 @@ import java.time.Duration;
  * @param grouping when examples make a task
  * @param split which examples are support, which query
  * @param keyMemory how long a silent key's sequence number is remembered; after that it starts again at 0
+ * @param rejection when a rejected record is not written to the rejected once more
  */
 public record IngestRules(
-    ExampleRules examples, GroupingRules grouping, SplitRules split, Duration keyMemory) {
+    ExampleRules examples,
+    GroupingRules grouping,
+    SplitRules split,
+    Duration keyMemory,
+    RejectionRules rejection) {
 
   public IngestRules {
     requirePositive(keyMemory, "key-memory");
@@ -37,21 +42,27 @@ public record IngestRules(
         ExampleRules.defaults(),
         GroupingRules.defaults(),
         SplitRules.defaults(),
-        Duration.ofDays(30));
+        Duration.ofDays(30),
+        RejectionRules.defaults());
   }
 
   /** The same with other rules for examples. */
   public IngestRules with(ExampleRules other) {
-    return new IngestRules(other, grouping, split, keyMemory);
+    return new IngestRules(other, grouping, split, keyMemory, rejection);
   }
 
   /** The same with other rules for grouping. */
   public IngestRules with(GroupingRules other) {
-    return new IngestRules(examples, other, split, keyMemory);
+    return new IngestRules(examples, other, split, keyMemory, rejection);
   }
 
   /** The same with other rules for the split. */
   public IngestRules with(SplitRules other) {
-    return new IngestRules(examples, grouping, other, keyMemory);
+    return new IngestRules(examples, grouping, other, keyMemory, rejection);
+  }
+
+  /** The same with other rules for what is rejected again. */
+  public IngestRules with(RejectionRules other) {
+    return new IngestRules(examples, grouping, split, keyMemory, other);
   }
 }

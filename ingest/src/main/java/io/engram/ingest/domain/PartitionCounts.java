@@ -14,7 +14,11 @@ public final class PartitionCounts {
   public enum Total {
     EXAMPLES,
     TASKS,
-    OPEN
+    OPEN,
+    /** Rejected, and not written to the rejected once more. */
+    GIVEN_UP,
+    /** Came when their window had been closed. */
+    LATE
   }
 
   private final Map<String, AtomicLong> byName =
@@ -36,7 +40,8 @@ public final class PartitionCounts {
     return byName;
   }
 
-  private AtomicLong named(String name) {
+  /** By the name it is stored under. */
+  AtomicLong named(String name) {
     AtomicLong count = byName.get(name);
     if (count == null) {
       throw new IllegalStateException("no count is called " + name);

@@ -45,6 +45,12 @@ public record SplitRules(
         maxClasses);
   }
 
+  /** The same, making smaller tasks as well. */
+  SplitRules withMinExamples(int examples) {
+    return new SplitRules(
+        shots, support, supportFraction, Math.min(minExamples, examples), maxClasses);
+  }
+
   private static int part(int count, int examples, int full) {
     return Math.max(1, (int) Math.round((double) count * examples / full));
   }

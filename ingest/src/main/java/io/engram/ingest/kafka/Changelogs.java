@@ -1,8 +1,10 @@
 package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.BufferedExample;
+import io.engram.ingest.domain.Slot;
 import io.engram.schemas.Topics;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 
@@ -32,6 +34,16 @@ public final class Changelogs {
     return of(IngestTopology.HISTORY);
   }
 
+  /** Ids that came lately, by task key; only where they are remembered. */
+  public String ids() {
+    return of(IngestTopology.IDS);
+  }
+
+  /** What looks for boundaries has seen, by task key; only where they are looked for. */
+  public String detectors() {
+    return of(IngestTopology.DETECTORS);
+  }
+
   /** Counts by name, 8 bytes each. */
   public String counts() {
     return of(IngestTopology.COUNTS);
@@ -43,13 +55,17 @@ public final class Changelogs {
 
   /** Whether a key of {@link #buffer} is an example's of a task key. */
   public static boolean buffers(byte[] bufferKey, byte[] taskKey) {
-    byte[] prefix =
-        ByteBuffer.allocate(Integer.BYTES + taskKey.length)
-            .putInt(taskKey.length)
-            .put(taskKey)
-            .array();
-    return bufferKey.length >= prefix.length
-        && Arrays.equals(bufferKey, 0, prefix.length, prefix, 0, prefix.length);
+    int length = bufferKey.length - 2 * Integer.BYTES;
+    return length >= 0
+        && ByteBuffer.wrap(bufferKey).getInt() == length
+        && names(Arrays.copyOfRange(bufferKey, Integer.BYTES, Integer.BYTES + length), taskKey);
+  }
+
+  /** Whether a key of {@link #open} is that of a task of a task key. */
+  public static boolean names(byte[] openKey, byte[] taskKey) {
+    return Arrays.equals(openKey, taskKey)
+        || Slot.key(new String(openKey, StandardCharsets.UTF_8))
+            .equals(new String(taskKey, StandardCharsets.UTF_8));
   }
 
   /** A value of {@link #buffer} whose example stands at another offset; that of another topic stays where it is. */

@@ -4,6 +4,7 @@ import io.engram.ingest.domain.Category;
 import io.engram.ingest.domain.GroupOutput;
 import io.engram.ingest.domain.Grouper;
 import io.engram.ingest.domain.InputRecord;
+import io.engram.ingest.domain.KeyPlaces;
 import io.engram.ingest.domain.RecordHeader;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
@@ -11,24 +12,29 @@ import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.Husk;
-import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.servicekit.log.CountedLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
+import java.util.OptionalInt;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The {@link Grouper} of one partition inside Kafka Streams: its records, stores, clock and sinks. */
 final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final CountedLog LOG =
+      CountedLog.to(LoggerFactory.getLogger(GroupingProcessor.class));
   private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
   private static final Duration SHORTEST_TICK = Duration.ofMillis(20);
   private static final Duration FORGETTING = Duration.ofHours(1);
+  private static final long LOOK_SHARE = 20;
+  private static final long NANOS_A_MILLI = 1_000_000;
 
   private final Grouping grouping;
   private final String topic;
@@ -84,20 +90,24 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     private final StoredCounts stored;
     private final Grouper grouper;
     private final ForgottenKeys forgotten;
+    private final RejectedSink sink;
+    private final KeyPlaces places;
+    private long nextLook = Long.MIN_VALUE;
 
     Running(Grouping grouping, String topic, ProcessorContext<byte[], byte[]> context) {
       this.context = context;
       this.topic = topic;
       this.partition = context.taskId().partition();
       this.forgotten = grouping.forgotten();
+      this.places = grouping.counters().places();
       this.stored = new StoredCounts(context.getStateStore(IngestTopology.COUNTS));
+      this.sink = new RejectedSink(grouping.rules().rejection(), context, stored.counts());
       this.grouper =
           new Grouper(
               grouping.rules(),
-              grouping.decoder(),
-              grouping.room(),
+              new Grouper.Reading(grouping.decoder(), grouping.room(), grouping.forgotten()),
               new Grouper.Source(topic, partition),
-              new KafkaGroupStore(context),
+              new KafkaGroupStore(context, grouping.rules().grouping()),
               this,
               stored.counts(),
               context.currentSystemTimeMs());
@@ -135,6 +145,7 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
               at.offset(),
               record.timestamp(),
               at.topic().equals(topic) ? "" : at.topic());
+      lookAtPlace(record.key());
       if (forgotten.contains(record.key())) {
         grouper.refuseForgotten(input);
       } else {
@@ -142,13 +153,35 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
       }
     }
 
+    private void lookAtPlace(byte @Nullable [] key) {
+      if (key == null) {
+        return;
+      }
+      OptionalInt other = places.note(key, partition);
+      if (other.isPresent()) {
+        LOG.warn(
+            "key in two partitions",
+            "the key {} came in partition {} and in partition {} before: its producers have different partitioners (Java: murmur2, librdkafka: CRC32 unless partitioner=murmur2_random), and its tasks are made of halves",
+            new String(key, StandardCharsets.UTF_8),
+            partition,
+            other.getAsInt());
+      }
+    }
+
     void closeIdle(long now) {
+      if (now < nextLook) {
+        return;
+      }
+      long began = System.nanoTime();
       grouper.closeIdle(now);
       stored.save();
+      // Looking at very many keys that wait must not take more than a little of the thread's time.
+      nextLook = now + LOOK_SHARE * (System.nanoTime() - began) / NANOS_A_MILLI;
     }
 
     void forgetKeys(long now) {
       grouper.forgetKeys(now);
+      stored.save();
     }
 
     @Override
@@ -162,20 +195,15 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Kafka's records may lack key or value; Record does not say so
     public void rejected(
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<RecordHeader> headers,
         long timestamp,
         Rejected rejected) {
-      if (rejected.category().equals(Category.DELETION.word())) {
-        return;
+      if (!rejected.category().equals(Category.DELETION.word())) {
+        sink.take(key, value, headers, timestamp, rejected);
       }
-      Headers withReason = KafkaHeaders.of(headers);
-      RejectedHeaders.write(withReason, rejected);
-      context.forward(
-          new Record<>(key, value, timestamp, withReason), IngestTopology.REJECTED_SINK);
     }
   }
 }

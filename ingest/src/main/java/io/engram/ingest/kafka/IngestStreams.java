@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -26,12 +27,14 @@ public final class IngestStreams implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final GroupLag lag;
+  private final String instanceId;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private final AtomicBoolean dead = new AtomicBoolean();
 
-  private IngestStreams(KafkaStreams streams, GroupLag lag) {
+  private IngestStreams(KafkaStreams streams, GroupLag lag, String instanceId) {
     this.streams = streams;
     this.lag = lag;
+    this.instanceId = instanceId;
   }
 
   /**
@@ -60,11 +63,12 @@ public final class IngestStreams implements AutoCloseable {
   }
 
   private static IngestStreams started(
-      StreamsRun run,
+      StreamsRun configured,
       Grouping grouping,
       Topics topics,
       Map<String, Object> kafka,
       Class<?> rocksDb) {
+    StreamsRun run = configured.named();
     int taskBytes = grouping.rules().grouping().maxTaskBytes();
     IngestTopics.Limits limits =
         IngestTopics.prepare(run, taskBytes, topics, grouping.otherTopics(), kafka);
@@ -85,7 +89,7 @@ public final class IngestStreams implements AutoCloseable {
             StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
     GroupLag lag =
         new GroupLag(kafka, group, sources(grouping, topics), limits.partitions(), PROBE_TIMEOUT);
-    IngestStreams started = new IngestStreams(streams, lag);
+    IngestStreams started = new IngestStreams(streams, lag, run.instanceId());
     try {
       started.run();
       return started;
@@ -159,7 +163,12 @@ public final class IngestStreams implements AutoCloseable {
       return; // it was to end anyway; or its state follows its exception
     }
     LOG.error("ingest died: {}", root.toString());
-    IngestException death = new IngestException("ingest died: " + root.getMessage(), cause);
+    String why =
+        root instanceof FencedInstanceIdException
+            ? "another process of the group has the same ingest.instance-id '%s'; give each its own, or leave it at auto"
+                .formatted(instanceId)
+            : root.getMessage();
+    IngestException death = new IngestException("ingest died: " + why, cause);
     // On a thread of its own: whoever waits for this may call close, which waits for the thread
     // that died.
     Thread messenger =

@@ -1,5 +1,6 @@
 package io.engram.ingest.kafka;
 
+import io.engram.ingest.domain.GroupingRules;
 import io.engram.schemas.Topics;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,13 +14,16 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** {@code examples} → group → {@code tasks} and {@code examples.rejected}, over four stores. */
+/** {@code examples} → group → {@code tasks} and {@code examples.rejected}, over its stores. */
 final class IngestTopology {
 
   static final String OPEN = "open";
   static final String BUFFER = "buffer";
   static final String HISTORY = "history";
   static final String COUNTS = "counts";
+  static final String SAME = "same";
+  static final String IDS = "ids";
+  static final String DETECTORS = "detectors";
   static final String TASKS_SINK = "tasks-sink";
   static final String REJECTED_SINK = "rejected-sink";
 
@@ -54,6 +58,16 @@ final class IngestTopology {
         store(Stores.persistentKeyValueStore(HISTORY), text, bytes, changelog), GROUP);
     topology.addStateStore(
         store(Stores.inMemoryKeyValueStore(COUNTS), text, Serdes.Long(), changelog), GROUP);
+    topology.addStateStore(
+        store(Stores.inMemoryKeyValueStore(SAME), Serdes.Integer(), bytes, changelog), GROUP);
+    if (hasIds(grouping.rules().grouping())) {
+      topology.addStateStore(
+          store(Stores.persistentKeyValueStore(IDS), text, bytes, changelog), GROUP);
+    }
+    if (hasDetectors(grouping.rules().grouping())) {
+      topology.addStateStore(
+          store(Stores.persistentKeyValueStore(DETECTORS), text, bytes, changelog), GROUP);
+    }
     topology.addSink(
         TASKS_SINK,
         topics.tasks(),
@@ -74,6 +88,14 @@ final class IngestTopology {
   private static String[] sources(Grouping grouping, Topics topics) {
     return Stream.concat(Stream.of(topics.examples()), grouping.otherTopics().stream())
         .toArray(String[]::new);
+  }
+
+  static boolean hasIds(GroupingRules rules) {
+    return rules.strays().rememberedIds() > 0;
+  }
+
+  static boolean hasDetectors(GroupingRules rules) {
+    return rules.cuts().boundary().isPresent();
   }
 
   private static <K, V> StoreBuilder<?> store(

@@ -2,6 +2,7 @@ package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.BufferedExample;
 import io.engram.ingest.domain.GroupStore;
+import io.engram.ingest.domain.GroupingRules;
 import io.engram.ingest.domain.KeyHistory;
 import io.engram.ingest.domain.OpenTask;
 import java.util.ArrayList;
@@ -19,8 +20,13 @@ final class KafkaGroupStore implements GroupStore {
   private final KeyValueStore<String, byte[]> open;
   private final KeyValueStore<byte[], byte[]> buffer;
   private final KeyValueStore<String, byte[]> histories;
+  private final KeyNotes ids;
+  private final KeyNotes detectors;
 
-  KafkaGroupStore(ProcessorContext<?, ?> context) {
+  KafkaGroupStore(ProcessorContext<?, ?> context, GroupingRules rules) {
+    this.ids = KeyNotes.of(context, IngestTopology.IDS, IngestTopology.hasIds(rules));
+    this.detectors =
+        KeyNotes.of(context, IngestTopology.DETECTORS, IngestTopology.hasDetectors(rules));
     this.open = context.getStateStore(IngestTopology.OPEN);
     this.buffer = context.getStateStore(IngestTopology.BUFFER);
     this.histories = context.getStateStore(IngestTopology.HISTORY);
@@ -92,17 +98,45 @@ final class KafkaGroupStore implements GroupStore {
   }
 
   @Override
+  public byte[] ids(String key) {
+    return ids.get(key);
+  }
+
+  @Override
+  public void putIds(String key, byte[] bytes) {
+    ids.put(key, bytes);
+  }
+
+  @Override
+  public byte[] detector(String key) {
+    return detectors.get(key);
+  }
+
+  @Override
+  public void putDetector(String key, byte[] state) {
+    detectors.put(key, state);
+  }
+
+  @Override
   public void forgetHistories(long closedBefore) {
     List<String> old = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> iterator = histories.all()) {
       while (iterator.hasNext()) {
         KeyValue<String, byte[]> entry = iterator.next();
-        if (StoredBytes.readHistory(entry.value).lastClosed() < closedBefore
+        KeyHistory history = StoredBytes.readHistory(entry.value);
+        if (history.lastClosed() < closedBefore
+            && history.times().open().isEmpty()
             && open.get(entry.key) == null) {
           old.add(entry.key);
         }
       }
     }
     old.forEach(histories::delete);
+    ids.keep(this::isKnown);
+    detectors.keep(this::isKnown);
+  }
+
+  private boolean isKnown(String key) {
+    return histories.get(key) != null || open.get(key) != null;
   }
 }

@@ -1,6 +1,7 @@
 package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.BufferedExample;
+import io.engram.ingest.domain.EventTimes;
 import io.engram.ingest.domain.KeyHistory;
 import io.engram.ingest.domain.OpenTask;
 import io.engram.ingest.domain.RecordHeader;
@@ -80,6 +81,9 @@ final class StoredBytes {
           out.writeLong(task.bytes());
           out.writeLong(task.lastEventTime());
           out.writeLong(task.lastArrival());
+          if (task.firstEventTime() != OpenTask.UNKNOWN) {
+            out.writeLong(task.firstEventTime());
+          }
         });
   }
 
@@ -94,7 +98,13 @@ final class StoredBytes {
           }
           TaskSignature signature = new TaskSignature(List.copyOf(shape), in.readInt());
           return new OpenTask(
-              taskId, signature, in.readInt(), in.readLong(), in.readLong(), in.readLong());
+              taskId,
+              signature,
+              in.readInt(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.available() > 0 ? in.readLong() : OpenTask.UNKNOWN);
         });
   }
 
@@ -105,12 +115,41 @@ final class StoredBytes {
           writeText(out, history.lastTaskId());
           out.writeInt(history.pieces());
           out.writeLong(history.lastClosed());
+          if (!history.times().equals(EventTimes.NONE)) {
+            write(out, history.times());
+          }
         });
   }
 
   static KeyHistory readHistory(byte[] bytes) {
     return read(
-        bytes, in -> new KeyHistory(in.readLong(), readText(in), in.readInt(), in.readLong()));
+        bytes,
+        in ->
+            new KeyHistory(
+                in.readLong(), readText(in), in.readInt(), in.readLong(), readTimes(in)));
+  }
+
+  private static void write(DataOutputStream out, EventTimes times) throws IOException {
+    out.writeLong(times.closedUpTo());
+    out.writeInt(times.open().size());
+    for (EventTimes.Span span : times.open()) {
+      out.writeLong(span.slot());
+      out.writeLong(span.from());
+      out.writeLong(span.to());
+    }
+  }
+
+  /** Keys without windows have none. */
+  private static EventTimes readTimes(DataInputStream in) throws IOException {
+    if (in.available() == 0) {
+      return EventTimes.NONE;
+    }
+    long closedUpTo = in.readLong();
+    List<EventTimes.Span> open = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      open.add(new EventTimes.Span(in.readLong(), in.readLong(), in.readLong()));
+    }
+    return new EventTimes(closedUpTo, open);
   }
 
   private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param stateDir directory of the stores; one process at a time
  * @param instanceId names this process in the group, the same at every start, different for processes that run beside each
- *     other: a restart then takes its partitions back at once
+ *     other: a restart then takes its partitions back at once; {@code auto} for a name of the host and the state directory
  * @param threads stream threads; more than partitions are idle
  * @param commitInterval time between transactions: how late a task can be seen at most
  * @param startTimeout how long the start waits for Kafka
@@ -27,7 +27,7 @@ public record StreamsRun(
 
   public StreamsRun {
     require(
-        instanceId.matches("[a-zA-Z0-9._-]{1,200}"),
+        isInstanceId(instanceId),
         "instance-id",
         "'" + instanceId + "'",
         "1 to 200 letters, digits, '.', '_' or '-'");
@@ -36,11 +36,23 @@ public record StreamsRun(
     requirePositive(startTimeout, "start-timeout");
   }
 
+  static boolean isInstanceId(String name) {
+    return name.matches("[a-zA-Z0-9._-]{1,200}");
+  }
+
+  /** The same with the name that {@code auto} stands for. */
+  StreamsRun named() {
+    return instanceId.equals(InstanceId.AUTO)
+        ? new StreamsRun(
+            stateDir, InstanceId.of(stateDir), threads, commitInterval, startTimeout, topics)
+        : this;
+  }
+
   /** The defaults of every key, over a directory. */
   public static StreamsRun in(Path stateDir) {
     return new StreamsRun(
         stateDir,
-        "engram-ingest",
+        InstanceId.AUTO,
         1,
         Duration.ofMillis(100),
         Duration.ofSeconds(30),

@@ -43,12 +43,15 @@ class ExampleCheckTest {
   void keys() {
     byte[] good = Examples.bytes(Examples.classified(1, "cat"));
     refused(
-        null, good, Category.NO_KEY, "the record has no key, expected its task key (UTF-8 text)");
+        null,
+        good,
+        Category.NO_KEY,
+        "the record has no key, expected its task key (UTF-8 text); ingest.grouping.without-key=NAME groups such records");
     refused(
         new byte[0],
         good,
         Category.NO_KEY,
-        "the record has no key, expected its task key (UTF-8 text)");
+        "the record has no key, expected its task key (UTF-8 text); ingest.grouping.without-key=NAME groups such records");
     refused(
         new byte[] {(byte) 0xff, 1},
         good,
@@ -176,7 +179,7 @@ class ExampleCheckTest {
 
   private static ExampleCheck check(ExampleRules rules) {
     return new ExampleCheck(
-        rules, ExampleFormats.open(FormatChoice.avro()), new Grouper.Source("examples", 0));
+        rules, "", ExampleFormats.open(FormatChoice.avro()), new Grouper.Source("examples", 0));
   }
 
   private static InputRecord record(byte @Nullable [] key, byte @Nullable [] value) {

@@ -12,6 +12,7 @@ import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.Task;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -209,7 +210,8 @@ class GrouperTest {
   }
 
   @Test
-  void theExamplesOfATaskThatIsTooSmallAreRejectedAsTheyCame() {
+  void theExamplesOfATaskThatIsTooSmallAreRejectedAsTheyCameIfSoConfigured() {
+    GroupingRig rig = new GroupingRig(tooSmall(TooSmall.REJECT));
     byte[] value = Examples.bytes(Examples.classified(1, "a"));
     rig.send("k", value);
     rig.pass(10_000);
@@ -232,6 +234,123 @@ class GrouperTest {
         .as("the number was not used up")
         .extracting(Task::getTaskId)
         .containsExactly("k#0");
+  }
+
+  private static IngestRules tooSmall(TooSmall rule) {
+    return CONFIG.with(CONFIG.grouping().with(Strays.defaults().with(rule)));
+  }
+
+  @Test
+  void aLoneExampleWaitsForTheNextOfItsKey() {
+    rig.send("k", Examples.classified(1, "a"));
+    rig.pass(60_000);
+    assertThat(rig.rejected).isEmpty();
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(1);
+    rig.send("k", Examples.classified(2, "b"));
+    rig.pass(60_000);
+    assertThat(rig.tasks)
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(Examples.numbers(task)).containsExactly(1, 2);
+              assertThat(task.getClosedBy()).isEqualTo(ClosedBy.IDLE);
+              assertThat(List.of(task.getFirstOffset(), task.getLastOffset()))
+                  .containsExactly(0L, 1L);
+            });
+  }
+
+  @Test
+  void whatWaitsGivesWayToWhatDoesNotFitBesideIt() {
+    rig.send("k", Examples.classified(1, "a"));
+    rig.pass(60_000);
+    rig.send("k", Examples.regression(2));
+    assertThat(rig.rejected)
+        .extracting(one -> one.rejected().category())
+        .containsExactly("task-too-small");
+    assertThat(rig.counts.of(Total.OPEN)).hasValue(1);
+  }
+
+  @Test
+  void whatWaitsForVeryLongIsRejectedAfterAll() {
+    rig.send("k", Examples.classified(1, "a"));
+    rig.pass(CONFIG.keyMemory().toMillis() + 1);
+    rig.forget();
+    assertThat(rig.reasons()).singleElement().asString().startsWith("task too small: 1 of");
+    assertThat(rig.store.buffered()).isZero();
+  }
+
+  @Test
+  void aSmallTaskIsMadeAllTheSameIfSoConfigured() {
+    IngestRules rules =
+        tooSmall(TooSmall.EMIT).with(new SplitRules(1, 2, OptionalDouble.empty(), 3, 3));
+    GroupingRig emitting = new GroupingRig(rules);
+    emitting.send("k", Examples.classified(1, "a"));
+    emitting.send("k", Examples.classified(2, "a"));
+    emitting.send("lone", Examples.classified(3, "a"));
+    emitting.pass(20_000);
+    assertThat(emitting.tasks).extracting(Examples::numbers).containsExactly(List.of(1, 2));
+    assertThat(emitting.rejected).isEmpty();
+  }
+
+  @Test
+  void anExampleThatComesTwiceIsTakenOnceWithinTheHorizon() {
+    GroupingRig once =
+        new GroupingRig(CONFIG.with(CONFIG.grouping().with(new Strays(TooSmall.REJECT, "", 2))));
+    once.send("k", Examples.classified(1, "a"));
+    once.send("k", Examples.classified(1, "a"));
+    once.send("other", Examples.classified(1, "a"));
+    once.restart();
+    once.send("k", Examples.classified(1, "a"));
+    once.send("k", Examples.classified(2, "a"));
+    once.send("k", Examples.classified(3, "a"));
+    once.send("k", Examples.classified(1, "a"));
+    assertThat(once.tasks).extracting(Examples::numbers).containsExactly(List.of(1, 2, 3));
+    assertThat(once.counts.rejected(Category.DUPLICATE)).hasValue(2);
+    assertThat(once.reasons().get(0))
+        .isEqualTo(
+            "example 'e-1': its id was among the last 2 of its key already (ingest.grouping.remembered-ids)");
+    once.pass(20_000);
+    assertThat(once.counts.rejected(Category.TASK_TOO_SMALL)).hasValue(2);
+    once.send("other", Examples.classified(1, "a"));
+    assertThat(once.counts.rejected(Category.DUPLICATE))
+        .as("what was rejected may come again")
+        .hasValue(2);
+  }
+
+  @Test
+  void recordsWithoutAKeyAreGroupedUnderTheNameTheyAreGiven() {
+    GroupingRig keyless =
+        new GroupingRig(
+            CONFIG.with(CONFIG.grouping().with(new Strays(TooSmall.MERGE, "stream", 0))));
+    for (int i = 0; i < 3; i++) {
+      keyless.send(null, Examples.bytes(Examples.classified(i, "a")));
+    }
+    assertThat(keyless.tasks).extracting(Task::getTaskKey).containsExactly("stream-3");
+  }
+
+  @Test
+  void aTaskThatIsOldEnoughIsClosed() {
+    GroupingRig ageing =
+        new GroupingRig(
+            CONFIG.with(
+                CONFIG
+                    .grouping()
+                    .with(
+                        new Cuts(
+                            Optional.of(Duration.ofSeconds(5)),
+                            Optional.empty(),
+                            Optional.empty()))));
+    long start = ageing.now();
+    for (int i = 0; i < 4; i++) {
+      ageing.send("k", Examples.classified(i, "a"), start + 2_500L * i);
+    }
+    assertThat(ageing.tasks)
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(Examples.numbers(task)).containsExactly(0, 1);
+              assertThat(task.getClosedBy()).isEqualTo(ClosedBy.AGE);
+            });
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.engram.ingest.format.ExampleFormats;
 import io.engram.ingest.format.ExampleRecord;
 import io.engram.ingest.format.FormatChoice;
 import io.engram.ingest.kafka.MapGroupStore;
+import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Task;
@@ -46,7 +47,13 @@ final class GroupingRig implements GroupOutput {
 
   private Grouper grouper() {
     return new Grouper(
-        rules, this::decode, room, new Grouper.Source("examples", 3), store, this, counts, now);
+        rules,
+        new Grouper.Reading(this::decode, room, ForgottenKeys.NONE),
+        new Grouper.Source("examples", 3),
+        store,
+        this,
+        counts,
+        now);
   }
 
   static IngestRules config() {

@@ -45,6 +45,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullUnmarked // fields are set before each test
 class IngestTopologyTest {
@@ -180,6 +182,10 @@ class IngestTopologyTest {
     byte[] value = Examples.bytes(Examples.classified(0, "a"));
     examples.pipeInput(new TestRecord<>("user", value, headers, START));
     driver.advanceWallClockTime(Duration.ofSeconds(6));
+    assertThat(rejected.isEmpty()).as("it waits for the next of its key").isTrue();
+    RecordHeaders end = new RecordHeaders();
+    EndOfSource.write(end, 1);
+    examples.pipeInput(new TestRecord<>(null, EndOfSource.value(), end, START));
     TestRecord<String, byte[]> record = rejected.readRecord();
     assertThat(record.key()).isEqualTo("user");
     assertThat(record.value()).isEqualTo(value);
@@ -187,6 +193,31 @@ class IngestTopologyTest {
     assertThat(RejectedHeaders.read(record.headers()))
         .hasValueSatisfying(
             rejection -> assertThat(rejection.category()).isEqualTo("task-too-small"));
+  }
+
+  /** Whoever reads the rejected and sends them again, with their headers or without: it comes to an end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNaiveReplayerComesToAnEnd(boolean withHeaders) {
+    examples.pipeInput("user", "poison".getBytes(StandardCharsets.UTF_8));
+    examples.pipeInput("user", Examples.bytes(Examples.classified(0, "a")));
+    int written = 0;
+    while (!rejected.isEmpty()) {
+      TestRecord<String, byte[]> record = rejected.readRecord();
+      written++;
+      assertThat(written).as("rounds").isLessThan(100);
+      assertThat(RejectedHeaders.attempts(record.headers())).isEqualTo(withHeaders ? written : 1);
+      examples.pipeInput(
+          new TestRecord<>(
+              record.key(),
+              record.value(),
+              withHeaders ? record.headers() : new RecordHeaders(),
+              START));
+    }
+    assertThat(written).isEqualTo(withHeaders ? 3 : 10);
+    assertThat(counters.rejected(Category.UNDECODABLE)).isEqualTo(written + 1);
+    assertThat(counters.sum(Total.GIVEN_UP)).isEqualTo(1);
+    assertThat(counters.sum(Total.EXAMPLES)).isEqualTo(written + 2);
   }
 
   @Test

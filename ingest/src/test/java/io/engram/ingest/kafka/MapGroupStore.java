@@ -18,6 +18,8 @@ public final class MapGroupStore implements GroupStore {
   private final Map<String, byte[]> open = new TreeMap<>();
   private final Map<String, Map<Integer, byte[]>> buffer = new HashMap<>();
   private final Map<String, byte[]> histories = new HashMap<>();
+  private final Map<String, byte[]> ids = new HashMap<>();
+  private final Map<String, byte[]> detectors = new HashMap<>();
 
   @Override
   public @Nullable OpenTask open(String key) {
@@ -72,6 +74,26 @@ public final class MapGroupStore implements GroupStore {
   @Override
   public void putHistory(String key, KeyHistory history) {
     histories.put(key, StoredBytes.write(history));
+  }
+
+  @Override
+  public byte[] ids(String key) {
+    return ids.getOrDefault(key, new byte[0]);
+  }
+
+  @Override
+  public void putIds(String key, byte[] bytes) {
+    ids.put(key, bytes);
+  }
+
+  @Override
+  public byte[] detector(String key) {
+    return detectors.getOrDefault(key, new byte[0]);
+  }
+
+  @Override
+  public void putDetector(String key, byte[] state) {
+    detectors.put(key, state);
   }
 
   @Override

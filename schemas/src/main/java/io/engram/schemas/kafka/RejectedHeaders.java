@@ -2,6 +2,7 @@ package io.engram.schemas.kafka;
 
 import io.engram.schemas.Rejected;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -16,6 +17,11 @@ public final class RejectedHeaders {
   public static final String SOURCE_OFFSET = "engram.source.offset";
   public static final String SOURCE_FILE = "engram.source.file";
   public static final String SOURCE_ROW = "engram.source.row";
+
+  /** How often the record has been tried, as text; it comes back with a record that is sent again. */
+  public static final String ATTEMPT = "engram.attempt";
+
+  private static final int MOST_ATTEMPTS = 1_000_000;
 
   private RejectedHeaders() {}
 
@@ -40,6 +46,31 @@ public final class RejectedHeaders {
         from ->
             get(headers, REASON)
                 .map(reason -> new Rejected(get(headers, CATEGORY).orElse("other"), reason, from)));
+  }
+
+  /** How often the record has been tried before it stood here; 0 for one that is new. */
+  public static int attempts(Headers headers) {
+    return number(headers, ATTEMPT).map(count -> (int) Math.min(count, MOST_ATTEMPTS)).orElse(0);
+  }
+
+  /** Says how often the record has been tried. */
+  public static void writeAttempts(Headers headers, int attempts) {
+    put(headers, ATTEMPT, Integer.toString(attempts));
+  }
+
+  /** Takes out what {@link #write} added: the record is as it came, but for its attempts. */
+  public static void remove(Headers headers) {
+    for (String name :
+        List.of(
+            CATEGORY,
+            REASON,
+            SOURCE_TOPIC,
+            SOURCE_PARTITION,
+            SOURCE_OFFSET,
+            SOURCE_FILE,
+            SOURCE_ROW)) {
+      headers.remove(name);
+    }
   }
 
   private static Optional<Rejected.Source> log(Headers headers) {

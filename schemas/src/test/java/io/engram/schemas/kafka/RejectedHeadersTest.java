@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.schemas.Rejected;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,19 @@ class RejectedHeadersTest {
     headers.add(RejectedHeaders.SOURCE_FILE, "f".getBytes(StandardCharsets.UTF_8));
     headers.add(RejectedHeaders.SOURCE_ROW, "many".getBytes(StandardCharsets.UTF_8));
     assertThat(RejectedHeaders.read(headers)).isEmpty();
+  }
+
+  @Test
+  void aRecordThatIsSentAgainIsAsItCameButForItsAttempts() {
+    headers.add("trace", new byte[] {1});
+    assertThat(RejectedHeaders.attempts(headers)).isZero();
+    RejectedHeaders.write(
+        headers, new Rejected("no-key", "none", new Rejected.Source.Log("examples", 0, 1L)));
+    RejectedHeaders.writeAttempts(headers, 2);
+    RejectedHeaders.remove(headers);
+    assertThat(headers.toArray())
+        .extracting(Header::key)
+        .containsExactly("trace", RejectedHeaders.ATTEMPT);
+    assertThat(RejectedHeaders.attempts(headers)).isEqualTo(2);
   }
 }

@@ -1,7 +1,7 @@
 package io.engram.ingest.kafka.forget;
 
 import io.engram.ingest.kafka.Changelogs;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,7 +13,7 @@ final class ChangelogRule implements CopyRule {
 
   private final byte[] key;
   private final boolean openTasks;
-  private final Map<Integer, Long> open = new HashMap<>();
+  private final Map<Integer, Map<String, Long>> open = new HashMap<>();
 
   /**
    * @param openTasks whether these are the open tasks
@@ -25,12 +25,14 @@ final class ChangelogRule implements CopyRule {
 
   /** Examples of the key that wait for their task to be closed; complete when all were copied. */
   void count(Removed removed) {
-    open.forEach(removed::open);
+    open.forEach(
+        (partition, counts) ->
+            removed.open(partition, counts.values().stream().mapToLong(Long::longValue).sum()));
   }
 
   @Override
   public boolean ofKey(ConsumerRecord<byte[], byte[]> record) {
-    return Arrays.equals(record.key(), key);
+    return record.key() != null && Changelogs.names(record.key(), key);
   }
 
   @Override
@@ -41,7 +43,10 @@ final class ChangelogRule implements CopyRule {
     }
     if (openTasks) {
       byte[] value = record.value();
-      open.put(record.partition(), value == null ? 0L : Changelogs.examples(value));
+      open.computeIfAbsent(record.partition(), partition -> new HashMap<>())
+          .put(
+              new String(record.key(), StandardCharsets.UTF_8),
+              value == null ? 0L : Changelogs.examples(value));
     }
     return null;
   }

@@ -75,6 +75,8 @@ final class Passes {
         changelogs.open(),
         changelogs.buffer(),
         changelogs.history(),
+        changelogs.ids(),
+        changelogs.detectors(),
         changelogs.counts());
   }
 
@@ -228,7 +230,8 @@ final class Passes {
         return open;
       } else if (topic.equals(changelogs.buffer())) {
         return new BufferRule(key, examples.fresh());
-      } else if (topic.equals(changelogs.history())) {
+      } else if (List.of(changelogs.history(), changelogs.ids(), changelogs.detectors())
+          .contains(topic)) {
         return new ChangelogRule(key, false);
       }
       open.count(removed);
