@@ -31,7 +31,8 @@ final class IngestMeters implements AutoCloseable {
       meters.add(
           FunctionCounter.builder("engram.ingest.rejected", counters, c -> c.rejected(category))
               .tag("reason", category.word())
-              .description("Examples written to the topic examples.rejected; deletions are counted and not written")
+              .description(
+                  "Examples written to the topic examples.rejected; deletions are counted and not written")
               .register(registry));
     }
     meters.add(
