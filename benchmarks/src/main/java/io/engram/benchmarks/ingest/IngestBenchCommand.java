@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "ingest",
     description = {
       "Examples of 3.1 KB and 200 B become tasks, exactly once, in three formats, beside a transactional copy loop over the same records; and how "
-          + "long it takes from an example to its task."
+          + "long it takes from an example to its task. Then hostile records through the decoders of all formats."
     },
     mixinStandardHelpOptions = true)
 public final class IngestBenchCommand implements Callable<Integer> {
@@ -34,6 +34,9 @@ public final class IngestBenchCommand implements Callable<Integer> {
       cases.addAll(ingest.throughput(new Size("200 B", 40, quick ? 10_000 : 100_000, 0.5)));
       options.say("latency …");
       cases.addAll(ingest.latency(quick ? 20 : 300));
+      options.say("hostile records …");
+      cases.addAll(
+          new HostileCases(quick ? 100_000 : 1_000_000).run(site.directory("hostile-schemas")));
     }
     options.report(new BenchReport("ingest", machine, cases));
     return 0;

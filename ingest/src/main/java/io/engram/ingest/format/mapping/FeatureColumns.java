@@ -62,7 +62,7 @@ record FeatureColumns(List<Field> fields, List<Integer> shape) implements Featur
       if (node == null) {
         absent(field, sink);
       } else {
-        field.column().add("'%s'".formatted(field.path().text()), node, sink);
+        field.column().add("'" + field.path().text() + "'", node, sink);
       }
     }
     return sink;

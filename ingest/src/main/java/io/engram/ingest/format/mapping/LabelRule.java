@@ -18,7 +18,7 @@ sealed interface LabelRule {
 
     @Override
     public Object of(Scope scope) {
-      return Texts.of("the label '%s'".formatted(path.text()), path.require(scope));
+      return Texts.of("the label '" + path.text() + "'", path.require(scope));
     }
   }
 
