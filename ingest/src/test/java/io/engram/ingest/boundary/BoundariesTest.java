@@ -44,7 +44,9 @@ class BoundariesTest {
         assertThat(seen.verdict().latest()).isLessThanOrEqualTo(Math.max(i - 300, 40) + 64);
       }
     }
-    assertThat(alarms).isNotEmpty().allMatch(at -> at >= 300 && at < 400);
+    // ADWIN may drop what is left of the old ones later.
+    assertThat(alarms).hasSizeBetween(1, 2).allMatch(at -> at >= 300);
+    assertThat(alarms.get(0)).isLessThan(400);
   }
 
   @Test
