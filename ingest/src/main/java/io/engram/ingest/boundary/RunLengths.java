@@ -20,7 +20,7 @@ final class RunLengths {
   private static final int SHORTEST = 6;
 
   /** Sketches' numbers are not independent: this much of what they say counts. */
-  private static final double TEMPER = 0.25;
+  private static final double TEMPER = 0.2;
 
   /** Squared deviations beyond which a number says no more. */
   private static final double FARTHEST = 9;
