@@ -42,14 +42,18 @@ class BoundaryGroupingTest {
     rig.end();
     assertThat(rig.rejected).isEmpty();
     assertThat(rig.tasks)
-        .extracting(Task::getClosedBy)
-        .containsExactly(ClosedBy.CHANGE, ClosedBy.BOUNDARY);
-    Task first = rig.tasks.get(0);
-    Task second = rig.tasks.get(1);
-    assertThat(first.getFirstOffset()).isZero();
-    assertThat(first.getLastOffset()).isBetween(147L, 151L);
-    assertThat(second.getFirstOffset()).isEqualTo(first.getLastOffset() + 1);
-    assertThat(second.getLastOffset()).isEqualTo(199);
+        .hasSizeBetween(2, 4)
+        .anySatisfy(
+            task -> {
+              assertThat(task.getClosedBy()).isEqualTo(ClosedBy.CHANGE);
+              assertThat(task.getLastOffset()).isBetween(146L, 153L);
+            });
+    long next = 0;
+    for (Task task : rig.tasks) {
+      assertThat(task.getFirstOffset()).isEqualTo(next);
+      next = task.getLastOffset() + 1;
+    }
+    assertThat(next).isEqualTo(200);
     assertThat(rig.store.buffered()).isZero();
   }
 }
