@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
  * @param labels [size]
  */
 @SuppressWarnings("ArrayRecordComponent") // loaded once, shared by all runs, never written to
-record Digits(byte[] pixels, byte[] labels) {
+public record Digits(byte[] pixels, byte[] labels) {
 
   static final int SIDE = 28;
   static final int PIXELS = SIDE * SIDE;
@@ -23,16 +23,18 @@ record Digits(byte[] pixels, byte[] labels) {
   private static final int IMAGES_MAGIC = 2051;
   private static final int LABELS_MAGIC = 2049;
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return labels.length;
   }
 
   /** Brightness of a pixel of digit {@code i} in [0, 1]. */
-  float brightness(int i, int pixel) {
+  public float brightness(int i, int pixel) {
     return (pixels[i * PIXELS + pixel] & 0xFF) / 255f;
   }
 
-  static Digits training(Path directory) throws IOException {
+  /** The 60,000 of the training set. */
+  public static Digits training(Path directory) throws IOException {
     return read(directory, "train");
   }
 

@@ -136,9 +136,12 @@ final class Adwin implements ChangeDetector {
     return false;
   }
 
-  /** ε_cut of the paper, with δ' = δ / ln n. */
+  /**
+   * ε_cut of the paper, with δ' = δ / ln n. Either part counts for {@value #SHORTEST_PART} − 1 numbers less than it has, as in the authors' own
+   * program: the bound is one for long parts.
+   */
   private double epsilon(double old, double fresh) {
-    double inverse = 1 / old + 1 / fresh;
+    double inverse = 1 / (old - SHORTEST_PART + 1) + 1 / (fresh - SHORTEST_PART + 1);
     double doubt = Math.log(2 * Math.log(width) / delta);
     double variance = deviation / width;
     return Math.sqrt(2 * inverse * variance * doubt) + 2.0 / 3 * doubt * inverse;

@@ -3,6 +3,8 @@ package io.engram.ingest.boundary;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The latest sketches with their classes, the newest at 0. */
 final class Recent {
@@ -71,15 +73,11 @@ final class Recent {
 
   /** How many classes there are. */
   int kinds() {
-    int kinds = 0;
-    for (int back = 0; back < count; back++) {
-      boolean first = true;
-      for (int newer = 0; newer < back && first; newer++) {
-        first = label(newer) != label(back);
-      }
-      kinds += first ? 1 : 0;
+    Set<Integer> kinds = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      kinds.add(labels[i]);
     }
-    return Math.max(1, kinds);
+    return Math.max(1, kinds.size());
   }
 
   private int at(int back) {

@@ -8,16 +8,22 @@ import java.util.Arrays;
 /**
  * Bayesian online change-point detection (Adams and MacKay 2007): how likely each length of the task so far is. Given a length, an example's class is
  * drawn as often as among the latest so many (Laplace), and its sketch about the mean of its class there, which itself lies about the
- * mean of all: Gaussians whose two variances are measured as the stream goes on, with a Student's tail for outliers.
+ * mean of all: Gaussians whose two variances are measured as the stream goes on; an outlier is as unlikely as three deviations.
  */
 final class RunLengths {
 
   private static final double MEMORY = 1_000;
   private static final int WARM_UP = 20;
-  private static final double SURE = 0.6;
+  private static final double SURE = 0.8;
+
+  /** A boundary that seems to lie this much later than it was told is the same one. */
+  private static final int SHORTEST = 6;
 
   /** Sketches' numbers are not independent: this much of what they say counts. */
-  private static final double TEMPER = 0.5;
+  private static final double TEMPER = 0.2;
+
+  /** Squared deviations beyond which a number says no more. */
+  private static final double FARTHEST = 9;
 
   private final double hazard;
   private final int longest;
@@ -99,14 +105,15 @@ final class RunLengths {
     return told();
   }
 
-  /** Tells a boundary once it is likelier than not that the task is younger than the last one told. */
+  /** Tells a boundary once it is likely enough that the task is younger than the last one told. */
   private int told() {
     int likeliest = likeliest();
-    if (seen < WARM_UP || likeliest >= Math.min(age, longest) - 1) {
+    int known = Math.min(age, longest) - SHORTEST;
+    if (seen < WARM_UP || likeliest >= known) {
       return ChangeDetector.NONE;
     }
     double younger = 0;
-    for (int run = 0; run < Math.min(logs.length, Math.min(age, longest) - 1); run++) {
+    for (int run = 0; run < Math.min(logs.length, known); run++) {
       younger += Math.exp(logs[run]);
     }
     if (younger < SURE) {
@@ -154,7 +161,7 @@ final class RunLengths {
       double expected = (mean[i] / between + sum[i] / own) / precision;
       double variance = own + 1 / precision;
       double off = sketch[i] - expected;
-      log -= 0.5 * Math.log(variance) + 2.5 * Math.log1p(off * off / (4 * variance));
+      log -= 0.5 * (Math.log(variance) + Math.min(off * off / variance, FARTHEST));
     }
     return TEMPER * log;
   }

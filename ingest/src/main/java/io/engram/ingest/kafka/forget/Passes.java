@@ -66,18 +66,24 @@ final class Passes {
     return topic + COPY;
   }
 
-  /** All topics that are written anew, in the order of the passes. */
+  /** All topics that are written anew, in the order of the passes; of those that not every ingest has, the ones there are. */
   List<String> topics() {
-    return List.of(
-        topics.examples(),
-        topics.rejectedExamples(),
-        topics.tasks(),
-        changelogs.open(),
-        changelogs.buffer(),
-        changelogs.history(),
-        changelogs.ids(),
-        changelogs.detectors(),
-        changelogs.counts());
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                topics.examples(),
+                topics.rejectedExamples(),
+                topics.tasks(),
+                changelogs.open(),
+                changelogs.buffer(),
+                changelogs.history()));
+    for (String topic : List.of(changelogs.ids(), changelogs.detectors())) {
+      if (maintenance.find(topic).isPresent() || maintenance.find(copyOf(topic)).isPresent()) {
+        all.add(topic);
+      }
+    }
+    all.add(changelogs.counts());
+    return List.copyOf(all);
   }
 
   Findings look() {

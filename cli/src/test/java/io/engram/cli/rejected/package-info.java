@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.rejected;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.boundary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.ingest.kafka.rejected;
+
+import org.jspecify.annotations.NullMarked;
