@@ -75,7 +75,7 @@ final class SourceOptions {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "CSV with a header, or - for the standard input (csv).")
+      description = "CSV with a header (also .gz, .zst), or - for the standard input (csv).")
   private @Nullable String file;
 
   @Option(
@@ -116,6 +116,13 @@ final class SourceOptions {
       description =
           "What becomes of missing features: mark (default: their column's mean so far, and a number that says so), mean or reject.")
   private @Nullable String missing;
+
+  @Option(
+      names = "--missing-marks",
+      paramLabel = "WORD,…",
+      description =
+          "What stands for a missing value beside an empty cell: auto (default: NA, NaN, null …), none, words or numbers, e.g. auto,-9999 (csv).")
+  private @Nullable String missingMarks;
 
   /** Those there are. */
   private static final class SourceNames implements Iterable<String> {
@@ -187,6 +194,7 @@ final class SourceOptions {
             "--column",
             columns.isEmpty() ? null : String.join(",", columns));
     over = with(over, "source.csv.missing", "--missing", missing);
+    over = with(over, "source.csv.missing-marks", "--missing-marks", missingMarks);
     return kind == null ? over : over.withOption("source.csv.kind", kind.option(), kind.word());
   }
 

@@ -89,12 +89,12 @@ final class FewShotTables {
     List<String> labels = new ArrayList<>();
     for (CsvTable.Row row : rows) {
       String found = row.fields().get(column);
-      if (found.isEmpty()) {
+      if (features.unlabeled(found)) {
         throw new SourceException(
             "%s, row %d, column '%s': the label is missing"
                 .formatted(table.file(), row.number(), label));
       }
-      labels.add(found);
+      labels.add(features.classOf(found));
     }
     return SupportSet.of(features(table, rows), labels);
   }
@@ -125,7 +125,8 @@ final class FewShotTables {
   /** What the file says the answer is; empty where it does not. */
   String actual(CsvTable.Row question) {
     int column = questions.column(label);
-    return column < 0 ? "" : question.fields().get(column);
+    String actual = column < 0 ? "" : question.fields().get(column);
+    return features.unlabeled(actual) ? "" : features.classOf(actual);
   }
 
   /** A predicted number in words. */

@@ -6,6 +6,7 @@ import io.engram.cli.columns.LabelPlan;
 import io.engram.cli.columns.Notation;
 import io.engram.cli.columns.PlannedColumn;
 import io.engram.cli.columns.RowEncoder;
+import io.engram.cli.columns.Spelling;
 import io.engram.cli.source.SourceException;
 import io.engram.cli.source.csv.CsvTable;
 import java.math.BigDecimal;
@@ -39,6 +40,16 @@ sealed interface RowFeatures {
    * @throws SourceException if there is none
    */
   float target(CsvTable table, CsvTable.Row row, int column);
+
+  /** The class that is meant by what stands in the label column. */
+  default String classOf(String cell) {
+    return cell;
+  }
+
+  /** Whether a label is missing. */
+  default boolean unlabeled(String cell) {
+    return cell.isEmpty();
+  }
 
   /** How the numbers to predict are written. */
   Notation notation();
@@ -106,6 +117,18 @@ sealed interface RowFeatures {
 
     public Planned(ColumnPlan plan) {
       this(plan, RowEncoder.settled(plan));
+    }
+
+    @Override
+    public String classOf(String cell) {
+      return plan.label() instanceof LabelPlan.Classes classes
+          ? new Spelling(classes.values()).of(cell)
+          : cell;
+    }
+
+    @Override
+    public boolean unlabeled(String cell) {
+      return plan.regression() ? plan.marks().missingQuantity(cell) : plan.marks().missing(cell);
     }
 
     @Override

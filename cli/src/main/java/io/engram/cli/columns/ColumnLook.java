@@ -14,6 +14,8 @@ final class ColumnLook {
 
   private final Set<String> distinct = new LinkedHashSet<>();
   private final Map<String, Integer> dates = new HashMap<>();
+  private final Marks marks;
+  private int notAvailable;
   private int missing;
   private int rows;
   private int missingQuantities;
@@ -25,15 +27,20 @@ final class ColumnLook {
   private long words;
   private @Nullable String text;
 
+  ColumnLook(Marks marks) {
+    this.marks = marks;
+  }
+
   void add(String cell) {
     rows++;
-    if (Cells.missingFeature(cell)) {
+    notAvailable += cell.equals(Marks.NOT_AVAILABLE) ? 1 : 0;
+    if (marks.missing(cell)) {
       missing++;
       return;
     }
     cells++;
     distinct.add(cell);
-    if (Cells.missingQuantity(cell)) {
+    if (marks.missingQuantity(cell)) {
       missingQuantities++;
       return;
     }
@@ -52,7 +59,12 @@ final class ColumnLook {
   /** One behind the first part, which may be missing. */
   void later(String cell) {
     rows++;
-    missing += Cells.missingFeature(cell) ? 1 : 0;
+    missing += marks.missing(cell) ? 1 : 0;
+  }
+
+  /** Cells that say {@code NA}. */
+  int notAvailable() {
+    return notAvailable;
   }
 
   /** Cells that are not missing. */
