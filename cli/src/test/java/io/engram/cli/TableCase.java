@@ -16,7 +16,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -43,6 +42,7 @@ record TableCase(
     List<String> remarks,
     @Nullable String stop) {
 
+  private static final Pattern BLANK = Pattern.compile(" ");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** The options of 'engram run' that matter here. */
@@ -142,7 +142,7 @@ record TableCase(
   }
 
   private static float[] numbers(String text) {
-    List<String> words = Arrays.asList(text.split(" "));
+    List<String> words = BLANK.splitAsStream(text).toList();
     float[] numbers = new float[words.size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Float.parseFloat(words.get(i));
@@ -156,7 +156,7 @@ record TableCase(
    * @param how its encoding, then any of {@code mark} (of the byte order), {@code cr}, {@code gzip} and {@code zstd}
    */
   static Path written(String text, String how, Path file) throws IOException {
-    List<String> words = Arrays.asList(how.strip().split(" "));
+    List<String> words = BLANK.splitAsStream(how.strip()).toList();
     String lines = words.contains("cr") ? text.replace('\n', '\r') : text;
     String marked = words.contains("mark") ? '\uFEFF' + lines : lines;
     byte[] bytes = marked.getBytes(Charset.forName(words.get(0)));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * words ({@code expect}) and as a program reads it ({@code holds}), and the table; {@code make} says what is done to its bytes.
  */
 final class TableCasesTest {
+
+  private static final Pattern BETWEEN = Pattern.compile("; ");
 
   private final Path directory;
 
@@ -83,14 +86,12 @@ final class TableCasesTest {
         "no-version-small-file | base.csv | machine state --classification | rows 600; examples 600"
       })
   void whatWasReportedIsMended(String name, String table, String columns, String holds) {
-    List<String> words = List.of(columns.split(" "));
+    List<String> words = Pattern.compile(" ").splitAsStream(columns).toList();
     String command =
         "engram run --source csv --file FILE --key %s --label %s %s"
             .formatted(words.get(0), words.get(1), words.get(2));
     TableCase found =
         TableCase.of(command, TestData.require("../cases/%s/%s".formatted(name, table)), directory);
-    for (String line : holds.split("; ")) {
-      found.check(line);
-    }
+    BETWEEN.splitAsStream(holds).forEach(found::check);
   }
 }

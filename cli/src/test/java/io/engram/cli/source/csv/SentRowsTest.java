@@ -1,6 +1,7 @@
 package io.engram.cli.source.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,7 +78,7 @@ final class SentRowsTest {
     // Killed and started again, it goes on within the new rows.
     try (CsvSource source = open(goesOn);
         Cursor cursor = source.open(MORE_THAN_A_BEGINNING + 3)) {
-      SourceRecord.Example fourth = (SourceRecord.Example) cursor.next();
+      SourceRecord.Example fourth = (SourceRecord.Example) requireNonNull(cursor.next());
       assertThat(fourth.index()).isEqualTo(153);
       assertThat(fourth.value().getId()).endsWith("next.csv:5");
     }
