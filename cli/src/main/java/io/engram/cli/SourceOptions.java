@@ -64,7 +64,8 @@ final class SourceOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory with the Omniglot archives (omniglot).")
+      description =
+          "Directory with the Omniglot archives (omniglot), or with key/class/file (images).")
   private @Nullable String data;
 
   @Option(
@@ -181,6 +182,7 @@ final class SourceOptions {
     over = with(over, "learner.algorithm", "--algorithm", algorithm);
     over = with(over, "learner.engine", "--engine", engine);
     over = with(over, "source.omniglot.data", "--data", data);
+    over = with(over, "source.images.data", "--data", data);
     over = with(over, "source.omniglot.download", "--download", download ? "true" : null);
     over = with(over, "source.csv.file", "--file", file);
     over = with(over, "source.csv.key", "--key", key);
