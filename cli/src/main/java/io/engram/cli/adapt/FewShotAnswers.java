@@ -74,6 +74,7 @@ public final class FewShotAnswers {
       PrintWriter out,
       PrintWriter err) {
     FewShotTables tables = new FewShotTables(files.support(), files.questions(), columns);
+    tables.strangers(columns.ignore()).forEach(it -> err.println("engram: " + it));
     if (earlier != null) {
       tables.requireColumns(earlier.table());
     }

@@ -77,6 +77,21 @@ final class FewShotTables {
     return measured(support, support.rows());
   }
 
+  /** Columns of the files that the model knows nothing of, though nobody said that they are to be ignored; a sentence for each file. */
+  List<String> strangers(List<String> ignored) {
+    List<String> sentences = new ArrayList<>();
+    for (CsvTable table : List.of(support, questions)) {
+      List<String> strangers =
+          features.strangers(table).stream().filter(name -> !ignored.contains(name)).toList();
+      if (!strangers.isEmpty()) {
+        sentences.add(
+            "%s: the model knows no column %s; passed over"
+                .formatted(table.file(), String.join(", ", strangers)));
+      }
+    }
+    return sentences;
+  }
+
   /** Stops where a table lacks the label or a feature. */
   void requireColumns(CsvTable table) {
     require(table, label, "--label");

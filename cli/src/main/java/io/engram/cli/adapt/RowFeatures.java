@@ -11,8 +11,10 @@ import io.engram.cli.source.SourceException;
 import io.engram.cli.source.csv.CsvTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** How a row of a table becomes what the network takes, and what it predicts becomes words. */
 sealed interface RowFeatures {
@@ -40,6 +42,11 @@ sealed interface RowFeatures {
    * @throws SourceException if there is none
    */
   float target(CsvTable table, CsvTable.Row row, int column);
+
+  /** Columns of a table that mean nothing here, where it is known which do. */
+  default List<String> strangers(CsvTable table) {
+    return List.of();
+  }
 
   /** The class that is meant by what stands in the label column. */
   default String classOf(String cell) {
@@ -117,6 +124,15 @@ sealed interface RowFeatures {
 
     public Planned(ColumnPlan plan) {
       this(plan, RowEncoder.settled(plan));
+    }
+
+    @Override
+    public List<String> strangers(CsvTable table) {
+      Set<String> known = new HashSet<>();
+      plan.columns().forEach(column -> known.add(column.name()));
+      known.add(plan.key());
+      known.add(plan.label().column());
+      return table.columns().stream().filter(name -> !known.contains(name)).toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.engram.cli.columns;
 
 import io.engram.cli.source.SourceException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,15 @@ final class LabelLook {
     }
     classes.clear();
     classes.putAll(merged);
+    Map<String, String> alike = new HashMap<>();
+    for (String name : merged.keySet()) {
+      String other = alike.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      if (other != null) {
+        remarks.add(
+            "label %s: '%s' and '%s' differ in case alone, and are two classes"
+                .formatted(asked.label(), other, name));
+      }
+    }
   }
 
   /** What is to be said of the labels; known once there is a plan. */
