@@ -94,6 +94,7 @@ public final class FirstLook {
       if (meaning instanceof Categories || meaning instanceof HashedText) {
         notAvailable(name, looks.get(i).notAvailable());
       }
+      measure(name, meaning, looks.get(i));
     }
     if (columns.stream().noneMatch(PlannedColumn::feature)) {
       throw new SourceException(
@@ -147,6 +148,16 @@ public final class FirstLook {
       remarks.add(
           "column %s: %,d rows have '%s', which is taken for a missing value; if it is one of its texts, say --missing-marks none"
               .formatted(name, count, Marks.NOT_AVAILABLE));
+    }
+  }
+
+  private void measure(String name, Meaning meaning, ColumnLook look) {
+    String measure = look.measure();
+    boolean text = !(meaning instanceof Moment) && !(meaning instanceof YesNo);
+    if (measure != null && text && !asked.ignore().contains(name)) {
+      remarks.add(
+          "column %s: cells such as '%s' are no numbers; if they are to be, write them without what stands beside"
+              .formatted(name, measure));
     }
   }
 
