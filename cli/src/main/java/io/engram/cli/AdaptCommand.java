@@ -4,19 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import io.engram.cli.adapt.EarlierRows;
 import io.engram.cli.adapt.FewShotAnswers;
+import io.engram.cli.adapt.FewShotFiles;
 import io.engram.cli.adapt.TableColumns;
 import io.engram.cli.columns.ColumnPlan;
+import io.engram.cli.config.InvalidSettings;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.SigningSettings;
 import io.engram.cli.role.TopicSettings;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
+import io.engram.client.Model;
 import io.engram.client.ModelSubscription;
+import io.engram.model.ColumnsNote;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -87,8 +93,8 @@ final class AdaptCommand implements Callable<Integer> {
       names = "--columns",
       paramLabel = "FILE",
       description =
-          "What the run took the columns for: the columns.json of its state directory, or 'none' to take each as a number (default: that "
-              + "of --state, if it predicts the same label).")
+          "What the run took the columns for: the columns.json of its state directory, or 'none' to take each as a number (default: what the "
+              + "version says, or else that of --state, if it predicts the same label).")
   private @Nullable String columns;
 
   /** Where similar tasks are looked for. */
@@ -122,6 +128,13 @@ final class AdaptCommand implements Callable<Integer> {
   private @Nullable Similar similar;
 
   @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      defaultValue = "utf-8",
+      description = "Encoding of the files, such as windows-1252 (default: ${DEFAULT-VALUE}).")
+  private String charset = "utf-8";
+
+  @Option(
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "30",
@@ -133,10 +146,14 @@ final class AdaptCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** The plan of the run whose model this is, or null where there is none. */
-  private @Nullable ColumnPlan plan(Path state) {
+  /** What the columns of the model's run were taken for, or null where nobody says. */
+  private @Nullable ColumnPlan plan(Model model, Path state) {
     if (columns != null) {
       return columns.equals("none") ? null : ColumnPlan.read(Path.of(columns));
+    }
+    Optional<ColumnPlan> published = ColumnsNote.of(model.manifest()).map(ColumnPlan::published);
+    if (published.isPresent()) {
+      return published.get();
     }
     Path found = state.resolve(ColumnPlan.FILE);
     if (!Files.exists(found)) {
@@ -146,19 +163,23 @@ final class AdaptCommand implements Callable<Integer> {
     return plan.label().column().equals(label) ? plan : null;
   }
 
+  private Charset charset() {
+    try {
+      return Charset.forName(charset);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettings(
+          "--charset: found '%s', expected an encoding that Java knows, such as utf-8"
+              .formatted(charset));
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     CommandLine line = requireNonNull(spec).commandLine();
     Settings settings = Settings.load(options.layers(System.getenv()));
-    FewShotAnswers answers =
-        FewShotAnswers.reading(
-            support,
-            questions,
-            new TableColumns(label, ignore, plan(settings.top().path("state-dir"))),
-            similar == null ? null : EarlierRows.reading(similar.file, similar.key, similar.count),
-            json,
-            line.getOut(),
-            line.getErr());
+    FewShotFiles files = FewShotFiles.reading(support, questions, label, ignore, charset());
+    EarlierRows earlier =
+        similar == null ? null : EarlierRows.reading(similar.file, similar.key, similar.count);
     EngramConfig config =
         new EngramConfig(
             TopicSettings.read(settings),
@@ -167,9 +188,17 @@ final class AdaptCommand implements Callable<Integer> {
             SigningSettings.read(settings).versions());
     try (Engram engram = Engram.connect(config);
         ModelSubscription subscription = engram.subscribe(model)) {
-      return answers.print(subscription, model, Duration.ofSeconds(seconds))
-          ? ExitCodes.OK
-          : ExitCodes.FAILURE;
+      Model newest = FewShotAnswers.await(subscription, model, Duration.ofSeconds(seconds));
+      ColumnPlan plan = plan(newest, settings.top().path("state-dir"));
+      FewShotAnswers answers =
+          FewShotAnswers.over(
+              files,
+              new TableColumns(label, ignore, plan),
+              earlier,
+              json,
+              line.getOut(),
+              line.getErr());
+      return answers.print(subscription, newest) ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }
 }

@@ -80,6 +80,9 @@ final class Run {
       }
       remarks();
       view.ended(last.status, last.ending);
+      if (last.ending == Ending.COMPLETE && last.status.mostlyRejected()) {
+        throw new MostlyRejected(last.status);
+      }
       return last.ending == Ending.COMPLETE ? ExitCodes.OK : ExitCodes.INTERRUPTED;
     }
   }

@@ -64,7 +64,8 @@ final class SourceOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory with the Omniglot archives (omniglot).")
+      description =
+          "Directory with the Omniglot archives (omniglot), or with key/class/file (images).")
   private @Nullable String data;
 
   @Option(
@@ -75,7 +76,7 @@ final class SourceOptions {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "CSV with a header, or - for the standard input (csv).")
+      description = "CSV with a header (also .gz, .zst), or - for the standard input (csv).")
   private @Nullable String file;
 
   @Option(
@@ -116,6 +117,13 @@ final class SourceOptions {
       description =
           "What becomes of missing features: mark (default: their column's mean so far, and a number that says so), mean or reject.")
   private @Nullable String missing;
+
+  @Option(
+      names = "--missing-marks",
+      paramLabel = "WORD,…",
+      description =
+          "What stands for a missing value beside an empty cell: auto (default: NA, NaN, null …), none, words or numbers, e.g. auto,-9999 (csv).")
+  private @Nullable String missingMarks;
 
   /** Those there are. */
   private static final class SourceNames implements Iterable<String> {
@@ -174,6 +182,7 @@ final class SourceOptions {
     over = with(over, "learner.algorithm", "--algorithm", algorithm);
     over = with(over, "learner.engine", "--engine", engine);
     over = with(over, "source.omniglot.data", "--data", data);
+    over = with(over, "source.images.data", "--data", data);
     over = with(over, "source.omniglot.download", "--download", download ? "true" : null);
     over = with(over, "source.csv.file", "--file", file);
     over = with(over, "source.csv.key", "--key", key);
@@ -187,6 +196,7 @@ final class SourceOptions {
             "--column",
             columns.isEmpty() ? null : String.join(",", columns));
     over = with(over, "source.csv.missing", "--missing", missing);
+    over = with(over, "source.csv.missing-marks", "--missing-marks", missingMarks);
     return kind == null ? over : over.withOption("source.csv.kind", kind.option(), kind.word());
   }
 

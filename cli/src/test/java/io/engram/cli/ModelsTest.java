@@ -87,6 +87,9 @@ class ModelsTest {
       assertThat(session.ok("pin", "m")).contains("true");
       assertThat(session.failure("promote", "m", "2"))
           .isEqualTo("engram: version 1 is pinned as champion; unpin it first");
+      Path wrong = Files.writeString(directory.resolve("bad.tok"), "wrong\n");
+      assertThat(new Session(session.registry(), wrong.toString()).failure("rollback", "m"))
+          .contains("the token in " + wrong + " is not that of the registry at ");
       assertThat(session.failure("show", "nobody")).contains("there are [m]");
 
       Path file = directory.resolve("model.npz");

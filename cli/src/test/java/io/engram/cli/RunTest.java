@@ -116,6 +116,36 @@ final class RunTest {
     assertThat(summary.get("metric").asText()).isEqualTo("accuracy");
   }
 
+  @Test
+  void aRunThatRejectsMoreThanHalfSaysWhyAndFails() throws IOException {
+    StringBuilder rows = new StringBuilder("user,x,y,kind\n");
+    for (int i = 0; i < 90; i++) {
+      String label = i % 3 == 0 ? i % 2 == 0 ? "high" : "low" : "";
+      rows.append("u%d,%d,%d,%s\n".formatted(i % 3, i, i % 3, label));
+    }
+    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    Outcome outcome =
+        Shell.engramRun(
+            "--state",
+            state,
+            "--source",
+            "csv",
+            "--file",
+            file.toString(),
+            "--key",
+            "user",
+            "--label",
+            "kind");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCodes.FAILURE);
+    assertThat(outcome.err())
+        .contains("60 of 90 examples were rejected, more than half")
+        .contains("row 3, column 'kind': the label is missing");
+    assertThat(outcome.lastJson().get("rejectedBy"))
+        .hasToString(
+            "{\"missing-label\":{\"count\":60,\"first\":\"row 3, column 'kind': the label is missing\"}}");
+    assertThat(outcome.lastJson().get("examplesInTasks").asLong()).isEqualTo(30);
+  }
+
   /** No key has the twenty rows of a task, and there are fewer tasks than a version is made after; nothing of it is left behind. */
   @Test
   void theLastRowsOfACsvAreLearnedFromAndEndInAVersion() throws IOException {

@@ -142,7 +142,8 @@ public final class LearnerService implements AutoCloseable {
               new Publishing(
                   config.modelName(),
                   config.publishEvery(),
-                  Platform.provenance(engine.computation().engine(), forgotten.generation()),
+                  Platform.provenance(
+                      engine.computation().engine(), forgotten.generation(), config.columns()),
                   sink),
               engine.computation().resumption(),
               log,

@@ -11,7 +11,7 @@ final class Platform {
 
   private Platform() {}
 
-  static Provenance provenance(String engine, long generation) {
+  static Provenance provenance(String engine, long generation, String columns) {
     String version = Platform.class.getPackage().getImplementationVersion();
     return new Provenance(
         engine,
@@ -21,7 +21,8 @@ final class Platform {
         Map.of(
             Task.getClassSchema().getName(), hex(Wire.task().fingerprint()),
             ModelManifest.getClassSchema().getName(), hex(Wire.modelManifest().fingerprint())),
-        generation);
+        generation,
+        columns);
   }
 
   private static String hex(long fingerprint) {

@@ -42,14 +42,11 @@ public final class FewShotAnswers {
   }
 
   /**
-   * Reads the files.
+   * Reads the files, of UTF-8.
    *
-   * @param columns what their columns are
-   * @param earlier labeled rows of earlier tasks to enlarge the support rows by, or null
-   * @param json whether answers are lines of JSON instead of CSV
    * @throws SourceException if a file cannot be used
    */
-  public static FewShotAnswers reading(
+  static FewShotAnswers reading(
       Path support,
       Path questions,
       TableColumns columns,
@@ -57,8 +54,27 @@ public final class FewShotAnswers {
       boolean json,
       PrintWriter out,
       PrintWriter err) {
-    FewShotTables tables =
-        new FewShotTables(CsvTable.read(support), CsvTable.read(questions), columns);
+    FewShotFiles files = new FewShotFiles(CsvTable.read(support), CsvTable.read(questions));
+    return over(files, columns, earlier, json, out, err);
+  }
+
+  /**
+   * Takes the files' rows as the model's columns have them.
+   *
+   * @param columns what their columns are
+   * @param earlier labeled rows of earlier tasks to enlarge the support rows by, or null
+   * @param json whether answers are lines of JSON instead of CSV
+   * @throws SourceException if a file cannot be used
+   */
+  public static FewShotAnswers over(
+      FewShotFiles files,
+      TableColumns columns,
+      @Nullable EarlierRows earlier,
+      boolean json,
+      PrintWriter out,
+      PrintWriter err) {
+    FewShotTables tables = new FewShotTables(files.support(), files.questions(), columns);
+    tables.strangers(columns.ignore()).forEach(it -> err.println("engram: " + it));
     if (earlier != null) {
       tables.requireColumns(earlier.table());
     }
@@ -68,13 +84,10 @@ public final class FewShotAnswers {
   /**
    * Answers every row.
    *
-   * @param patience how long a first version may take to arrive
    * @return whether every row could be answered
-   * @throws SourceException if no version comes, or the support rows do not fit the model
+   * @throws SourceException if the support rows do not fit the model
    */
-  public boolean print(ModelSubscription subscription, String name, Duration patience)
-      throws InterruptedException {
-    Model model = await(subscription, name, patience);
+  public boolean print(ModelSubscription subscription, Model model) {
     long start = System.nanoTime();
     Adapted adapted = Adapted.of(subscription, model, tables, earlier);
     double millis = (System.nanoTime() - start) / 1e6;
@@ -87,7 +100,13 @@ public final class FewShotAnswers {
     return unanswered == 0;
   }
 
-  private static Model await(ModelSubscription subscription, String name, Duration patience)
+  /**
+   * The newest version.
+   *
+   * @param patience how long a first one may take to arrive
+   * @throws SourceException if none comes
+   */
+  public static Model await(ModelSubscription subscription, String name, Duration patience)
       throws InterruptedException {
     try {
       return subscription.awaitVersion(1, patience);

@@ -77,6 +77,21 @@ final class FewShotTables {
     return measured(support, support.rows());
   }
 
+  /** Columns of the files that the model knows nothing of, though nobody said that they are to be ignored; a sentence for each file. */
+  List<String> strangers(List<String> ignored) {
+    List<String> sentences = new ArrayList<>();
+    for (CsvTable table : List.of(support, questions)) {
+      List<String> strangers =
+          features.strangers(table).stream().filter(name -> !ignored.contains(name)).toList();
+      if (!strangers.isEmpty()) {
+        sentences.add(
+            "%s: the model knows no column %s; passed over"
+                .formatted(table.file(), String.join(", ", strangers)));
+      }
+    }
+    return sentences;
+  }
+
   /** Stops where a table lacks the label or a feature. */
   void requireColumns(CsvTable table) {
     require(table, label, "--label");
@@ -89,12 +104,12 @@ final class FewShotTables {
     List<String> labels = new ArrayList<>();
     for (CsvTable.Row row : rows) {
       String found = row.fields().get(column);
-      if (found.isEmpty()) {
+      if (features.unlabeled(found)) {
         throw new SourceException(
             "%s, row %d, column '%s': the label is missing"
                 .formatted(table.file(), row.number(), label));
       }
-      labels.add(found);
+      labels.add(features.classOf(found));
     }
     return SupportSet.of(features(table, rows), labels);
   }
@@ -125,7 +140,8 @@ final class FewShotTables {
   /** What the file says the answer is; empty where it does not. */
   String actual(CsvTable.Row question) {
     int column = questions.column(label);
-    return column < 0 ? "" : question.fields().get(column);
+    String actual = column < 0 ? "" : question.fields().get(column);
+    return features.unlabeled(actual) ? "" : features.classOf(actual);
   }
 
   /** A predicted number in words. */

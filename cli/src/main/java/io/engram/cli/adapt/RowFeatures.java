@@ -6,12 +6,15 @@ import io.engram.cli.columns.LabelPlan;
 import io.engram.cli.columns.Notation;
 import io.engram.cli.columns.PlannedColumn;
 import io.engram.cli.columns.RowEncoder;
+import io.engram.cli.columns.Spelling;
 import io.engram.cli.source.SourceException;
 import io.engram.cli.source.csv.CsvTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** How a row of a table becomes what the network takes, and what it predicts becomes words. */
 sealed interface RowFeatures {
@@ -39,6 +42,21 @@ sealed interface RowFeatures {
    * @throws SourceException if there is none
    */
   float target(CsvTable table, CsvTable.Row row, int column);
+
+  /** Columns of a table that mean nothing here, where it is known which do. */
+  default List<String> strangers(CsvTable table) {
+    return List.of();
+  }
+
+  /** The class that is meant by what stands in the label column. */
+  default String classOf(String cell) {
+    return cell;
+  }
+
+  /** Whether a label is missing. */
+  default boolean unlabeled(String cell) {
+    return cell.isEmpty();
+  }
 
   /** How the numbers to predict are written. */
   Notation notation();
@@ -106,6 +124,27 @@ sealed interface RowFeatures {
 
     public Planned(ColumnPlan plan) {
       this(plan, RowEncoder.settled(plan));
+    }
+
+    @Override
+    public List<String> strangers(CsvTable table) {
+      Set<String> known = new HashSet<>();
+      plan.columns().forEach(column -> known.add(column.name()));
+      known.add(plan.key());
+      known.add(plan.label().column());
+      return table.columns().stream().filter(name -> !known.contains(name)).toList();
+    }
+
+    @Override
+    public String classOf(String cell) {
+      return plan.label() instanceof LabelPlan.Classes classes
+          ? new Spelling(classes.values()).of(cell)
+          : cell;
+    }
+
+    @Override
+    public boolean unlabeled(String cell) {
+      return plan.regression() ? plan.marks().missingQuantity(cell) : plan.marks().missing(cell);
     }
 
     @Override

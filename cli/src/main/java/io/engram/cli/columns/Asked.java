@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param ignore columns that are neither key, label nor feature
  * @param choices what single columns are
  * @param kind what the label column holds
- * @param missing what becomes of rows with missing features
+ * @param blanks what becomes of missing values, and what they look like
  * @param decimal how numbers are written
  * @param spareClasses outputs kept for classes that turn up later
  */
@@ -23,7 +23,7 @@ public record Asked(
     List<String> ignore,
     List<ColumnChoice> choices,
     LabelKind kind,
-    Missing missing,
+    Blanks blanks,
     Decimal decimal,
     int spareClasses) {
 
@@ -35,10 +35,29 @@ public record Asked(
     }
   }
 
+  /** With missing values as other programs write them. */
+  public Asked(
+      String key,
+      String label,
+      List<String> ignore,
+      List<ColumnChoice> choices,
+      LabelKind kind,
+      Missing missing,
+      Decimal decimal,
+      int spareClasses) {
+    this(
+        key, label, ignore, choices, kind, new Blanks(missing, Marks.USUAL), decimal, spareClasses);
+  }
+
   /** Key and label alone are told; the rest is found out. */
   public static Asked of(String key, String label) {
     return new Asked(
         key, label, List.of(), List.of(), LabelKind.AUTO, Missing.MARK, Decimal.AUTO, 4);
+  }
+
+  /** What becomes of rows with missing features. */
+  public Missing missing() {
+    return blanks.fate();
   }
 
   /** What is said of a column. */
@@ -58,9 +77,12 @@ public record Asked(
                 "ignore",
                 String.join(",", ignore),
                 "missing",
-                missing.name()));
+                missing().name()));
     if (!choices.isEmpty()) {
       identity.put("taken-as", String.join(",", choices.stream().map(Object::toString).toList()));
+    }
+    if (!blanks.marks().equals(Marks.USUAL)) {
+      identity.put(ColumnPlan.MARKS, String.join(ColumnPlan.BETWEEN, blanks.marks().words()));
     }
     if (decimal != Decimal.AUTO) {
       identity.put("decimal", decimal.name());

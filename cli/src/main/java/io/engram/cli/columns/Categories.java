@@ -35,8 +35,8 @@ public record Categories(List<String> values) implements Meaning {
   }
 
   @Override
-  public boolean missing(String cell) {
-    return Cells.missingFeature(cell);
+  public boolean missing(String cell, Marks marks) {
+    return marks.missing(cell);
   }
 
   @Override

@@ -5,15 +5,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a first look finds in one column. */
 final class ColumnLook {
 
   private static final int DATES_TRIED = 500;
+  private static final int LONGEST_MEASURE = 30;
+  private static final Pattern MEASURE =
+      Pattern.compile(
+          "[A-Z]{3} ?[-+]?\\d[\\d.,']*|[-+]?\\d[\\d.,']* ?[A-Za-z\u00b0\u00b5%/\u00b2\u00b3]{1,5}");
+  private static final double MOSTLY = 0.8;
 
   private final Set<String> distinct = new LinkedHashSet<>();
   private final Map<String, Integer> dates = new HashMap<>();
+  private final Marks marks;
+  private int notAvailable;
+  private int measured;
+  private @Nullable String measure;
   private int missing;
   private int rows;
   private int missingQuantities;
@@ -25,15 +35,20 @@ final class ColumnLook {
   private long words;
   private @Nullable String text;
 
+  ColumnLook(Marks marks) {
+    this.marks = marks;
+  }
+
   void add(String cell) {
     rows++;
-    if (Cells.missingFeature(cell)) {
+    notAvailable += cell.equals(Marks.NOT_AVAILABLE) ? 1 : 0;
+    if (marks.missing(cell)) {
       missing++;
       return;
     }
     cells++;
     distinct.add(cell);
-    if (Cells.missingQuantity(cell)) {
+    if (marks.missingQuantity(cell)) {
       missingQuantities++;
       return;
     }
@@ -45,6 +60,10 @@ final class ColumnLook {
     if (!point && !comma) {
       text = text == null ? cell : text;
       words += Sentences.count(cell);
+      if (cell.length() <= LONGEST_MEASURE && MEASURE.matcher(cell).matches()) {
+        measured++;
+        measure = measure == null ? cell : measure;
+      }
       date(cell);
     }
   }
@@ -52,7 +71,12 @@ final class ColumnLook {
   /** One behind the first part, which may be missing. */
   void later(String cell) {
     rows++;
-    missing += Cells.missingFeature(cell) ? 1 : 0;
+    missing += marks.missing(cell) ? 1 : 0;
+  }
+
+  /** Cells that say {@code NA}. */
+  int notAvailable() {
+    return notAvailable;
   }
 
   /** Cells that are not missing. */
@@ -87,6 +111,12 @@ final class ColumnLook {
   /** The first cell that is no number. */
   @Nullable String text() {
     return text;
+  }
+
+  /** The first cell that is a number with a unit beside it, if most that are no numbers are such; else null. */
+  @Nullable String measure() {
+    int texts = cells - missingQuantities - Math.max(points, commas);
+    return texts > 0 && measured >= MOSTLY * texts ? measure : null;
   }
 
   /** Words of a cell that is no number, on the average. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.engram.cli.source.SourceException;
+import io.engram.model.ColumnsNote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ public record ColumnPlan(
 
   static final int FORMAT = 1;
 
+  /** Among what was asked: what stands for a missing value, where that is not the usual. */
+  static final String MARKS = "missing-marks";
+
+  static final String BETWEEN = "\n";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -66,20 +72,26 @@ public record ColumnPlan(
    */
   public static ColumnPlan read(Path file) {
     try {
-      ColumnPlan plan = JSON.readValue(Files.readString(file), ColumnPlan.class);
+      return parse(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new SourceException("cannot read %s: %s".formatted(file, e), e);
+    }
+  }
+
+  private static ColumnPlan parse(String text, String where) {
+    try {
+      ColumnPlan plan = JSON.readValue(text, ColumnPlan.class);
       if (plan.format != FORMAT) {
         throw new SourceException(
             "%s has format %d, this program knows %d; use the program that wrote it"
-                .formatted(file, plan.format, FORMAT));
+                .formatted(where, plan.format, FORMAT));
       }
       return plan;
     } catch (JsonProcessingException e) {
       throw new SourceException(
           "%s is no plan of columns (%s); restore it from a backup, or start afresh with --state DIR"
-              .formatted(file, e.getOriginalMessage()),
+              .formatted(where, e.getOriginalMessage()),
           e);
-    } catch (IOException e) {
-      throw new SourceException("cannot read %s: %s".formatted(file, e), e);
     }
   }
 
@@ -97,6 +109,40 @@ public record ColumnPlan(
     } catch (IOException e) {
       throw new SourceException("cannot write %s: %s".formatted(file, e), e);
     }
+  }
+
+  /** As it travels with a version: without where the table lay; empty where it would be longer than it may. */
+  public String published() {
+    ColumnPlan bare =
+        new ColumnPlan(
+            format, bareAsked(), delimiter, missing, key, label, columns, new Beginning(0, ""));
+    try {
+      String text = JSON.writeValueAsString(bare);
+      return text.length() <= ColumnsNote.LONGEST ? text : "";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a plan of columns could not be written", e);
+    }
+  }
+
+  private Map<String, String> bareAsked() {
+    String marks = asked.get(MARKS);
+    return marks == null ? Map.of() : Map.of(MARKS, marks);
+  }
+
+  /** What stands for a missing value. */
+  @JsonIgnore
+  public Marks marks() {
+    String words = asked.get(MARKS);
+    return words == null ? Marks.USUAL : Marks.of(List.of(words.split(BETWEEN)));
+  }
+
+  /**
+   * Reads one that travelled with a version.
+   *
+   * @throws SourceException if it cannot be read or is of a newer program
+   */
+  public static ColumnPlan published(String text) {
+    return parse(text, "the plan of columns of the version");
   }
 
   /** Names of the columns that are features. */

@@ -26,6 +26,7 @@ public final class FirstLook {
   private final String delimiter;
   private final List<List<String>> rows = new ArrayList<>();
   private final List<ColumnLook> looks;
+  private final List<String> remarks = new ArrayList<>();
   private final LabelLook labels;
   private @Nullable Judgement judgement;
 
@@ -47,7 +48,7 @@ public final class FirstLook {
     for (int i = 0; i < names.size(); i++) {
       if (i != label && i != names.indexOf(asked.key())) {
         others.add(i);
-        looks.add(new ColumnLook());
+        looks.add(new ColumnLook(asked.blanks().marks()));
       }
     }
   }
@@ -79,11 +80,21 @@ public final class FirstLook {
   public ColumnPlan plan(Map<String, String> identity, ColumnPlan.Beginning beginning) {
     Judgement judged = judge();
     LabelPlan labelPlan = labels.plan(judged, column(label));
+    remarks.clear();
+    remarks.addAll(labels.remarks());
+    if (labelPlan instanceof LabelPlan.Numbers numbers) {
+      remark(asked.label(), numbers.numeric(), label);
+    }
     List<PlannedColumn> columns = new ArrayList<>();
     for (int i = 0; i < looks.size(); i++) {
       String name = names.get(others.get(i));
       Meaning meaning = judged.of(name, looks.get(i), rows.size());
       columns.add(planned(name, meaning, looks.get(i), column(others.get(i))));
+      remark(name, meaning, others.get(i));
+      if (meaning instanceof Categories || meaning instanceof HashedText) {
+        notAvailable(name, looks.get(i).notAvailable());
+      }
+      measure(name, meaning, looks.get(i));
     }
     if (columns.stream().noneMatch(PlannedColumn::feature)) {
       throw new SourceException(
@@ -99,6 +110,55 @@ public final class FirstLook {
         labelPlan,
         columns,
         beginning);
+  }
+
+  /** What is odd about the rows looked at, a sentence each; known once there is a plan. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
+  private void remark(String name, Meaning meaning, int position) {
+    if (!(meaning instanceof Numeric numeric)) {
+      return;
+    }
+    int key = names.indexOf(asked.key());
+    Oddities oddities = new Oddities(name);
+    String beside = "";
+    int signs = 0;
+    for (List<String> row : rows) {
+      String cell = row.get(position);
+      String plain = numeric.notation().plain(cell);
+      if (plain != null && !meaning.missing(cell, asked.blanks().marks())) {
+        oddities.add(cell, row.get(key), Double.parseDouble(plain));
+        String sign = Notation.beside(cell);
+        signs += sign.isEmpty() ? 0 : 1;
+        beside = beside.isEmpty() ? sign : beside;
+      }
+    }
+    if (signs > 0) {
+      remarks.add(
+          "column %s: '%s' stands beside the numbers of %,d of %,d rows and is passed over"
+              .formatted(name, beside, signs, rows.size()));
+    }
+    remarks.addAll(oddities.words());
+  }
+
+  private void notAvailable(String name, int count) {
+    if (asked.blanks().marks().usual() && count > 0) {
+      remarks.add(
+          "column %s: %,d rows have '%s', which is taken for a missing value; if it is one of its texts, say --missing-marks none"
+              .formatted(name, count, Marks.NOT_AVAILABLE));
+    }
+  }
+
+  private void measure(String name, Meaning meaning, ColumnLook look) {
+    String measure = look.measure();
+    boolean text = !(meaning instanceof Moment) && !(meaning instanceof YesNo);
+    if (measure != null && text && !asked.ignore().contains(name)) {
+      remarks.add(
+          "column %s: cells such as '%s' are no numbers; if they are to be, write them without what stands beside"
+              .formatted(name, measure));
+    }
   }
 
   private Judgement judge() {
@@ -140,7 +200,7 @@ public final class FirstLook {
     return meaning;
   }
 
-  private static List<Float> means(Meaning meaning, List<String> cells) {
+  private List<Float> means(Meaning meaning, List<String> cells) {
     if (!meaning.averaged()) {
       return List.of();
     }
@@ -149,7 +209,7 @@ public final class FirstLook {
     for (String cell : cells) {
       float[] numbers = new float[sums.length];
       try {
-        if (!meaning.missing(cell)) {
+        if (!meaning.missing(cell, asked.blanks().marks())) {
           meaning.encode(cell, numbers, 0);
           count++;
           for (int i = 0; i < sums.length; i++) {

@@ -32,8 +32,8 @@ public record HashedText(int places) implements Meaning {
   }
 
   @Override
-  public boolean missing(String cell) {
-    return Cells.missingFeature(cell);
+  public boolean missing(String cell, Marks marks) {
+    return marks.missing(cell);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.engram.cli.columns;
 
 import io.engram.cli.source.SourceException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,23 +16,29 @@ final class LabelLook {
   private static final int MOST_NUMBERED_CLASSES = 20;
 
   private static final double NEARLY_ALL = 0.9;
+  private static final int MOST_REMARKS = 5;
+
+  private final List<String> remarks = new ArrayList<>();
 
   private final Map<String, Integer> classes = new LinkedHashMap<>();
-  private final ColumnLook look = new ColumnLook();
+  private final ColumnLook look;
   private final String table;
   private final Asked asked;
   private int labels;
+  private int notAvailable;
   private boolean collecting = true;
   private boolean fractions;
 
   LabelLook(String table, Asked asked) {
     this.table = table;
     this.asked = asked;
+    this.look = new ColumnLook(asked.blanks().marks());
   }
 
   /** One of the first part. */
   void add(String label) {
-    if (!Cells.missing(label)) {
+    notAvailable += label.equals(Marks.NOT_AVAILABLE) ? 1 : 0;
+    if (!asked.blanks().marks().missing(label)) {
       look.add(label);
       fractions |= fraction(label);
       later(label);
@@ -39,7 +47,7 @@ final class LabelLook {
 
   /** One behind the first part, which counts for the classes alone. */
   void later(String label) {
-    if (collecting && !Cells.missing(label)) {
+    if (collecting && !asked.blanks().marks().missing(label)) {
       labels++;
       classes.merge(label, 1, Integer::sum);
     }
@@ -57,12 +65,49 @@ final class LabelLook {
       return new LabelPlan.Numbers(
           asked.label(), new Numeric(numeric.notation(), Offset.of(numeric, cells)));
     }
+    oneSpelling();
     requireClasses(judgement);
     return new LabelPlan.Classes(
         asked.label(),
         List.copyOf(new TreeSet<>(classes.keySet())),
         asked.spareClasses(),
         commonest());
+  }
+
+  /** Of classes that are one number the first is kept. */
+  private void oneSpelling() {
+    Spelling spelling = new Spelling(List.copyOf(classes.keySet()));
+    Map<String, Integer> merged = new LinkedHashMap<>();
+    for (Map.Entry<String, Integer> it : classes.entrySet()) {
+      String meant = spelling.first(it.getKey());
+      if (!meant.equals(it.getKey())) {
+        remarks.add(
+            "label %s: '%s' and '%s' are one class".formatted(asked.label(), meant, it.getKey()));
+      }
+      merged.merge(meant, it.getValue(), Integer::sum);
+    }
+    classes.clear();
+    classes.putAll(merged);
+    Map<String, String> alike = new HashMap<>();
+    for (String name : merged.keySet()) {
+      String other = alike.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+      if (other != null) {
+        remarks.add(
+            "label %s: '%s' and '%s' differ in case alone, and are two classes"
+                .formatted(asked.label(), other, name));
+      }
+    }
+  }
+
+  /** What is to be said of the labels; known once there is a plan. */
+  List<String> remarks() {
+    List<String> all = new ArrayList<>(remarks.subList(0, Math.min(MOST_REMARKS, remarks.size())));
+    if (asked.blanks().marks().usual() && notAvailable > 0) {
+      all.add(
+          "label %s: %,d rows have '%s', which is taken for a missing label; if it is a class, say --missing-marks none"
+              .formatted(asked.label(), notAvailable, Marks.NOT_AVAILABLE));
+    }
+    return all;
   }
 
   private boolean numbers(Judgement judgement) {

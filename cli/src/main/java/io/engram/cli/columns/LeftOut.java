@@ -25,7 +25,7 @@ public record LeftOut(String because) implements Meaning {
   }
 
   @Override
-  public boolean missing(String cell) {
+  public boolean missing(String cell, Marks marks) {
     return false;
   }
 }

@@ -41,8 +41,8 @@ public sealed interface Meaning
   }
 
   /** Whether a cell stands for nothing. */
-  default boolean missing(String cell) {
-    return Cells.missingQuantity(cell);
+  default boolean missing(String cell, Marks marks) {
+    return marks.missingQuantity(cell);
   }
 
   /** Whether a missing cell gets the means of the rows before, instead of zeros. */

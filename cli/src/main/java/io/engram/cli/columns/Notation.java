@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How numbers are written. Thousands may be set apart by whichever of comma and point is not the decimal mark, by spaces or by
- * apostrophes; they must stand in groups of three then. A currency or a percent sign in front or behind is passed over.
+ * apostrophes; they must stand in groups of three then. Below zero a number may stand in brackets or have its sign behind. A currency or a percent sign in front or behind is passed over.
  */
 public enum Notation {
   /** {@code -1,234.5e3} */
@@ -30,8 +30,13 @@ public enum Notation {
 
   /** The number of a cell as Java reads it, or null if it holds none; {@code 7d}, {@code 0x1p3} and {@code Infinity} are none. */
   public @Nullable String plain(String cell) {
-    Scan scan = new Scan(cell);
-    scan.sign();
+    String written = negative(cell);
+    Scan scan = new Scan(written == null ? cell : written);
+    if (written != null) {
+      scan.plain.append('-');
+    } else {
+      scan.sign();
+    }
     scan.unit();
     if (!scan.whole(this)) {
       return null;
@@ -53,6 +58,29 @@ public enum Notation {
     }
     scan.unit();
     return scan.ended() ? scan.plain.toString() : null;
+  }
+
+  /** What is written below zero as accountants do, {@code (1.50)} or {@code 1.50-}; null if it is not. */
+  private static @Nullable String negative(String cell) {
+    int last = cell.length() - 1;
+    if (last < 1) {
+      return null;
+    }
+    if (cell.charAt(0) == '(' && cell.charAt(last) == ')') {
+      return cell.substring(1, last);
+    }
+    return cell.charAt(last) == '-' && Scan.digit(cell.charAt(last - 1)) && cell.charAt(0) != '-'
+        ? cell.substring(0, last)
+        : null;
+  }
+
+  /** What stands beside the number of a cell and is passed over, such as a percent sign; empty if nothing does. */
+  static String beside(String cell) {
+    return cell.chars()
+        .filter(c -> Scan.unit((char) c))
+        .mapToObj(Character::toString)
+        .findFirst()
+        .orElse("");
   }
 
   /** Whether a cell holds a number. */

@@ -9,6 +9,7 @@ public final class RowEncoder {
 
   private final ColumnPlan plan;
   private final int width;
+  private final Marks marks;
   private final boolean running;
   private final double[] sums;
   private final long[] counts;
@@ -16,6 +17,7 @@ public final class RowEncoder {
   private RowEncoder(ColumnPlan plan, boolean running) {
     this.plan = plan;
     this.width = plan.width();
+    this.marks = plan.marks();
     this.running = running;
     this.sums = new double[width];
     this.counts = new long[width];
@@ -64,7 +66,7 @@ public final class RowEncoder {
   }
 
   private void encode(PlannedColumn column, String cell, float[] row, int at) throws BadCell {
-    if (column.meaning().missing(cell)) {
+    if (column.meaning().missing(cell, marks)) {
       fill(column, row, at);
       return;
     }

@@ -53,8 +53,8 @@ public record Sentences(int places) implements Meaning {
   }
 
   @Override
-  public boolean missing(String cell) {
-    return Cells.missingFeature(cell);
+  public boolean missing(String cell, Marks marks) {
+    return marks.missing(cell);
   }
 
   @Override

@@ -128,6 +128,7 @@ public final class SourceFeed implements AutoCloseable {
       log.end(before + sent);
     }
     log.commit();
+    cursor.committed();
     next = before + sent;
     exhausted = ended;
   }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class RegistryClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int UNAUTHORIZED = 401;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final URI registry;
@@ -87,7 +88,13 @@ final class RegistryClient {
               .header("Content-Type", "application/json")
               .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
               .build();
-      return json(send(request, BodyHandlers.ofString()));
+      HttpResponse<String> answer = send(request, BodyHandlers.ofString());
+      if (answer.statusCode() == UNAUTHORIZED) {
+        throw new RegistryCallFailed(
+            "the token in %s is not that of the registry at %s; its own is the file registry/token in its state directory, name that with --token-file"
+                .formatted(tokenFile, registry));
+      }
+      return json(answer);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a body cannot be written: " + body, e);
     }
@@ -125,7 +132,12 @@ final class RegistryClient {
 
   private String token() {
     try {
-      return Files.readString(tokenFile).strip();
+      String token = Files.readString(tokenFile).strip();
+      if (!token.matches("[\\x21-\\x7e]+")) {
+        throw new RegistryCallFailed(
+            "%s holds no token; name the registry's with --token-file".formatted(tokenFile));
+      }
+      return token;
     } catch (IOException e) {
       throw new RegistryCallFailed(
           "this call needs the registry's token, and %s cannot be read; name the file with --token-file"

@@ -16,6 +16,8 @@ final class Reports {
   /** What a list of versions shows of each. */
   private static final List<Metric> LISTED = List.of(Metric.PREQUENTIAL, Metric.UNTRAINED);
 
+  private static final int LONGEST = 1000;
+
   private Reports() {}
 
   static void models(JsonNode answer, PrintWriter out) {
@@ -128,9 +130,14 @@ final class Reports {
   }
 
   private static String text(JsonNode value) {
-    return value.isNull() || value.isMissingNode()
-        ? ""
-        : value.isContainerNode() ? value.toString() : value.asText();
+    String text =
+        value.isNull() || value.isMissingNode()
+            ? ""
+            : value.isContainerNode() ? value.toString() : value.asText();
+    return text.length() <= LONGEST
+        ? text
+        : "%s… (%,d characters; --json has all)"
+            .formatted(text.substring(0, LONGEST), text.length());
   }
 
   private static String pairs(JsonNode object) {

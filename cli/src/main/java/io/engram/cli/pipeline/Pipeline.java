@@ -2,7 +2,7 @@ package io.engram.cli.pipeline;
 
 import io.engram.cli.feed.SourceFeed;
 import io.engram.cli.feed.kafka.KafkaFeedLog;
-import io.engram.cli.feed.kafka.RecordCount;
+import io.engram.cli.feed.kafka.RejectedTopic;
 import io.engram.cli.ops.WatchedPart;
 import io.engram.cli.view.RunStatus;
 import io.engram.client.Model;
@@ -38,7 +38,7 @@ public final class Pipeline implements AutoCloseable {
   private final LearnerService learner;
   private final RegistryService registry;
   private final ModelSubscriber subscriber;
-  private final RecordCount rejected;
+  private final RejectedTopic rejected;
   private final String bootstrap;
   private final boolean closesAtEnd;
   private final long startedNanos = System.nanoTime();
@@ -62,7 +62,7 @@ public final class Pipeline implements AutoCloseable {
         parts.add(
             LearnerService.start(config.learner(), topics, kafka, meters, config.signatures()));
     this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
-    this.rejected = parts.add(new RecordCount(topics.rejectedExamples(), kafka));
+    this.rejected = parts.add(new RejectedTopic(topics.rejectedExamples(), kafka));
     this.cluster = parts.add(ClusterWatch.start(kafka));
     config.stream().beforeFirstRecord().run();
     this.feed =
@@ -125,7 +125,7 @@ public final class Pipeline implements AutoCloseable {
     IngestStatus grouped = ingest.status();
     return new RunStatus(
         feed.sent(),
-        rejected.count(),
+        rejected.now(),
         grouped.leftOver(),
         grouped.open(),
         learner.learned(),

@@ -57,7 +57,8 @@ public final class LearnerSettings {
                 learner.integer("publish-every"),
                 learner.integer("read-ahead"),
                 engine(learner),
-                learner.replication()));
+                learner.replication(),
+                learner.text("columns")));
   }
 
   private static EngineConfig engine(Section learner) {

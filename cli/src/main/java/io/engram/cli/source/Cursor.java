@@ -17,6 +17,9 @@ public interface Cursor extends AutoCloseable {
     return true;
   }
 
+  /** All that {@link #next} gave is committed; what a later start needs may be written down. */
+  default void committed() {}
+
   @Override
   default void close() {}
 }

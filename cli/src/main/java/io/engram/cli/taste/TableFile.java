@@ -49,7 +49,7 @@ final class TableFile {
    * @throws SourceException if it cannot be read or has nothing to predict
    */
   static Table read(Wanted wanted, Layers user) {
-    if (!Files.isRegularFile(wanted.file()) || !Files.isReadable(wanted.file())) {
+    if (Files.isDirectory(wanted.file()) || !Files.isReadable(wanted.file())) {
       throw new SourceException(
           "the table %s cannot be read: %s; name a CSV file with a header"
               .formatted(

@@ -74,6 +74,7 @@ public final class JsonView implements View {
     if (status.leftOver() > 0) {
       node.put("examplesLeftOver", status.leftOver());
     }
+    rejectedBy(node, status.rejectedBy());
     return node.put("examplesSent", status.sent())
         .put("examplesInTasks", status.inTasks())
         .put("examplesRejected", status.rejected())
@@ -82,6 +83,21 @@ public final class JsonView implements View {
         .put("metaUpdates", status.learned().metaUpdates())
         .put("modelVersion", status.modelVersion())
         .put("metric", status.scores().measure().key());
+  }
+
+  /** Why examples were rejected, with what was said of the first. */
+  private static void rejectedBy(ObjectNode node, RejectedBy rejected) {
+    if (rejected.count() > 0) {
+      ObjectNode reasons = node.putObject("rejectedBy");
+      rejected
+          .commonest()
+          .forEach(
+              it ->
+                  reasons
+                      .putObject(it.getKey())
+                      .put("count", it.getValue().count())
+                      .put("first", it.getValue().first()));
+    }
   }
 
   /** What was not learned from, and which was the first. */

@@ -7,7 +7,7 @@ import io.engram.learner.ScoresShown;
  * A run at one moment. Counts go on from the first start in the state directory; seconds are of this process.
  *
  * @param sent examples and bad rows sent by the source
- * @param rejected records on the topic of rejected examples
+ * @param rejectedBy records on the topic of rejected examples, and why they are there
  * @param leftOver of those, examples too few of their key to be a task
  * @param open examples that wait in ingest for their task to be complete
  * @param learned by the learner; refused are tasks with more classes than outputs, for instance
@@ -17,13 +17,23 @@ import io.engram.learner.ScoresShown;
  */
 public record RunStatus(
     long sent,
-    long rejected,
+    RejectedBy rejectedBy,
     long leftOver,
     long open,
     Learned learned,
     ScoresShown scores,
     long modelVersion,
     double seconds) {
+
+  /** Records on the topic of rejected examples. */
+  public long rejected() {
+    return rejectedBy.count();
+  }
+
+  /** Whether more was rejected than was not, so that hardly anything can have been learned. */
+  public boolean mostlyRejected() {
+    return rejected() > sent - rejected();
+  }
 
   /** Examples in tasks that the learner has taken up. */
   public long inTasks() {
@@ -32,6 +42,6 @@ public record RunStatus(
 
   /** Records sent that are not in a task of the learner, rejected or open: on their way, or in refused tasks. */
   public long elsewhere() {
-    return sent - inTasks() - rejected - open;
+    return sent - inTasks() - rejected() - open;
   }
 }

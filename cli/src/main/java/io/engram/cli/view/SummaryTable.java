@@ -12,6 +12,8 @@ import java.util.Locale;
 /** What a person wants to know at the end. */
 final class SummaryTable {
 
+  private static final int SHOWN = 5;
+
   private SummaryTable() {}
 
   static List<String> lines(RunStatus status, Ending ending) {
@@ -66,6 +68,16 @@ final class SummaryTable {
   /** Which examples were not learned from though nothing is wrong with them, and why. */
   private static List<String> left(RunStatus status) {
     List<String> lines = new ArrayList<>();
+    status.rejectedBy().commonest().stream()
+        .limit(SHOWN)
+        .forEach(
+            it ->
+                lines.add(
+                    "  %s rejected (%s), the first: %s"
+                        .formatted(
+                            Words.count(it.getValue().count()),
+                            it.getKey(),
+                            it.getValue().first())));
     if (status.leftOver() > 0) {
       lines.add(
           "  %s of the rejected were left over: fewer of their key than a task needs (ingest.split.min-examples)"

@@ -40,6 +40,21 @@ class PlannedTablesTest {
   }
 
   @Test
+  void whatTravelsWithAVersionIsTheSamePlanButForWhereItsTableLay() throws IOException {
+    ColumnPlan plan = plan();
+    ColumnPlan travelled = ColumnPlan.published(plan.published());
+    assertThat(travelled.columns()).isEqualTo(plan.columns());
+    assertThat(travelled.label()).isEqualTo(plan.label());
+    assertThat(plan.published()).doesNotContain("rows.csv");
+    CsvTable support = table("few.csv", "sun;extra;wind;k;pm25", "3,5;1;n;a;1000000001");
+    FewShotTables tables =
+        new FewShotTables(support, support, new TableColumns("pm25", List.of(), travelled));
+    assertThat(tables.supportMeasured().features().get(0)).containsExactly(3.5f, 0, 1, 0);
+    assertThat(tables.strangers(List.of()).get(0)).contains("knows no column extra; passed over");
+    assertThat(tables.strangers(List.of("extra"))).isEmpty();
+  }
+
+  @Test
   void otherColumnsAreRefusedByName() throws IOException {
     CsvTable support = table("few.csv", "pm25;wind;rain", "1;n;3,5");
     assertThatThrownBy(

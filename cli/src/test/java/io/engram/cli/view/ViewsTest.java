@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
@@ -94,7 +95,7 @@ final class ViewsTest {
     RunStatus kept =
         new RunStatus(
             status.sent(),
-            status.rejected(),
+            status.rejectedBy(),
             status.leftOver(),
             status.open(),
             new Learned(2000, 159_900, 0, 8000, 2000, quarantine),
@@ -167,7 +168,7 @@ final class ViewsTest {
   private static RunStatus status(double seconds, ScoreWindow last) {
     return new RunStatus(
         160_000,
-        20,
+        new RejectedBy(20, Map.of("not-a-number", new RejectedBy.Reason(20, "row 7"))),
         0,
         80,
         new Learned(2000, 159_900, 0, 8000, 2000),

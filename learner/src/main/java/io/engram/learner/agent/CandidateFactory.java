@@ -9,6 +9,7 @@ import io.engram.core.learning.TableState;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
+import io.engram.model.ColumnsNote;
 import io.engram.model.Generation;
 import io.engram.model.Metric;
 import io.engram.model.Version;
@@ -104,7 +105,9 @@ final class CandidateFactory {
         .setMetaUpdates(state.updates())
         .setSeed(settings.seed())
         .setHyperParameters(
-            Generation.among(Map.of("settings", inWords()), provenance.generation()))
+            ColumnsNote.among(
+                Generation.among(Map.of("settings", inWords()), provenance.generation()),
+                provenance.columns()))
         .setSchemaFingerprints(provenance.schemaFingerprints())
         .setEngine(provenance.engine())
         .setCodeVersion(provenance.codeVersion())

@@ -4,12 +4,12 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Cuts one row into its fields, without the space around them. */
 final class CsvFields {
-
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final CsvReader.CsvReaderBuilder reader;
   private final char delimiter;
@@ -34,6 +34,9 @@ final class CsvFields {
   }
 
   List<String> of(String row) throws Malformed {
+    if (row.isBlank()) {
+      return List.of("");
+    }
     int open = Quotes.of(row, delimiter).open();
     if (open > 0) {
       throw new Malformed(
@@ -47,16 +50,22 @@ final class CsvFields {
     }
   }
 
-  /** Those of a row that is to have so many: empty ones more, from delimiters at the end, are passed over. */
-  List<String> of(String row, int width) throws Malformed {
+  /**
+   * Those of a row below a header. Empty ones more, from delimiters at the end, are passed over; where the header ends with delimiters of
+   * its own, a row may do without.
+   */
+  List<String> of(String row, List<String> header) throws Malformed {
     List<String> fields = of(row);
-    boolean longer = fields.size() > width;
-    return longer && fields.subList(width, fields.size()).stream().allMatch(String::isEmpty)
-        ? fields.subList(0, width)
-        : fields;
-  }
-
-  static String withoutMark(String header) {
-    return header.startsWith(BYTE_ORDER_MARK) ? header.substring(1) : header;
+    int width = header.size();
+    if (fields.size() > width) {
+      boolean empty = fields.subList(width, fields.size()).stream().allMatch(String::isEmpty);
+      return empty ? fields.subList(0, width) : fields;
+    }
+    if (fields.size() < width && fields.size() >= width - CsvHeader.namelessAtEnd(header)) {
+      List<String> filled = new ArrayList<>(fields);
+      filled.addAll(Collections.nCopies(width - fields.size(), ""));
+      return filled;
+    }
+    return fields;
   }
 }

@@ -65,9 +65,25 @@ record CsvHeader(List<String> columns, int key, int label, List<Integer> others)
   static List<String> named(List<String> header) {
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
-      columns.add(header.get(i).isEmpty() ? "#" + (i + 1) : header.get(i));
+      columns.add(header.get(i).isEmpty() ? nameless(i) : header.get(i));
     }
     return columns;
+  }
+
+  /** How many columns without a name there are behind the last that has one. */
+  static int namelessAtEnd(List<String> columns) {
+    int nameless = 0;
+    while (nameless < columns.size()
+        && columns
+            .get(columns.size() - 1 - nameless)
+            .equals(nameless(columns.size() - 1 - nameless))) {
+      nameless++;
+    }
+    return nameless;
+  }
+
+  private static String nameless(int position) {
+    return "#" + (position + 1);
   }
 
   private static int find(List<String> columns, String name, String option, String file) {

@@ -1,12 +1,13 @@
 package io.engram.cli.source.csv;
 
 import io.engram.cli.source.SourceException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
 
 /** Where the rows come from. */
 final class CsvInput {
@@ -14,28 +15,39 @@ final class CsvInput {
   private CsvInput() {}
 
   /**
-   * Opens it.
+   * Opens it. What flows is opened and read by a thread of its own, since whoever writes it may be slow.
    *
    * @throws SourceException if it is not there
    */
   static Lines open(CsvSettings settings, InputStream standardInput) {
-    return settings.standardInput()
-        ? new PumpedLines(lines(standardInput, "the standard input", settings))
-        : open(settings);
+    if (settings.standardInput()) {
+      return new PumpedLines(() -> lines(standardInput, "the standard input", settings));
+    }
+    Path file = path(settings);
+    return settings.flows() ? new PumpedLines(() -> opened(file, settings)) : open(settings);
   }
 
   /** Opens a file. */
   static Lines open(CsvSettings settings) {
     Path file = path(settings);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+    requireReadable(file);
+    return opened(file, settings);
+  }
+
+  /**
+   * Stops where there is nothing that could be read.
+   *
+   * @throws SourceException naming it
+   */
+  static void requireReadable(Path file) {
+    if (Files.isDirectory(file) || !Files.isReadable(file)) {
       throw new SourceException(
-          "the CSV file %s cannot be read; give one with --file"
-              .formatted(file.toAbsolutePath().normalize()));
-    }
-    try {
-      return lines(unpacked(file), settings.file(), settings);
-    } catch (IOException e) {
-      throw new SourceException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+          "the CSV file %s cannot be read: %s; give one with --file"
+              .formatted(
+                  file.toAbsolutePath().normalize(),
+                  Files.isDirectory(file)
+                      ? "it is a directory"
+                      : Files.exists(file) ? "this user may not" : "there is no such file"));
     }
   }
 
@@ -55,12 +67,6 @@ final class CsvInput {
     }
   }
 
-  /** The bytes of a file, unpacked if its name ends in {@code .gz}. */
-  static InputStream unpacked(Path file) throws IOException {
-    InputStream bytes = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-  }
-
   /**
    * Reads the header.
    *
@@ -71,23 +77,41 @@ final class CsvInput {
     if (line == null) {
       throw new SourceException(settings.file() + " is empty; expected a header with column names");
     }
-    if (!line.readable()) {
+    Lines.Trouble trouble = line.trouble();
+    if (trouble != null) {
       throw new SourceException(
-          "the header of %s is %s".formatted(settings.file(), Encoding.advice(line)));
+          "the header of %s is %s".formatted(settings.file(), trouble.advice()));
     }
     try {
       return CsvHeader.of(
-          new CsvFields(lines.delimiter()).of(CsvFields.withoutMark(line.text())),
-          settings.asked(),
-          settings.file());
+          new CsvFields(lines.delimiter()).of(line.text()), settings.asked(), settings.file());
     } catch (CsvFields.Malformed e) {
       throw new SourceException(
           "the header of %s cannot be read: %s".formatted(settings.file(), e.getMessage()), e);
     }
   }
 
+  private static Lines opened(Path file, CsvSettings settings) {
+    try {
+      return lines(bytes(file), settings.file(), settings);
+    } catch (IOException e) {
+      throw new SourceException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** What lies in a file, or comes through a pipe that has a name. */
+  static InputStream bytes(Path file) throws IOException {
+    // A stream of a channel asks for its place, which a pipe has none of.
+    return new FileInputStream(file.toFile());
+  }
+
   private static Lines lines(InputStream bytes, String name, CsvSettings settings) {
     CsvSettings.Reading reading = settings.reading();
-    return new LogicalLines(bytes, new Encoding(reading.charset()), name, reading.delimiter());
+    return TableText.open(
+        bytes,
+        reading.charset(),
+        name,
+        reading.delimiter(),
+        Sought.all(List.of(settings.asked().key(), settings.asked().label())));
   }
 }

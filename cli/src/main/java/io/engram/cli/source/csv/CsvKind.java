@@ -1,10 +1,12 @@
 package io.engram.cli.source.csv;
 
 import io.engram.cli.columns.Asked;
+import io.engram.cli.columns.Blanks;
 import io.engram.cli.columns.ColumnChoice;
 import io.engram.cli.columns.Decimal;
 import io.engram.cli.columns.LabelKind;
 import io.engram.cli.columns.LabelPlan;
+import io.engram.cli.columns.Marks;
 import io.engram.cli.columns.Missing;
 import io.engram.cli.source.OpenedSource;
 import io.engram.cli.source.OpenedSource.Suggestion;
@@ -41,7 +43,7 @@ public final class CsvKind implements SourceKind {
     return List.of(
         Key.of("file", "")
             .meaning(
-                "Path of the file, or \"-\" for the standard input. Ends in .gz: is unpacked."),
+                "Path of the file, or \"-\" for the standard input. What is packed by gzip or zstd is unpacked."),
         Key.of("key", "")
             .meaning(
                 "Column with the task key: what belongs together (a user, a station, a device)."),
@@ -63,19 +65,25 @@ public final class CsvKind implements SourceKind {
             .meaning(
                 "What becomes of a row with a missing feature (empty, ?, NA, NaN, null): reject | mean (of its column so far; zeros for "
                     + "text) | mark (the mean, and a number beside it that says so)."),
+        Key.of("missing-marks", List.of(Marks.AUTO))
+            .meaning(
+                "What stands for a missing value, separated by commas, beside an empty cell: auto (?, NA, NaN, null, \\N and what else "
+                    + "other programs write) | none | words or numbers, such as -9999. Without auto only these, so that NA may be Namibia."),
         Key.of("decimal", "auto")
             .meaning(
                 "How numbers are written: point (1,234.5) | comma (1.234,5) | auto (as fits each column best)."),
         Key.of("delimiter", "auto")
             .meaning("Between two fields: one character, or auto (comma, semicolon, tab or |)."),
-        Key.of("charset", "utf-8").meaning("Encoding of the file, such as windows-1252 or utf-16."),
+        Key.of("charset", "utf-8")
+            .meaning(
+                "Encoding of the file, such as windows-1252. A byte order mark says it by itself, and UTF-16 is known without one."),
         Key.of("look-ahead", 1000)
             .meaning(
                 "Rows of the standard input that are looked at before it starts, to find the classes and so the size of the network. A slow "
                     + "pipe wants fewer; a class that turns up later finds no output. (A file is looked at as a whole.)"),
         Key.of("input-continues", false)
             .meaning(
-                "Whether a restart finds the standard input going on (true: a live pipe) or beginning again (false: rows already sent are "
+                "Whether a restart finds rows that go on (true: a live pipe, or a file of new rows) or begin again (false: rows already sent are "
                     + "passed over)."));
   }
 
@@ -135,7 +143,11 @@ public final class CsvKind implements SourceKind {
     Map<String, Suggestion> suggestions = new HashMap<>();
     suggestions.put(
         "learner.network", new Suggestion(network.toString(), "columns of " + settings.file()));
-    if (settings.reading().inputContinues()) {
+    String columns = source.plan().published();
+    if (!columns.isEmpty()) {
+      suggestions.put("learner.columns", new Suggestion(columns, "columns of " + settings.file()));
+    }
+    if (settings.reading().inputContinues() && settings.flows()) {
       suggestions.put("source.close-at-end", new Suggestion(false, "source.csv.input-continues"));
     }
     if (regression) {
@@ -160,7 +172,8 @@ public final class CsvKind implements SourceKind {
             values.words("ignore"),
             values.words("columns").stream().map(ColumnChoice::parse).toList(),
             values.choice("kind", LabelKind.class),
-            values.choice("missing", Missing.class),
+            new Blanks(
+                values.choice("missing", Missing.class), Marks.of(values.words("missing-marks"))),
             values.choice("decimal", Decimal.class),
             values.integer("spare-classes")),
         new CsvSettings.Reading(

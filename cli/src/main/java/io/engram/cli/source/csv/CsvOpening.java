@@ -2,12 +2,13 @@ package io.engram.cli.source.csv;
 
 import io.engram.cli.columns.ColumnPlan;
 import io.engram.cli.columns.LabelKind;
-import io.engram.cli.source.SourceException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether the plan was made just now, not by an earlier start
  * @param identity what the rows' numbers depend on, but for what the data tells
  * @param rows of a file, in all
- * @param input the standard input, behind the rows looked at; null for a file
- * @param lookedAt rows of the standard input that were looked at
+ * @param flow what can be read once alone
+ * @param remarks on the header and the encoding
+ * @param earlierRows what earlier starts sent
  */
 record CsvOpening(
     CsvHeader header,
@@ -31,8 +33,38 @@ record CsvOpening(
     boolean fresh,
     Map<String, String> identity,
     long rows,
-    @Nullable Lines input,
-    Queue<Lines.Line> lookedAt) {
+    Flow flow,
+    List<String> remarks,
+    Earlier earlierRows) {
+
+  CsvOpening {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * What earlier starts sent.
+   *
+   * @param sent of the table at hand, or null where nothing was
+   * @param others whether these rows are others, and are to be sent behind them
+   */
+  record Earlier(@Nullable SentRows sent, boolean others) {
+
+    /** Where in the sequence the first row of the table at hand stands. */
+    long begins(long next) {
+      if (others) {
+        return next;
+      }
+      return sent == null ? 0 : Math.min(sent.from(), next);
+    }
+  }
+
+  /**
+   * What can be read once alone.
+   *
+   * @param input behind the rows looked at; null for a file, which is read again
+   * @param lookedAt its rows that were looked at
+   */
+  record Flow(@Nullable Lines input, Queue<Lines.Line> lookedAt) {}
 
   static CsvOpening of(
       CsvSettings settings,
@@ -40,16 +72,18 @@ record CsvOpening(
       @Nullable Path state,
       Consumer<String> progress) {
     Lines lines = CsvInput.open(settings, standardInput);
+    new Waiting(lines, 1, progress).header();
     CsvHeader header = CsvInput.header(lines, settings);
-    Map<String, String> identity = identity(settings, header);
+    SentRows sent = SentRows.read(state);
+    Map<String, String> identity = identity(settings, header, state);
     ColumnPlan earlier = earlier(settings, identity, state);
     Looker looker =
         earlier == null
             ? new Planning(new CsvScan(header, settings, lines.delimiter()), identity)
-            : new Recognising(settings, earlier);
+            : new Recognising(settings, earlier, sent);
     Queue<Lines.Line> lookedAt = new ArrayDeque<>();
     long rows;
-    if (settings.standardInput()) {
+    if (settings.flows()) {
       int ahead =
           earlier == null
               ? settings.reading().lookAhead()
@@ -60,14 +94,18 @@ record CsvOpening(
     } else {
       rows = whole(lines, looker);
     }
+    ColumnPlan plan = looker.plan();
+    List<String> remarks = new ArrayList<>(lines.remarks());
+    remarks.addAll(looker.remarks());
     return new CsvOpening(
         header,
-        looker.plan(),
+        plan,
         earlier == null,
         identity,
         rows,
-        settings.standardInput() ? lines : null,
-        lookedAt);
+        new Flow(settings.flows() ? lines : null, lookedAt),
+        remarks,
+        new Earlier(sent, looker.others()));
   }
 
   private static long whole(Lines lines, Looker looker) {
@@ -81,14 +119,17 @@ record CsvOpening(
     return rows;
   }
 
-  private static Map<String, String> identity(CsvSettings settings, CsvHeader header) {
+  private static Map<String, String> identity(
+      CsvSettings settings, CsvHeader header, @Nullable Path state) {
     Map<String, String> identity = new TreeMap<>(settings.asked().identity());
     identity.put("source", "csv");
-    identity.put(
-        "file",
-        settings.standardInput()
-            ? CsvSettings.STANDARD_INPUT
-            : CsvInput.path(settings).toAbsolutePath().normalize().toString());
+    identity.put("file", settings.identity());
+    Path file = state == null ? null : state.resolve(ColumnPlan.FILE);
+    if (settings.reading().inputContinues() && file != null && Files.exists(file)) {
+      // What goes on may come from elsewhere.
+      String before = ColumnPlan.read(file).asked().get("file");
+      identity.put("file", before == null ? settings.identity() : before);
+    }
     identity.put("columns", String.join(",", header.columns()));
     if (!settings.reading().charset().equals(StandardCharsets.UTF_8)) {
       identity.put("charset", settings.reading().charset().name());
@@ -110,15 +151,25 @@ record CsvOpening(
   }
 
   /** Who looks at rows before any is sent. */
-  private sealed interface Looker {
+  sealed interface Looker permits Planning, Recognising {
 
     void add(Lines.Line line);
 
     ColumnPlan plan();
+
+    /** What is odd about them; known once there is a plan. */
+    default List<String> remarks() {
+      return List.of();
+    }
+
+    /** Whether they are others than those that were sent, and are to be sent behind them; known once there is a plan. */
+    default boolean others() {
+      return false;
+    }
   }
 
   /** A first start makes a plan. */
-  private record Planning(CsvScan scan, Map<String, String> identity) implements Looker {
+  record Planning(CsvScan scan, Map<String, String> identity) implements Looker {
 
     @Override
     public void add(Lines.Line line) {
@@ -129,36 +180,10 @@ record CsvOpening(
     public ColumnPlan plan() {
       return scan.plan(identity);
     }
-  }
-
-  /** A later start sees that the rows are those of before. */
-  private static final class Recognising implements Looker {
-    private final CsvSettings settings;
-    private final ColumnPlan earlier;
-    private final Beginnings beginning;
-
-    Recognising(CsvSettings settings, ColumnPlan earlier) {
-      this.settings = settings;
-      this.earlier = earlier;
-      this.beginning = new Beginnings(earlier.beginning().rows());
-    }
 
     @Override
-    public void add(Lines.Line line) {
-      beginning.add(line);
-    }
-
-    @Override
-    public ColumnPlan plan() {
-      boolean another = settings.standardInput() && settings.reading().inputContinues();
-      if (!another && !beginning.seen().equals(earlier.beginning())) {
-        throw new SourceException(
-            "%s no longer begins with the %d rows that it began with when this state was started, so it cannot go on behind them; append new rows to the old ones, or start afresh with --state DIR"
-                .formatted(
-                    settings.standardInput() ? "the standard input" : settings.file(),
-                    earlier.beginning().rows()));
-      }
-      return earlier;
+    public List<String> remarks() {
+      return scan.remarks();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.engram.cli.source.csv;
 import io.engram.cli.columns.ColumnPlan;
 import io.engram.cli.columns.FirstLook;
 import io.engram.cli.source.SourceException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class CsvScan {
   private final Beginnings beginning = new Beginnings(Beginnings.MOST);
   private @Nullable Line unreadable;
   private long unreadables;
+  private final Map<Integer, Long> otherWidths = new HashMap<>();
   private long rows;
 
   /** The first row that is not readable. */
@@ -39,13 +41,15 @@ final class CsvScan {
     beginning.add(line);
     if (!line.readable()) {
       unreadables++;
-      unreadable = unreadable == null ? new Line(line.number(), Encoding.advice(line)) : unreadable;
+      unreadable = unreadable == null ? new Line(line.number(), advice(line)) : unreadable;
       return;
     }
     try {
-      List<String> row = fields.of(line.text(), header.columns().size());
+      List<String> row = fields.of(line.text(), header.columns());
       if (row.size() == header.columns().size()) {
         look.add(row);
+      } else {
+        otherWidths.merge(row.size(), 1L, Long::sum);
       }
     } catch (CsvFields.Malformed e) {
       // The real pass rejects it, with the reason.
@@ -54,6 +58,33 @@ final class CsvScan {
 
   long rows() {
     return rows;
+  }
+
+  private static String advice(Lines.Line line) {
+    Lines.Trouble trouble = line.trouble();
+    return trouble == null ? "" : trouble.advice();
+  }
+
+  private void requireWidth() {
+    long others = otherWidths.values().stream().mapToLong(it -> it).sum();
+    if (others * 2 > rows) {
+      int commonest =
+          otherWidths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      throw new SourceException(
+          "%,d of the %,d rows of %s have %d fields, the header names %d columns: %s; name every column, the first too, or say what stands between two fields with --set source.csv.delimiter=…"
+              .formatted(
+                  others,
+                  rows,
+                  settings.file(),
+                  commonest,
+                  header.columns().size(),
+                  String.join(", ", header.columns())));
+    }
+  }
+
+  /** What is odd about them; known once there is a plan. */
+  List<String> remarks() {
+    return look.remarks();
   }
 
   /**
@@ -67,10 +98,11 @@ final class CsvScan {
     }
     if (unreadable != null && unreadables > TOO_MANY * rows) {
       throw new SourceException(
-          "%,d of the %,d rows of %s are in another encoding; row %d is %s"
+          "%,d of the %,d rows of %s cannot be read; row %d is %s"
               .formatted(
                   unreadables, rows, settings.file(), unreadable.number(), unreadable.advice()));
     }
+    requireWidth();
     return look.plan(identity, beginning.seen());
   }
 }

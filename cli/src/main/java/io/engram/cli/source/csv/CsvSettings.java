@@ -3,12 +3,14 @@ package io.engram.cli.source.csv;
 import io.engram.cli.columns.Asked;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a CSV is read.
  *
- * @param file path, or {@code -} for the standard input; a name that ends in {@code .gz} is unpacked
+ * @param file path, or {@code -} for the standard input
  * @param asked what is said of its columns
  * @param reading how bytes become rows
  */
@@ -56,5 +58,29 @@ public record CsvSettings(String file, Asked asked, Reading reading) {
 
   boolean standardInput() {
     return file.equals(STANDARD_INPUT);
+  }
+
+  /** Whether it can be read once alone: the standard input, or what a shell makes of {@code <(…)}. */
+  boolean flows() {
+    if (standardInput()) {
+      return true;
+    }
+    Path path = CsvInput.path(this);
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
+  /** In words. */
+  String words() {
+    return standardInput() ? "the standard input" : file;
+  }
+
+  /** A name for what is read; what a shell opens for a command has another each time. */
+  String identity() {
+    if (standardInput()) {
+      return STANDARD_INPUT;
+    }
+    Path path = CsvInput.path(this).toAbsolutePath().normalize();
+    boolean ofShell = path.startsWith("/dev/fd") || path.startsWith("/proc");
+    return ofShell && flows() ? STANDARD_INPUT : path.toString();
   }
 }

@@ -25,16 +25,19 @@ public final class CsvSource implements ExampleSource {
 
   private final CsvSettings settings;
   private final CsvOpening opening;
+  private final @Nullable Path state;
   private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
 
-  private CsvSource(CsvSettings settings, CsvOpening opening) {
+  private CsvSource(CsvSettings settings, CsvOpening opening, @Nullable Path state) {
     this.settings = settings;
     this.opening = opening;
+    this.state = state;
     if (opening.fresh()) {
       remarks.addAll(opening.plan().words());
       remarks.add(
           "to take a column for something else: --column NAME=text|words|number|date|yes-no|ignore; the label: --classification, --regression");
     }
+    remarks.addAll(opening.remarks());
   }
 
   /**
@@ -51,7 +54,7 @@ public final class CsvSource implements ExampleSource {
       InputStream standardInput,
       @Nullable Path state,
       Consumer<String> progress) {
-    return new CsvSource(settings, CsvOpening.of(settings, standardInput, state, progress));
+    return new CsvSource(settings, CsvOpening.of(settings, standardInput, state, progress), state);
   }
 
   /** What its columns were taken for. */
@@ -71,7 +74,9 @@ public final class CsvSource implements ExampleSource {
 
   @Override
   public OptionalLong size() {
-    return settings.standardInput() ? OptionalLong.empty() : OptionalLong.of(opening.rows());
+    return settings.flows() || opening.earlierRows().others()
+        ? OptionalLong.empty()
+        : OptionalLong.of(opening.rows());
   }
 
   @Override
@@ -112,22 +117,24 @@ public final class CsvSource implements ExampleSource {
 
   @Override
   public Cursor open(long first) {
-    if (opening.input() != null) {
+    Lines flow = opening.flow().input();
+    if (flow != null) {
       return new RowCursor(
-          opening.input(),
-          opening.lookedAt(),
-          first,
-          settings.reading().inputContinues() ? 0 : first);
+          flow, opening.flow().lookedAt(), first, settings.reading().inputContinues() ? 0 : first);
     }
     Lines lines = CsvInput.open(settings);
     lines.next(); // the header
-    return new RowCursor(lines, new ArrayDeque<>(), first, first);
+    return new RowCursor(
+        lines, new ArrayDeque<>(), first, first - opening.earlierRows().begins(first));
   }
 
   private final class RowCursor implements Cursor {
     private final Lines lines;
     private final Queue<Lines.Line> before;
     private final RowReader reader;
+    private final SentRows.Sum sum = new SentRows.Sum();
+    private final long from;
+    private final boolean compared;
     private final boolean ready;
     private long index;
     private boolean ended;
@@ -136,9 +143,17 @@ public final class CsvSource implements ExampleSource {
       this.lines = lines;
       this.before = before;
       this.index = first - skip;
+      this.from = first - skip;
+      // Of a pipe that goes on, nobody has all rows to compare.
+      this.compared = opening.flow().input() == null || from == 0;
       this.reader = new RowReader(opening.header(), settings.file(), plan(), this::say);
       for (long i = 0; i < skip && next() != null; i++) {
         // Reading what was sent before brings the running means to where they were.
+        sum.require(opening.earlierRows().sent(), settings.words());
+      }
+      sum.requireAtLeast(skip, settings.words());
+      if (opening.earlierRows().others()) {
+        committed(); // that others begin here
       }
       this.ready = true;
     }
@@ -150,7 +165,15 @@ public final class CsvSource implements ExampleSource {
         end();
         return null;
       }
+      sum.add(line);
       return reader.read(index++, line);
+    }
+
+    @Override
+    public void committed() {
+      if (state != null && compared) {
+        sum.from(from).write(state);
+      }
     }
 
     /** What was said before is not said again. */

@@ -3,9 +3,12 @@ package io.engram.cli.source.csv;
 import io.engram.cli.columns.Notation;
 import io.engram.cli.source.SourceException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,33 +40,50 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
   }
 
   /**
-   * Reads a file, unpacked if its name ends in {@code .gz}; what stands between two fields is told from the header.
+   * Reads a file of UTF-8.
    *
-   * @throws SourceException if it cannot be read, has no rows, is not UTF-8, or a row is not as wide as the header
+   * @throws SourceException as {@link #read(Path, Charset, List)}
    */
   public static CsvTable read(Path file) {
+    return read(file, StandardCharsets.UTF_8, List.of());
+  }
+
+  /**
+   * Reads a file, unpacked if it is packed; what stands between two fields is told from the header.
+   *
+   * @param charset of the file, where it does not say itself
+   * @param names of columns, of which the header has some
+   * @throws SourceException if it cannot be read, has no rows, is in another encoding, or a row is not as wide as the header
+   */
+  public static CsvTable read(Path file, Charset charset, List<String> names) {
+    if (Files.notExists(file)) {
+      throw new SourceException("cannot read %s: there is no such file".formatted(file));
+    }
     List<String> columns = null;
     List<Row> rows = new ArrayList<>();
-    try (LogicalLines lines =
-        new LogicalLines(
-            CsvInput.unpacked(file), new Encoding(StandardCharsets.UTF_8), file.toString(), null)) {
+    try (Lines lines =
+        TableText.open(CsvInput.bytes(file), charset, file.toString(), null, Sought.some(names))) {
       for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
-        if (!line.readable()) {
+        Lines.Trouble trouble = line.trouble();
+        if (trouble != null) {
           throw new SourceException(
-              "%s, row %d: its bytes are not UTF-8; save it as UTF-8"
-                  .formatted(file, line.number()));
+              "%s, row %d is %s".formatted(file, line.number(), trouble.advice()));
         }
         CsvFields fields = new CsvFields(lines.delimiter());
         if (columns == null) {
-          columns = CsvHeader.named(fields.of(CsvFields.withoutMark(line.text())));
+          columns = CsvHeader.named(fields.of(line.text()));
         } else {
-          rows.add(row(file, line, fields.of(line.text(), columns.size()), columns.size()));
+          rows.add(row(file, line, fields.of(line.text(), columns), columns.size()));
         }
       }
     } catch (IOException e) {
       throw new SourceException("cannot read %s: %s".formatted(file, reason(e)), e);
     } catch (CsvFields.Malformed e) {
       throw new SourceException("%s is no CSV: %s".formatted(file, e.getMessage()), e);
+    }
+    if (columns != null && new HashSet<>(columns).size() < columns.size()) {
+      throw new SourceException(
+          "the header of %s names a column twice: %s".formatted(file, String.join(", ", columns)));
     }
     if (columns == null || rows.isEmpty()) {
       throw new SourceException(
@@ -108,6 +128,6 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException ? "there is no such file" : e.toString();
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

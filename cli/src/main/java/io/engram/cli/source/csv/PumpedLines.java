@@ -1,20 +1,23 @@
 package io.engram.cli.source.csv;
 
 import io.engram.cli.source.SourceException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of a stream that somebody else is still writing. A thread of its own waits for them, since only a read that returns can
- * tell an end from a pause.
+ * Lines of a stream that somebody else is still writing. A thread of its own opens it and waits for them, since only a read that returns
+ * can tell an end from a pause.
  */
 final class PumpedLines implements Lines {
 
   private static final int AHEAD = 4096;
 
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(AHEAD);
-  private final Lines lines;
+  private final Supplier<Lines> opener;
+  private volatile @Nullable Lines lines;
   private boolean ended;
 
   /** What the thread has read. */
@@ -26,8 +29,8 @@ final class PumpedLines implements Lines {
     record Failure(SourceException cause) implements Arrival {}
   }
 
-  PumpedLines(Lines lines) {
-    this.lines = lines;
+  PumpedLines(Supplier<Lines> opener) {
+    this.opener = opener;
     Thread thread = new Thread(this::pump, "engram-stdin");
     thread.setDaemon(true); // a read from the standard input cannot be interrupted
     thread.start();
@@ -51,7 +54,14 @@ final class PumpedLines implements Lines {
 
   @Override
   public char delimiter() {
-    return lines.delimiter();
+    Lines opened = lines;
+    return opened == null ? ',' : opened.delimiter();
+  }
+
+  @Override
+  public List<String> remarks() {
+    Lines opened = lines;
+    return opened == null ? List.of() : opened.remarks();
   }
 
   @Override
@@ -87,7 +97,12 @@ final class PumpedLines implements Lines {
 
   private Arrival read() {
     try {
-      Line line = lines.next();
+      Lines opened = lines;
+      if (opened == null) {
+        opened = opener.get();
+        lines = opened;
+      }
+      Line line = opened.next();
       return line == null ? new Arrival.End() : new Arrival.Row(line);
     } catch (SourceException e) {
       return new Arrival.Failure(e);

@@ -1,10 +1,11 @@
 package io.engram.cli.source.csv;
 
 import io.engram.cli.columns.BadCell;
-import io.engram.cli.columns.Cells;
 import io.engram.cli.columns.ColumnPlan;
 import io.engram.cli.columns.LabelPlan;
+import io.engram.cli.columns.Marks;
 import io.engram.cli.columns.RowEncoder;
+import io.engram.cli.columns.Spelling;
 import io.engram.cli.source.SourceRecord;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.Tensors;
@@ -22,7 +23,9 @@ final class RowReader {
   private final char delimiter;
   private final CsvFields fields;
   private final RowEncoder encoder;
+  private final Marks marks;
   private final LabelPlan label;
+  private final Spelling spelling;
   private final @Nullable ClassRoom classes;
   private final Rejections rejections = new Rejections();
   private final Consumer<String> remarks;
@@ -36,7 +39,10 @@ final class RowReader {
     this.delimiter = plan.delimiter().charAt(0);
     this.fields = new CsvFields(delimiter);
     this.encoder = RowEncoder.running(plan);
+    this.marks = plan.marks();
     this.label = plan.label();
+    this.spelling =
+        new Spelling(label instanceof LabelPlan.Classes planned ? planned.values() : List.of());
     this.classes = label instanceof LabelPlan.Classes planned ? new ClassRoom(planned) : null;
     this.remarks = remarks;
   }
@@ -57,7 +63,7 @@ final class RowReader {
     try {
       List<String> row = cut(line);
       key = row.get(header.key());
-      if (Cells.missing(key)) {
+      if (marks.missing(key)) {
         throw new BadRow("missing-key", in(header.key()) + "the task key is missing");
       }
       float[] features = features(row);
@@ -65,7 +71,7 @@ final class RowReader {
           new LabeledExample(
               file + ":" + line.number(),
               Tensors.float32(features, features.length),
-              label(row.get(header.label()), line.number()),
+              label(spelling.of(row.get(header.label())), line.number()),
               null,
               Part.AUTO);
       rejections.taken();
@@ -87,18 +93,19 @@ final class RowReader {
     rejections.rejected(bad.category + problem.substring(0, Math.max(0, column)), reason);
     return new SourceRecord.Refused(
         index,
-        key == null || Cells.missing(key) ? null : key,
+        key == null || marks.missing(key) ? null : key,
         line.bytes(),
         new Rejected(bad.category, reason, new Rejected.Source.File(file, line.number())));
   }
 
   private List<String> cut(Lines.Line line) throws BadRow {
-    if (!line.readable()) {
-      throw new BadRow("not-utf-8", " is " + Encoding.advice(line));
+    Lines.Trouble trouble = line.trouble();
+    if (trouble != null) {
+      throw new BadRow(trouble.word(), " is " + trouble.advice());
     }
     List<String> row;
     try {
-      row = fields.of(line.text(), header.columns().size());
+      row = fields.of(line.text(), header.columns());
     } catch (CsvFields.Malformed e) {
       throw new BadRow("malformed", ": " + e.getMessage());
     }
@@ -125,7 +132,8 @@ final class RowReader {
   }
 
   private Object label(String cell, long row) throws BadRow {
-    if (Cells.missing(cell)) {
+    boolean numbered = label instanceof LabelPlan.Numbers;
+    if (numbered ? marks.missingQuantity(cell) : marks.missing(cell)) {
       throw new BadRow("missing-label", in(header.label()) + "the label is missing");
     }
     if (label instanceof LabelPlan.Numbers numbers) {

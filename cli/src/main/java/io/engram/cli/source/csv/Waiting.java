@@ -25,10 +25,17 @@ final class Waiting {
     this.progress = progress;
   }
 
+  /** Until the header is there, or the end. */
+  void header() {
+    await("waiting for a header");
+  }
+
   /** Until there are enough, or the end is there. */
   void collect(Queue<Lines.Line> into) {
     while (into.size() < rows) {
-      await(into.size());
+      await(
+          "waiting for rows: %,d of %,d looked at (source.csv.look-ahead)"
+              .formatted(into.size(), rows));
       Lines.Line line = lines.next();
       if (line == null) {
         return;
@@ -37,7 +44,7 @@ final class Waiting {
     }
   }
 
-  private void await(int have) {
+  private void await(String words) {
     while (!lines.ready()) {
       try {
         Thread.sleep(MILLIS_BETWEEN_LOOKS);
@@ -47,8 +54,7 @@ final class Waiting {
       }
       silent += MILLIS_BETWEEN_LOOKS;
       if (silent % MILLIS_BETWEEN_WORDS == 0) {
-        progress.accept(
-            "waiting for rows: %,d of %,d looked at (source.csv.look-ahead)".formatted(have, rows));
+        progress.accept(words);
       }
     }
   }

@@ -73,9 +73,9 @@ final class SourceFeedTest {
     assertThat(new String(rejected.get(0).value(), UTF_8)).isEqualTo("bad 0");
     assertThat(RejectedHeaders.read(rejected.get(0).headers()))
         .contains(new Rejected("bad", "row 0 is bad", new Rejected.Source.File("f", 0)));
-    try (RecordCount count = new RecordCount(topics.rejectedExamples(), kafka)) {
-      assertThat(count.count()).isEqualTo(23);
-      assertThat(count.count()).isEqualTo(23);
+    try (RejectedTopic count = new RejectedTopic(topics.rejectedExamples(), kafka)) {
+      assertThat(count.now().count()).isEqualTo(23);
+      assertThat(count.now().count()).isEqualTo(23);
     }
     assertThat(indices(examples, rejected)).isEqualTo(LongStream.range(0, 230).boxed().toList());
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.source.images;
+
+import org.jspecify.annotations.NullMarked;
