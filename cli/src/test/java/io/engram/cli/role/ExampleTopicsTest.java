@@ -36,12 +36,10 @@ class ExampleTopicsTest {
         """);
     FormatChoice choice = format(Layers.none().withFile(file));
     assertThat(choice.name()).isEqualTo("auto");
-    assertThat(choice.options())
-        .containsEntry("features", "size[0],colour: one-hot(red, green)");
+    assertThat(choice.options()).containsEntry("features", "size[0],colour: one-hot(red, green)");
     assertThat(choice.topics()).containsExactly("plain", "shop.orders");
     assertThat(choice.others().get("shop.orders"))
-        .isEqualTo(
-            new FormatChoice("json", Map.of("label", "price: numbers", "features", "n")));
+        .isEqualTo(new FormatChoice("json", Map.of("label", "price: numbers", "features", "n")));
     assertThatThrownBy(
             () -> ExampleTopics.requireForgettable(Settings.load(Layers.none().withFile(file))))
         .isInstanceOf(InvalidSettings.class)
@@ -50,23 +48,22 @@ class ExampleTopicsTest {
 
   @Test
   void aMistakeNamesTheTopic() {
-    refused("ingest.examples.topics.orders.fromat=json", "ingest.examples.topics.orders.fromat is no key");
+    refused(
+        "ingest.examples.topics.orders.fromat=json",
+        "ingest.examples.topics.orders.fromat is no key");
     refused(
         "ingest.examples.topics.orders.format=jsn",
         "ingest.examples.topics.orders.format is 'jsn', allowed is one of");
     refused(
         "ingest.examples.topics.orders.format-options.lable=y",
         "ingest.examples.topics.orders.format-options.lable is no key of the format 'auto'");
-    refused(
-        "ingest.examples.format=json",
-        "label and features are not set");
+    refused("ingest.examples.format=json", "label and features are not set");
   }
 
   @Test
   void aKeyThatIsElsewhereCannotBeForgotten() {
     Settings settings =
-        Settings.load(
-            Layers.none().withAssignment("ingest.examples.format-options.key=user.id"));
+        Settings.load(Layers.none().withAssignment("ingest.examples.format-options.key=user.id"));
     assertThatThrownBy(() -> ExampleTopics.requireForgettable(settings))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining("ingest.examples.format-options.key is 'user.id'");
@@ -80,7 +77,8 @@ class ExampleTopicsTest {
   }
 
   private FormatChoice format(Layers layers) {
-    return IngestSettings.read(Settings.load(layers), StateDirectory.open(directory.resolve("state")))
+    return IngestSettings.read(
+            Settings.load(layers), StateDirectory.open(directory.resolve("state")))
         .format();
   }
 }
