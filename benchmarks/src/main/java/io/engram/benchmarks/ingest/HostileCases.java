@@ -41,8 +41,8 @@ final class HostileCases {
                         "{\"schema\":{},\"payload\":{\"after\":{\"px\":1,\"label\":2},\"op\":\"c\"}}")
                     .map(text -> text.getBytes(UTF_8)))
             .toList();
-    long crashes = 0;
-    long reasons = 0;
+    int crashes = 0;
+    int reasons = 0;
     double before = 0;
     long start = System.nanoTime();
     for (int i = 0; i < records; i++) {
