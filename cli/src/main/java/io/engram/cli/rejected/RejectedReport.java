@@ -2,6 +2,7 @@ package io.engram.cli.rejected;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.engram.ingest.domain.RecordHeader;
 import io.engram.ingest.kafka.rejected.Reason;
 import io.engram.ingest.kafka.rejected.RejectedRecord;
 import io.engram.ingest.kafka.rejected.Replayed;
@@ -10,7 +11,6 @@ import io.engram.servicekit.log.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.kafka.common.header.Header;
 
 /** What the rejected are, in lines for people or one JSON object a line. */
 public final class RejectedReport {
@@ -79,10 +79,10 @@ public final class RejectedReport {
               .put("source", source(record.rejected().source()))
               .put("attempts", record.attempts())
               .put("at", record.at().toString())
-              .put("key", EscapedBytes.of(record.record().key(), most))
-              .put("value", EscapedBytes.of(record.record().value(), most));
+              .put("key", EscapedBytes.of(record.key(), most))
+              .put("value", EscapedBytes.of(record.value(), most));
       ObjectNode headers = line.putObject("headers");
-      for (Header header : record.record().headers()) {
+      for (RecordHeader header : record.headers()) {
         headers.put(header.key(), EscapedBytes.of(header.value(), most));
       }
       out.println(line);
@@ -93,15 +93,15 @@ public final class RejectedReport {
       out.println("source     " + Printable.of(source(record.rejected().source())));
       out.println("attempts   " + record.attempts());
       out.println("rejected   " + record.at());
-      for (Header header : record.record().headers()) {
+      for (RecordHeader header : record.headers()) {
         out.println(
             "header     %s = %s"
                 .formatted(
                     EscapedBytes.of(header.key().getBytes(StandardCharsets.UTF_8), most),
                     EscapedBytes.of(header.value(), most)));
       }
-      out.println("key        " + EscapedBytes.of(record.record().key(), most));
-      out.println("value      " + EscapedBytes.of(record.record().value(), most));
+      out.println("key        " + EscapedBytes.of(record.key(), most));
+      out.println("value      " + EscapedBytes.of(record.value(), most));
     }
     out.flush();
   }

@@ -25,6 +25,6 @@ public final class FixSettings {
     if (file != null) {
       return new FormatFix(IngestSettings.decoder(Settings.load(layers.withFile(file))), bytes);
     }
-    return bytes == null ? Fix.NONE : record -> new Fix.Fixed.Good(bytes, record.record().value());
+    return bytes == null ? Fix.NONE : record -> new Fix.Fixed.Good(bytes, record.value());
   }
 }

@@ -1,9 +1,14 @@
 package io.engram.ingest.kafka.rejected;
 
+import io.engram.ingest.domain.RecordHeader;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.kafka.RejectedHeaders;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record on {@code examples.rejected}.
@@ -31,6 +36,25 @@ public record RejectedRecord(
   /** Where it stands among the rejected, e.g. {@code 0:17}. */
   public Position position() {
     return new Position(record.partition(), record.offset());
+  }
+
+  /** Its key as it came; null where it has none. */
+  public byte @Nullable [] key() {
+    return record.key();
+  }
+
+  /** Its value as it came; null where it has none. */
+  public byte @Nullable [] value() {
+    return record.value();
+  }
+
+  /** All its headers, those that say why it was rejected among them. */
+  public List<RecordHeader> headers() {
+    List<RecordHeader> headers = new ArrayList<>();
+    for (Header header : record.headers()) {
+      headers.add(new RecordHeader(header.key(), header.value()));
+    }
+    return List.copyOf(headers);
   }
 
   /** When it was rejected. */
