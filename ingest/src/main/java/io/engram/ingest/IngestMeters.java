@@ -3,6 +3,7 @@ package io.engram.ingest;
 import io.engram.ingest.domain.Category;
 import io.engram.ingest.domain.IngestCounters;
 import io.engram.ingest.domain.PartitionCounts.Total;
+import io.engram.schemas.ForgottenKeys;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -17,7 +18,8 @@ final class IngestMeters implements AutoCloseable {
   private final MeterRegistry registry;
   private final List<Meter> meters = new ArrayList<>();
 
-  IngestMeters(MeterRegistry registry, IngestCounters counters, LongSupplier lag) {
+  IngestMeters(
+      MeterRegistry registry, IngestCounters counters, ForgottenKeys forgotten, LongSupplier lag) {
     this.registry = registry;
     meters.add(
         FunctionCounter.builder("engram.ingest.examples", counters, c -> c.sum(Total.EXAMPLES))
@@ -37,6 +39,11 @@ final class IngestMeters implements AutoCloseable {
     meters.add(
         Gauge.builder("engram.ingest.open", counters, c -> c.sum(Total.OPEN))
             .description("Examples that wait for their task to be closed")
+            .register(registry));
+    meters.add(
+        Gauge.builder("engram.ingest.forgotten.foreign", forgotten, ForgottenKeys::foreign)
+            .description("Records of the topic forgotten that are no forgettings, passed over")
+            .strongReference(true)
             .register(registry));
     meters.add(
         Gauge.builder("engram.ingest.lag", lag, LongSupplier::getAsLong)

@@ -50,7 +50,7 @@ public final class IngestService implements AutoCloseable {
   private IngestService(IngestStreams streams, IngestCounters counters, MeterRegistry registry) {
     this.streams = streams;
     this.counters = counters;
-    this.meters = new IngestMeters(registry, counters, () -> lag);
+    this.meters = new IngestMeters(registry, counters, streams.forgotten(), () -> lag);
     this.prober =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

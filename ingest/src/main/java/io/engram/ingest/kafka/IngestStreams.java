@@ -24,11 +24,13 @@ public final class IngestStreams implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final GroupLag lag;
+  private final ForgottenKeys forgotten;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private final AtomicBoolean dead = new AtomicBoolean();
 
-  private IngestStreams(KafkaStreams streams, GroupLag lag) {
+  private IngestStreams(KafkaStreams streams, GroupLag lag, ForgottenKeys forgotten) {
     this.streams = streams;
+    this.forgotten = forgotten;
     this.lag = lag;
   }
 
@@ -66,6 +68,12 @@ public final class IngestStreams implements AutoCloseable {
     int taskBytes = grouping.rules().grouping().maxTaskBytes();
     IngestTopics.Limits limits = IngestTopics.prepare(run, taskBytes, topics, kafka);
     ForgottenKeys forgotten = new ForgottenLog(kafka, topics).read();
+    if (forgotten.foreign() > 0) {
+      LOG.warn(
+          "{} records of {} are no forgettings and were passed over; take the right to write there away from others",
+          forgotten.foreign(),
+          topics.forgotten());
+    }
     forgotten
         .unfinished()
         .ifPresent(
@@ -82,7 +90,7 @@ public final class IngestStreams implements AutoCloseable {
             StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
     GroupLag lag =
         new GroupLag(kafka, group, topics.examples(), limits.partitions(), PROBE_TIMEOUT);
-    IngestStreams started = new IngestStreams(streams, lag);
+    IngestStreams started = new IngestStreams(streams, lag, forgotten);
     try {
       started.run();
       return started;
@@ -116,6 +124,11 @@ public final class IngestStreams implements AutoCloseable {
   /** Completes when this has ended: normally after {@link #close}, exceptionally when it died; close it then too. */
   public CompletableFuture<Void> termination() {
     return termination.copy();
+  }
+
+  /** What had been forgotten when it started. */
+  public ForgottenKeys forgotten() {
+    return forgotten;
   }
 
   /**
