@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
+import io.engram.benchmarks.faults.FaultsCommand;
 import io.engram.benchmarks.forget.ForgetBenchCommand;
+import io.engram.benchmarks.hostile.HostileCommand;
 import io.engram.benchmarks.ingest.IngestBenchCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CrashCommand.class,
       DeviceCommand.class,
+      FaultsCommand.class,
       ForgetBenchCommand.class,
+      HostileCommand.class,
       HttpBenchCommand.class,
       IngestBenchCommand.class,
       InnerLoopCommand.class,

@@ -3,6 +3,7 @@ package io.engram.ingest;
 import io.engram.ingest.domain.Category;
 import io.engram.ingest.domain.IngestCounters;
 import io.engram.ingest.domain.PartitionCounts.Total;
+import io.engram.schemas.ForgottenKeys;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -22,7 +23,8 @@ final class IngestMeters implements AutoCloseable {
   private final IngestCounters counters;
   private final List<Meter> meters = new ArrayList<>();
 
-  IngestMeters(MeterRegistry registry, IngestCounters counters, LongSupplier lag) {
+  IngestMeters(
+      MeterRegistry registry, IngestCounters counters, ForgottenKeys forgotten, LongSupplier lag) {
     this.registry = registry;
     this.counters = counters;
     counter(
@@ -70,6 +72,11 @@ final class IngestMeters implements AutoCloseable {
         "engram.ingest.open",
         c -> c.sum(Total.OPEN),
         "Examples that wait for their task to be closed");
+    meters.add(
+        Gauge.builder("engram.ingest.forgotten.foreign", forgotten, ForgottenKeys::foreign)
+            .description("Records of the topic forgotten that are no forgettings, passed over")
+            .strongReference(true)
+            .register(registry));
     meters.add(
         Gauge.builder("engram.ingest.lag", lag, LongSupplier::getAsLong)
             .description("Records of the topic examples not committed yet; -1 while not known")

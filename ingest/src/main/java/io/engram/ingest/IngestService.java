@@ -58,7 +58,7 @@ public final class IngestService implements AutoCloseable {
     this.streams = streams;
     this.decoder = decoder;
     this.counters = counters;
-    this.meters = new IngestMeters(registry, counters, () -> lag);
+    this.meters = new IngestMeters(registry, counters, streams.forgotten(), () -> lag);
     this.prober =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

@@ -8,6 +8,7 @@ import io.engram.modelregistry.agent.RegistryMeters;
 import io.engram.modelregistry.agent.UnavailableException;
 import io.engram.modelregistry.agent.VersionBytes;
 import io.engram.modelregistry.gate.CandidateJudge;
+import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.modelregistry.image.RegisteredVersion;
@@ -128,7 +129,16 @@ public final class RegistryService implements AutoCloseable {
    */
   public CompletableFuture<Decision> carryOut(
       String model, RegistryRequest operation, String actor, String reason) {
-    return agent.submit(model, operation, actor, reason);
+    return carryOut(model, operation, actor, reason, Condition.NONE);
+  }
+
+  /**
+   * The same, if a condition holds when its turn has come: of two calls that depend on one state, one is declined as {@link
+   * Decision.Cause#CHANGED}.
+   */
+  public CompletableFuture<Decision> carryOut(
+      String model, RegistryRequest operation, String actor, String reason, Condition condition) {
+    return agent.submit(model, operation, actor, reason, condition);
   }
 
   /**

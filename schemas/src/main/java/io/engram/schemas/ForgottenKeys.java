@@ -3,9 +3,11 @@ package io.engram.schemas;
 import io.engram.schemas.avro.Forgetting;
 import io.engram.schemas.avro.ForgettingStage;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class ForgottenKeys {
 
   /** Nothing was ever forgotten. */
-  public static final ForgottenKeys NONE = new ForgottenKeys(new TreeMap<>());
+  public static final ForgottenKeys NONE = new ForgottenKeys(new TreeMap<>(), 0);
 
   private static final int SALT_BYTES = 16;
+  private static final int DIGEST_BYTES = 32;
 
   private final SortedMap<Long, Forgetting> byNumber;
+  private final long foreign;
 
-  private ForgottenKeys(SortedMap<Long, Forgetting> byNumber) {
+  private ForgottenKeys(SortedMap<Long, Forgetting> byNumber, long foreign) {
     this.byNumber = byNumber;
+    this.foreign = foreign;
   }
 
   /** What the records of the topic say, in their order. */
@@ -40,20 +45,58 @@ public final class ForgottenKeys {
     return keys;
   }
 
+  /** A record as it stands on the topic. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way to be decoded
+  public record Entry(byte @Nullable [] key, byte @Nullable [] value) {}
+
   /**
-   * The same of values as they stand on the topic.
-   *
-   * @throws WireException if one is none
+   * The same of records as they stand on the topic. What is no forgetting under its own number, or cannot be one beside the first, is passed
+   * over and counted: nobody can stop a role with a record of garbage. One that is well made is believed: it is a command, and who may give
+   * it is for the rights on the topic to say.
    */
-  public static ForgottenKeys decoded(List<byte[]> values) {
-    return of(values.stream().map(Wire.forgetting()::decode).toList());
+  public static ForgottenKeys decoded(List<Entry> entries) {
+    ForgottenKeys keys = NONE;
+    for (Entry entry : entries) {
+      if (entry.value() != null) {
+        keys = keys.read(entry);
+      }
+    }
+    return keys;
+  }
+
+  private ForgottenKeys read(Entry entry) {
+    try {
+      Forgetting record = Wire.forgetting().decode(entry.value());
+      boolean own = Arrays.equals(entry.key(), key(record));
+      return own && fits(record) ? with(record) : new ForgottenKeys(byNumber, foreign + 1);
+    } catch (WireException e) {
+      return new ForgottenKeys(byNumber, foreign + 1);
+    }
+  }
+
+  /** The key of a record of the topic: its number, as text. */
+  public static byte[] key(Forgetting forgetting) {
+    return Long.toString(forgetting.getNumber()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private boolean fits(Forgetting record) {
+    return record.getNumber() >= 1
+        && record.getGeneration() >= 0
+        && record.getDigest().remaining() == DIGEST_BYTES
+        && record.getSalt().remaining() == SALT_BYTES
+        && newest().map(known -> known.getSalt().equals(record.getSalt())).orElse(true);
   }
 
   /** These and what a record of the topic says. */
   public ForgottenKeys with(Forgetting record) {
     SortedMap<Long, Forgetting> more = new TreeMap<>(byNumber);
     more.put(record.getNumber(), record);
-    return new ForgottenKeys(more);
+    return new ForgottenKeys(more, foreign);
+  }
+
+  /** Records of the topic that were passed over. */
+  public long foreign() {
+    return foreign;
   }
 
   /** How many keys were forgotten. */

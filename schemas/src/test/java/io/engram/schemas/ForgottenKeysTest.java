@@ -8,6 +8,7 @@ import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.avro.PartitionOffset;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,41 @@ class ForgottenKeysTest {
         .as("the third was found nowhere, and nothing was written anew for it")
         .isEqualTo(2);
     assertThat(done.contains("c".getBytes(UTF_8))).isTrue();
+  }
+
+  @Test
+  void whatIsNoForgettingIsPassedOverAndCounted() {
+    byte[] salt = new byte[16];
+    byte[] genuine = Wire.forgetting().encode(salted(1, salt, 32));
+    ForgottenKeys keys =
+        ForgottenKeys.decoded(
+            List.of(
+                entry("1", new byte[0]),
+                entry("1", "garbage".getBytes(UTF_8)),
+                entry("1", Arrays.copyOf(genuine, genuine.length - 3)),
+                entry("0", Wire.forgetting().encode(salted(0, salt, 32))),
+                entry("1", Wire.forgetting().encode(salted(1, salt, 7))),
+                entry("1", genuine),
+                entry("2", Wire.forgetting().encode(salted(2, SALT, 32))),
+                entry("4", Wire.forgetting().encode(salted(3, salt, 32))),
+                entry("3", Wire.forgetting().encode(salted(3, salt, 32))),
+                new ForgottenKeys.Entry(null, genuine),
+                new ForgottenKeys.Entry("2".getBytes(UTF_8), null)));
+
+    assertThat(keys.size()).isEqualTo(2);
+    assertThat(keys.foreign()).isEqualTo(8);
+    assertThat(keys.salt()).isEqualTo(salt);
+  }
+
+  private static ForgottenKeys.Entry entry(String key, byte[] value) {
+    return new ForgottenKeys.Entry(key.getBytes(UTF_8), value);
+  }
+
+  private static Forgetting salted(long number, byte[] salt, int digestBytes) {
+    Forgetting forgetting = of(number, "a", ForgettingStage.DONE, 0);
+    forgetting.setSalt(ByteBuffer.wrap(salt));
+    forgetting.setDigest(ByteBuffer.allocate(digestBytes));
+    return forgetting;
   }
 
   /** As it is read from the topic: Avro copies only records of classes that the wire has told it to trust. */

@@ -55,7 +55,8 @@ public final class Child implements AutoCloseable {
         .toList();
   }
 
-  long pid() {
+  /** Of the process. */
+  public long pid() {
     return process.pid();
   }
 

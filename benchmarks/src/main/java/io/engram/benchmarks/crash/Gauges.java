@@ -10,14 +10,15 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Reads a role's {@code /metrics} from outside. */
-final class Gauges {
+public final class Gauges {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final HttpRequest request;
 
-  Gauges(int port) {
+  /** Of the role that serves its metrics at this port of loopback. */
+  public Gauges(int port) {
     this.request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
             .timeout(PATIENCE)
@@ -25,15 +26,23 @@ final class Gauges {
   }
 
   /** The sum of all lines that begin so; 0 while the role does not answer. */
-  double sum(String beginning) {
+  public double sum(String beginning) {
     return lines()
         .filter(line -> line.startsWith(beginning))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
 
+  /** The sum of all lines that begin so and hold this; 0 while the role does not answer. */
+  public double sum(String beginning, String part) {
+    return lines()
+        .filter(line -> line.startsWith(beginning) && line.contains(part))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** A metric without labels; nothing while the role does not answer or does not have it yet. */
-  OptionalDouble read(String metric) {
+  public OptionalDouble read(String metric) {
     return lines()
         .filter(line -> line.startsWith(metric + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))

@@ -8,20 +8,30 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What a process takes of the machine, read from Linux' {@code /proc}. */
-final class ProcessFigures {
+public final class ProcessFigures {
 
   private static final long KILOBYTE = 1024;
 
   private final Path proc;
 
-  ProcessFigures(long pid) {
+  /**
+   * Of a process that runs.
+   *
+   * @throws IllegalStateException if there is no such process, or no {@code /proc}
+   */
+  public ProcessFigures(long pid) {
     this.proc = Path.of("/proc", Long.toString(pid));
     if (!Files.isDirectory(proc)) {
       throw new IllegalStateException("there is no " + proc + ": this bench needs Linux");
     }
   }
 
-  long residentBytes() {
+  /**
+   * Memory that is its own and in RAM.
+   *
+   * @throws UncheckedIOException if it has ended
+   */
+  public long residentBytes() {
     try (Stream<String> lines = Files.lines(proc.resolve("status"))) {
       return lines
               .filter(line -> line.startsWith("VmRSS:"))

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does. */
-final class Waiting {
+public final class Waiting {
 
   private static final long LOOK_NANOS = 5_000_000L;
   private static final long PATIENCE_NANOS = 600_000_000_000L;
@@ -16,7 +16,7 @@ final class Waiting {
    *
    * @throws IllegalStateException after ten minutes
    */
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -70,7 +70,7 @@ public final class Pipeline implements AutoCloseable {
             SourceFeed.start(
                 config.stream().source(),
                 config.stream().feed(),
-                KafkaFeedLog.open(topics, kafka),
+                KafkaFeedLog.open(topics, kafka, config.stream().seal()),
                 this::consumed));
     terminations.put("registry", registry.termination());
     terminations.put("subscriber", subscriber.termination());

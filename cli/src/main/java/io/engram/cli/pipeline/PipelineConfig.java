@@ -2,6 +2,7 @@ package io.engram.cli.pipeline;
 
 import io.engram.cli.config.Settings;
 import io.engram.cli.feed.FeedConfig;
+import io.engram.cli.feed.kafka.SourceSeal;
 import io.engram.cli.role.BrokerSettings;
 import io.engram.cli.role.IngestSettings;
 import io.engram.cli.role.LearnerSettings;
@@ -52,9 +53,11 @@ public record PipelineConfig(
    * What is learned from, and how it is sent.
    *
    * @param source not closed by the pipeline
+   * @param seal by which it knows its records again
    * @param beforeFirstRecord run when everything else has started, before anything is sent
    */
-  public record Stream(ExampleSource source, FeedConfig feed, Runnable beforeFirstRecord) {}
+  public record Stream(
+      ExampleSource source, FeedConfig feed, SourceSeal seal, Runnable beforeFirstRecord) {}
 
   /** As the settings have it, learning from {@code stream} and keeping everything in {@code state}. */
   public static PipelineConfig read(Settings settings, StateDirectory state, ExampleSource stream) {
@@ -71,6 +74,7 @@ public record PipelineConfig(
         new Stream(
             stream,
             SourceSettings.feed(settings),
+            SourceSeal.at(state.root().resolve("keys").resolve("source")),
             () -> {
               stream.remember(state.root());
               state.rememberStream(stream.identity());

@@ -17,7 +17,8 @@ import org.slf4j.Marker;
  */
 final class LinesLikeIt extends TurboFilter {
 
-  private static final int LINES = 30;
+  private static final int LINES = 5;
+  private static final int BEGINNING = 48;
 
   /** Statements that differ in more than their arguments, of libraries that put texts together themselves, share a budget. */
   private static final int MOST_STATEMENTS = 500;
@@ -39,7 +40,7 @@ final class LinesLikeIt extends TurboFilter {
         || logger.getName().equals(COUNTS.getName())) {
       return FilterReply.NEUTRAL;
     }
-    String statement = logger.getName() + ' ' + format;
+    String statement = logger.getName() + ' ' + statement(format, arguments);
     String known =
         budgets.size() < MOST_STATEMENTS || budgets.containsKey(statement)
             ? statement
@@ -49,13 +50,22 @@ final class LinesLikeIt extends TurboFilter {
         : FilterReply.DENY;
   }
 
+  /** A library that puts its texts together itself says the same of a thousand partitions: how it begins tells what it says. */
+  private static String statement(String format, Object @Nullable [] arguments) {
+    if (arguments != null && arguments.length > 0) {
+      return format;
+    }
+    return format.substring(0, Math.min(BEGINNING, format.length())).replaceAll("\\d+", "#");
+  }
+
   private static LineBudget budget(Logger logger, String format) {
     return new LineBudget(
         LINES,
-        left ->
+        (left, span) ->
             COUNTS.warn(
-                "… and {} more lines like it in the last minute: {}: {}",
+                "… and {} more lines like it in the last {}: {}: {}",
                 "%,d".formatted(left),
+                span,
                 logger.getName(),
                 format));
   }

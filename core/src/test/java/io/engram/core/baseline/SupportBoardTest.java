@@ -8,6 +8,7 @@ import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,26 @@ class SupportBoardTest {
     assertThat(SupportBoard.answer(new Episode(support, support, 0)))
         .containsKey(ScoreColumn.SUPPORT_MEAN)
         .doesNotContainKey(ScoreColumn.SUPPORT_FIT);
+  }
+
+  @Test
+  void featuresOfAnySizeHaveAnAnswer() {
+    for (int power = -45; power <= 38; power++) {
+      int exponent = power;
+      float unit = (float) Math.pow(10, exponent);
+      for (float[] x : new float[][] {{unit, 2 * unit, -unit, unit}, {unit, unit, unit, unit}}) {
+        ExampleSet numbers = new ExampleSet(1, x, new Targets.Values(1, new float[] {1, 2, 3, 4}));
+        ExampleSet classes = new ExampleSet(1, x, new Targets.Classes(2, new int[] {0, 1, 0, 1}));
+        for (ExampleSet set : List.of(numbers, classes)) {
+          SupportBoard.answer(new Episode(set, set, 0))
+              .forEach(
+                  (column, answers) ->
+                      assertThat(answers[0])
+                          .as("%s at 10^%d", column, exponent)
+                          .doesNotContain(Double.NaN));
+        }
+      }
+    }
   }
 
   private static double[] first(Map<ScoreColumn, double[][]> answers, ScoreColumn column) {

@@ -8,7 +8,7 @@ import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Forgetting;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,7 +33,10 @@ public final class ForgottenLog {
   /** All that was forgotten; nothing where there is no such topic. */
   public ForgottenKeys read() {
     try (CommittedReader reader = new CommittedReader(kafka)) {
-      return ForgottenKeys.decoded(reader.values(topic));
+      List<ForgottenKeys.Entry> entries = new ArrayList<>();
+      reader.readAll(
+          topic, record -> entries.add(new ForgottenKeys.Entry(record.key(), record.value())));
+      return ForgottenKeys.decoded(entries);
     }
   }
 
@@ -48,8 +51,8 @@ public final class ForgottenLog {
                 (short) -1,
                 Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))));
     try (PlainWriter writer = new PlainWriter(kafka, LARGEST)) {
-      byte[] number = Long.toString(forgetting.getNumber()).getBytes(StandardCharsets.UTF_8);
-      writer.send(new ProducerRecord<>(topic, number, Wire.forgetting().encode(forgetting)));
+      byte[] key = ForgottenKeys.key(forgetting);
+      writer.send(new ProducerRecord<>(topic, key, Wire.forgetting().encode(forgetting)));
       writer.flush();
     }
   }

@@ -114,9 +114,9 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     void process(Record<byte[], byte[]> record) {
-      if (EndOfSource.read(record.headers()).isPresent()) {
+      if (EndOfSource.read(record.key(), record.value(), record.headers()).isPresent()) {
         end(record);
-      } else if (Husk.is(record.headers())) {
+      } else if (Husk.is(record.key(), record.value(), record.headers())) {
         grouper.husk();
       } else {
         accept(record);

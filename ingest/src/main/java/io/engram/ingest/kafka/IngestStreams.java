@@ -28,11 +28,14 @@ public final class IngestStreams implements AutoCloseable {
   private final KafkaStreams streams;
   private final GroupLag lag;
   private final String instanceId;
+  private final ForgottenKeys forgotten;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private final AtomicBoolean dead = new AtomicBoolean();
 
-  private IngestStreams(KafkaStreams streams, GroupLag lag, String instanceId) {
+  private IngestStreams(
+      KafkaStreams streams, GroupLag lag, String instanceId, ForgottenKeys forgotten) {
     this.streams = streams;
+    this.forgotten = forgotten;
     this.lag = lag;
     this.instanceId = instanceId;
   }
@@ -73,6 +76,12 @@ public final class IngestStreams implements AutoCloseable {
     IngestTopics.Limits limits =
         IngestTopics.prepare(run, taskBytes, topics, grouping.otherTopics(), kafka);
     ForgottenKeys forgotten = new ForgottenLog(kafka, topics).read();
+    if (forgotten.foreign() > 0) {
+      LOG.warn(
+          "{} records of {} are no forgettings and were passed over; take the right to write there away from others",
+          forgotten.foreign(),
+          topics.forgotten());
+    }
     forgotten
         .unfinished()
         .ifPresent(
@@ -89,7 +98,7 @@ public final class IngestStreams implements AutoCloseable {
             StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
     GroupLag lag =
         new GroupLag(kafka, group, sources(grouping, topics), limits.partitions(), PROBE_TIMEOUT);
-    IngestStreams started = new IngestStreams(streams, lag, run.instanceId());
+    IngestStreams started = new IngestStreams(streams, lag, run.instanceId(), forgotten);
     try {
       started.run();
       return started;
@@ -129,6 +138,11 @@ public final class IngestStreams implements AutoCloseable {
   /** Completes when this has ended: normally after {@link #close}, exceptionally when it died; close it then too. */
   public CompletableFuture<Void> termination() {
     return termination.copy();
+  }
+
+  /** What had been forgotten when it started. */
+  public ForgottenKeys forgotten() {
+    return forgotten;
   }
 
   /**

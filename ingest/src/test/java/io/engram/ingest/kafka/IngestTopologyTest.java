@@ -129,6 +129,18 @@ class IngestTopologyTest {
   }
 
   @Test
+  void anExampleWithTheHeaderOfAnEndOrOfAHuskIsAnExample() {
+    RecordHeaders headers = new RecordHeaders();
+    EndOfSource.write(headers, 4);
+    Husk.write(headers);
+    byte[] example = Examples.bytes(Examples.classified(0, "x"));
+    examples.pipeInput(new TestRecord<>("a", example, headers, START));
+    assertThat(tasks.isEmpty()).isTrue();
+    assertThat(counters.sum(Total.OPEN)).isEqualTo(1);
+    assertThat(counters.rejected()).isZero();
+  }
+
+  @Test
   void theEndOfTheSourceClosesOpenTasksAndStandsBehindThem() {
     TestOutputTopic<byte[], byte[]> raw =
         driver.createOutputTopic(
@@ -149,7 +161,10 @@ class IngestTopologyTest {
                     .isEqualTo(ClosedBy.BOUNDARY));
     assertThat(records.get(2).key()).isNull();
     assertThat(records.get(2).value()).isEmpty();
-    assertThat(EndOfSource.read(records.get(2).headers())).hasValue(4);
+    assertThat(
+            EndOfSource.read(
+                records.get(2).key(), records.get(2).value(), records.get(2).headers()))
+        .hasValue(4);
     assertThat(counters.sum(Total.OPEN)).isZero();
     assertThat(counters.sum(Total.EXAMPLES)).isEqualTo(4);
   }

@@ -3,6 +3,8 @@ package io.engram.learner.kafka;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,7 +31,11 @@ public record Forgotten(long generation, Map<Integer, Long> known) {
       return new Forgotten(0, Map.of());
     }
     try (CommittedReader reader = new CommittedReader(kafkaProperties)) {
-      return of(ForgottenKeys.decoded(reader.values(topics.forgotten())));
+      List<ForgottenKeys.Entry> entries = new ArrayList<>();
+      reader.readAll(
+          topics.forgotten(),
+          record -> entries.add(new ForgottenKeys.Entry(record.key(), record.value())));
+      return of(ForgottenKeys.decoded(entries));
     }
   }
 

@@ -136,7 +136,7 @@ public final class KafkaTaskLog implements TaskLog {
             new Entry(
                 new LogPosition(record.partition(), record.offset()),
                 value,
-                EndOfSource.read(record.headers()).isPresent()));
+                EndOfSource.read(record.key(), record.value(), record.headers()).isPresent()));
       }
     } catch (WakeupException e) {
       return List.of();

@@ -1,6 +1,7 @@
 package io.engram.modelregistry.agent;
 
 import io.engram.modelregistry.gate.Caller;
+import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.RegistryRequest;
@@ -11,6 +12,7 @@ import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.servicekit.log.CountedLog;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Registry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private final CountedLog counted = CountedLog.to(LOG);
 
   /** Of one model since its newest version; further ones are counted by the meters alone. */
   private static final int MOST_REJECTIONS = 100;
@@ -83,11 +86,11 @@ final class Registry {
   /** Deals with what came on {@code model-candidates}. */
   void take(ReceivedCandidate arrival) {
     if (arrival instanceof ReceivedCandidate.Unreadable unreadable) {
-      LOG.warn("passed over a record: {}", unreadable.reason());
+      counted.warn("unreadable", "passed over a record: {}", unreadable.reason());
       meters.ignored("unreadable");
     } else if (arrival instanceof ReceivedCandidate.Beyond beyond) {
       if (beyond.first()) {
-        LOG.warn("passed over a candidate that is too large: {}", beyond.reason());
+        counted.warn("too large", "passed over a candidate that is too large: {}", beyond.reason());
       }
       meters.ignored("too large");
     } else if (arrival instanceof ReceivedCandidate.Broken broken) {
@@ -101,12 +104,16 @@ final class Registry {
     String model = whole.manifest().getModelName();
     String candidateId = whole.manifest().getCandidateId();
     if (!ModelNames.valid(model)) {
-      LOG.warn("passed over candidate {}: {}", candidateId, ModelNames.problem(model));
+      counted.warn("name", "passed over candidate {}: {}", candidateId, ModelNames.problem(model));
       meters.ignored("name");
       return;
     }
     if (image.model(model).isEmpty() && image.models().size() >= MOST_MODELS) {
-      LOG.warn("passed over candidate {}: there are {} models already", candidateId, MOST_MODELS);
+      counted.warn(
+          "too many models",
+          "passed over candidate {}: there are {} models already",
+          candidateId,
+          MOST_MODELS);
       meters.ignored("too many models");
       return;
     }
@@ -135,7 +142,12 @@ final class Registry {
     } else if (ModelNames.valid(model)) {
       append(List.of(admission.reject(model, candidateId, reason, broken.read(), now())));
     } else {
-      LOG.warn("passed over candidate {}: {}; {}", candidateId, reason, ModelNames.problem(model));
+      counted.warn(
+          "name",
+          "passed over candidate {}: {}; {}",
+          candidateId,
+          reason,
+          ModelNames.problem(model));
       meters.ignored("name");
     }
   }
@@ -147,7 +159,12 @@ final class Registry {
   }
 
   /** Carries an operation out, or says why not. */
-  Decision carryOut(String model, RegistryRequest operation, String actor, String reason) {
+  Decision carryOut(
+      String model, RegistryRequest operation, String actor, String reason, Condition condition) {
+    Optional<String> problem = condition.problem(image);
+    if (problem.isPresent()) {
+      return new Decision.Declined(Decision.Cause.CHANGED, problem.get());
+    }
     Decision decision =
         RequestDecisions.decide(image, model, operation, new Caller(actor, reason, now()));
     if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {

@@ -23,6 +23,8 @@ public sealed interface Decision {
     /** It exists, but its state forbids the call. */
     CONFLICT,
     /** The call makes no sense. */
-    INVALID
+    INVALID,
+    /** The call was meant for another state than the present one. */
+    CHANGED
   }
 }

@@ -2,11 +2,13 @@ package io.engram.modelregistry.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.modelregistry.image.ModelImage;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,22 +85,34 @@ final class Changing {
   }
 
   private Answer carryOut(Call call, JsonNode body, RegistryRequest operation) {
-    call.header("if-match")
-        .ifPresent(it -> EntityTag.requireMatch(it, EntityTag.of(shown(call).body())));
-    Decision decision =
-        await(
-            call.path("model"),
+    String model = call.path("model");
+    CompletableFuture<Decision> asked =
+        registry.carryOut(
+            model,
             operation,
             Call.text(body, "actor", ACTOR),
-            Call.text(body, "reason", "asked for over HTTP"));
+            Call.text(body, "reason", "asked for over HTTP"),
+            call.header("if-match").map(tags -> unchanged(model, tags)).orElse(Condition.NONE));
+    Decision decision = await(asked);
     if (decision instanceof Decision.Declined declined) {
       throw switch (declined.cause()) {
         case NOT_FOUND -> Problem.notFound(declined.reason());
         case CONFLICT -> new Problem(409, "Conflict", declined.reason());
         case INVALID -> Problem.invalid(declined.reason());
+        case CHANGED -> new Problem(412, "Precondition failed", declined.reason());
       };
     }
     return shown(call);
+  }
+
+  /** Whether the model is still one that the caller has seen. One that does not exist is declined for that. */
+  private static Condition unchanged(String name, String tags) {
+    return image ->
+        image
+            .model(name)
+            .map(model -> EntityTag.of(Answer.json(Views.model(model)).body()))
+            .filter(present -> !EntityTag.matches(tags, present))
+            .map(present -> "the model has changed since; its ETag is now " + present);
   }
 
   /** The model as {@code GET} shows it, whose tag a call may be made to depend on. */
@@ -106,11 +120,9 @@ final class Changing {
     return Answer.json(Views.model(reading.find(call)));
   }
 
-  private Decision await(String model, RegistryRequest operation, String actor, String reason) {
+  private static Decision await(CompletableFuture<Decision> asked) {
     try {
-      return registry
-          .carryOut(model, operation, actor, reason)
-          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return asked.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new Problem(
           503,

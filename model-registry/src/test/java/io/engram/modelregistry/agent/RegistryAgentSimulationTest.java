@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
@@ -177,7 +178,7 @@ class RegistryAgentSimulationTest {
       while (!world.complete()) {
         if (people != null && people.nextInt(4) == 0) {
           String model = SimulatedWorld.MODELS.get(people.nextInt(2));
-          var unused = agent.submit(model, operation(people), "ann", "because");
+          var unused = agent.submit(model, operation(people), "ann", "because", Condition.NONE);
         }
         agent.work();
       }

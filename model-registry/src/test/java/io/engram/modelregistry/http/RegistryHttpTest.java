@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -275,6 +276,27 @@ class RegistryHttpTest {
         send("POST", MODEL + "/unpin", "", authorized(Map.of("If-Match", tag))), 412, "changed");
     assertThat(send("POST", MODEL + "/unpin", "", authorized(Map.of("If-Match", "*"))).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void ofManyThatDependOnOneStateOneWins() throws Exception {
+    String tag = send("GET", MODEL, "", false).headers().firstValue("ETag").orElseThrow();
+    Map<String, String> headers = authorized(Map.of("If-Match", tag));
+    List<CompletableFuture<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(http().uri().resolve(MODEL + "/promote"))
+              .POST(BodyPublishers.ofString("{\"version\":%d}".formatted(i % 2 == 0 ? 1 : 3)));
+      headers.forEach(request::header);
+      answers.add(
+          client
+              .sendAsync(request.build(), BodyHandlers.ofString())
+              .thenApply(HttpResponse::statusCode));
+    }
+    assertThat(answers.stream().map(CompletableFuture::join).filter(it -> it != 503).sorted())
+        .startsWith(200, 412)
+        .containsOnlyOnce(200)
+        .containsOnly(200, 412);
   }
 
   @Test

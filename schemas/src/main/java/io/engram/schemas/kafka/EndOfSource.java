@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record that says that a source has ended: no key, an empty value, and one header with the number of records that the source had in
@@ -25,8 +26,14 @@ public final class EndOfSource {
     headers.add(RECORDS, Long.toString(records).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** How many records the source had in all; empty for any other record. */
-  public static OptionalLong read(Headers headers) {
+  /**
+   * How many records the source had in all; empty for any other record, one with a key or a value among them: whoever adds the header to an
+   * example of theirs has sent an example.
+   */
+  public static OptionalLong read(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    if (key != null || (value != null && value.length > 0)) {
+      return OptionalLong.empty();
+    }
     Header header = headers.lastHeader(RECORDS);
     if (header == null || header.value() == null) {
       return OptionalLong.empty();

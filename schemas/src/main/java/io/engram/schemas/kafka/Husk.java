@@ -1,6 +1,7 @@
 package io.engram.schemas.kafka;
 
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is left on {@code examples} of an example whose key was forgotten, where something has to be: no key, no value, and one header. Ingest
@@ -17,8 +18,8 @@ public final class Husk {
     headers.add(HUSK, new byte[0]);
   }
 
-  /** Whether a record is one. */
-  public static boolean is(Headers headers) {
-    return headers.lastHeader(HUSK) != null;
+  /** Whether a record is one; with a key or a value it is an example. */
+  public static boolean is(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    return key == null && value == null && headers.lastHeader(HUSK) != null;
   }
 }

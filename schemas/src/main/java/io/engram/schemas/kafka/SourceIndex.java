@@ -8,6 +8,9 @@ import org.apache.kafka.common.header.Headers;
 /** The header that says which record of the source a Kafka record is, by which a source goes on where it was. */
 public final class SourceIndex {
 
+  /** By which a source knows that the index is its own. */
+  public static final String SEAL = "engram.source.seal";
+
   private static final String INDEX = "engram.source.index";
 
   private SourceIndex() {}
@@ -15,6 +18,16 @@ public final class SourceIndex {
   /** Adds the header. */
   public static void write(Headers headers, long index) {
     headers.add(INDEX, Long.toString(index).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds the headers as they stand on another record, if they do. */
+  public static void copy(Headers from, Headers to) {
+    for (String name : new String[] {INDEX, SEAL}) {
+      Header header = from.lastHeader(name);
+      if (header != null) {
+        to.add(header);
+      }
+    }
   }
 
   /** The index; empty where a record came from no source. */

@@ -74,9 +74,9 @@ public final class CountedLog {
   private LineBudget budget(Level level, String kind) {
     return new LineBudget(
         LINES,
-        left ->
+        (left, span) ->
             log.atLevel(level)
-                .log("… and {} more of '{}' in the last minute", "%,d".formatted(left), kind),
+                .log("… and {} more of '{}' in the last {}", "%,d".formatted(left), kind, span),
         nanos,
         later);
   }

@@ -60,6 +60,27 @@ class CountedLogTest {
   }
 
   @Test
+  void whatGoesOnIsSaidLessAndLessOften() {
+    for (int second = 0; second < 24 * 3600; second++) {
+      log.warn("flood", "record {} is bad", second);
+      nanos += Duration.ofSeconds(1).toNanos();
+    }
+    assertThat(lines.list).as("a day of one bad record a second").hasSizeLessThan(50);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .contains("… and 120 more of 'flood' in the last 2 minutes");
+
+    nanos += Duration.ofHours(3).toNanos();
+    log.warn("flood", "one");
+    nanos += Duration.ofHours(3).toNanos();
+    int before = lines.list.size();
+    for (int i = 0; i < 10; i++) {
+      log.warn("flood", "again {}", i);
+    }
+    assertThat(lines.list).as("it was over; a count of one, and five lines").hasSize(before + 6);
+  }
+
+  @Test
   void whatOthersSentStaysInItsLine() {
     log.warn("key", "key '{}'", "a\r\nERROR forged\u001b[2J\u2028\u202e\u0000");
 

@@ -12,7 +12,6 @@ import io.engram.schemas.Wire;
 import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.Husk;
 import io.engram.schemas.kafka.RejectedHeaders;
-import io.engram.schemas.kafka.SourceIndex;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -44,33 +43,42 @@ public final class KafkaFeedLog implements FeedLog {
   private final Place place;
   private final int partitions;
   private final ForgottenKeys forgotten;
+  private final SourceSeal seal;
 
   private KafkaFeedLog(
       Topics topics,
       TransactionalWriter writer,
       Place place,
       int partitions,
-      ForgottenKeys forgotten) {
+      ForgottenKeys forgotten,
+      SourceSeal seal) {
     this.topics = topics;
     this.writer = writer;
     this.place = place;
     this.partitions = partitions;
     this.forgotten = forgotten;
+    this.seal = seal;
   }
 
-  /** Takes the stream over from an earlier feed, if there was one. */
-  public static KafkaFeedLog open(Topics topics, Map<String, Object> kafka) {
+  /**
+   * Takes the stream over from an earlier feed, if there was one.
+   *
+   * @param seal by which the records of earlier feeds are known
+   */
+  public static KafkaFeedLog open(Topics topics, Map<String, Object> kafka, SourceSeal seal) {
     // Ends what a killed predecessor left open; only then do the topics tell the truth.
     TransactionalWriter writer =
         TransactionalWriter.open(kafka, topics.prefix() + TRANSACTIONAL_ID, DEFAULTS);
     try (CommittedReader reader = new CommittedReader(kafka)) {
-      Place place = new NextIndex(reader).of(List.of(topics.examples(), topics.rejectedExamples()));
+      Place place =
+          new NextIndex(reader, seal).of(List.of(topics.examples(), topics.rejectedExamples()));
       return new KafkaFeedLog(
           topics,
           writer,
           place,
           reader.partitions(topics.examples()).size(),
-          new ForgottenLog(kafka, topics).read());
+          new ForgottenLog(kafka, topics).read(),
+          seal);
     } catch (RuntimeException e) {
       writer.close(Duration.ZERO);
       throw e;
@@ -120,7 +128,7 @@ public final class KafkaFeedLog implements FeedLog {
 
   private ProducerRecord<byte[], byte[]> message(SourceRecord record) {
     Headers headers = new RecordHeaders();
-    SourceIndex.write(headers, record.index());
+    seal.write(headers, record.index());
     if (isForgotten(record)) {
       Husk.write(headers);
       return new ProducerRecord<>(topics.examples(), null, null, null, null, headers);

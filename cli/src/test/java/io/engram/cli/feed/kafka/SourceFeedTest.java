@@ -23,6 +23,7 @@ import io.engram.schemas.avro.Part;
 import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.RejectedHeaders;
 import io.engram.schemas.kafka.SourceIndex;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SourceFeedTest {
 
@@ -50,8 +52,12 @@ final class SourceFeedTest {
   private final Map<String, Object> kafka =
       Map.of("bootstrap.servers", TestBroker.bootstrapServers());
 
+  @TempDir Path directory;
+  private SourceSeal seal;
+
   @BeforeEach
   void createTopics() {
+    seal = SourceSeal.at(directory.resolve("keys").resolve("source"));
     TestBroker.createTopic(topics.examples(), 2);
     TestBroker.createTopic(topics.rejectedExamples(), 1);
   }
@@ -109,7 +115,7 @@ final class SourceFeedTest {
           SourceFeed.start(
               new Numbers(count),
               new FeedConfig(50, 1000, true),
-              KafkaFeedLog.open(topics, kafka),
+              KafkaFeedLog.open(topics, kafka, seal),
               () -> Long.MAX_VALUE / 2)) {
         await().atMost(PATIENCE).until(feed::finished);
         assertThat(feed.sent()).isEqualTo(count);
@@ -121,7 +127,7 @@ final class SourceFeedTest {
       List<Long> ends =
           examples.stream()
               .filter(it -> it.partition() == wanted)
-              .flatMap(it -> EndOfSource.read(it.headers()).stream().boxed())
+              .flatMap(it -> EndOfSource.read(it.key(), it.value(), it.headers()).stream().boxed())
               .toList();
       assertThat(ends).containsExactly(230L, 240L);
     }
@@ -153,6 +159,33 @@ final class SourceFeedTest {
   }
 
   @Test
+  void anIndexThatSomebodyElseWroteIsNotGoneOnBehind() throws Exception {
+    try (SourceFeed feed = start(new Numbers(10), () -> Long.MAX_VALUE / 2)) {
+      await().atMost(PATIENCE).until(feed::finished);
+    }
+    try (KafkaProducer<byte[], byte[]> stranger =
+        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < 100; i++) {
+        ProducerRecord<byte[], byte[]> record =
+            new ProducerRecord<>(topics.examples(), 0, new byte[] {1}, new byte[] {2});
+        SourceIndex.write(record.headers(), 1_000_000 + i);
+        record.headers().add(SourceIndex.SEAL, new byte[16]);
+        stranger.send(record).get();
+      }
+    }
+    seal = SourceSeal.at(directory.resolve("keys").resolve("source"));
+    try (SourceFeed feed = start(new Numbers(30), () -> Long.MAX_VALUE / 2)) {
+      await().atMost(PATIENCE).until(feed::finished);
+      assertThat(feed.sent()).isEqualTo(30);
+    }
+    assertThat(
+            indices(read(topics.examples()), read(topics.rejectedExamples())).stream()
+                .filter(index -> index < 1_000_000)
+                .toList())
+        .isEqualTo(LongStream.range(0, 30).boxed().toList());
+  }
+
+  @Test
   void aSourceThatCannotBeReadEndsTheFeedWithItsReason() {
     try (SourceFeed feed = start(new Numbers(-1), () -> 0L)) {
       assertThatThrownBy(() -> feed.termination().orTimeout(20, TimeUnit.SECONDS).join())
@@ -162,7 +195,7 @@ final class SourceFeedTest {
   }
 
   private SourceFeed start(ExampleSource source, LongSupplier consumed) {
-    return SourceFeed.start(source, CONFIG, KafkaFeedLog.open(topics, kafka), consumed);
+    return SourceFeed.start(source, CONFIG, KafkaFeedLog.open(topics, kafka, seal), consumed);
   }
 
   /** Records that somebody else writes, without an index. */

@@ -67,7 +67,7 @@ final class ExamplesRule implements CopyRule {
     }
     Headers headers = new RecordHeaders();
     Husk.write(headers);
-    index.ifPresent(number -> SourceIndex.write(headers, number));
+    SourceIndex.copy(record.headers(), headers);
     Long timestamp = record.timestamp() < 0 ? null : record.timestamp();
     return new ProducerRecord<>(to, record.partition(), timestamp, null, null, headers);
   }

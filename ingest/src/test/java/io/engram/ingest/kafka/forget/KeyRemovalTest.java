@@ -77,7 +77,7 @@ class KeyRemovalTest {
         .isEqualTo("example 0");
     assertThat(examples)
         .as("of the key the last example is left, as a husk with its number")
-        .filteredOn(record -> Husk.is(record.headers()))
+        .filteredOn(record -> Husk.is(record.key(), record.value(), record.headers()))
         .singleElement()
         .satisfies(
             husk -> {
