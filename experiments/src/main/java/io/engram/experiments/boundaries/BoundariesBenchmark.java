@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Every detector on every stream, whose tasks change with any example with the hazard. */
@@ -54,13 +55,13 @@ final class BoundariesBenchmark {
 
   BenchReport run() {
     List<Case> cases = new ArrayList<>();
-    for (String stream : streams.keySet().stream().sorted().toList()) {
-      for (String detector : detectors().keySet().stream().sorted().toList()) {
-        say.accept("%s on %s".formatted(detector, stream));
-        BoundaryRules rules = detectors().get(detector);
-        Outcome outcome = run(streams.get(stream), rules);
-        cases.addAll(
-            cases(detector + " on " + stream, rules.detector() == DetectorKind.BAYES, outcome));
+    for (Map.Entry<String, Scenes> stream : new TreeMap<>(streams).entrySet()) {
+      for (Map.Entry<String, BoundaryRules> detector : new TreeMap<>(detectors()).entrySet()) {
+        String name = "%s on %s".formatted(detector.getKey(), stream.getKey());
+        say.accept(name);
+        BoundaryRules rules = detector.getValue();
+        Outcome outcome = run(stream.getValue(), rules);
+        cases.addAll(cases(name, rules.detector() == DetectorKind.BAYES, outcome));
       }
     }
     return new BenchReport("boundaries", Machine.here(), cases);
