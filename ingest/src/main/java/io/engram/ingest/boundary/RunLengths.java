@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Bayesian online change-point detection (Adams and MacKay 2007): how likely each length of the task so far is. Given a length, an example's class is
  * drawn as often as among the latest so many (Laplace), and its sketch about the mean of its class there, which itself lies about the
- * mean of all: Gaussians whose two variances are measured as the stream goes on; an outlier is as unlikely as three deviations.
+ * mean of all: Gaussians whose two variances are measured as the stream goes on; an outlier is as unlikely as two and a half deviations.
  */
 final class RunLengths {
 
@@ -17,13 +17,13 @@ final class RunLengths {
   private static final double SURE = 0.8;
 
   /** A boundary that seems to lie this much later than it was told is the same one. */
-  private static final int SHORTEST = 6;
+  private static final int SHORTEST = 4;
 
   /** Sketches' numbers are not independent: this much of what they say counts. */
   private static final double TEMPER = 0.2;
 
   /** Squared deviations beyond which a number says no more. */
-  private static final double FARTHEST = 9;
+  private static final double FARTHEST = 6;
 
   private final double hazard;
   private final int longest;

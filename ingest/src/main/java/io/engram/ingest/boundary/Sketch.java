@@ -6,7 +6,7 @@ package io.engram.ingest.boundary;
  */
 final class Sketch {
 
-  static final int SIZE = 32;
+  static final int SIZE = 64;
 
   private Sketch() {}
 
