@@ -16,6 +16,9 @@ public final class Boundaries {
 
   private static final byte FORMAT = 1;
 
+  /** Of Page and Hinkley's test: what the statistic may rise above its mean. */
+  private static final double SLACK = 0.05;
+
   private final BoundaryRules rules;
 
   public Boundaries(BoundaryRules rules) {
@@ -142,8 +145,6 @@ public final class Boundaries {
       case LABELS -> new LabelSurprise(in);
     };
   }
-
-  private static final double SLACK = 0.05;
 
   private ChangeDetector detector() {
     return switch (rules.detector()) {
