@@ -43,7 +43,8 @@ final class AddedSourceTest {
 
   @Test
   void itIsExplainedWhereOursAre() {
-    assertThat(Shell.run("run", "--help").out()).contains("corners, csv, omniglot, sinusoid");
+    assertThat(Shell.run("run", "--help").out())
+        .contains("corners, csv, images, omniglot, sinusoid");
     assertThat(Shell.run("config", "--reference").out())
         .contains(
             "# corners | csv | omniglot | sinusoid",
@@ -60,7 +61,7 @@ final class AddedSourceTest {
   void whatIsWrongWithItIsSaidInOneLine() {
     assertThat(Shell.engramRun("--state", state, "--source", "corner").errorLines())
         .containsExactly(
-            "engram: source.kind (--source): found 'corner', expected one of corners, csv, omniglot, sinusoid; did you mean 'corners'?");
+            "engram: source.kind (--source): found 'corner', expected one of corners, csv, images, omniglot, sinusoid; did you mean 'corners'?");
     assertThat(
             Shell.engramRun(
                     "--state", state, "--source", "corners", "--set", "source.corners.spread=0")

@@ -126,14 +126,19 @@ final class TasteCommandTest {
         .contains("the support mean does as well", "no more than noise", "no column helps");
   }
 
+  /** By two standard errors, luck is taken for more on one such table of forty: of three at most one. */
   @Test
   void whereNothingHelpsItSaysSo() throws IOException {
-    Path file = table(KEYS, ROWS_OF_KEY, (key, a, b) -> random.nextInt(2) == 0 ? "no" : "yes");
-    JsonNode found = figures(file);
-    assertThat(found.get("kind").asText()).isEqualTo("classification");
-    assertThat(found.get("error").asText()).isEqualTo("shareWrong");
-    assertThat(found.get("verdict").asText()).isEqualTo("nothing-helps");
-    assertThat(found.get("betweenKeys").asDouble()).isLessThan(0.02);
+    List<String> verdicts = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Path file = table(KEYS, ROWS_OF_KEY, (key, a, b) -> random.nextInt(2) == 0 ? "no" : "yes");
+      JsonNode found = figures(file);
+      assertThat(found.get("kind").asText()).isEqualTo("classification");
+      assertThat(found.get("error").asText()).isEqualTo("shareWrong");
+      assertThat(found.get("betweenKeys").asDouble()).isLessThan(0.02);
+      verdicts.add(found.get("verdict").asText());
+    }
+    assertThat(verdicts).filteredOn("nothing-helps"::equals).hasSizeGreaterThanOrEqualTo(2);
   }
 
   @Test

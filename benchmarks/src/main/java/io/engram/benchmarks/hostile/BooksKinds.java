@@ -5,6 +5,7 @@ import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Forgetting;
 import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.kafka.SourceIndex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class BooksKinds {
             (random, n) ->
                 Draft.of("hostile", new byte[3])
                     .withHeader(
-                        "engram.source.index", "1000000000000".getBytes(StandardCharsets.UTF_8))));
+                        SourceIndex.INDEX, "1000000000000".getBytes(StandardCharsets.UTF_8))));
   }
 
   private static List<Header> place(long number) {

@@ -7,6 +7,9 @@ import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.Tensor;
+import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.Husk;
+import io.engram.schemas.kafka.SourceIndex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,12 +66,10 @@ final class ExampleKinds {
             .refusedFor("no-key"),
         kind(
             "forged-source-index",
-            (random, n) -> honest(random).withHeader("engram.source.index", text("1000000000000"))),
+            (random, n) -> honest(random).withHeader(SourceIndex.INDEX, text("1000000000000"))),
         kind(
-            "forged-end", (random, n) -> honest(random).withHeader("engram.source.end", text("7"))),
-        kind(
-            "forged-husk",
-            (random, n) -> honest(random).withHeader("engram.forgotten", new byte[0])));
+            "forged-end", (random, n) -> honest(random).withHeader(EndOfSource.RECORDS, text("7"))),
+        kind("forged-husk", (random, n) -> honest(random).withHeader(Husk.HUSK, new byte[0])));
   }
 
   private static Kind kind(String name, Kind.Maker maker) {

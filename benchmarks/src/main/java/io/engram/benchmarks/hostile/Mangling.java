@@ -1,6 +1,7 @@
 package io.engram.benchmarks.hostile;
 
 import io.engram.schemas.Topics;
+import io.engram.schemas.kafka.RejectedHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,8 +117,8 @@ enum Mangling {
           "engram.publication",
           "engram.place",
           "engram.before",
-          "engram.category",
-          "engram.reason",
+          RejectedHeaders.CATEGORY,
+          RejectedHeaders.REASON,
           "x",
           "");
 

@@ -7,6 +7,7 @@ import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ExampleBlock;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.avro.Tensor;
+import io.engram.schemas.kafka.EndOfSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class TaskKinds {
 
   private static Draft end() {
     return Draft.of("hostile-end", new byte[] {1, 2, 3})
-        .withHeader("engram.source.end", "7".getBytes(StandardCharsets.UTF_8));
+        .withHeader(EndOfSource.RECORDS, "7".getBytes(StandardCharsets.UTF_8));
   }
 
   private static Kind kind(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndOfSource {
 
-  private static final String RECORDS = "engram.source.end";
+  /** The header. */
+  public static final String RECORDS = "engram.source.end";
 
   private EndOfSource() {}
 

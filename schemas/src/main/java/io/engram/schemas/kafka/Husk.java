@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Husk {
 
-  private static final String HUSK = "engram.forgotten";
+  /** The header. */
+  public static final String HUSK = "engram.forgotten";
 
   private Husk() {}
 

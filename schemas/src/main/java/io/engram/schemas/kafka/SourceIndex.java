@@ -11,7 +11,8 @@ public final class SourceIndex {
   /** By which a source knows that the index is its own. */
   public static final String SEAL = "engram.source.seal";
 
-  private static final String INDEX = "engram.source.index";
+  /** The header. */
+  public static final String INDEX = "engram.source.index";
 
   private SourceIndex() {}
 
