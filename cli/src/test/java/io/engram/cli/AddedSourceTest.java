@@ -47,7 +47,7 @@ final class AddedSourceTest {
         .contains("corners, csv, images, omniglot, sinusoid");
     assertThat(Shell.run("config", "--reference").out())
         .contains(
-            "# corners | csv | omniglot | sinusoid",
+            "# corners | csv | images | omniglot | sinusoid",
             "# How far points lie from their corner: a standard deviation, more than 0.",
             "spread = 0.5");
     assertThat(Shell.run("config", "--source", "corners").out())
