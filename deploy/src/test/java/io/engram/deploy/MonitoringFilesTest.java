@@ -93,7 +93,8 @@ final class MonitoringFilesTest {
             "sum by (role, area) (rate(a_total{kind=\"x\", why!~\"y\"}[5m])) > 0.05 and delta(b[10m]) < c",
             "{{role}} {{ $labels.job }} {{ $value }}");
     assertThat(query.metrics()).isEqualTo(Set.of("a_total", "b", "c"));
-    assertThat(query.labels()).isEqualTo(Set.of("role", "area", "kind", "why", "job"));
+    assertThat(query.labels("a_total")).isEqualTo(Set.of("role", "area", "kind", "why", "job"));
+    assertThat(query.labels("b")).isEqualTo(Set.of("role", "area", "job"));
   }
 
   private static Mount mount(String service, String inContainer) {

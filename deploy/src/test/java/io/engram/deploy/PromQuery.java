@@ -36,10 +36,10 @@ record PromQuery(String where, String expression, String shown) {
     return names;
   }
 
-  /** Names of the labels it selects, groups by or shows. */
-  Set<String> labels() {
+  /** Names of the labels by which it selects of a metric, and by which it groups or that it shows of all. */
+  Set<String> labels(String metric) {
     Set<String> names = new TreeSet<>();
-    Matcher matchers = MATCHERS.matcher(expression);
+    Matcher matchers = Pattern.compile("\\b" + metric + MATCHERS).matcher(expression);
     while (matchers.find()) {
       LABEL_MATCHER.matcher(matchers.group(1)).results().forEach(it -> names.add(it.group(1)));
     }
