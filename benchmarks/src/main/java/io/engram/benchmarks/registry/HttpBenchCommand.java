@@ -52,7 +52,7 @@ public final class HttpBenchCommand implements Callable<Integer> {
     Machine machine = Machine.here();
     List<Case> cases = new ArrayList<>();
     Topics topics = new Topics("http-");
-    try (Site site = Site.open()) {
+    try (Site site = new Site()) {
       site.topic(topics.modelCandidates());
       try (RegistryService registry = site.registry(topics)) {
         register(site, topics, registry);

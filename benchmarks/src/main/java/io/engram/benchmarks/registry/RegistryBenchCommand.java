@@ -27,7 +27,7 @@ public final class RegistryBenchCommand implements Callable<Integer> {
     boolean quick = options.quick();
     Machine machine = Machine.here();
     List<Case> cases = new ArrayList<>();
-    try (Site site = Site.open()) {
+    try (Site site = new Site()) {
       options.say("few-shot adaptation …");
       cases.addAll(new FewShotCases(quick ? 30 : 300).run(site));
       options.say("delivery to subscribers …");

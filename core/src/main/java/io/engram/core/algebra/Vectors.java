@@ -42,6 +42,12 @@ public final class Vectors {
 
   /** In place: the softmax of scores, no probability below {@code floor} before they are scaled to sum to 1. */
   public static void softmax(double[] scores, double floor) {
+    softmax(scores);
+    shares(scores, floor);
+  }
+
+  /** In place: scores to probabilities that sum to 1, however small. */
+  public static void softmax(double[] scores) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double score : scores) {
       largest = Math.max(largest, score);
@@ -54,7 +60,6 @@ public final class Vectors {
     for (int c = 0; c < scores.length; c++) {
       scores[c] /= sum;
     }
-    shares(scores, floor);
   }
 
   /** In place: numbers to shares that sum to 1, none below {@code floor} before they are scaled. */

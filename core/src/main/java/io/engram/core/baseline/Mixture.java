@@ -139,24 +139,28 @@ public final class Mixture {
     double[] losses = new double[answers.length];
     Arrays.setAll(losses, e -> pool.loss(answers[e], labels));
     double counted = counted(losses);
-    say.learn(slopes(answers, labels, counted));
+    double[][][] said = said(answers);
+    say.learn(slopes(said, answer(answers), labels, counted));
     for (int e = 0; e < answers.length; e++) {
       expertLosses[e] = later(expertLosses[e], counted * losses[e]);
     }
     for (int s = 0; s < STRENGTHS.length; s++) {
-      double loss = pool.loss(pool.combine(answers, weights[s]), labels);
-      strengthLosses[s] = later(strengthLosses[s], counted * loss);
+      strengthLosses[s] = later(strengthLosses[s], counted * pool.loss(said[1 + s], labels));
     }
     trust.forget(FORGOTTEN);
     pool.learn(answers, labels, spoken(), trust.counting(counted));
     weights = decide();
   }
 
-  private double[] slopes(double[][][] answers, double[][] labels, double counted) {
-    double[][] weights = candidates();
-    double[][][] candidates = new double[weights.length][][];
-    Arrays.setAll(candidates, k -> pool.combine(answers, weights[k]));
-    double[] slopes = pool.slopes(candidates, answer(answers), labels);
+  /** What each of the {@link #candidates()} answers. */
+  private double[][][] said(double[][][] answers) {
+    return Arrays.stream(candidates())
+        .map(weights -> pool.combine(answers, weights))
+        .toArray(double[][][]::new);
+  }
+
+  private double[] slopes(double[][][] said, double[][] answer, double[][] labels, double counted) {
+    double[] slopes = pool.slopes(said, answer, labels);
     for (int k = 0; k < slopes.length; k++) {
       slopes[k] *= counted;
     }

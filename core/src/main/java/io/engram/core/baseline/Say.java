@@ -1,5 +1,6 @@
 package io.engram.core.baseline;
 
+import io.engram.core.algebra.Vectors;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
@@ -80,21 +81,12 @@ final class Say {
       scores[0] = 1;
       return scores;
     }
-    double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < scores.length; k++) {
       double prior = 0.5 / scores.length + (k == 0 ? 0.5 : 0);
       double rate = rate(k);
       scores[k] = Math.log(prior) + Math.log(rate) + rate * regrets[k];
-      largest = Math.max(largest, scores[k]);
     }
-    double sum = 0;
-    for (int k = 0; k < scores.length; k++) {
-      scores[k] = Math.exp(scores[k] - largest);
-      sum += scores[k];
-    }
-    for (int k = 0; k < scores.length; k++) {
-      scores[k] /= sum;
-    }
+    Vectors.softmax(scores);
     return scores;
   }
 }

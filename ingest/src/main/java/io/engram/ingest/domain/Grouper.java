@@ -179,7 +179,7 @@ public final class Grouper {
   private void place(
       String key, String slot, LabeledExample example, InputRecord record, long now) {
     long bytes = ExampleBytes.inTask(example);
-    OpenTask open = goingOn(key, slot, example, record, now);
+    OpenTask open = goingOn(key, slot, example, record, bytes, now);
     if (open == null) {
       open = OpenTask.of(example.getTaskId(), TaskSignature.of(example));
       if (grouping.cuts().age().isPresent()) {
@@ -199,15 +199,14 @@ public final class Grouper {
 
   /** The open task that an example goes into; null if it begins another one. */
   private @Nullable OpenTask goingOn(
-      String key, String slot, LabeledExample example, InputRecord record, long now) {
+      String key, String slot, LabeledExample example, InputRecord record, long bytes, long now) {
     Verdict change = look(key, example);
     OpenTask open = store.open(slot);
     if (open == null) {
       return null;
     }
     Optional<ClosedBy> closing =
-        grouping.closesBefore(
-            open, example.getTaskId(), record.timestamp(), ExampleBytes.inTask(example));
+        grouping.closesBefore(open, example.getTaskId(), record.timestamp(), bytes);
     if (closing.isEmpty() && change.found()) {
       int latest = change.latest();
       if (latest > 0

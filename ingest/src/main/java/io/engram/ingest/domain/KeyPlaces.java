@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class KeyPlaces {
 
   private static final int MOST = 10_000;
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
 
   private final AtomicLong strayed = new AtomicLong();
   private final Map<Long, Integer> places =
@@ -32,10 +30,7 @@ public final class KeyPlaces {
    * @return the other partition where it came before; empty if there is none
    */
   public OptionalInt note(byte[] key, int partition) {
-    long hash = FNV_OFFSET;
-    for (byte one : key) {
-      hash = (hash ^ (one & 0xff)) * FNV_PRIME;
-    }
+    long hash = Fnv.of(key);
     Integer before;
     synchronized (places) {
       before = places.put(hash, partition);

@@ -17,9 +17,12 @@ final class Rejecting {
     this.counts = counts;
   }
 
-  /** As it came. */
+  /** As it came; of a deletion there is nothing to keep. */
   void record(InputRecord record, Refusal refusal) {
     counts.rejected(refusal.category()).incrementAndGet();
+    if (refusal.category() == Category.DELETION) {
+      return;
+    }
     output.rejected(
         record.key(),
         record.value(),

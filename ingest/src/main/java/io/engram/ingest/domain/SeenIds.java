@@ -10,9 +10,6 @@ import java.util.Optional;
  */
 final class SeenIds {
 
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
-
   private final int remembered;
   private final GroupStore store;
 
@@ -22,6 +19,11 @@ final class SeenIds {
   SeenIds(int remembered, GroupStore store) {
     this.remembered = remembered;
     this.store = store;
+  }
+
+  /** Whether any are remembered. */
+  boolean remembers() {
+    return remembered > 0;
   }
 
   /** Why an example is not taken; empty if it is new. */
@@ -74,10 +76,7 @@ final class SeenIds {
 
   /** FNV-1a, and the finaliser of MurmurHash3 behind it. */
   private static long digest(String id) {
-    long hash = FNV_OFFSET;
-    for (byte one : id.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (one & 0xff)) * FNV_PRIME;
-    }
+    long hash = Fnv.of(id.getBytes(StandardCharsets.UTF_8));
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
     hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return hash ^ (hash >>> 33);

@@ -74,7 +74,9 @@ final class TaskCloser {
     } else if (built instanceof TaskBuilder.Built.Refused refused) {
       for (BufferedExample example : store.examples(slot, open.count())) {
         rejecting.buffered(key, example, refused.refusal());
-        decode(key, example).ifPresent(it -> ids.forget(key, it.getId()));
+        if (ids.remembers()) {
+          example(key, example).ifPresent(it -> ids.forget(key, it.getId()));
+        }
       }
     }
     store.removeExamples(slot, open.count());
@@ -95,7 +97,7 @@ final class TaskCloser {
       rest = rest.bornAt(kept.get(0).timestamp());
     }
     for (BufferedExample example : kept) {
-      long bytes = decode(Slot.key(slot), example).map(ExampleBytes::inTask).orElse(0L);
+      long bytes = example(Slot.key(slot), example).map(ExampleBytes::inTask).orElse(0L);
       rest = rest.plus(bytes, example.timestamp(), open.lastArrival());
     }
     store.removeExamples(slot, open.count());
@@ -119,7 +121,7 @@ final class TaskCloser {
     }
     List<PlacedExample> again = new ArrayList<>();
     for (BufferedExample buffered : store.examples(slot, open.count())) {
-      Decoded found = decoder.decode(buffered.cameAs(Slot.key(slot)).seen(source));
+      Decoded found = decode(Slot.key(slot), buffered);
       if (found instanceof Decoded.Undecodable undecodable) {
         // It was an example when it came: the format has been changed since.
         return new TaskBuilder.Built.Refused(
@@ -140,8 +142,12 @@ final class TaskCloser {
     return examples;
   }
 
-  private Optional<LabeledExample> decode(String key, BufferedExample example) {
-    return decoder.decode(example.cameAs(key).seen(source)) instanceof Decoded.Example found
+  private Decoded decode(String key, BufferedExample buffered) {
+    return decoder.decode(buffered.cameAs(key).seen(source));
+  }
+
+  private Optional<LabeledExample> example(String key, BufferedExample buffered) {
+    return decode(key, buffered) instanceof Decoded.Example found
         ? Optional.of(found.value())
         : Optional.empty();
   }

@@ -1,6 +1,5 @@
 package io.engram.ingest.kafka;
 
-import io.engram.ingest.domain.Category;
 import io.engram.ingest.domain.GroupOutput;
 import io.engram.ingest.domain.Grouper;
 import io.engram.ingest.domain.InputRecord;
@@ -201,9 +200,7 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
         List<RecordHeader> headers,
         long timestamp,
         Rejected rejected) {
-      if (!rejected.category().equals(Category.DELETION.word())) {
-        sink.take(key, value, headers, timestamp, rejected);
-      }
+      sink.take(key, value, headers, timestamp, rejected);
     }
   }
 }

@@ -3,11 +3,8 @@ package io.engram.schemas.signing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -101,30 +98,13 @@ public final class KeyDirectory {
       known.addAll(Files.readAllLines(publicKeys(), StandardCharsets.UTF_8));
     }
     known.add(TrustedKeys.line(key.publicKey()));
-    replace(publicKeys(), String.join("\n", known) + "\n", "rw-r--r--");
+    KeptFile.replace(publicKeys(), String.join("\n", known) + "\n", "rw-r--r--");
     String both =
         "private %s%npublic %s%n"
             .formatted(
                 Base64.getEncoder().encodeToString(key.secret().getEncoded()),
                 Base64.getEncoder().encodeToString(key.publicKey().getEncoded()));
-    replace(directory.resolve(SECRET), both, "rw-------");
-  }
-
-  private void replace(Path file, String content, String permissions) throws IOException {
-    Path fresh = directory.resolve(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    try {
-      Files.createFile(
-          fresh,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-    } catch (UnsupportedOperationException e) {
-      throw new FileSystemException(
-          fresh.toString(),
-          null,
-          "its file system cannot keep a file to its owner: " + e.getMessage());
-    }
-    Files.writeString(fresh, content, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    KeptFile.secret(directory.resolve(SECRET), both);
   }
 
   private SigningKey read() throws IOException {

@@ -1,12 +1,12 @@
 package io.engram.cli.feed.kafka;
 
 import io.engram.schemas.kafka.SourceIndex;
+import io.engram.schemas.signing.KeptFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -57,12 +57,7 @@ public final class SourceSeal {
     byte[] random = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(random);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(fresh, HexFormat.of().formatHex(random) + "\n");
-    Files.move(fresh, file);
+    KeptFile.secret(file, HexFormat.of().formatHex(random) + "\n");
   }
 
   /** Adds an index, and that it is ours. */
