@@ -31,12 +31,17 @@ final class SingleObjectHeader {
           "found %d bytes, expected %s, which starts with a header of %d bytes"
               .formatted(length, expected, BYTES));
     }
-    if (bytes[0] != (byte) 0xC3 || bytes[1] != 0x01) {
+    if (!stands(bytes)) {
       throw new WireException(
           "found the first bytes %02X %02X, expected %s in Avro single-object encoding, which starts with C3 01"
               .formatted(bytes[0], bytes[1], expected));
     }
     return bytes;
+  }
+
+  /** Whether bytes start with a header. */
+  static boolean stands(byte[] bytes) {
+    return bytes.length >= BYTES && bytes[0] == (byte) 0xC3 && bytes[1] == 0x01;
   }
 
   /** The writer's fingerprint, of bytes with a header. */

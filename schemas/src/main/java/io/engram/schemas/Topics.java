@@ -26,6 +26,16 @@ public record Topics(String prefix) {
     return prefix + "examples.rejected";
   }
 
+  /** {@code Answer}, keyed by task key: what is answered to examples without a label. */
+  public String predictions() {
+    return prefix + "predictions";
+  }
+
+  /** {@code LateLabel}, keyed by task key: labels that come after the question. */
+  public String labels() {
+    return prefix + "labels";
+  }
+
   /** {@code Task}, keyed by task key; the log from which memory can be rebuilt. */
   public String tasks() {
     return prefix + "tasks";
@@ -59,6 +69,8 @@ public record Topics(String prefix) {
         tasks(),
         modelCandidates(),
         modelUpdates(),
-        registryEvents());
+        registryEvents(),
+        predictions(),
+        labels());
   }
 }

@@ -1,11 +1,15 @@
 package io.engram.schemas;
 
+import io.engram.schemas.avro.Answer;
 import io.engram.schemas.avro.Forgetting;
 import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.avro.LateLabel;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.OpenQuestion;
 import io.engram.schemas.avro.RegistryEvent;
 import io.engram.schemas.avro.Task;
+import io.engram.schemas.avro.UnlabeledExample;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,14 @@ public final class Wire {
       new SingleObjectCodec<>(RegistryEvent.class, HISTORY);
   private static final SingleObjectCodec<Forgetting> FORGETTING =
       new SingleObjectCodec<>(Forgetting.class, HISTORY);
+  private static final SingleObjectCodec<UnlabeledExample> UNLABELED_EXAMPLE =
+      new SingleObjectCodec<>(UnlabeledExample.class, HISTORY);
+  private static final SingleObjectCodec<Answer> ANSWER =
+      new SingleObjectCodec<>(Answer.class, HISTORY);
+  private static final SingleObjectCodec<LateLabel> LATE_LABEL =
+      new SingleObjectCodec<>(LateLabel.class, HISTORY);
+  private static final SingleObjectCodec<OpenQuestion> OPEN_QUESTION =
+      new SingleObjectCodec<>(OpenQuestion.class, HISTORY);
 
   private Wire() {}
 
@@ -56,6 +68,35 @@ public final class Wire {
   /** Values of {@code forgotten}. */
   public static SingleObjectCodec<Forgetting> forgetting() {
     return FORGETTING;
+  }
+
+  /** Questions among the values of {@code examples}. */
+  public static SingleObjectCodec<UnlabeledExample> unlabeledExample() {
+    return UNLABELED_EXAMPLE;
+  }
+
+  /** Values of {@code predictions}. */
+  public static SingleObjectCodec<Answer> answer() {
+    return ANSWER;
+  }
+
+  /** Values of {@code labels}. */
+  public static SingleObjectCodec<LateLabel> lateLabel() {
+    return LATE_LABEL;
+  }
+
+  /** What is remembered of a question; on a changelog alone. */
+  public static SingleObjectCodec<OpenQuestion> openQuestion() {
+    return OPEN_QUESTION;
+  }
+
+  /** Whether bytes begin as an {@link UnlabeledExample} does, of any version of its schema. */
+  public static boolean isUnlabeled(byte @Nullable [] bytes) {
+    if (bytes == null || !SingleObjectHeader.stands(bytes)) {
+      return false;
+    }
+    Schema writer = HISTORY.find(SingleObjectHeader.fingerprint(bytes));
+    return writer != null && writer.getName().equals("UnlabeledExample");
   }
 
   /**

@@ -3,7 +3,10 @@ package io.engram.schemas;
 import io.engram.schemas.avro.Adaptation;
 import io.engram.schemas.avro.AliasRemoved;
 import io.engram.schemas.avro.AliasSet;
+import io.engram.schemas.avro.Answer;
+import io.engram.schemas.avro.AnswerInterval;
 import io.engram.schemas.avro.CandidateRejected;
+import io.engram.schemas.avro.ClassAnswer;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.ExampleBlock;
@@ -11,9 +14,13 @@ import io.engram.schemas.avro.Forgetting;
 import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.avro.LateLabel;
 import io.engram.schemas.avro.Lineage;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.NoAnswer;
+import io.engram.schemas.avro.NumberAnswer;
+import io.engram.schemas.avro.OpenQuestion;
 import io.engram.schemas.avro.ParametersDropped;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.PartitionOffset;
@@ -26,6 +33,7 @@ import io.engram.schemas.avro.Tagged;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.avro.Tensor;
 import io.engram.schemas.avro.TensorEntry;
+import io.engram.schemas.avro.UnlabeledExample;
 import io.engram.schemas.avro.Unpinned;
 import io.engram.schemas.avro.Untagged;
 import io.engram.schemas.avro.VersionRegistered;
@@ -51,7 +59,10 @@ final class WireModel extends SpecificData {
               Adaptation.class,
               AliasRemoved.class,
               AliasSet.class,
+              Answer.class,
+              AnswerInterval.class,
               CandidateRejected.class,
+              ClassAnswer.class,
               ClosedBy.class,
               ElementType.class,
               ExampleBlock.class,
@@ -59,9 +70,13 @@ final class WireModel extends SpecificData {
               ForgettingStage.class,
               LabelSpace.class,
               LabeledExample.class,
+              LateLabel.class,
               Lineage.class,
               ModelChunk.class,
               ModelManifest.class,
+              NoAnswer.class,
+              NumberAnswer.class,
+              OpenQuestion.class,
               ParametersDropped.class,
               Part.class,
               PartitionOffset.class,
@@ -74,6 +89,7 @@ final class WireModel extends SpecificData {
               Task.class,
               Tensor.class,
               TensorEntry.class,
+              UnlabeledExample.class,
               Unpinned.class,
               Untagged.class,
               VersionRegistered.class)

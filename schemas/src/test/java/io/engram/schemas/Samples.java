@@ -1,6 +1,8 @@
 package io.engram.schemas;
 
 import io.engram.schemas.avro.Adaptation;
+import io.engram.schemas.avro.Answer;
+import io.engram.schemas.avro.AnswerInterval;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.ExampleBlock;
@@ -8,14 +10,18 @@ import io.engram.schemas.avro.Forgetting;
 import io.engram.schemas.avro.ForgettingStage;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.avro.LateLabel;
 import io.engram.schemas.avro.Lineage;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.avro.NumberAnswer;
+import io.engram.schemas.avro.OpenQuestion;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.PartitionOffset;
 import io.engram.schemas.avro.RegistryEvent;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.avro.TensorEntry;
+import io.engram.schemas.avro.UnlabeledExample;
 import io.engram.schemas.avro.VersionRegistered;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -30,6 +36,43 @@ final class Samples {
   static LabeledExample example() {
     return new LabeledExample(
         "e-1", Tensors.float32(new float[] {1.5f, -2f, 0f}, 3), "grünwal", "task-7", Part.QUERY);
+  }
+
+  static UnlabeledExample question() {
+    return new UnlabeledExample("q-1", Tensors.float32(new float[] {1.5f, -2f, 0f}, 3));
+  }
+
+  static Answer answer() {
+    return new Answer(
+        "q-1",
+        "default",
+        7L,
+        new NumberAnswer(
+            Tensors.float32(new float[] {2.5f}, 1), new AnswerInterval(0.9, 1.5f, 3.5f)),
+        20,
+        41L,
+        Instant.ofEpochMilli(1_700_000_000_123L),
+        Instant.ofEpochMilli(1_700_000_000_140L),
+        "examples",
+        3,
+        99L);
+  }
+
+  static LateLabel lateLabel() {
+    return new LateLabel("q-1", Tensors.float32(new float[] {2.75f}, 1));
+  }
+
+  static OpenQuestion openQuestion() {
+    return new OpenQuestion(
+        question(),
+        answer(),
+        Tensors.float32(new float[] {2.75f}, 1),
+        Tensors.float32(new float[] {2f}, 1),
+        "examples",
+        3,
+        99L,
+        1_700_000_000_123L,
+        1_700_600_000_000L);
   }
 
   static Task task() {

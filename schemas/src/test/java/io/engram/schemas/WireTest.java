@@ -37,6 +37,10 @@ class WireTest {
     golden("ModelChunk.1", Wire.modelChunk(), Samples.chunk());
     golden("RegistryEvent.1", Wire.registryEvent(), Samples.registryEvent());
     golden("Forgetting.1", Wire.forgetting(), Samples.forgetting());
+    golden("UnlabeledExample.1", Wire.unlabeledExample(), Samples.question());
+    golden("Answer.1", Wire.answer(), Samples.answer());
+    golden("LateLabel.1", Wire.lateLabel(), Samples.lateLabel());
+    golden("OpenQuestion.1", Wire.openQuestion(), Samples.openQuestion());
   }
 
   @Test
@@ -49,7 +53,11 @@ class WireTest {
             Wire.modelManifest(),
             Wire.modelChunk(),
             Wire.registryEvent(),
-            Wire.forgetting())) {
+            Wire.forgetting(),
+            Wire.unlabeledExample(),
+            Wire.answer(),
+            Wire.lateLabel(),
+            Wire.openQuestion())) {
       assertThat(history.find(codec.fingerprint()))
           .as(
               "a changed .avsc needs its schema as a new file in history/, listed in history/index: %s",
