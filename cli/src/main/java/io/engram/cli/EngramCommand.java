@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       IngestCommand.class,
       LearnerCommand.class,
+      PredictCommand.class,
       RegistryCommand.class,
       ModelsCommand.class,
       KeysCommand.class,

@@ -87,6 +87,11 @@ public final class Model {
     return version.adaptation();
   }
 
+  /** Whether it answers without any example to adapt on: it takes no steps, and its classes are its own. */
+  public boolean usableAsItIs() {
+    return version.adaptation() instanceof Adaptation.None && labelSpace() == LabelSpace.GLOBAL;
+  }
+
   /** What batch-norm layers see when examples are asked about. */
   public NormalizationMode normalization() {
     return version.adaptation().normalization();

@@ -78,6 +78,26 @@ public final class ModelSubscription implements AutoCloseable {
   }
 
   /**
+   * Adapts a version that is or was held to some classes, as {@link #adapt(SupportSet.Labeled)} does the newest.
+   *
+   * @throws AdaptationException if adapting diverges
+   * @throws IllegalArgumentException if the examples do not fit the model
+   */
+  public Classifier adapt(Model model, SupportSet.Labeled support) {
+    return Classifier.adapt(benches, model, support);
+  }
+
+  /**
+   * Adapts a version that is or was held to some numbers, as {@link #adapt(SupportSet.Measured)} does the newest.
+   *
+   * @throws AdaptationException if adapting diverges
+   * @throws IllegalArgumentException if the examples do not fit the model
+   */
+  public Regressor adapt(Model model, SupportSet.Measured support) {
+    return Regressor.adapt(benches, model, support);
+  }
+
+  /**
    * Adapts the newest version to some classes, their examples enlarged by those of similar remembered tasks.
    *
    * @throws AdaptationException if no version is held yet, or adapting diverges

@@ -5,7 +5,6 @@ import io.engram.core.memory.TaskEmbedding;
 import io.engram.core.network.Head;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
-import io.engram.model.Adaptation;
 import io.engram.schemas.avro.LabelSpace;
 import java.util.List;
 
@@ -43,8 +42,7 @@ final class UserEpisodes {
   }
 
   private static void requireUsableAsItIs(Model model) {
-    if (!(model.adaptation() instanceof Adaptation.None)
-        || model.labelSpace() != LabelSpace.GLOBAL) {
+    if (!model.usableAsItIs()) {
       throw new IllegalArgumentException(
           "%s has to be adapted (%d steps, %s classes): give it at least 1 example"
               .formatted(model, model.innerLoop().steps(), model.labelSpace()));

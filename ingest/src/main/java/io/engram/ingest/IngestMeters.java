@@ -36,6 +36,10 @@ final class IngestMeters implements AutoCloseable {
         c -> c.done(Total.TASKS),
         "Tasks written to the topic tasks since the process began");
     counter(
+        "engram.ingest.questions",
+        c -> c.done(Total.QUESTIONS),
+        "Examples without a label that were passed over, since the process began");
+    counter(
         "engram.ingest.given.up",
         c -> c.done(Total.GIVEN_UP),
         "Rejected examples that were not written to the topic examples.rejected once more, since the process began");

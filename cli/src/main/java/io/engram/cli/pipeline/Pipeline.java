@@ -14,6 +14,7 @@ import io.engram.kafkakit.ClusterWatch;
 import io.engram.learner.LearnerService;
 import io.engram.learner.LearnerStatus;
 import io.engram.modelregistry.RegistryService;
+import io.engram.predict.PredictService;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Pipeline implements AutoCloseable {
   private final IngestService ingest;
   private final LearnerService learner;
   private final RegistryService registry;
+  private final PredictService predict;
   private final ModelSubscriber subscriber;
   private final RejectedTopic rejected;
   private final String bootstrap;
@@ -62,6 +64,7 @@ public final class Pipeline implements AutoCloseable {
         parts.add(
             LearnerService.start(config.learner(), topics, kafka, meters, config.signatures()));
     this.ingest = parts.add(IngestService.start(config.ingest(), topics, kafka, meters));
+    this.predict = parts.add(PredictService.start(config.predict(), topics, kafka, meters));
     this.rejected = parts.add(new RejectedTopic(topics.rejectedExamples(), kafka));
     this.cluster = parts.add(ClusterWatch.start(kafka));
     config.stream().beforeFirstRecord().run();
@@ -76,6 +79,7 @@ public final class Pipeline implements AutoCloseable {
     terminations.put("subscriber", subscriber.termination());
     terminations.put("learner", learner.termination());
     terminations.put("ingest", ingest.termination());
+    terminations.put("predict", predict.termination());
     terminations.put("source", feed.termination());
   }
 
@@ -131,6 +135,7 @@ public final class Pipeline implements AutoCloseable {
         learner.learned(),
         learner.scores(),
         subscriber.current().map(Model::version).orElse(0L),
+        predict.status(),
         (System.nanoTime() - startedNanos) / 1e9);
   }
 
@@ -172,6 +177,7 @@ public final class Pipeline implements AutoCloseable {
         WatchedPart.of("the subscriber", subscriber.termination()),
         new WatchedPart("the learner", learner.termination(), learner::headway),
         new WatchedPart("ingest", ingest.termination(), ingest::headway, ingest::waitingFor),
+        new WatchedPart("predict", predict.termination(), predict::headway, predict::waitingFor),
         failing("the source", feed.termination()));
   }
 

@@ -6,6 +6,7 @@ import io.engram.cli.feed.kafka.SourceSeal;
 import io.engram.cli.role.BrokerSettings;
 import io.engram.cli.role.IngestSettings;
 import io.engram.cli.role.LearnerSettings;
+import io.engram.cli.role.PredictSettings;
 import io.engram.cli.role.RegistrySettings;
 import io.engram.cli.role.SigningSettings;
 import io.engram.cli.role.SourceSettings;
@@ -19,6 +20,7 @@ import io.engram.learner.LearnerConfig;
 import io.engram.learner.kafka.CandidateSignatures;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.agent.CandidateExaminer;
+import io.engram.predict.PredictConfig;
 import io.engram.schemas.Topics;
 import java.util.Map;
 
@@ -35,6 +37,7 @@ public record PipelineConfig(
     IngestConfig ingest,
     LearnerConfig learner,
     RegistryConfig registry,
+    PredictConfig predict,
     CandidateSignatures signatures,
     Examiner examiner,
     Stream stream,
@@ -67,6 +70,7 @@ public record PipelineConfig(
         IngestSettings.read(settings, state),
         LearnerSettings.read(settings, state),
         RegistrySettings.read(settings, state),
+        PredictSettings.besideRegistry(settings, state),
         new CandidateSignatures(
             SigningSettings.read(settings).learner().key(),
             SigningSettings.read(settings).versionsHere()),

@@ -22,7 +22,8 @@ public final class StateDirectory {
 
   private static final String STREAM = "stream.properties";
 
-  private static final List<String> PARTS = List.of("kafka", "ingest", "learner", "registry");
+  private static final List<String> PARTS =
+      List.of("kafka", "ingest", "learner", "registry", "predict");
   private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
 
   private final Path root;
@@ -71,6 +72,11 @@ public final class StateDirectory {
   /** The broker's log. */
   public Path broker() {
     return root.resolve("kafka");
+  }
+
+  /** The stores of the role that answers. */
+  public Path predict() {
+    return root.resolve("predict");
   }
 
   /** The stores of ingest. */

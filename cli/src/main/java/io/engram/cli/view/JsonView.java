@@ -6,6 +6,7 @@ import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;
 import io.engram.core.guard.Case;
 import io.engram.core.guard.Quarantine;
+import io.engram.predict.PredictStatus;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,7 @@ public final class JsonView implements View {
       node.put("examplesLeftOver", status.leftOver());
     }
     rejectedBy(node, status.rejectedBy());
+    answers(node, status.answers());
     return node.put("examplesSent", status.sent())
         .put("examplesInTasks", status.inTasks())
         .put("examplesRejected", status.rejected())
@@ -83,6 +85,26 @@ public final class JsonView implements View {
         .put("metaUpdates", status.learned().metaUpdates())
         .put("modelVersion", status.modelVersion())
         .put("metric", status.scores().measure().key());
+  }
+
+  private static void answers(ObjectNode node, PredictStatus answers) {
+    if (answers.asked()) {
+      ObjectNode answered =
+          node.putObject("answers")
+              .put("answered", answers.answered())
+              .put("unanswerable", answers.unanswerable())
+              .put("waiting", answers.waiting())
+              .put("labelsCame", answers.scored());
+      putFinite(answered, "score", answers.score());
+      putFinite(answered, "scoreBesideSimple", answers.besideSimple());
+      putFinite(answered, "simple", answers.simple());
+    }
+  }
+
+  private static void putFinite(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    }
   }
 
   /** Why examples were rejected, with what was said of the first. */

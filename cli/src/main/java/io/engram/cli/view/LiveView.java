@@ -115,6 +115,9 @@ public final class LiveView implements View {
                     Words.count(status.learned().metaUpdates()),
                     Words.rate(rates.perSecond(it -> it.learned().metaUpdates())))));
     lines.add(scores(status));
+    if (status.answers().asked()) {
+      lines.add(line("answers", AnswersLine.of(status.answers(), status.scores().measure())));
+    }
     lines.add(
         line(
             "",

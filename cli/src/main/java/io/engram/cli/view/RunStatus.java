@@ -2,6 +2,7 @@ package io.engram.cli.view;
 
 import io.engram.learner.Learned;
 import io.engram.learner.ScoresShown;
+import io.engram.predict.PredictStatus;
 
 /**
  * A run at one moment. Counts go on from the first start in the state directory; seconds are of this process.
@@ -13,6 +14,7 @@ import io.engram.learner.ScoresShown;
  * @param learned by the learner; refused are tasks with more classes than outputs, for instance
  * @param scores of the learner's tasks
  * @param modelVersion newest version the subscriber holds; 0 before the first
+ * @param answers to examples without a label
  * @param seconds since the start
  */
 public record RunStatus(
@@ -23,6 +25,7 @@ public record RunStatus(
     Learned learned,
     ScoresShown scores,
     long modelVersion,
+    PredictStatus answers,
     double seconds) {
 
   /** Records on the topic of rejected examples. */

@@ -53,16 +53,25 @@ final class SummaryTable {
                 Words.count(status.inTasks()),
                 Words.count(status.rejected()),
                 Words.count(status.open()),
-                status.elsewhere() == 0
-                    ? ""
-                    : " + %s %s"
-                        .formatted(
-                            Words.count(status.elsewhere()),
-                            status.learned().refusedTasks() > 0
-                                ? "in refused tasks"
-                                : "on their way")));
+                elsewhere(status)));
+    if (status.answers().asked()) {
+      lines.add("answers: " + AnswersLine.of(status.answers(), measure));
+    }
     left(status).forEach(lines::add);
     return lines;
+  }
+
+  private static String elsewhere(RunStatus status) {
+    long elsewhere = status.elsewhere();
+    if (elsewhere < 0) {
+      return ", %s of these from others than the source".formatted(Words.count(-elsewhere));
+    }
+    return elsewhere == 0
+        ? ""
+        : " + %s %s"
+            .formatted(
+                Words.count(elsewhere),
+                status.learned().refusedTasks() > 0 ? "in refused tasks" : "on their way");
   }
 
   /** Which examples were not learned from though nothing is wrong with them, and why. */

@@ -36,6 +36,10 @@ class ModuleWallsTest {
   static final ArchRule registryKnowsVersions =
       module("modelregistry", "schemas", "model", "kafkakit", "servicekit");
 
+  @ArchTest
+  static final ArchRule predictReadsAsIngestAndAnswersAsClients =
+      module("predict", "schemas", "model", "client", "ingest", "kafkakit", "servicekit");
+
   @ArchTest static final ArchRule modelKnowsWireAndCore = module("model", "schemas", "core");
 
   @ArchTest

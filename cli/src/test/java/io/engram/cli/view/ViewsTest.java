@@ -15,6 +15,7 @@ import io.engram.core.task.LogPosition;
 import io.engram.learner.Learned;
 import io.engram.learner.ScoresShown;
 import io.engram.model.Measure;
+import io.engram.predict.PredictStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,6 +102,7 @@ final class ViewsTest {
             new Learned(2000, 159_900, 0, 8000, 2000, quarantine),
             status.scores(),
             status.modelVersion(),
+            status.answers(),
             status.seconds());
     new JsonView(out).ended(kept, Ending.COMPLETE);
     JsonNode summary = new ObjectMapper().readTree(bytes.toString(UTF_8));
@@ -157,6 +159,19 @@ final class ViewsTest {
     assertThat(Words.sparkline(List.of(1.0), 8)).isEmpty();
   }
 
+  @Test
+  void whatWasAnsweredIsSaidWithItsScoreBesideTheSimpleThing() throws JsonProcessingException {
+    new JsonView(out).ended(status(1), Ending.COMPLETE);
+    assertThat(new ObjectMapper().readTree(bytes.toString(UTF_8)).get("answers"))
+        .hasToString(
+            "{\"answered\":1000,\"unanswerable\":20,\"waiting\":0,\"labelsCame\":400,\"score\":0.9,\"scoreBesideSimple\":0.905,\"simple\":0.6}");
+    assertThat(SummaryTable.lines(status(1), Ending.COMPLETE))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "1,000 · 20 without an answer · accuracy 90.0 % of the 400 whose labels came · commonest class or mean 60.0 %"));
+  }
+
   private static RunInfo info() {
     return new RunInfo("letters", Path.of("state"), "127.0.0.1:1", "off", 12);
   }
@@ -178,6 +193,7 @@ final class ViewsTest {
             last,
             List.of(0.1, 0.5, 0.9)),
         51,
+        new PredictStatus(1_000, 20, 0, 400, 0.9, 0.6, 0.905),
         seconds);
   }
 }

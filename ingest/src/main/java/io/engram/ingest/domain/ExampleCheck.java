@@ -6,17 +6,19 @@ import io.engram.schemas.Tensors;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Tensor;
+import io.engram.schemas.avro.UnlabeledExample;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges one record of {@code examples} by itself, whatever came before it. Pure. */
-final class ExampleCheck {
+public final class ExampleCheck {
 
   /** The verdict. */
-  sealed interface Verdict {
+  public sealed interface Verdict {
 
     /**
      * Fit for a task.
@@ -24,6 +26,13 @@ final class ExampleCheck {
      * @param record as it came, at the example's own time
      */
     record Accepted(String key, LabeledExample example, InputRecord record) implements Verdict {}
+
+    /**
+     * An example without a label. Its features are not judged: whoever answers says what is wrong with them.
+     *
+     * @param record as it came, at the example's own time
+     */
+    record Asked(String key, UnlabeledExample question, InputRecord record) implements Verdict {}
 
     /** Not fit. */
     record Refused(Refusal refusal) implements Verdict {}
@@ -43,7 +52,7 @@ final class ExampleCheck {
    * @param withoutKey the task key of records without one; empty: they are refused
    * @param source where the records stand
    */
-  ExampleCheck(
+  public ExampleCheck(
       ExampleRules rules, String withoutKey, ExampleDecoder decoder, Grouper.Source source) {
     this.rules = rules;
     this.withoutKey = withoutKey;
@@ -51,7 +60,8 @@ final class ExampleCheck {
     this.source = source;
   }
 
-  Verdict check(InputRecord record) {
+  /** What a record is. */
+  public Verdict check(InputRecord record) {
     byte[] key = record.key();
     byte[] value = record.value();
     if (headerBytes(record.headers()) > MAX_HEADER_BYTES) {
@@ -69,8 +79,9 @@ final class ExampleCheck {
     if (decoded instanceof Decoded.Deletion deletion) {
       return refused(Category.DELETION, deletion.what());
     }
-    if (decoded instanceof Decoded.Example example && example.key() != null) {
-      key = example.key().getBytes(StandardCharsets.UTF_8);
+    String own = ownKey(decoded);
+    if (own != null) {
+      key = own.getBytes(StandardCharsets.UTF_8);
     }
     if ((key == null || key.length == 0) && !withoutKey.isEmpty()) {
       key = withoutKey.getBytes(StandardCharsets.UTF_8);
@@ -100,7 +111,18 @@ final class ExampleCheck {
       Long time = example.time();
       return judge(taskKey, example.value(), time == null ? record : record.at(time));
     }
+    if (decoded instanceof Decoded.Question question) {
+      Long time = question.time();
+      return new Verdict.Asked(taskKey, question.value(), time == null ? record : record.at(time));
+    }
     return refused(Category.UNDECODABLE, reason(decoded));
+  }
+
+  private static @Nullable String ownKey(Decoded decoded) {
+    if (decoded instanceof Decoded.Example example) {
+      return example.key();
+    }
+    return decoded instanceof Decoded.Question question ? question.key() : null;
   }
 
   private static String reason(Decoded decoded) {
@@ -112,7 +134,7 @@ final class ExampleCheck {
 
   private Verdict judge(String taskKey, LabeledExample example, InputRecord record) {
     Optional<Refusal> refusal =
-        taskId(example).or(() -> features(example)).or(() -> label(example));
+        taskId(example).or(() -> features(example.getFeatures())).or(() -> label(example));
     return refusal.isPresent()
         ? new Verdict.Refused(quoting(example, refusal.get()))
         : new Verdict.Accepted(taskKey, example, record);
@@ -145,8 +167,8 @@ final class ExampleCheck {
                 .formatted(taskId.length(), MAX_NAME));
   }
 
-  private Optional<Refusal> features(LabeledExample example) {
-    Tensor features = example.getFeatures();
+  /** What is wrong with an example's features by themselves; empty where nothing is. */
+  public Optional<Refusal> features(Tensor features) {
     if (Tensors.elements(features.getShape()) == 0) {
       return refusal(
           Category.EMPTY_FEATURES,
@@ -157,7 +179,7 @@ final class ExampleCheck {
       return damage;
     }
     List<Integer> expected = rules.featureShape();
-    List<Integer> found = TaskSignature.featureShape(example);
+    List<Integer> found = TaskSignature.featureShape(features);
     return expected.isEmpty() || expected.equals(found)
         ? Optional.empty()
         : refusal(

@@ -88,10 +88,14 @@ public final class Grouper {
     return name.isEmpty() ? "" : name + "-" + source.partition();
   }
 
-  /** Takes the next record of the log. */
+  /** Takes the next record of the log. A question is counted, and neither grouped nor rejected: it is for others to answer. */
   public void accept(InputRecord record, long now) {
-    counts.of(Total.EXAMPLES).incrementAndGet();
     ExampleCheck.Verdict verdict = check.check(record);
+    if (verdict instanceof ExampleCheck.Verdict.Asked) {
+      counts.of(Total.QUESTIONS).incrementAndGet();
+      return;
+    }
+    counts.of(Total.EXAMPLES).incrementAndGet();
     if (verdict instanceof ExampleCheck.Verdict.Accepted accepted) {
       clock = clock.afterRecord(now, accepted.record().timestamp());
       take(accepted, now);

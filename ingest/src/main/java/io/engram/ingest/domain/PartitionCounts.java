@@ -18,7 +18,9 @@ public final class PartitionCounts {
     /** Rejected, and not written to the rejected once more. */
     GIVEN_UP,
     /** Came when their window had been closed. */
-    LATE
+    LATE,
+    /** Examples without a label, which are no examples to ingest. */
+    QUESTIONS
   }
 
   private final Map<String, AtomicLong> byName =

@@ -5,12 +5,12 @@ package io.engram.ingest.domain;
  *
  * @param reason a sentence: what was found, what was expected
  */
-record Refusal(Category category, String reason) {
+public record Refusal(Category category, String reason) {
 
   /** The reason is a record's header and a line for a person, whatever the example holds. */
   private static final int LONGEST_REASON = 600;
 
-  Refusal {
+  public Refusal {
     reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 }

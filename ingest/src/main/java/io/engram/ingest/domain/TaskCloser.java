@@ -122,14 +122,16 @@ final class TaskCloser {
     List<PlacedExample> again = new ArrayList<>();
     for (BufferedExample buffered : store.examples(slot, open.count())) {
       Decoded found = decode(Slot.key(slot), buffered);
-      if (found instanceof Decoded.Undecodable undecodable) {
+      if (!(found instanceof Decoded.Example example)) {
         // It was an example when it came: the format has been changed since.
         return new TaskBuilder.Built.Refused(
-            new Refusal(Category.UNDECODABLE, undecodable.reason()));
+            new Refusal(
+                Category.UNDECODABLE,
+                found instanceof Decoded.Undecodable undecodable
+                    ? undecodable.reason()
+                    : "it has no label in the format that is set now"));
       }
-      again.add(
-          new PlacedExample(
-              ((Decoded.Example) found).value(), buffered.offset(), buffered.timestamp()));
+      again.add(new PlacedExample(example.value(), buffered.offset(), buffered.timestamp()));
     }
     return builder.build(name, open, inOrder(slot, again));
   }

@@ -15,11 +15,12 @@ public record TaskSignature(List<Integer> featureShape, int outputs) {
 
   static TaskSignature of(LabeledExample example) {
     return new TaskSignature(
-        featureShape(example), example.getLabel() instanceof Tensor values ? outputs(values) : 0);
+        featureShape(example.getFeatures()),
+        example.getLabel() instanceof Tensor values ? outputs(values) : 0);
   }
 
-  static List<Integer> featureShape(LabeledExample example) {
-    List<Integer> shape = example.getFeatures().getShape();
+  static List<Integer> featureShape(Tensor features) {
+    List<Integer> shape = features.getShape();
     return shape.isEmpty() ? List.of(1) : shape;
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** {@code LabeledExample} in Avro's single-object encoding, of any version of its schema. Public because it is found by its name. */
+/** {@code LabeledExample} or {@code UnlabeledExample} in Avro's single-object encoding, of any version of its schema. Public because it is found by its name. */
 public final class AvroFormat implements ExampleFormat {
 
   /** What it is called. */
@@ -33,6 +33,10 @@ public final class AvroFormat implements ExampleFormat {
 
   private static ExampleDecoder.Decoded decode(ExampleRecord record) {
     try {
+      if (Wire.isUnlabeled(record.value())) {
+        return new ExampleDecoder.Decoded.Question(
+            Wire.unlabeledExample().decode(record.value()), null, null);
+      }
       return new ExampleDecoder.Decoded.Example(CODEC.decode(record.value()));
     } catch (WireException e) {
       return new ExampleDecoder.Decoded.Undecodable(

@@ -1,6 +1,7 @@
 package io.engram.ingest.format;
 
 import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.avro.UnlabeledExample;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,15 @@ public interface ExampleDecoder {
         this(value, null, null);
       }
     }
+
+    /**
+     * An example whose label is not known yet: nothing to learn from, but to be answered.
+     *
+     * @param key the key of its tasks; null: the record's own
+     * @param time its event time in milliseconds; null: the record's own
+     */
+    record Question(UnlabeledExample value, @Nullable String key, @Nullable Long time)
+        implements Decoded {}
 
     /**
      * No example.

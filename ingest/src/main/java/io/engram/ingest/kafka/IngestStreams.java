@@ -9,12 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class IngestStreams implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestStreams.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final KafkaStreams streams;
-  private final GroupLag lag;
-  private final String instanceId;
+  private final RunningStreams streams;
   private final ForgottenKeys forgotten;
-  private final CompletableFuture<Void> termination = new CompletableFuture<>();
-  private final AtomicBoolean dead = new AtomicBoolean();
 
-  private IngestStreams(
-      KafkaStreams streams, GroupLag lag, String instanceId, ForgottenKeys forgotten) {
+  private IngestStreams(RunningStreams streams, ForgottenKeys forgotten) {
     this.streams = streams;
     this.forgotten = forgotten;
-    this.lag = lag;
-    this.instanceId = instanceId;
   }
 
   /**
@@ -61,7 +50,8 @@ public final class IngestStreams implements AutoCloseable {
               .formatted(run.stateDir(), e.getMessage()),
           e);
     } catch (KafkaException e) {
-      throw new IngestException("Kafka Streams did not start: " + root(e).getMessage(), e);
+      throw new IngestException(
+          "Kafka Streams did not start: " + RunningStreams.root(e).getMessage(), e);
     }
   }
 
@@ -98,14 +88,8 @@ public final class IngestStreams implements AutoCloseable {
             StreamsSettings.of(run, group, kafka, recordBytes, rocksDb));
     GroupLag lag =
         new GroupLag(kafka, group, sources(grouping, topics), limits.partitions(), PROBE_TIMEOUT);
-    IngestStreams started = new IngestStreams(streams, lag, run.instanceId(), forgotten);
-    try {
-      started.run();
-      return started;
-    } catch (RuntimeException e) {
-      lag.close();
-      throw e;
-    }
+    return new IngestStreams(
+        RunningStreams.start("ingest", streams, lag, run.instanceId()), forgotten);
   }
 
   private static List<String> sources(Grouping grouping, Topics topics) {
@@ -119,25 +103,9 @@ public final class IngestStreams implements AutoCloseable {
     return topics.prefix() + "engram-ingest";
   }
 
-  private void run() {
-    streams.setUncaughtExceptionHandler(
-        cause -> {
-          died(cause);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-    streams.setStateListener(
-        (now, before) -> {
-          LOG.debug("Kafka Streams went from {} to {}", before, now);
-          if (now == KafkaStreams.State.ERROR) {
-            died(new IngestException("Kafka Streams reached its state ERROR"));
-          }
-        });
-    streams.start();
-  }
-
   /** Completes when this has ended: normally after {@link #close}, exceptionally when it died; close it then too. */
   public CompletableFuture<Void> termination() {
-    return termination.copy();
+    return streams.termination();
   }
 
   /** What had been forgotten when it started. */
@@ -151,51 +119,12 @@ public final class IngestStreams implements AutoCloseable {
    * @throws IngestException if Kafka does not answer
    */
   public long lag() {
-    try {
-      return lag.records();
-    } catch (KafkaException e) {
-      throw new IngestException(String.valueOf(e.getMessage()), e);
-    }
+    return streams.lag();
   }
 
   /** Commits and stops, within seconds. */
   @Override
   public void close() {
-    boolean clean = streams.close(CLOSE_TIMEOUT);
-    if (!clean) {
-      LOG.warn(
-          "ingest did not stop within {}; what was not committed is done again", CLOSE_TIMEOUT);
-    }
-    lag.close();
-    termination.complete(null);
-  }
-
-  private void died(Throwable cause) {
-    Throwable root = root(cause);
-    if (root instanceof WaitingDecoder.Stopped || !dead.compareAndSet(false, true)) {
-      dead.set(true);
-      return; // it was to end anyway; or its state follows its exception
-    }
-    LOG.error("ingest died: {}", root.toString());
-    String why =
-        root instanceof FencedInstanceIdException
-            ? "another process of the group has the same ingest.instance-id '%s'; give each its own, or leave it at auto"
-                .formatted(instanceId)
-            : root.getMessage();
-    IngestException death = new IngestException("ingest died: " + why, cause);
-    // On a thread of its own: whoever waits for this may call close, which waits for the thread
-    // that died.
-    Thread messenger =
-        new Thread(() -> termination.completeExceptionally(death), "engram-ingest-died");
-    messenger.setDaemon(true);
-    messenger.start();
-  }
-
-  private static Throwable root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
+    streams.close();
   }
 }

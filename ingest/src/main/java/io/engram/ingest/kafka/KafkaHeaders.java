@@ -8,11 +8,12 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Between Kafka's headers and those of the domain. */
-final class KafkaHeaders {
+public final class KafkaHeaders {
 
   private KafkaHeaders() {}
 
-  static List<RecordHeader> of(Headers headers) {
+  /** As the domain has them. */
+  public static List<RecordHeader> of(Headers headers) {
     List<RecordHeader> list = new ArrayList<>();
     for (Header header : headers) {
       list.add(new RecordHeader(header.key(), header.value()));

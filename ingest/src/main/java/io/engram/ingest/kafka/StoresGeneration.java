@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Whether the stores in ingest's state directory follow from the topics as they are now. Once a key was forgotten, stores of before still hold
+ * Whether the stores in a role's state directory follow from the topics as they are now. Once a key was forgotten, stores of before still hold
  * it; Kafka Streams would take them for good.
  */
-final class StoresGeneration {
+public final class StoresGeneration {
 
   private static final String FILE = "generation";
 
@@ -22,7 +22,7 @@ final class StoresGeneration {
    *
    * @throws IngestException if the stores are of another generation
    */
-  static void require(Path stateDir, long generation) {
+  public static void require(Path stateDir, long generation) {
     Path file = stateDir.resolve(FILE);
     try {
       long noted = Files.exists(file) ? Long.parseLong(Files.readString(file).trim()) : 0;
@@ -31,7 +31,7 @@ final class StoresGeneration {
       }
       if (holdsStores(stateDir)) {
         throw new IngestException(
-            "ingest's stores in %s are of before a key was forgotten (generation %d, now %d): delete that directory; they are made again from the topics"
+            "the stores in %s are of before a key was forgotten (generation %d, now %d): delete that directory; they are made again from the topics"
                 .formatted(stateDir, noted, generation));
       }
       Files.createDirectories(stateDir);

@@ -41,7 +41,7 @@ public record StreamsRun(
   }
 
   /** The same with the name that {@code auto} stands for. */
-  StreamsRun named() {
+  public StreamsRun named() {
     return instanceId.equals(InstanceId.AUTO)
         ? new StreamsRun(
             stateDir, InstanceId.of(stateDir), threads, commitInterval, startTimeout, topics)

@@ -8,13 +8,19 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams' settings: ours where the user says nothing, the user's, and last those that the promises rest on. */
-final class StreamsSettings {
+public final class StreamsSettings {
 
   private static final int PRODUCER_BUFFER_BYTES = 32 << 20;
 
   private StreamsSettings() {}
 
-  static Properties of(
+  /**
+   * All of them.
+   *
+   * @param maxRecordBytes largest record that is written
+   * @param rocksDb makes RocksDB's options, by its name
+   */
+  public static Properties of(
       StreamsRun run,
       String applicationId,
       Map<String, Object> kafkaProperties,

@@ -13,12 +13,20 @@ sealed interface LabelRule {
    */
   Object of(Scope scope);
 
+  /** Whether the record has nothing where its label would stand. */
+  boolean isAbsent(Scope scope);
+
   /** A class by its name. */
   record ClassLabel(FieldPath path) implements LabelRule {
 
     @Override
     public Object of(Scope scope) {
       return Texts.of("the label '" + path.text() + "'", path.require(scope));
+    }
+
+    @Override
+    public boolean isAbsent(Scope scope) {
+      return path.find(scope) == null;
     }
   }
 
@@ -29,6 +37,11 @@ sealed interface LabelRule {
     public Object of(Scope scope) {
       FloatSink sink = numbers.numbers(scope);
       return Tensors.float32(sink.numbers(), sink.count());
+    }
+
+    @Override
+    public boolean isAbsent(Scope scope) {
+      return numbers.fields().stream().allMatch(field -> field.path().find(scope) == null);
     }
   }
 

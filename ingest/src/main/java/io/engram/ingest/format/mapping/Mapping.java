@@ -4,6 +4,7 @@ import io.engram.ingest.format.ExampleDecoder.Decoded;
 import io.engram.ingest.format.FormatKey;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
+import io.engram.schemas.avro.UnlabeledExample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id; null: the envelope's, or where the record stands
  * @param taskId names its task; null: nobody does
  * @param time its event time; null: the record's time
+ * @param asks whether a record without a label is a question; if not, it is no example
  */
 public record Mapping(
     LabelRule label,
@@ -28,7 +30,8 @@ public record Mapping(
     @Nullable FieldPath key,
     @Nullable FieldPath id,
     @Nullable FieldPath taskId,
-    @Nullable EventTime time) {
+    @Nullable EventTime time,
+    boolean asks) {
 
   /** A field that is a time. */
   record EventTime(FieldPath path, String unit) {}
@@ -63,9 +66,13 @@ public record Mapping(
     return columns.fields().stream().anyMatch(field -> field.path().intoKey());
   }
 
-  /** The example of a record, or why it has none. */
+  /** The example or question of a record, or why it has none. */
   public Decoded apply(Scope scope) {
     try {
+      if (asks && label.isAbsent(scope)) {
+        return new Decoded.Question(
+            new UnlabeledExample(id(scope), features.of(scope)), key(scope), at(scope));
+      }
       LabeledExample example =
           new LabeledExample(
               id(scope),
@@ -73,13 +80,18 @@ public record Mapping(
               label.of(scope),
               taskId == null ? null : Texts.of(what(taskId), taskId.require(scope)),
               Part.AUTO);
-      return new Decoded.Example(
-          example,
-          key == null ? null : Texts.of(what(key), key.require(scope)),
-          time == null ? null : time(scope, time));
+      return new Decoded.Example(example, key(scope), at(scope));
     } catch (Unfit e) {
       return new Decoded.Undecodable(e.reason());
     }
+  }
+
+  private @Nullable String key(Scope scope) {
+    return key == null ? null : Texts.of(what(key), key.require(scope));
+  }
+
+  private @Nullable Long at(Scope scope) {
+    return time == null ? null : time(scope, time);
   }
 
   private String id(Scope scope) {

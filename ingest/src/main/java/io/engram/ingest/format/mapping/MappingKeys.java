@@ -20,6 +20,9 @@ final class MappingKeys {
   private static final String TASK_ID = "task-id";
   private static final String EVENT_TIME = "event-time";
   private static final String WEIGHT = "weight";
+  private static final String WITHOUT_LABEL = "without-label";
+  private static final String REJECT = "reject";
+  private static final String QUESTION = "question";
 
   static final List<FormatKey> ALL =
       List.of(
@@ -34,6 +37,10 @@ final class MappingKeys {
           new FormatKey(TASK_ID, "", "Names the task: a path; empty: nobody does."),
           new FormatKey(
               EVENT_TIME, "", "The event time: a path, or 'path: time(us)'; empty: the record's."),
+          new FormatKey(
+              WITHOUT_LABEL,
+              REJECT,
+              "What a record with nothing where its label would stand is: 'reject' (a mistake) or 'question' (to be answered on predictions)."),
           new FormatKey(WEIGHT, "", "Not offered: all examples of a task count alike."));
 
   private MappingKeys() {}
@@ -61,7 +68,19 @@ final class MappingKeys {
             key(options),
             path(options, ID),
             path(options, TASK_ID),
-            time(options)));
+            time(options),
+            asks(options)));
+  }
+
+  private static boolean asks(Map<String, String> options) {
+    String found = text(options, WITHOUT_LABEL);
+    return switch (found) {
+      case "", REJECT -> false;
+      case QUESTION -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "%s is '%s', expected %s or %s".formatted(WITHOUT_LABEL, found, REJECT, QUESTION));
+    };
   }
 
   private static FeatureRule features(String text) {

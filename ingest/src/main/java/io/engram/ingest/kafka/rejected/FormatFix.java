@@ -46,6 +46,9 @@ public final class FormatFix implements Fix {
   }
 
   private static String reason(Decoded decoded) {
+    if (decoded instanceof Decoded.Question) {
+      return "it has no label";
+    }
     if (decoded instanceof Decoded.Undecodable undecodable) {
       return undecodable.reason();
     }

@@ -1,0 +1,31 @@
+package io.engram.predict;
+
+/**
+ * What became of the questions, over the partitions this process has; committed with the work it counts.
+ *
+ * @param answered questions with an answer
+ * @param unanswerable questions with the reason why there is none
+ * @param waiting questions that wait for a version
+ * @param scored answers whose label has come
+ * @param score mean score of those; NaN while there is none
+ * @param simple what the key's commonest class, or mean, would have got, of those where it is known; NaN while there is none
+ * @param besideSimple mean score of the answers of the same questions
+ */
+public record PredictStatus(
+    long answered,
+    long unanswerable,
+    long waiting,
+    long scored,
+    double score,
+    double simple,
+    double besideSimple) {
+
+  /** Before the first question. */
+  public static final PredictStatus NONE =
+      new PredictStatus(0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN);
+
+  /** Whether anybody has asked. */
+  public boolean asked() {
+    return answered + unanswerable + waiting > 0;
+  }
+}
