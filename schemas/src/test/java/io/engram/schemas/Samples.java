@@ -68,6 +68,7 @@ final class Samples {
         answer(),
         Tensors.float32(new float[] {2.75f}, 1),
         Tensors.float32(new float[] {2f}, 1),
+        true,
         "examples",
         3,
         99L,

@@ -91,6 +91,7 @@ public final class Answering {
             null,
             known == null ? null : known.getLabel(),
             null,
+            false,
             place.topic(),
             place.partition(),
             place.offset(),
@@ -131,7 +132,16 @@ public final class Answering {
       store.put(
           asked,
           new OpenQuestion(
-              null, null, late.getLabel(), null, "", 0, 0L, 0L, now + rules.window().toMillis()));
+              null,
+              null,
+              late.getLabel(),
+              null,
+              false,
+              "",
+              0,
+              0L,
+              0L,
+              now + rules.window().toMillis()));
     } else if (open.getQuestion() == null) {
       open.setLabel(late.getLabel());
       store.put(asked, open);
@@ -161,10 +171,9 @@ public final class Answering {
     counts.add(Count.WAITING, -1);
     store.waitsNoMore(asked, open.getDue());
     if (open.getLabel() != null) {
-      // Its label came before the answer and may be among the rows: the answer is given, and not
-      // scored.
-      counts.add(Count.OPEN, -1);
-      store.remove(asked, open);
+      // It may be among the rows that the answer rests on.
+      open.setUnscored(true);
+      store.put(asked, open);
     }
   }
 
@@ -244,7 +253,7 @@ public final class Answering {
 
   /** Counts a label's score, or takes it out again. */
   private void score(OpenQuestion open, Object label, int sign) {
-    OptionalDouble score = Truth.score(open, label);
+    OptionalDouble score = open.getUnscored() ? OptionalDouble.empty() : Truth.score(open, label);
     if (score.isEmpty()) {
       return;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.predict.domain;
+
+import org.jspecify.annotations.NullMarked;

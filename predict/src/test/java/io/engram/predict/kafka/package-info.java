@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.predict.kafka;
+
+import org.jspecify.annotations.NullMarked;
