@@ -2,6 +2,7 @@ package io.engram.benchmarks;
 
 import static java.util.Objects.requireNonNull;
 
+import io.engram.benchmarks.answers.AnswersBenchCommand;
 import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       HostileCommand.class,
       HttpBenchCommand.class,
       IngestBenchCommand.class,
+      AnswersBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
       PoisonCommand.class,

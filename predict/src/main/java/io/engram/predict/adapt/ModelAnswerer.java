@@ -42,7 +42,11 @@ public final class ModelAnswerer implements Answerer {
     if (held.isEmpty()) {
       return Optional.empty();
     }
-    Model model = held.get();
+    return Optional.of(answer(held.get(), asking));
+  }
+
+  /** The answer of a version, whether it is held now or was. */
+  public Given answer(Model model, Asking asking) {
     Fitted known = find(asking.key());
     if (known == null || known.model() != model || known.seen() != asking.seen()) {
       known = Fitted.to(subscription, model, asking.seen(), asking.rows().get(), level);
@@ -50,13 +54,12 @@ public final class ModelAnswerer implements Answerer {
         fitted.put(asking.key(), known);
       }
     }
-    return Optional.of(
-        new Given(
-            model.name(),
-            model.version(),
-            known.answer(asking.features()),
-            known.support(),
-            known.simple()));
+    return new Given(
+        model.name(),
+        model.version(),
+        known.answer(asking.features()),
+        known.support(),
+        known.simple());
   }
 
   private @Nullable Fitted find(String key) {
