@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       KeysCommand.class,
       AdaptCommand.class,
+      AskCommand.class,
       ForgetCommand.class,
       RejectedCommand.class,
       ConfigCommand.class,

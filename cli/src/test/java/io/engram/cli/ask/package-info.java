@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.ask;
+
+import org.jspecify.annotations.NullMarked;
