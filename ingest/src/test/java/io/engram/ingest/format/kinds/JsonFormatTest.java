@@ -10,8 +10,10 @@ import static io.engram.ingest.format.kinds.Records.target;
 import static io.engram.ingest.format.kinds.Records.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.ingest.format.ExampleDecoder;
+import io.engram.schemas.Tensors;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,33 @@ class JsonFormatTest {
         .containsExactly(features(decoder.decode(text("{\"city\":\"Ulm\",\"c\":2}"))));
     assertThat(features(decoder.decode(text("{\"c\":1,\"city\":\"Bonn\"}"))))
         .containsExactly(1, 0, 0, 0);
+  }
+
+  @Test
+  void withoutALabelItIsAQuestionWhereThatIsSaid() {
+    ExampleDecoder asking =
+        open("json", "label", "y", "features", "a, b", "key", "k", "without-label", "question");
+    for (String json :
+        List.of("{\"a\":1,\"b\":2,\"k\":7}", "{\"a\":1,\"b\":2,\"k\":7,\"y\":null}")) {
+      assertThat(asking.decode(text(json)))
+          .isInstanceOfSatisfying(
+              ExampleDecoder.Decoded.Question.class,
+              question -> {
+                assertThat(Tensors.floats(question.value().getFeatures())).containsExactly(1, 2);
+                assertThat(question.value().getId()).isEqualTo("shop-2@41");
+                assertThat(question.key()).isEqualTo("7");
+              });
+    }
+    assertThat(asking.decode(text("{\"a\":1,\"k\":7}")))
+        .as("features must be there all the same")
+        .isInstanceOf(ExampleDecoder.Decoded.Undecodable.class);
+    assertThat(flowers.decode(text("{\"size\":[1.5,2],\"wet\":true}")))
+        .isInstanceOf(ExampleDecoder.Decoded.Undecodable.class);
+    assertThatThrownBy(
+            () -> open("json", "label", "y", "features", "a", "without-label", "perhaps"))
+        .hasMessageContaining("without-label")
+        .hasMessageContaining("perhaps")
+        .hasMessageContaining("question");
   }
 
   @Test
