@@ -1,9 +1,10 @@
-"""A version fitted to a handful of examples."""
+"""What a version is once it is adapted: a classifier or a regressor."""
 
 import numpy as np
 
 from engram.errors import AdaptationError
-from engram.loss import gradient_of_classes, gradient_of_numbers, softmax
+from engram.loss import softmax
+from engram.table import LEVELS
 
 
 def rows(values, width, what):
@@ -18,25 +19,10 @@ def rows(values, width, what):
 
 
 class _Adapted:
-    def _fit(self, model, features, errors_of):
-        self.model = model
-        support = model.scaled(features)
-        # Where nothing is to be learned from, one row of zeros stands in: batch-norm wants a batch.
-        self._support = support if len(support) else np.zeros((1, model.network.inputs))
-        self.phi = model.loop.adapt(model.theta, self._support, errors_of, model.seed)
-        if not np.isfinite(self.phi).all():
-            raise AdaptationError("adapting %s diverged: are the features on its scale?" % model)
+    """model: the version it was adapted from."""
 
     def _outputs(self, features):
-        network = self.model.network
-        query = self.model.scaled(features)
-        if self.model.loop.transductive or not network.batch_dependent:
-            outputs = network.forward(self.phi, query)
-        else:
-            # Each question by itself, behind the support set.
-            outputs = np.stack(
-                [network.forward(self.phi, np.vstack([self._support, row]))[-1] for row in query]
-            )
+        outputs = self._fitted.outputs(self.model.scaled(features))
         if not np.isfinite(outputs).all():
             raise AdaptationError("%s gave outputs that are not finite" % self.model)
         return outputs
@@ -47,6 +33,7 @@ class Classifier(_Adapted):
 
     def __init__(self, model, features, labels):
         labels = [str(label) for label in labels]
+        self.model = model
         if model.label_space == "GLOBAL":
             self.classes = list(model.classes)
             unknown = [label for label in labels if label not in self.classes]
@@ -57,8 +44,7 @@ class Classifier(_Adapted):
             if len(self.classes) > model.network.outputs:
                 raise ValueError("%s tells at most %d classes apart" % (model, model.network.outputs))
         indices = np.array([self.classes.index(label) for label in labels], dtype=int)
-        ways = len(self.classes)
-        self._fit(model, features, lambda outputs, batch: gradient_of_classes(outputs, indices[batch], ways))
+        self._fitted = model.fit(features, indices, len(self.classes))
 
     def probabilities(self, features):
         """[examples, classes]: a softmax over the classes in play."""
@@ -70,11 +56,28 @@ class Classifier(_Adapted):
 
 
 class Regressor(_Adapted):
+    """Numbers, on the scale of your own targets."""
+
     def __init__(self, model, features, targets):
-        width = model.network.outputs
-        scaled = model.target_scale.apply(rows(targets, width, "targets")).astype(np.float64)
-        self._fit(model, features, lambda outputs, batch: gradient_of_numbers(outputs, scaled[batch]))
+        scaled = model.target_scale.apply(rows(targets, model.network.outputs, "targets"))
+        self.model = model
+        self._fitted = model.fit(features, scaled.astype(np.float64), None)
 
     def predict(self, features):
-        """[examples, outputs] on your own scale. Under transductive batch-norm examples inform each other."""
+        """[examples, outputs]. Under transductive batch-norm examples inform each other."""
         return self.model.target_scale.invert(self._outputs(features))
+
+    def interval(self, features, level=0.9):
+        """(lower, upper), each [examples, outputs], between which such a share of truths is expected: 0.5, 0.8, 0.9 or 0.95.
+
+        None where the version knows no intervals, as those adapted by gradient steps, or not yet.
+        """
+        if level not in LEVELS:
+            raise ValueError("intervals cover a share of %s" % (LEVELS,))
+        if not self.model.by_table:
+            return None
+        half = self._fitted.half_widths(self.model.scaled(features), level)
+        if not (half > 0).all():
+            return None
+        answer = self.predict(features)
+        return answer - half, answer + half

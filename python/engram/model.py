@@ -8,8 +8,10 @@ from engram import tensors
 from engram.adapt import InnerLoop
 from engram.adapted import Classifier, Regressor, rows
 from engram.errors import UnreadableVersion, WireError
+from engram.fitted import BySteps, ByTable
 from engram.network import Network
 from engram.scale import FARTHEST, Scale
+from engram.table import TableModel
 
 TENSORS = (
     "parameters",
@@ -51,7 +53,12 @@ class Model:
         self._inputs = self._scale("inputMean", "inputScale", self.network.inputs, FARTHEST)
         self._targets = self._scale("targetMean", "targetScale", self.network.outputs, None)
         self.by_table = manifest["adaptation"]["optimizer"] == "table"
-        if not self.by_table:
+        if self.by_table:
+            if "tableModel" not in self.tensors:
+                raise ValueError("a model of tables needs a tensor 'tableModel'")
+            shape = (self.network.inputs, self.network.outputs, self.network.classes)
+            self.table = TableModel(self.tensors["tableModel"].reshape(-1), *shape)
+        else:
             self.loop = InnerLoop(manifest["adaptation"], self.network, self.tensors.get("stepSizes"))
         if self.network.classes == (self.label_space == "NONE"):
             raise ValueError("its network's head does not fit its label space")
@@ -87,16 +94,17 @@ class Model:
         labels: class names, or numbers [examples] or [examples, outputs], on your own scale.
         No examples are fine for a version that takes no steps and knows its classes.
         """
-        if self.by_table:
-            raise NotImplementedError(
-                "%s is fitted in closed form by experts on tables, which this package does not have; "
-                "ask the registry's port: POST /v1/models/%s/adapt-and-predict" % (self, self.name)
-            )
-        if len(features) == 0 and not (self.loop.steps == 0 and self.label_space == "GLOBAL"):
+        as_it_is = not self.by_table and self.loop.steps == 0 and self.label_space == "GLOBAL"
+        if len(features) == 0 and not as_it_is:
             raise ValueError("%s has to be adapted: give it at least 1 example" % self)
         if len(features) != len(labels):
             raise ValueError("%d examples have %d labels" % (len(features), len(labels)))
         return Classifier(self, features, labels) if self.network.classes else Regressor(self, features, labels)
+
+    def fit(self, features, labels, ways):
+        """Fits it to examples whose labels are on its own scale; see fitted.py."""
+        kind = ByTable if self.by_table else BySteps
+        return kind(self, self.scaled(features), labels, ways)
 
     def scaled(self, features):
         """[examples, inputs] on the model's scale."""

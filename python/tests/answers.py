@@ -18,6 +18,10 @@ def records(data):
         at += 4 + length
 
 
+def line(numbers):
+    return " ".join(repr(float(number)) for number in numbers)
+
+
 def answer(file):
     updates, support, questions = Updates("m"), [], []
     for value in records(file.read_bytes()):
@@ -34,8 +38,10 @@ def answer(file):
     features = [each["features"] for each in questions]
     classes = updates.model.network.classes
     answers = mine.probabilities(features) if classes else mine.predict(features)
-    lines = [" ".join(mine.classes) if classes else ""]
-    lines += [" ".join(repr(float(number)) for number in row) for row in answers]
+    between = None if classes else mine.interval(features, 0.9)
+    lines = [" ".join(mine.classes) if classes else ""] + [line(row) for row in answers]
+    if between is not None:
+        lines += [line(list(lower) + list(upper)) for lower, upper in zip(*between)]
     file.with_suffix(".answers").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

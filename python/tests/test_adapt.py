@@ -76,11 +76,6 @@ class AdaptTest(unittest.TestCase):
             together.predict([[1, 2], [2, 2]])[0, 0], together.predict([[1, 2], [5, 5]])[0, 0]
         )
 
-    def test_what_cannot_be_adapted_says_what_to_do(self):
-        table = model("input(2) dense(1) mse", steps=0, optimizer="table")
-        with self.assertRaisesRegex(NotImplementedError, "adapt-and-predict"):
-            table.adapt(self.ROWS, [1, 2, 3])
-
     def test_versions_that_contradict_themselves_are_refused(self):
         text = "input(2) dense(1) mse"
         for how in (
@@ -91,6 +86,8 @@ class AdaptTest(unittest.TestCase):
             {"tensors": {"inputMean": [0, 0], "inputScale": [1, 0]}},
             {"optimizer": "sgd(per-parameter)"},
             {"optimizer": "newton(1)"},
+            {"optimizer": "table"},
+            {"optimizer": "table", "tensors": {"tableModel": [1.0]}},
             {"space": "GLOBAL"},
             {"steps": 20_000},
         ):

@@ -55,7 +55,11 @@ record Python(String program, List<String> environment) {
     try (Stream<Path> files = Files.walk(UNPACKED.resolve("usr/lib"))) {
       String libraries =
           files
-              .filter(it -> it.getFileName().toString().matches("lib(blas|lapack|gfortran|quadmath)\\.so.*"))
+              .filter(
+                  it ->
+                      it.getFileName()
+                          .toString()
+                          .matches("lib(blas|lapack|gfortran|quadmath)\\.so.*"))
               .map(it -> String.valueOf(it.getParent()))
               .distinct()
               .collect(Collectors.joining(File.pathSeparator));

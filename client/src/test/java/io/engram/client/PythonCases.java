@@ -202,7 +202,7 @@ final class PythonCases {
     return theta;
   }
 
-  private static Lineage lineage(long seed) {
+  static Lineage lineage(long seed) {
     return Lineage.newBuilder()
         .setParentCandidateId(null)
         .setOffsets(List.of())

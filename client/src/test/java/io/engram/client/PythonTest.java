@@ -53,7 +53,9 @@ class PythonTest {
     Python python = Python.require();
     Map<String, List<String>> expected = new TreeMap<>();
     try (Workbenches benches = new Workbenches(new FusedEngine(1))) {
-      for (Case one : PythonCases.all()) {
+      List<Case> all = new ArrayList<>(PythonCases.all());
+      all.addAll(PythonTables.all());
+      for (Case one : all) {
         String name = "%02d".formatted(one.version().name().number());
         expected.put(name, write(name, one, benches));
       }
@@ -119,6 +121,8 @@ class PythonTest {
       Regressor mine = Regressor.adapt(benches, model, SupportSet.of(support, targets));
       answers.add("");
       mine.predictAll(questions).forEach(it -> answers.add(line(it)));
+      questions.forEach(
+          it -> mine.interval(it, 0.9).ifPresent(between -> answers.add(line(between))));
     }
     for (float[] question : questions) {
       Example example = Example.of("k", image(question, model), "?").as(Part.QUERY);
@@ -164,6 +168,10 @@ class PythonTest {
       row[i] = (float) random.nextGaussian();
     }
     return row;
+  }
+
+  private static String line(Interval interval) {
+    return line(interval.lower()) + " " + line(interval.upper());
   }
 
   private static String line(float[] values) {
