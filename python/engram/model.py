@@ -7,6 +7,7 @@ import numpy as np
 from engram import tensors
 from engram.adapt import InnerLoop
 from engram.adapted import Classifier, Regressor, rows
+from engram.columns import Columns
 from engram.errors import UnreadableVersion, WireError
 from engram.fitted import BySteps, ByTable
 from engram.network import Network
@@ -120,8 +121,9 @@ class Model:
 
     @property
     def columns(self):
-        """How a table's columns became features, as whoever fed it wrote it down (JSON text); None where nobody did."""
-        return self.manifest["lineage"]["hyperParameters"].get("columns")
+        """How a table's columns became features: a Columns, which makes features of rows; None where nobody wrote it down."""
+        plan = self.manifest["lineage"]["hyperParameters"].get("columns")
+        return None if plan is None else Columns(plan)
 
     def __repr__(self):
         return "model %s version %d" % (self.name, self.version)

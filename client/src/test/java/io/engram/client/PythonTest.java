@@ -136,8 +136,8 @@ class PythonTest {
     assertThat(found).as(name).hasSameSizeAs(expected);
     assertThat(found.get(0)).as("classes of %s", name).isEqualTo(expected.get(0));
     for (int i = 1; i < expected.size(); i++) {
-      String[] ours = expected.get(i).split(" ");
-      String[] theirs = found.get(i).split(" ");
+      String[] ours = expected.get(i).split(" ", -1);
+      String[] theirs = found.get(i).split(" ", -1);
       assertThat(theirs).as(name).hasSameSizeAs(ours);
       for (int j = 0; j < ours.length; j++) {
         double truth = Double.parseDouble(ours[j]);
