@@ -22,7 +22,7 @@ class Network:
         name, sizes, _ = _arguments(words[0])
         if name != "input" or len(sizes) not in (1, 3):
             raise ValueError("network '%s' must begin with input(…)" % text)
-        self.input = [int(size) for size in sizes]
+        self.input = [_count(size) for size in sizes]
         self.layers = []
         self.length = 0
         shape = self.input
@@ -72,17 +72,23 @@ def _arguments(word):
     return match.group(1), numbers, [each for each in given if not each[0].isdigit()]
 
 
+def _count(text):
+    if int(text) < 1:
+        raise ValueError("sizes and strides are at least 1, found %s" % text)
+    return int(text)
+
+
 def _layer(word, shape):
     name, numbers, options = _arguments(word)
-    strides = [int(each[len("stride=") :]) for each in options if each.startswith("stride=")]
+    strides = [_count(each[len("stride=") :]) for each in options if each.startswith("stride=")]
     if name == "dense":
-        return layers.Dense(shape, int(numbers[0]))
+        return layers.Dense(shape, _count(numbers[0]))
     if name == "conv":
-        stride = strides[0] if strides else int(numbers[1])
-        return layers.Conv(shape, int(numbers[0]), int(numbers[1]), stride, "valid" not in options)
+        stride = strides[0] if strides else _count(numbers[1])
+        return layers.Conv(shape, _count(numbers[0]), _count(numbers[1]), stride, "valid" not in options)
     if name in ("maxpool", "avgpool"):
         kind = layers.MaxPool if name == "maxpool" else layers.AveragePool
-        return kind(shape, int(numbers[0]), strides[0] if strides else int(numbers[0]))
+        return kind(shape, _count(numbers[0]), strides[0] if strides else _count(numbers[0]))
     if name in ("batchnorm", "layernorm"):
         kind = layers.BatchNorm if name == "batchnorm" else layers.LayerNorm
         return kind(shape, float(numbers[0]) if numbers else 1e-5)

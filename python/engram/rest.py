@@ -1,6 +1,7 @@
 """The registry over HTTP: for whoever has no client of Kafka."""
 
 import json
+import os
 import time
 import urllib.error
 import urllib.parse
@@ -11,10 +12,10 @@ from engram.model import Model
 
 
 class Registry:
-    """Asks the registry at a URL such as 'http://localhost:8480'. Reading needs no token."""
+    """Asks the registry at a URL; by default that of ENGRAM_REGISTRY_URL, or http://localhost:8480. Reading needs no token."""
 
-    def __init__(self, url="http://localhost:8480", timeout=30):
-        self._url = url.rstrip("/")
+    def __init__(self, url=None, timeout=30):
+        self._url = (url or os.environ.get("ENGRAM_REGISTRY_URL") or "http://localhost:8480").rstrip("/")
         self._timeout = timeout
 
     def models(self):
@@ -46,8 +47,8 @@ class Registry:
                     held = champion
                     yield self.model(name, champion)
                     continue
-            except (urllib.error.URLError, NotThere):
-                pass  # not reachable now, or no version yet: look again
+            except (OSError, Unavailable, NotThere):
+                pass  # not now, or no version yet: look again
             time.sleep(every)
 
     def _json(self, path):
@@ -59,12 +60,16 @@ class Registry:
                 return answer.read()
         except urllib.error.HTTPError as e:
             problem = e.read().decode("utf-8", "replace")
-            kind = NotThere if e.code == 404 else EngramError
+            kind = NotThere if e.code == 404 else Unavailable if e.code >= 500 or e.code == 429 else EngramError
             raise kind("%d from %s: %s" % (e.code, path, problem)) from e
 
 
 class NotThere(EngramError):
     """The registry knows no such model or version."""
+
+
+class Unavailable(EngramError):
+    """The registry cannot answer now."""
 
 
 def manifest(answer):

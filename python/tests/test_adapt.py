@@ -94,6 +94,22 @@ class AdaptTest(unittest.TestCase):
             with self.assertRaises(UnreadableVersion, msg=str(how)):
                 model(text, **how)
 
+    def test_networks_that_are_none_are_refused(self):
+        for text in (
+            "dense(1) mse",
+            "input(2) mse",
+            "input(2) dense() mse",
+            "input(2) dense(0) mse",
+            "input(2) dense(1) relu",
+            "input(2) conv(1,1) flatten dense(1) mse",
+            "input(1,4,4) conv(1,2,stride=0) flatten dense(1) mse",
+            "input(1,4,4) conv(1,5,valid) flatten dense(1) mse",
+            "input(1,4,4) dense(1) mse",
+            "input(2) gru(3) dense(1) mse",
+        ):
+            with self.assertRaises((ValueError, IndexError), msg=text):
+                Network(text)
+
     def test_mini_batches_go_through_the_support_set_again_and_again(self):
         drawn = batches(3, 2, 42)
         first = next(drawn) + next(drawn) + next(drawn)

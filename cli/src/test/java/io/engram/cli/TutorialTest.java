@@ -73,7 +73,9 @@ final class TutorialTest {
       }
     }
     if (python) {
-      assertThat(all).containsPattern("adapted to 5 rows, is right about (1[6-9]|20) of 20 others");
+      assertThat(all)
+          .containsPattern("adapted to 5 rows, is right about (1[6-9]|20) of 20 others")
+          .contains("over HTTP: model default version");
       await().atMost(PATIENCE).until(() -> runLog().contains(" 151 tasks"));
     } else {
       reporter.publishEntry(

@@ -35,7 +35,7 @@ class WirePageTest {
       found.put(matcher.group(1), bare(matcher.group(2)));
     }
     assertThat(found)
-        .as("docs/wire.md, test vectors: every golden file in a block ```hex NAME")
+        .as("docs/wire.md, test vectors; a new golden file? cd python && python3 -m tests.refresh")
         .isEqualTo(expected);
   }
 
@@ -48,7 +48,7 @@ class WirePageTest {
         bytes.append(schema.fingerprint(), at, at + 2).append(at == 0 ? "" : " ");
       }
       assertThat(page)
-          .as("docs/wire.md, schemas")
+          .as("docs/wire.md, schemas; a new one? cd python && python3 -m tests.refresh")
           .contains(
               "| `%s` | `%s` | `%s` |"
                   .formatted(

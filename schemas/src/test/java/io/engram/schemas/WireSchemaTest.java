@@ -43,12 +43,12 @@ class WireSchemaTest {
   void thePythonPackageHasTheSame() throws IOException {
     try (Stream<Path> files = Files.list(PYTHON)) {
       assertThat(files.map(it -> it.getFileName().toString()))
-          .as("copy the new file of history/ to python/engram/schemas")
+          .as("a new file of history/? cd python && python3 -m tests.refresh")
           .containsExactlyInAnyOrderElementsOf(SchemaHistory.files());
     }
     for (String file : SchemaHistory.files()) {
       assertThat(Files.readString(PYTHON.resolve(file)))
-          .as("copy %s to python/engram/schemas", file)
+          .as("%s: cd python && python3 -m tests.refresh", file)
           .isEqualTo(SchemaHistory.text(file));
     }
   }
