@@ -5,9 +5,10 @@
 
 import re
 import shutil
+from pathlib import Path
 
-from tests.test_wire import GOLDEN, ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "schemas/src/test/resources/io/engram/schemas/golden"
 HISTORY = ROOT / "schemas/src/main/resources/io/engram/schemas/history"
 PAGE = ROOT / "docs/wire.md"
 ROW = "| `%s.%d` | `%016x` | `%s` |\n"
