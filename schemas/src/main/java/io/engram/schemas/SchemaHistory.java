@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaHistory {
 
-  private static final String INDEX = "history/index";
+  private static final String FOLDER = "history/";
+  private static final String INDEX = FOLDER + "index";
 
   private final Map<Long, Schema> byFingerprint;
 
@@ -27,9 +28,21 @@ final class SchemaHistory {
 
   /** Reads the versions that are shipped with this module. */
   static SchemaHistory shipped() {
-    List<String> files = text(INDEX).lines().filter(line -> !line.isBlank()).toList();
-    return of(
-        files.stream().map(file -> new Schema.Parser().parse(text("history/" + file))).toList());
+    return of(files().stream().map(file -> parse(text(file))).toList());
+  }
+
+  /** Names of their files, such as {@code Task.1.avsc}. */
+  static List<String> files() {
+    return resource(INDEX).lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** What stands in a file. */
+  static String text(String file) {
+    return resource(FOLDER + file);
+  }
+
+  static Schema parse(String text) {
+    return new Schema.Parser().parse(text);
   }
 
   static SchemaHistory of(List<Schema> versions) {
@@ -46,7 +59,7 @@ final class SchemaHistory {
     return byFingerprint.get(fingerprint);
   }
 
-  private static String text(String resource) {
+  private static String resource(String resource) {
     try (InputStream in = SchemaHistory.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("the schemas jar is damaged: it lacks " + resource);

@@ -44,6 +44,8 @@ final class Routes {
         new Route("PUT", version + "/tags/{tag}", changing::tag),
         new Route("DELETE", version + "/tags/{tag}", changing::untag),
         new Route("GET", "/v1/events", reading::events),
+        new Route("GET", "/v1/schemas", Schemas::all),
+        new Route("GET", "/v1/schemas/{schema}", Schemas::one),
         new Route("GET", HEALTH, reading::health),
         new Route("GET", READY, reading::health),
         new Route("GET", "/openapi.json", call -> document()));

@@ -358,6 +358,19 @@ class RegistryHttpTest {
     requireMembers(document, "Event", get(MODEL + "/history").path("events").get(0));
   }
 
+  @Test
+  void schemasAreServedByNameAndByFingerprint() throws Exception {
+    JsonNode all = get("/v1/schemas").path("schemas");
+    assertThat(all).hasSizeGreaterThanOrEqualTo(7);
+    for (JsonNode each : all) {
+      JsonNode schema = get("/v1/schemas/" + each.path("name").asText());
+      assertThat(schema.path("name").asText()).isEqualTo(each.path("record").asText());
+      assertThat(get("/v1/schemas/" + each.path("fingerprint").asText())).isEqualTo(schema);
+    }
+    assertThat(get("/v1/schemas/Task")).isEqualTo(get("/v1/schemas/Task.2"));
+    assertProblem(send("GET", "/v1/schemas/Nothing", "", false), 404, "LabeledExample.1");
+  }
+
   private static void requireMembers(JsonNode document, String schema, JsonNode value) {
     JsonNode required = document.at("/components/schemas/" + schema + "/required");
     assertThat(required).isNotEmpty();
