@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class RoutesFuzzTest {
           .until(() -> registry.status().model("m").registered() == 2);
       String token = Files.readString(directory.resolve("token")).strip();
       Random random = new Random(seed);
-      for (Route route : Routes.of(registry, Health::healthy)) {
+      for (Route route : Routes.of(registry, Health::healthy, Optional.empty())) {
         for (int round = 0; round < ROUNDS; round++) {
           String request = request(route, token, random);
           String status = ask(http.uri().getPort(), request);
