@@ -1,6 +1,7 @@
 package io.engram.client;
 
 import io.engram.core.network.Head;
+import io.engram.core.task.ExampleSet;
 import io.engram.engine.fused.FusedEngine;
 import io.engram.model.Adaptation;
 import io.engram.model.UnreadableVersionException;
@@ -26,7 +27,8 @@ public final class FewShots implements AutoCloseable {
   private final RecentlyUsed<Held> versions;
   private final AdaptedCache cache;
 
-  private record Held(String sha256, Model model) {}
+  /** A version is the same if all that is known of it is: other classes under the same parameters make another one. */
+  private record Held(ModelManifest manifest, Model model) {}
 
   public FewShots(FewShotConfig config) {
     this.versions = new RecentlyUsed<>(config.versions());
@@ -43,7 +45,7 @@ public final class FewShots implements AutoCloseable {
   public Optional<Model> model(ModelManifest manifest, Supplier<Optional<byte[]>> bytes) {
     String key = manifest.getModelName() + "/" + manifest.getVersion();
     Held held = versions.find(key);
-    if (held != null && held.sha256().equals(manifest.getSha256())) {
+    if (held != null && held.manifest().equals(manifest)) {
       return Optional.of(held.model());
     }
     return reading(key, manifest, bytes);
@@ -53,7 +55,7 @@ public final class FewShots implements AutoCloseable {
   private synchronized Optional<Model> reading(
       String key, ModelManifest manifest, Supplier<Optional<byte[]>> bytes) {
     Held held = versions.find(key);
-    if (held != null && held.sha256().equals(manifest.getSha256())) {
+    if (held != null && held.manifest().equals(manifest)) {
       return Optional.of(held.model());
     }
     return bytes
@@ -62,7 +64,7 @@ public final class FewShots implements AutoCloseable {
             it -> {
               Model read =
                   Model.read(new Assembly.Complete(manifest, it), Instant.EPOCH, Instant.EPOCH);
-              versions.get(key, known -> false, known -> new Held(manifest.getSha256(), read));
+              versions.get(key, known -> false, known -> new Held(manifest, read));
               return read;
             });
   }
@@ -134,6 +136,42 @@ public final class FewShots implements AutoCloseable {
     public Numbers {
       values = List.copyOf(values);
       intervals = Map.copyOf(intervals);
+    }
+  }
+
+  /**
+   * What adapting makes of a version's parameters.
+   *
+   * @param support rows of the kind that the version predicts
+   * @return empty where it is not adapted by moving parameters, as a model of tables
+   * @throws IllegalArgumentException if rows do not fit the version
+   * @throws AdaptationException if adapting diverges
+   */
+  public Optional<AdaptedWeights> weights(Model model, SupportSet support) {
+    List<String> classes =
+        support instanceof SupportSet.Labeled labeled
+            ? UserEpisodes.classes(model, labeled)
+            : List.of();
+    ExampleSet rows =
+        support instanceof SupportSet.Labeled labeled
+            ? UserEpisodes.support(model, labeled, classes)
+            : UserEpisodes.support(model, (SupportSet.Measured) support);
+    return Adapted.to(benches, model, rows) instanceof AdaptedNetwork network
+        ? Optional.of(new AdaptedWeights(network.adapted().clone(), rows.inputs().clone(), classes))
+        : Optional.empty();
+  }
+
+  /**
+   * A network as it is after adapting.
+   *
+   * @param parameters [parameters] φ, in the layout of the network
+   * @param support [support × features] the rows, on the version's scale
+   * @param classes output i being class i; empty of numbers
+   */
+  @SuppressWarnings("ArrayRecordComponent") // the caller's own, never compared
+  public record AdaptedWeights(float[] parameters, float[] support, List<String> classes) {
+    public AdaptedWeights {
+      classes = List.copyOf(classes);
     }
   }
 
