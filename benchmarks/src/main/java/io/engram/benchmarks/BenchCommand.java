@@ -15,6 +15,7 @@ import io.engram.benchmarks.memory.MemoryCommand;
 import io.engram.benchmarks.poison.PoisonCommand;
 import io.engram.benchmarks.registry.HttpBenchCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
+import io.engram.benchmarks.registry.ServingBenchCommand;
 import io.engram.cli.AddedCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       MemoryCommand.class,
       PoisonCommand.class,
       RegistryBenchCommand.class,
+      ServingBenchCommand.class,
       SoakCommand.class,
     })
 public final class BenchCommand implements AddedCommand, Runnable {

@@ -54,7 +54,7 @@ final class RegistryCommand implements Callable<Integer> {
     parts.add(service);
     try {
       Optional<RegistryHttp> http =
-          RegistryHttpSettings.start(it.settings(), it.state(), service, it.health());
+          RegistryHttpSettings.start(it.settings(), it.state(), service, it.health(), it.meters());
       http.ifPresent(parts::add);
       return new Running(
           parts,

@@ -2,11 +2,14 @@ package io.engram.cli;
 
 import io.engram.cli.config.Section;
 import io.engram.cli.config.Settings;
+import io.engram.cli.role.ServingSettings;
 import io.engram.cli.state.StateDirectory;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.http.HttpConfig;
 import io.engram.modelregistry.http.RegistryHttp;
+import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.Optional;
@@ -23,11 +26,16 @@ final class RegistryHttpSettings {
   /**
    * Serves a registry over HTTP, unless it is off.
    *
+   * @param meters of what is answered
    * @throws io.engram.cli.config.InvalidSettings if the section cannot be used
    * @throws UncheckedIOException if the port is taken, or a file cannot be read
    */
   static Optional<RegistryHttp> start(
-      Settings settings, StateDirectory state, RegistryService registry, Supplier<Health> health) {
+      Settings settings,
+      StateDirectory state,
+      RegistryService registry,
+      Supplier<Health> health,
+      MeterRegistry meters) {
     Section http = settings.section("registry").section("http");
     OptionalLong port = http.wideOr("port", OFF);
     if (port.isEmpty()) {
@@ -43,8 +51,9 @@ final class RegistryHttpSettings {
                     http.size("max-body"),
                     tls(http),
                     http.words("allowed-hosts")));
+    Optional<Serving> serving = ServingSettings.read(settings, meters);
     try {
-      return Optional.of(http.build(() -> RegistryHttp.start(config, registry, health)));
+      return Optional.of(http.build(() -> RegistryHttp.start(config, registry, health, serving)));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof BindException)) {
         throw e;

@@ -65,7 +65,8 @@ final class Run {
                 Clock.systemUTC());
         health = watch::now;
         Optional<RegistryHttp> models =
-            RegistryHttpSettings.start(settings, state, pipeline.registry(), () -> health.get());
+            RegistryHttpSettings.start(
+                settings, state, pipeline.registry(), () -> health.get(), meters);
         models.ifPresent(started::add);
         view.note("computing with " + pipeline.engine());
         view.note("models at " + RegistryHttpSettings.address(models));

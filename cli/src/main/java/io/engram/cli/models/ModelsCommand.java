@@ -3,6 +3,7 @@ package io.engram.cli.models;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.engram.cli.adapt.FewShotSupport;
 import io.engram.model.ManifestFields;
 import io.engram.schemas.avro.ModelManifest;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -195,16 +197,22 @@ public final class ModelsCommand implements Runnable {
               names = "--format",
               defaultValue = "npz",
               description =
-                  "npz, for Python; dl4j, a zip for MultiLayerNetwork.load; raw, the bytes as published.")
+                  "npz, for Python; dl4j, a zip for MultiLayerNetwork.load; onnx, for ONNX runtimes; raw, the bytes as published.")
           ExportFormat format,
-      @Option(names = "--output", required = true, paramLabel = "FILE") Path file)
+      @Option(names = "--output", required = true, paramLabel = "FILE") Path file,
+      @Mixin ExportedRows rows)
       throws IOException {
     RegistryClient registry = connection.open();
     String path = RegistryClient.path(model, "versions", version);
     ModelManifest known = RegistryClient.manifest(registry.get(path));
     byte[] bytes = registry.download(path + "/parameters");
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    format.write(known, bytes, whole);
+    Optional<FewShotSupport> support = rows.support();
+    if (support.isPresent()) {
+      format.write(known, bytes, support.get(), whole);
+    } else {
+      format.write(known, bytes, whole);
+    }
     Files.write(file, whole.toByteArray());
     out().println("version " + known.getVersion() + " written to " + file);
     out().flush();

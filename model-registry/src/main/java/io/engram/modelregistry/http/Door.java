@@ -73,7 +73,7 @@ final class Door {
     for (String condition : List.of("if-match", "if-none-match")) {
       request.header(condition).ifPresent(it -> EntityTag.requireWellFormed(condition, it));
     }
-    byte[] body = request.body(maxBodyBytes);
+    byte[] body = request.body(route.maxBodyBytes().orElse(maxBodyBytes));
     Map<String, String> query = Call.parseQuery(request.query());
     return route.handler().apply(new Call(names, query, request.headers(), body));
   }

@@ -158,15 +158,15 @@ final class Reading {
   }
 
   private byte[] bytes(ModelImage model, RegisteredVersion version) {
-    return registry
-        .parameters(version)
-        .orElseThrow(
-            () ->
-                new Problem(
-                    410,
-                    "Gone",
-                    "the parameters of model '%s' version %d are no longer kept"
-                        .formatted(model.name(), version.version())));
+    return registry.parameters(version).orElseThrow(() -> gone(model, version));
+  }
+
+  static Problem gone(ModelImage model, RegisteredVersion version) {
+    return new Problem(
+        410,
+        "Gone",
+        "the parameters of model '%s' version %d are no longer kept"
+            .formatted(model.name(), version.version()));
   }
 
   private static Answer.Whole part(String range, byte[] bytes) {

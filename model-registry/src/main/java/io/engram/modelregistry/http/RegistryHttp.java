@@ -1,6 +1,7 @@
 package io.engram.modelregistry.http;
 
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import io.engram.servicekit.http.AllowedHosts;
 import io.engram.servicekit.http.HttpAnswer;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -54,10 +56,25 @@ public final class RegistryHttp implements AutoCloseable {
    */
   public static RegistryHttp start(
       HttpConfig config, RegistryService registry, Supplier<Health> health) {
+    return start(config, registry, health, Optional.empty());
+  }
+
+  /**
+   * The same, answering questions too.
+   *
+   * @param serving closed with this
+   */
+  public static RegistryHttp start(
+      HttpConfig config,
+      RegistryService registry,
+      Supplier<Health> health,
+      Optional<Serving> serving) {
     Token token = Token.at(config.tokenFile());
     Answering answering =
         new Answering(
-            new Door(Routes.of(registry, health), token, config.maxBodyBytes()), registry);
+            new Door(Routes.of(registry, health, serving), token, config.maxBodyBytes()),
+            registry,
+            serving);
     HttpBinding binding =
         new HttpBinding(
             "registry-http", config.host(), config.port(), config.tls().map(Certificates::read));
@@ -90,17 +107,20 @@ public final class RegistryHttp implements AutoCloseable {
   public void close() {
     answering.close();
     port.close();
+    answering.serving.ifPresent(Serving::close);
   }
 
   private static final class Answering implements HttpHandler {
     private final Door door;
     private final RegistryService registry;
+    private final Optional<Serving> serving;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean open = true;
 
-    Answering(Door door, RegistryService registry) {
+    Answering(Door door, RegistryService registry, Optional<Serving> serving) {
       this.door = door;
       this.registry = registry;
+      this.serving = serving;
     }
 
     @Override
@@ -116,6 +136,17 @@ public final class RegistryHttp implements AutoCloseable {
     @Override
     public boolean light(String path) {
       return path.equals(Routes.HEALTH) || path.equals(Routes.READY);
+    }
+
+    /** Who asks for answers hears the same of every overload: try again. */
+    @Override
+    public Optional<HttpAnswer.Whole> crowded(String path) {
+      if (!path.endsWith(FewShots.PATH_END)) {
+        return Optional.empty();
+      }
+      serving.ifPresent(Serving::refused);
+      Answer.Whole said = FewShots.overloaded("too many requests at the same time; try again");
+      return Optional.of(new HttpAnswer.Whole(said.status(), said.headers(), said.body()));
     }
 
     private void stream(Answer.Events events, OutputStream out) throws IOException {

@@ -3,18 +3,26 @@ package io.engram.modelregistry.http;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
  * One method on one path.
  *
  * @param template as in the OpenAPI document: {@code /v1/models/{model}}
+ * @param changes whether it changes something, and so needs the token
+ * @param maxBodyBytes longest body taken; that of the port where empty
  */
-record Route(String method, String template, Function<Call, Answer> handler) {
+record Route(
+    String method,
+    String template,
+    Function<Call, Answer> handler,
+    boolean changes,
+    OptionalInt maxBodyBytes) {
 
-  /** Whether it changes something, and so needs the token. */
-  boolean changes() {
-    return !method.equals("GET");
+  /** One that changes something, unless it is a GET. */
+  Route(String method, String template, Function<Call, Answer> handler) {
+    this(method, template, handler, !method.equals("GET"), OptionalInt.empty());
   }
 
   /** What stands for the names in the template, if the path is one of this route's. */

@@ -1,11 +1,13 @@
 package io.engram.modelregistry.http;
 
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Everything that can be asked. {@code openapi.json} describes the same list; a test compares them. */
@@ -20,9 +22,12 @@ final class Routes {
    * All routes.
    *
    * @param health what {@code /health} says
+   * @param serving answers questions, where that is wanted
    */
-  static List<Route> of(RegistryService registry, Supplier<Health> health) {
+  static List<Route> of(
+      RegistryService registry, Supplier<Health> health, Optional<Serving> serving) {
     Reading reading = new Reading(registry, health);
+    FewShots fewShots = new FewShots(registry, reading, serving);
     Changing changing = new Changing(registry, reading);
     String model = "/v1/models/{model}";
     String version = model + "/versions/{version}";
@@ -35,6 +40,7 @@ final class Routes {
         new Route("GET", model + "/compare", reading::compare),
         new Route("GET", model + "/history", reading::history),
         new Route("GET", model + "/champions", reading::champions),
+        fewShots.route(model + FewShots.PATH_END),
         new Route("POST", model + "/promote", changing::promote),
         new Route("POST", model + "/rollback", changing::rollBack),
         new Route("POST", model + "/pin", changing::pin),

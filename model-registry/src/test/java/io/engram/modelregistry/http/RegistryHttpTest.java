@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -237,7 +238,7 @@ class RegistryHttpTest {
   void everyCallThatChangesSomethingNeedsTheToken() throws Exception {
     long events = service().image().events();
     int changing = 0;
-    for (Route route : Routes.of(service(), Health::healthy)) {
+    for (Route route : Routes.of(service(), Health::healthy, Optional.empty())) {
       if (route.changes()) {
         changing++;
         String path =
@@ -350,7 +351,7 @@ class RegistryHttpTest {
     }
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(
-            Routes.of(service(), Health::healthy).stream()
+            Routes.of(service(), Health::healthy, Optional.empty()).stream()
                 .map(route -> route.method() + " " + route.template())
                 .collect(Collectors.toList()));
     requireMembers(document, "Model", get(MODEL));

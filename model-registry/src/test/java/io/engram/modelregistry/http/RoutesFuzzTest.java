@@ -8,6 +8,9 @@ import io.engram.modelregistry.Candidates;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.TestTopics;
+import io.engram.modelregistry.serving.Reply;
+import io.engram.modelregistry.serving.Serving;
+import io.engram.modelregistry.serving.ServingConfig;
 import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,7 +104,16 @@ class RoutesFuzzTest {
           "[".repeat(5000),
           "{\"a\":".repeat(2000),
           "\u0000\u0001\u00ff",
-          "{\"nobody\":1}");
+          "{\"nobody\":1}",
+          "{\"questions\":[[1]]}",
+          "{\"questions\":[[1e400]],\"version\":1}",
+          "{\"questions\":[[1,[2]]]}",
+          "{\"questions\":{\"features\":[1]}}",
+          "{\"questions\":[{\"features\":[1],\"x\":2}]}",
+          "{\"support\":[{\"features\":[1],\"label\":\"\ud800\"}],\"questions\":[[1]]}",
+          "{\"support\":[{\"features\":[1],\"label\":[[]]}],\"questions\":[[1]]}",
+          "{\"support\":[{\"features\":[],\"label\":1},{\"features\":[],\"label\":\"a\"}]}",
+          "{\"questions\":[[-0.0,1e-999,9999999999999999999]],\"level\":-1}");
   private static final List<String> HEADERS =
       List.of(
           "If-Match: x",
@@ -122,6 +135,13 @@ class RoutesFuzzTest {
           "Upgrade: h2c",
           "Cookie: " + "c".repeat(900));
 
+  private static final Optional<Serving> SERVING =
+      Optional.of(
+          new Serving(
+              ServingConfig.DEFAULT,
+              (version, question) -> new Reply.Answers(List.of(), question.support().size()),
+              new SimpleMeterRegistry()));
+
   @TempDir Path directory;
 
   @Test
@@ -134,7 +154,9 @@ class RoutesFuzzTest {
                 topics.topics,
                 topics.kafka,
                 new SimpleMeterRegistry());
-        RegistryHttp http = RegistryHttp.start(HttpConfig.in(directory).withPort(0), registry)) {
+        RegistryHttp http =
+            RegistryHttp.start(
+                HttpConfig.in(directory).withPort(0), registry, Health::healthy, SERVING)) {
       Candidates candidates = new Candidates("m");
       topics.publish(candidates.candidate(1, 0.7), candidates.candidate(2, 0.8));
       await()
@@ -142,7 +164,7 @@ class RoutesFuzzTest {
           .until(() -> registry.status().model("m").registered() == 2);
       String token = Files.readString(directory.resolve("token")).strip();
       Random random = new Random(seed);
-      for (Route route : Routes.of(registry, Health::healthy)) {
+      for (Route route : Routes.of(registry, Health::healthy, SERVING)) {
         for (int round = 0; round < ROUNDS; round++) {
           String request = request(route, token, random);
           String status = ask(http.uri().getPort(), request);

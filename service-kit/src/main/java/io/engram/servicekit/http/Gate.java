@@ -59,7 +59,9 @@ final class Gate extends Handler.Abstract {
     }
     InetAddress client = request.client();
     if (!calls.enter(client)) {
-      throw HttpRefusal.busy();
+      HttpAnswer.Whole said = handler.crowded(request.path()).orElseThrow(HttpRefusal::busy);
+      reply.refuse(said);
+      return;
     }
     AtomicBoolean inside = new AtomicBoolean(true);
     Runnable leave =

@@ -1,5 +1,7 @@
 package io.engram.servicekit.http;
 
+import java.util.Optional;
+
 /** What answers the requests of a port. Called by many threads. */
 @FunctionalInterface
 public interface HttpHandler {
@@ -14,5 +16,10 @@ public interface HttpHandler {
   /** Whether a call is so cheap and so important that it is answered beyond the limit of calls: health. It has an end. */
   default boolean light(String path) {
     return false;
+  }
+
+  /** What a call hears for which there is no room, its body unread; 503 where empty. At once. */
+  default Optional<HttpAnswer.Whole> crowded(String path) {
+    return Optional.empty();
   }
 }

@@ -50,8 +50,13 @@ final class Reply {
 
   /** Says no, and ends the connection: what follows may be anything. */
   void refuse(HttpRefusal refusal) {
+    refuse(Problems.of(refusal));
+  }
+
+  /** The same in words of the handler's. */
+  void refuse(HttpAnswer.Whole said) {
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    send(Problems.of(refusal), () -> {});
+    send(said, () -> {});
   }
 
   /** Until the body ends; the end of the connection is the end of the answer. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.cli.onnx;
+
+import org.jspecify.annotations.NullMarked;
