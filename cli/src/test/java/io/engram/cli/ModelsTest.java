@@ -95,12 +95,24 @@ class ModelsTest {
       Path file = directory.resolve("model.npz");
       session.ok("export", "m", "2", "--output", file.toString());
       numpyReads(file);
+      Path onnx = directory.resolve("model.onnx");
+      session.ok("export", "m", "2", "--format", "onnx", "--output", onnx.toString());
+      assertThat(onnx).isNotEmptyFile();
+      Path five = Files.writeString(directory.resolve("few.csv"), "a,b,kind\n1,2,x\n3,4,y\n");
+      String[] adapted = {"export", "m", "2", "--support", five.toString(), "--label", "kind"};
+      session.ok(with(adapted, "--format", "onnx", "--output", onnx.toString()));
+      assertThat(session.failure(with(adapted, "--output", file.toString())))
+          .contains("only onnx has adapted models");
       Path raw = directory.resolve("model.bin");
       session.ok("export", "m", "2", "--format", "raw", "--output", raw.toString());
       assertThat(Files.readAllBytes(raw)).isEqualTo(parameters(2));
     }
     assertThat(new Session("http://127.0.0.1:1", "none").failure("list"))
         .contains("no registry answers at http://127.0.0.1:1");
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray(String[]::new);
   }
 
   private record Session(String registry, String token) {

@@ -1,7 +1,9 @@
 package io.engram.benchmarks.registry;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.engram.benchmarks.Rounds;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +25,10 @@ record Callers(int port, String path, LongFunction<byte[]> body, int clients) {
    * @param refused milliseconds of those answered with 429
    * @param others answered in another way, or not
    * @param seconds that it lasted
+   * @param processorSeconds of this process meanwhile, the clients' among them
    */
-  record Outcome(Rounds answered, Rounds refused, int others, double seconds) {
+  record Outcome(
+      Rounds answered, Rounds refused, int others, double seconds, double processorSeconds) {
 
     int answers() {
       return answered.count();
@@ -34,6 +38,7 @@ record Callers(int port, String path, LongFunction<byte[]> body, int clients) {
   Outcome run(double seconds) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     List<One> all = new ArrayList<>();
+    long worked = processorNanos();
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     for (int i = 0; i < clients; i++) {
@@ -47,6 +52,7 @@ record Callers(int port, String path, LongFunction<byte[]> body, int clients) {
       thread.join();
     }
     double lasted = (System.nanoTime() - start) / 1e9;
+    double processor = (processorNanos() - worked) / 1e9;
     Rounds answered = new Rounds();
     Rounds refused = new Rounds();
     int others = 0;
@@ -55,7 +61,12 @@ record Callers(int port, String path, LongFunction<byte[]> body, int clients) {
       one.refused.forEach(refused::addNanos);
       others += one.others;
     }
-    return new Outcome(answered, refused, others, lasted);
+    return new Outcome(answered, refused, others, lasted, processor);
+  }
+
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private final class One implements Runnable {

@@ -104,6 +104,11 @@ public final class ServingBenchCommand implements Callable<Integer> {
         Case.of(what, "p50", median, "ms").goal("<= 5", median <= GOAL_MILLIS),
         Case.of(what, "p99", outcome.answered().quantile(0.99), "ms"),
         Case.of(what, "throughput", outcome.answers() / outcome.seconds(), "/s"),
+        Case.of(
+            what,
+            "processor time, asking included",
+            1e6 * outcome.processorSeconds() / Math.max(1, outcome.answers()),
+            "µs"),
         Case.of(what, "not answered", outcome.refused().count() + outcome.others(), ""));
   }
 
