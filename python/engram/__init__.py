@@ -8,6 +8,8 @@ from engram.examples import decode as decode_example
 from engram.examples import encode as encode_example
 from engram.kafka import Refused, Updates
 from engram.model import Model
+from engram.questions import decode_answer, encode_label
+from engram.questions import encode as encode_question
 from engram.rest import Registry
 
 __all__ = [
@@ -18,6 +20,9 @@ __all__ = [
     "UnreadableVersion",
     "Updates",
     "WireError",
+    "decode_answer",
     "decode_example",
     "encode_example",
+    "encode_label",
+    "encode_question",
 ]
