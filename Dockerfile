@@ -20,7 +20,7 @@ USER 10001:10001
 WORKDIR /var/lib/engram
 VOLUME ["/var/lib/engram"]
 ENV ENGRAM_STATE_DIR=/var/lib/engram
-EXPOSE 8480 9466 9467 9468
+EXPOSE 8480 9466 9467 9468 9469
 # Jars of other people's engines go to /opt/engram/plugins, by a mount or an image built on this one.
 # Half of the container's memory is heap; RocksDB, OpenBLAS and the page cache share the rest.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp", "-cp", "/opt/engram/engram-cli.jar:/opt/engram/lib/*:/opt/engram/plugins/*", "io.engram.cli.Main"]

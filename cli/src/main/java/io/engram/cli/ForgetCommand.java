@@ -14,6 +14,8 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.ingest.kafka.forget.Findings;
 import io.engram.ingest.kafka.forget.KeyRemoval;
 import io.engram.ingest.kafka.forget.TopicSearch;
+import io.engram.predict.kafka.PredictForgetting;
+import io.engram.schemas.Topics;
 import io.engram.schemas.avro.Forgetting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,10 +96,12 @@ final class ForgetCommand implements Callable<Integer> {
       ExampleTopics.requireForgettable(settings);
     }
     StateDirectory state = StateDirectory.open(settings.top().path("state-dir"));
+    Topics topics = TopicSettings.read(settings);
     ForgetReport report = new ForgetReport(requireNonNull(spec).commandLine().getOut(), json);
     try (Brokers brokers =
             bootstrap == null ? Brokers.of(state, settings) : Brokers.at(bootstrap, settings);
-        KeyRemoval removal = KeyRemoval.open(brokers.kafka(), TopicSettings.read(settings))) {
+        KeyRemoval removal =
+            KeyRemoval.open(brokers.kafka(), topics, List.of(PredictForgetting.of(topics)))) {
       return verify && key != null
           ? verify(key, brokers, state, report)
           : forget(removal, brokers, state, report);

@@ -43,7 +43,9 @@ final class ComposeFileTest {
 
   @Test
   void everyRoleHasAService() {
-    assertThat(roles()).extracting(Service::name).containsExactly("ingest", "learner", "registry");
+    assertThat(roles())
+        .extracting(Service::name)
+        .containsExactly("ingest", "learner", "registry", "predict");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.IngestSettings;
 import io.engram.cli.role.LearnerSettings;
+import io.engram.cli.role.PredictSettings;
 import io.engram.cli.role.RegistrySettings;
 import io.engram.cli.role.SigningSettings;
 import io.engram.cli.state.StateDirectory;
@@ -18,6 +19,7 @@ import io.engram.embeddedkafka.SaslKafka;
 import io.engram.ingest.IngestService;
 import io.engram.learner.LearnerService;
 import io.engram.modelregistry.RegistryService;
+import io.engram.predict.PredictService;
 import io.engram.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -46,7 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class RightsTest {
 
-  private static final List<String> ROLES = List.of("ingest", "learner", "registry", "program");
+  private static final List<String> ROLES =
+      List.of("ingest", "learner", "registry", "predict", "program");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
@@ -80,6 +83,9 @@ class RightsTest {
                   kafka.clients("registry"),
                   meters,
                   RegistrySettings.examiner(settings, topics, kafka.clients("registry")));
+          PredictService predict =
+              PredictService.start(
+                  PredictSettings.read(settings, state), topics, kafka.clients("predict"), meters);
           Engram program =
               Engram.connect(
                   new EngramConfig(
@@ -103,6 +109,7 @@ class RightsTest {
         assertThat(registry.termination()).isNotDone();
         assertThat(learner.termination()).isNotDone();
         assertThat(ingest.termination()).isNotDone();
+        assertThat(predict.termination()).isNotDone();
       }
     }
   }

@@ -27,9 +27,10 @@ public final class StateFiles {
     this.state = state;
   }
 
-  /** Deletes the stores of ingest and of the learner, where they are here: both are made again from the topics. */
+  /** Deletes the stores of ingest, predict and the learner, where they are here: all are made again from the topics. */
   public void deleteStores() {
     delete(state.ingest());
+    delete(state.predict());
     delete(state.learner());
   }
 

@@ -38,7 +38,7 @@ class ModuleWallsTest {
 
   @ArchTest
   static final ArchRule predictReadsAsIngestAndAnswersAsClients =
-      module("predict", "schemas", "model", "client", "ingest", "kafkakit", "servicekit");
+      module("predict", "schemas", "core", "model", "client", "ingest", "kafkakit", "servicekit");
 
   @ArchTest static final ArchRule modelKnowsWireAndCore = module("model", "schemas", "core");
 

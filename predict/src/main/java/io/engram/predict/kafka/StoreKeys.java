@@ -3,6 +3,7 @@ package io.engram.predict.kafka;
 import io.engram.predict.domain.AskedId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The keys of the stores: length and text of the task key first, so that what belongs to one stands in a row. */
 final class StoreKeys {
@@ -44,6 +45,23 @@ final class StoreKeys {
     bytes.get(id);
     return new AskedId(
         new String(key, StandardCharsets.UTF_8), new String(id, StandardCharsets.UTF_8));
+  }
+
+  /** Whether a key of rows, or of questions, is a task key's. */
+  static boolean begins(byte[] storeKey, byte[] key) {
+    return at(storeKey, 0, key);
+  }
+
+  /** Whether a key of those that are due, or wait, is a task key's. */
+  static boolean beginsBehindTime(byte[] dueKey, byte[] key) {
+    return at(dueKey, Long.BYTES, key);
+  }
+
+  private static boolean at(byte[] storeKey, int place, byte[] key) {
+    int text = place + Integer.BYTES;
+    return storeKey.length >= text + key.length
+        && ByteBuffer.wrap(storeKey).getInt(place) == key.length
+        && Arrays.equals(storeKey, text, text + key.length, key, 0, key.length);
   }
 
   private static int length(AskedId asked) {

@@ -40,12 +40,15 @@ public final class KeyRemoval implements AutoCloseable {
   private final ForgottenLog log;
   private final String group;
   private final Consumer<String> before;
+  private final List<OtherApplication> others;
 
   private KeyRemoval(
       Map<String, Object> kafka,
       Topics topics,
       TopicMaintenance maintenance,
-      Consumer<String> before) {
+      Consumer<String> before,
+      List<OtherApplication> others) {
+    this.others = List.copyOf(others);
     this.before = before;
     this.kafka = kafka;
     this.topics = topics;
@@ -64,13 +67,32 @@ public final class KeyRemoval implements AutoCloseable {
   }
 
   /**
+   * The same, with topics and places of other applications.
+   *
+   * @param others who else keeps something of each key
+   */
+  public static KeyRemoval open(
+      Map<String, Object> kafka, Topics topics, List<OtherApplication> others) {
+    return open(kafka, topics, step -> {}, others);
+  }
+
+  /**
    * The same.
    *
    * @param before told of each step before it is taken
    */
   static KeyRemoval open(Map<String, Object> kafka, Topics topics, Consumer<String> before) {
+    return open(kafka, topics, before, List.of());
+  }
+
+  private static KeyRemoval open(
+      Map<String, Object> kafka,
+      Topics topics,
+      Consumer<String> before,
+      List<OtherApplication> others) {
     Map<String, Object> properties = Map.copyOf(kafka);
-    return new KeyRemoval(properties, topics, TopicMaintenance.open(properties, PATIENCE), before);
+    return new KeyRemoval(
+        properties, topics, TopicMaintenance.open(properties, PATIENCE), before, others);
   }
 
   /** All that was forgotten so far. */
@@ -89,9 +111,14 @@ public final class KeyRemoval implements AutoCloseable {
    * Ingest's members that were stopped and not given up yet are given up now; where one may be running it is waited for.
    *
    * @param alone whether nobody else can be connected to the brokers
-   * @throws IngestException if ingest still runs
+   * @throws IngestException if ingest or another application still runs
    */
   public void requireStopped(boolean alone) {
+    requireStopped("ingest", group, alone);
+    others.forEach(other -> requireStopped(other.group(), other.group(), alone));
+  }
+
+  private void requireStopped(String name, String group, boolean alone) {
     if (alone) {
       maintenance.expelMembers(group);
     }
@@ -99,8 +126,8 @@ public final class KeyRemoval implements AutoCloseable {
     while (maintenance.hasMembers(group)) {
       if (System.nanoTime() > deadline) {
         throw new IngestException(
-            "ingest is running (group '%s' has members): stop ingest and the learner, then forget"
-                .formatted(group));
+            "%s is running (group '%s' has members): stop ingest, predict and the learner, then forget"
+                .formatted(name, group));
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
@@ -182,7 +209,8 @@ public final class KeyRemoval implements AutoCloseable {
         maintenance,
         key.getBytes(StandardCharsets.UTF_8),
         maintenance.positions(group, topics.examples()),
-        before);
+        before,
+        new OtherTopics(maintenance, others));
   }
 
   private Map<Integer, Long> ends(String topic) {

@@ -1,5 +1,7 @@
 package io.engram.ingest.kafka.forget;
 
+import static java.util.Objects.requireNonNull;
+
 import io.engram.ingest.domain.IngestException;
 import io.engram.ingest.kafka.Changelogs;
 import io.engram.kafkakit.CommittedReader;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -40,10 +43,12 @@ final class Passes {
   private final byte[] key;
   private final Map<Integer, Long> read;
   private final Consumer<String> before;
+  private final OtherTopics others;
 
   /**
    * @param before told of each step before it is taken
    * @param read where ingest goes on in {@code examples}, by partition
+   * @param others topics of other applications
    */
   Passes(
       Map<String, Object> kafka,
@@ -51,7 +56,8 @@ final class Passes {
       TopicMaintenance maintenance,
       byte[] key,
       Map<Integer, Long> read,
-      Consumer<String> before) {
+      Consumer<String> before,
+      OtherTopics others) {
     this.kafka = kafka;
     this.topics = topics;
     this.changelogs = new Changelogs(topics);
@@ -59,6 +65,7 @@ final class Passes {
     this.key = key;
     this.read = read;
     this.before = before;
+    this.others = others;
   }
 
   /** What stays of a topic while it is not in its place yet. */
@@ -82,6 +89,7 @@ final class Passes {
         all.add(topic);
       }
     }
+    all.addAll(others.present());
     all.add(changelogs.counts());
     return List.copyOf(all);
   }
@@ -113,6 +121,10 @@ final class Passes {
       maintenance.find(topic).ifPresent(found -> write(found, copyOf(topic), rules.of(topic)));
     }
     requireStill(ends);
+    others.note(topics.examples(), rules.examples.fresh());
+    for (String topic : others.present()) {
+      others.note(topic, rules.owned(topic).fresh());
+    }
     Map<Integer, Long> fresh = new TreeMap<>();
     read.forEach(
         (partition, offset) -> fresh.put(partition, rules.examples.fresh().of(partition, offset)));
@@ -154,6 +166,7 @@ final class Passes {
         before.accept("delete " + topic);
         maintenance.delete(topic);
         write(copy.get(), topic, CopyRule.all());
+        others.move(topic);
         before.accept("delete " + copy.get().name());
         maintenance.delete(copy.get().name());
       }
@@ -219,10 +232,15 @@ final class Passes {
     private final ExamplesRule examples;
     private final TasksRule tasks;
     private final ChangelogRule open = new ChangelogRule(key, true);
+    private final SortedMap<String, OwnedRule> owned = others.rules(key);
 
     Rules(Map<Integer, Long> lastOfSource) {
       this.examples = new ExamplesRule(key, read, lastOfSource);
       this.tasks = new TasksRule(key, examples.fresh(), removed);
+    }
+
+    OwnedRule owned(String topic) {
+      return requireNonNull(owned.get(topic), topic);
     }
 
     CopyRule of(String topic) {
@@ -239,6 +257,8 @@ final class Passes {
       } else if (List.of(changelogs.history(), changelogs.ids(), changelogs.detectors())
           .contains(topic)) {
         return new ChangelogRule(key, false);
+      } else if (owned.containsKey(topic)) {
+        return owned(topic);
       }
       open.count(removed);
       return new CountsRule(removed);

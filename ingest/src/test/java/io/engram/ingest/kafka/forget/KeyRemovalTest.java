@@ -97,6 +97,53 @@ class KeyRemovalTest {
   }
 
   @Test
+  void anotherApplicationLosesTheKeyAndGoesOnWhereItWas() {
+    Topics topics = filled();
+    String group = topics.prefix() + "other";
+    String changelog = group + "-rows-changelog";
+    TopicAdmin.ensure(
+        TestBroker.bootstrapServers(),
+        List.of(Topic.of(topics.labels(), 1), Topic.of(changelog, 1)));
+    try (TransactionalWriter writer = TransactionalWriter.open(kafka, topics.prefix() + "more")) {
+      for (String key : List.of("stays-1", KEY, "stays-2", "stays-1")) {
+        writer.write(
+            List.of(
+                record(topics.labels(), key, key.getBytes(UTF_8)),
+                record(changelog, "row of " + key, key.getBytes(UTF_8))),
+            () -> {});
+      }
+    }
+    try (TopicMaintenance maintenance = TopicMaintenance.open(kafka, Duration.ofMinutes(1))) {
+      // Behind the label of stays-2: each transaction has a marker.
+      maintenance.move(group, topics.labels(), Map.of(0, 6L));
+      maintenance.move(group, topics.examples(), Map.of(0, 6L));
+    }
+    OtherApplication other =
+        new OtherApplication(
+            group,
+            List.of(topics.labels(), topics.predictions()),
+            Map.of(
+                changelog,
+                (record, key) ->
+                    new String(record, UTF_8).equals("row of " + new String(key, UTF_8))));
+    try (KeyRemoval removal = KeyRemoval.open(kafka, topics, List.of(other))) {
+      removal.forget(KEY, removal.look(KEY));
+      assertThat(removal.look(KEY).records()).isZero();
+    }
+
+    for (String topic : List.of(topics.labels(), changelog)) {
+      assertThat(records(topic))
+          .extracting(record -> new String(record.value(), UTF_8))
+          .containsExactly("stays-1", "stays-2", "stays-1");
+    }
+    try (TopicMaintenance maintenance = TopicMaintenance.open(kafka, Duration.ofMinutes(1))) {
+      assertThat(maintenance.positions(group, topics.labels())).isEqualTo(Map.of(0, 2L));
+      assertThat(maintenance.positions(group, topics.examples())).isEqualTo(Map.of(0, 2L));
+      assertThat(maintenance.names()).doesNotContain(topics.predictions());
+    }
+  }
+
+  @Test
   void cutShortBeforeAnyStepAndCalledAgainItEndsTheSame() {
     Topics whole = filled();
     List<String> steps = new ArrayList<>();

@@ -1,0 +1,45 @@
+package io.engram.predict.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.ingest.kafka.forget.OtherApplication.Ownership;
+import io.engram.predict.domain.AskedId;
+import io.engram.schemas.Topics;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where a task key stands in the role's changelogs. */
+class PredictForgettingTest {
+
+  private static final byte[] KEY = "shop".getBytes(UTF_8);
+
+  private final Map<String, Ownership> changelogs =
+      PredictForgetting.of(new Topics("t.")).changelogs();
+
+  @Test
+  void eachStoreThatNamesKeysKnowsItsOwn() {
+    assertThat(changelogs)
+        .containsOnlyKeys(
+            "t.engram-predict-keys-changelog",
+            "t.engram-predict-rows-changelog",
+            "t.engram-predict-questions-changelog",
+            "t.engram-predict-due-changelog",
+            "t.engram-predict-waiting-changelog");
+    for (String key : new String[] {"shop", "shop-7", "sho", "pohs", ""}) {
+      AskedId asked = new AskedId(key, "shop");
+      boolean own = key.equals("shop");
+      assertThat(belongs("keys", key.getBytes(UTF_8))).isEqualTo(own);
+      assertThat(belongs("rows", StoreKeys.row(key, 7))).isEqualTo(own);
+      assertThat(belongs("questions", StoreKeys.question(asked))).isEqualTo(own);
+      assertThat(belongs("due", StoreKeys.due(7, asked))).isEqualTo(own);
+      assertThat(belongs("waiting", StoreKeys.due(7, asked))).isEqualTo(own);
+    }
+  }
+
+  private boolean belongs(String store, byte[] recordKey) {
+    return requireNonNull(changelogs.get("t.engram-predict-" + store + "-changelog"))
+        .belongs(recordKey, KEY);
+  }
+}
