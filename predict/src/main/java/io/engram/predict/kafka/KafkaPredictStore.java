@@ -11,39 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The stores of one partition. */
+/** All of it in one store, under {@link StoreKeys}. */
 final class KafkaPredictStore implements PredictStore {
 
-  static final String KEYS = "keys";
-  static final String ROWS = "rows";
-  static final String QUESTIONS = "questions";
-  static final String DUE = "due";
-  static final String WAITING = "waiting";
+  static final String MEMORY = "memory";
 
   private static final byte[] MARK = {1};
 
-  private final KeyValueStore<String, byte[]> keys;
-  private final KeyValueStore<byte[], byte[]> rows;
-  private final KeyValueStore<byte[], byte[]> questions;
-  private final KeyValueStore<byte[], byte[]> due;
-  private final KeyValueStore<byte[], byte[]> waiting;
+  private final KeyValueStore<byte[], byte[]> memory;
 
-  KafkaPredictStore(ProcessorContext<byte[], byte[]> context) {
-    this.keys = context.getStateStore(KEYS);
-    this.rows = context.getStateStore(ROWS);
-    this.questions = context.getStateStore(QUESTIONS);
-    this.due = context.getStateStore(DUE);
-    this.waiting = context.getStateStore(WAITING);
+  KafkaPredictStore(KeyValueStore<byte[], byte[]> memory) {
+    this.memory = memory;
   }
 
   @Override
   public KeyRows rows(String key) {
-    byte[] bytes = keys.get(key);
+    byte[] bytes = memory.get(StoreKeys.rowsOf(key));
     if (bytes == null) {
       return KeyRows.NONE;
     }
@@ -53,17 +40,19 @@ final class KafkaPredictStore implements PredictStore {
 
   @Override
   public void put(String key, KeyRows which) {
-    keys.put(key, ByteBuffer.allocate(16).putLong(which.first()).putLong(which.next()).array());
+    memory.put(
+        StoreKeys.rowsOf(key),
+        ByteBuffer.allocate(16).putLong(which.first()).putLong(which.next()).array());
   }
 
   @Override
   public void putRow(String key, long number, LabeledExample row) {
-    rows.put(StoreKeys.row(key, number), Wire.labeledExample().encode(row));
+    memory.put(StoreKeys.row(key, number), Wire.labeledExample().encode(row));
   }
 
   @Override
   public void removeRow(String key, long number) {
-    rows.delete(StoreKeys.row(key, number));
+    memory.delete(StoreKeys.row(key, number));
   }
 
   @Override
@@ -73,7 +62,7 @@ final class KafkaPredictStore implements PredictStore {
       return found;
     }
     try (KeyValueIterator<byte[], byte[]> in =
-        rows.range(StoreKeys.row(key, from), StoreKeys.row(key, to - 1))) {
+        memory.range(StoreKeys.row(key, from), StoreKeys.row(key, to - 1))) {
       while (in.hasNext()) {
         found.add(Wire.labeledExample().decode(in.next().value));
       }
@@ -83,35 +72,36 @@ final class KafkaPredictStore implements PredictStore {
 
   @Override
   public @Nullable OpenQuestion question(AskedId asked) {
-    byte[] bytes = questions.get(StoreKeys.question(asked));
+    byte[] bytes = memory.get(StoreKeys.question(asked));
     return bytes == null ? null : Wire.openQuestion().decode(bytes);
   }
 
   @Override
   public void put(AskedId asked, OpenQuestion question) {
-    questions.put(StoreKeys.question(asked), Wire.openQuestion().encode(question));
-    due.put(StoreKeys.due(question.getDue(), asked), MARK);
+    memory.put(StoreKeys.question(asked), Wire.openQuestion().encode(question));
+    memory.put(StoreKeys.due(question.getDue(), asked), MARK);
   }
 
   @Override
   public void remove(AskedId asked, OpenQuestion question) {
-    questions.delete(StoreKeys.question(asked));
-    due.delete(StoreKeys.due(question.getDue(), asked));
+    memory.delete(StoreKeys.question(asked));
+    memory.delete(StoreKeys.due(question.getDue(), asked));
   }
 
   @Override
   public void waits(AskedId asked, long until) {
-    waiting.put(StoreKeys.due(until, asked), MARK);
+    memory.put(StoreKeys.waiting(until, asked), MARK);
   }
 
   @Override
   public void waitsNoMore(AskedId asked, long until) {
-    waiting.delete(StoreKeys.due(until, asked));
+    memory.delete(StoreKeys.waiting(until, asked));
   }
 
   @Override
   public void forEachWaiting(Consumer<AskedId> what) {
-    try (KeyValueIterator<byte[], byte[]> all = waiting.all()) {
+    try (KeyValueIterator<byte[], byte[]> all =
+        memory.range(StoreKeys.firstWaiting(), StoreKeys.behindWaiting())) {
       while (all.hasNext()) {
         what.accept(StoreKeys.asked(all.next().key));
       }
@@ -121,7 +111,7 @@ final class KafkaPredictStore implements PredictStore {
   @Override
   public void forEachDue(long before, Consumer<AskedId> what) {
     try (KeyValueIterator<byte[], byte[]> until =
-        due.range(StoreKeys.from(0), StoreKeys.from(before))) {
+        memory.range(StoreKeys.dueFrom(0), StoreKeys.dueFrom(before))) {
       while (until.hasNext()) {
         KeyValue<byte[], byte[]> one = until.next();
         what.accept(StoreKeys.asked(one.key));

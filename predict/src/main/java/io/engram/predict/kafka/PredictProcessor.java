@@ -21,6 +21,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,8 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
     Running(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
       this.partition = context.taskId().partition();
-      this.stored = new StoredLiveCounts(context.getStateStore(StoredLiveCounts.COUNTS));
+      KeyValueStore<byte[], byte[]> memory = context.getStateStore(KafkaPredictStore.MEMORY);
+      this.stored = new StoredLiveCounts(memory);
       Reading reading = predicting.reading();
       String name = reading.withoutKey();
       this.check =
@@ -96,7 +98,7 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
           new Answering(
               predicting.rules(),
               predicting.answerer(),
-              new KafkaPredictStore(context),
+              new KafkaPredictStore(memory),
               this,
               stored.counts());
     }

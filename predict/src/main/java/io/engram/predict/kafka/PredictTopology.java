@@ -6,12 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** {@code examples} and {@code labels} → answer, join → {@code predictions}, and pairs of question and label back to {@code examples}. */
@@ -32,8 +29,6 @@ final class PredictTopology {
    * @param changelog configuration of the changelog topics
    */
   static Topology of(Predicting predicting, Topics topics, Map<String, String> changelog) {
-    Serde<String> text = Serdes.String();
-    Serde<byte[]> bytes = Serdes.ByteArray();
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -55,17 +50,14 @@ final class PredictTopology {
         () -> new PredictProcessor(predicting, topics.examples(), topics.labels()),
         EXAMPLES_SOURCE,
         LABELS_SOURCE);
-    add(topology, KafkaPredictStore.KEYS, text, bytes, changelog);
-    for (String name :
-        new String[] {
-          KafkaPredictStore.ROWS,
-          KafkaPredictStore.QUESTIONS,
-          KafkaPredictStore.DUE,
-          KafkaPredictStore.WAITING
-        }) {
-      add(topology, name, bytes, bytes, changelog);
-    }
-    add(topology, StoredLiveCounts.COUNTS, text, Serdes.Long(), changelog);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(KafkaPredictStore.MEMORY),
+                Serdes.ByteArray(),
+                Serdes.ByteArray())
+            .withLoggingEnabled(changelog)
+            .withCachingEnabled(),
+        ANSWER);
     topology.addSink(
         PREDICTIONS_SINK,
         topics.predictions(),
@@ -80,19 +72,5 @@ final class PredictTopology {
         new PartitionHeader(),
         ANSWER);
     return topology;
-  }
-
-  private static <K, V> void add(
-      Topology topology,
-      String name,
-      Serde<K> keys,
-      Serde<V> values,
-      Map<String, String> changelog) {
-    KeyValueBytesStoreSupplier supplier = Stores.persistentKeyValueStore(name);
-    StoreBuilder<?> store =
-        Stores.keyValueStoreBuilder(supplier, keys, values)
-            .withLoggingEnabled(changelog)
-            .withCachingEnabled();
-    topology.addStateStore(store, ANSWER);
   }
 }

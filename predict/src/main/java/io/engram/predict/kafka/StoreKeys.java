@@ -5,15 +5,38 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The keys of the stores: length and text of the task key first, so that what belongs to one stands in a row. */
+/**
+ * The keys of the store. The first byte says of what kind a record is, so that one kind stands in a row; behind it, or behind a time, come the
+ * length and the text of the task key, so that what belongs to one does too. All kinds share one store, as every store of a partition is one
+ * more changelog in each transaction.
+ */
 final class StoreKeys {
+
+  private static final byte ROWS_OF = 'k';
+  private static final byte ROW = 'r';
+  private static final byte QUESTION = 'q';
+  private static final byte DUE = 'd';
+  private static final byte WAITING = 'w';
+  private static final byte COUNT = 'c';
+  private static final int KIND = 1;
 
   private StoreKeys() {}
 
+  /** Of which rows a key has. */
+  static byte[] rowsOf(String key) {
+    byte[] text = utf8(key);
+    return ByteBuffer.allocate(KIND + Integer.BYTES + text.length)
+        .put(ROWS_OF)
+        .putInt(text.length)
+        .put(text)
+        .array();
+  }
+
   /** Of a row. */
   static byte[] row(String key, long number) {
-    byte[] text = key.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(text.length + 12)
+    byte[] text = utf8(key);
+    return ByteBuffer.allocate(KIND + Integer.BYTES + text.length + Long.BYTES)
+        .put(ROW)
         .putInt(text.length)
         .put(text)
         .putLong(number)
@@ -22,23 +45,50 @@ final class StoreKeys {
 
   /** Of a question. */
   static byte[] question(AskedId asked) {
-    return put(ByteBuffer.allocate(length(asked)), asked).array();
+    byte[] key = utf8(asked.key());
+    byte[] id = utf8(asked.id());
+    return ByteBuffer.allocate(KIND + Integer.BYTES + key.length + id.length)
+        .put(QUESTION)
+        .putInt(key.length)
+        .put(key)
+        .put(id)
+        .array();
   }
 
   /** Of a question among those that are due, the earliest first. */
   static byte[] due(long due, AskedId asked) {
-    return put(ByteBuffer.allocate(8 + length(asked)).putLong(due), asked).array();
+    return timed(DUE, due, asked);
+  }
+
+  /** Of a question among those that wait for a version, the earliest first. */
+  static byte[] waiting(long due, AskedId asked) {
+    return timed(WAITING, due, asked);
+  }
+
+  /** Of a count. */
+  static byte[] count(String name) {
+    byte[] text = utf8(name);
+    return ByteBuffer.allocate(KIND + text.length).put(COUNT).put(text).array();
   }
 
   /** What stands before every one that is due at this time or later. */
-  static byte[] from(long due) {
-    return ByteBuffer.allocate(8).putLong(due).array();
+  static byte[] dueFrom(long due) {
+    return ByteBuffer.allocate(KIND + Long.BYTES).put(DUE).putLong(due).array();
   }
 
-  /** The question of a key of those that are due. */
-  static AskedId asked(byte[] dueKey) {
-    ByteBuffer bytes = ByteBuffer.wrap(dueKey);
-    bytes.getLong();
+  /** What stands before all that wait. */
+  static byte[] firstWaiting() {
+    return new byte[] {WAITING};
+  }
+
+  /** What stands behind all that wait. */
+  static byte[] behindWaiting() {
+    return new byte[] {WAITING + 1};
+  }
+
+  /** The question of one that is due, or waits. */
+  static AskedId asked(byte[] timed) {
+    ByteBuffer bytes = ByteBuffer.wrap(timed).position(KIND + Long.BYTES);
     byte[] key = new byte[bytes.getInt()];
     bytes.get(key);
     byte[] id = new byte[bytes.remaining()];
@@ -47,14 +97,28 @@ final class StoreKeys {
         new String(key, StandardCharsets.UTF_8), new String(id, StandardCharsets.UTF_8));
   }
 
-  /** Whether a key of rows, or of questions, is a task key's. */
-  static boolean begins(byte[] storeKey, byte[] key) {
-    return at(storeKey, 0, key);
+  /** Whether a record is a task key's own. */
+  static boolean belongs(byte[] storeKey, byte[] key) {
+    if (storeKey.length == 0) {
+      return false;
+    }
+    return switch (storeKey[0]) {
+      case ROWS_OF, ROW, QUESTION -> at(storeKey, KIND, key);
+      case DUE, WAITING -> at(storeKey, KIND + Long.BYTES, key);
+      default -> false;
+    };
   }
 
-  /** Whether a key of those that are due, or wait, is a task key's. */
-  static boolean beginsBehindTime(byte[] dueKey, byte[] key) {
-    return at(dueKey, Long.BYTES, key);
+  private static byte[] timed(byte kind, long due, AskedId asked) {
+    byte[] key = utf8(asked.key());
+    byte[] id = utf8(asked.id());
+    return ByteBuffer.allocate(KIND + Long.BYTES + Integer.BYTES + key.length + id.length)
+        .put(kind)
+        .putLong(due)
+        .putInt(key.length)
+        .put(key)
+        .put(id)
+        .array();
   }
 
   private static boolean at(byte[] storeKey, int place, byte[] key) {
@@ -64,14 +128,7 @@ final class StoreKeys {
         && Arrays.equals(storeKey, text, text + key.length, key, 0, key.length);
   }
 
-  private static int length(AskedId asked) {
-    return 4
-        + asked.key().getBytes(StandardCharsets.UTF_8).length
-        + asked.id().getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static ByteBuffer put(ByteBuffer to, AskedId asked) {
-    byte[] key = asked.key().getBytes(StandardCharsets.UTF_8);
-    return to.putInt(key.length).put(key).put(asked.id().getBytes(StandardCharsets.UTF_8));
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

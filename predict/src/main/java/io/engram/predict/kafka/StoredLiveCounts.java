@@ -3,6 +3,7 @@ package io.engram.predict.kafka;
 import io.engram.predict.domain.LiveCounts;
 import io.engram.predict.domain.LiveCounts.Count;
 import io.engram.predict.domain.LiveCounts.Sum;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,14 +12,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Keeps a partition's counts in a store, by name, committed together with what they count. */
 final class StoredLiveCounts {
 
-  static final String COUNTS = "counts";
-
-  private final KeyValueStore<String, Long> store;
+  private final KeyValueStore<byte[], byte[]> store;
   private final LiveCounts counts = new LiveCounts();
   private final Map<String, AtomicLong> byName = new HashMap<>();
   private final Map<String, Long> saved = new HashMap<>();
 
-  StoredLiveCounts(KeyValueStore<String, Long> store) {
+  StoredLiveCounts(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
     for (Count count : Count.values()) {
       byName.put(count.word(), counts.atomic(count));
@@ -28,8 +27,8 @@ final class StoredLiveCounts {
     }
     byName.forEach(
         (name, count) -> {
-          Long stored = store.get(name);
-          count.set(stored == null ? 0 : stored);
+          byte[] stored = store.get(StoreKeys.count(name));
+          count.set(stored == null ? 0 : ByteBuffer.wrap(stored).getLong());
           saved.put(name, count.get());
         });
   }
@@ -44,7 +43,8 @@ final class StoredLiveCounts {
         (name, count) -> {
           Long value = count.get();
           if (!value.equals(saved.put(name, value))) {
-            store.put(name, value);
+            store.put(
+                StoreKeys.count(name), ByteBuffer.allocate(Long.BYTES).putLong(value).array());
           }
         });
   }

@@ -19,27 +19,23 @@ class PredictForgettingTest {
       PredictForgetting.of(new Topics("t.")).changelogs();
 
   @Test
-  void eachStoreThatNamesKeysKnowsItsOwn() {
-    assertThat(changelogs)
-        .containsOnlyKeys(
-            "t.engram-predict-keys-changelog",
-            "t.engram-predict-rows-changelog",
-            "t.engram-predict-questions-changelog",
-            "t.engram-predict-due-changelog",
-            "t.engram-predict-waiting-changelog");
+  void everyRecordThatNamesAKeyKnowsWhose() {
+    assertThat(changelogs).containsOnlyKeys("t.engram-predict-memory-changelog");
     for (String key : new String[] {"shop", "shop-7", "sho", "pohs", ""}) {
       AskedId asked = new AskedId(key, "shop");
       boolean own = key.equals("shop");
-      assertThat(belongs("keys", key.getBytes(UTF_8))).isEqualTo(own);
-      assertThat(belongs("rows", StoreKeys.row(key, 7))).isEqualTo(own);
-      assertThat(belongs("questions", StoreKeys.question(asked))).isEqualTo(own);
-      assertThat(belongs("due", StoreKeys.due(7, asked))).isEqualTo(own);
-      assertThat(belongs("waiting", StoreKeys.due(7, asked))).isEqualTo(own);
+      assertThat(belongs(StoreKeys.rowsOf(key))).isEqualTo(own);
+      assertThat(belongs(StoreKeys.row(key, 7))).isEqualTo(own);
+      assertThat(belongs(StoreKeys.question(asked))).isEqualTo(own);
+      assertThat(belongs(StoreKeys.due(7, asked))).isEqualTo(own);
+      assertThat(belongs(StoreKeys.waiting(7, asked))).isEqualTo(own);
     }
+    assertThat(belongs(StoreKeys.count("shop"))).isFalse();
+    assertThat(belongs(new byte[0])).isFalse();
   }
 
-  private boolean belongs(String store, byte[] recordKey) {
-    return requireNonNull(changelogs.get("t.engram-predict-" + store + "-changelog"))
+  private boolean belongs(byte[] recordKey) {
+    return requireNonNull(changelogs.get("t.engram-predict-memory-changelog"))
         .belongs(recordKey, KEY);
   }
 }
