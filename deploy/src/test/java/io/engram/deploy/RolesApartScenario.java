@@ -3,10 +3,16 @@ package io.engram.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.engram.client.Answers;
+import io.engram.client.Example;
+import io.engram.client.ExampleProducer;
 import io.engram.client.Model;
 import io.engram.client.ModelSubscriber;
 import io.engram.deploy.Http.Answer;
+import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Topics;
+import io.engram.schemas.Wire;
+import io.engram.schemas.avro.NumberAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -55,6 +63,7 @@ abstract class RolesApartScenario {
   private final Map<String, ComposedRole> roles = new LinkedHashMap<>();
   private final Map<String, Object> kafka = new HashMap<>();
   private Path temporary = Path.of("");
+  private Path directory = Path.of("");
 
   /** Starts Kafka, without topics, and says where it listens. */
   abstract String startKafka(Path directory);
@@ -63,7 +72,8 @@ abstract class RolesApartScenario {
   abstract void stopKafka();
 
   @BeforeAll
-  void start(@TempDir Path directory) {
+  void start(@TempDir Path there) {
+    directory = there;
     temporary = ComposedRole.temporary(directory);
     String bootstrap = startKafka(directory);
     kafka.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
@@ -171,6 +181,59 @@ abstract class RolesApartScenario {
 
   @Test
   @Order(5)
+  void questionsAreAnsweredOnceThoughWhoAnswersIsKilledAndTheirLabelsAreLearnedFrom()
+      throws Exception {
+    Topics topics = new Topics("");
+    try (ExampleProducer examples = ExampleProducer.open(topics, kafka);
+        Answers answers = Answers.open(topics, kafka, PATIENCE)) {
+      for (int i = 0; i < 5; i++) {
+        examples
+            .send(Example.of("asked", new float[] {i}, (float) Math.sin(i)))
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      assertThat(outcome(answers.ask("asked", "q-1", new float[] {2.5f})))
+          .isInstanceOf(NumberAnswer.class);
+      answers.label("asked", "q-1", (float) Math.sin(2.5));
+      answers.flush();
+      ComposedRole killed = Optional.ofNullable(roles.remove("predict")).orElseThrow();
+      killed.close();
+      CompletableFuture<io.engram.schemas.avro.Answer> second =
+          answers.ask("asked", "q-2", new float[] {3.5f});
+      answers.flush();
+      ComposedRole again =
+          ComposedRole.start(
+              killed.service(),
+              String.valueOf(kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
+              directory);
+      roles.put("predict", again);
+      again.port();
+      assertThat(outcome(second)).isInstanceOf(NumberAnswer.class);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(metrics("predict").sum("engram_predict_scored")).isEqualTo(1);
+                assertThat(metrics("predict").sum("engram_predict_lag")).isZero();
+                // Five rows, and the pair of question and label.
+                assertThat(metrics("ingest").sum("engram_ingest_examples_total"))
+                    .isEqualTo(STREAM.examples() + 1 + 6);
+              });
+      assertThat(metrics("predict").sum("engram_predict_answered")).isEqualTo(2);
+    }
+    try (CommittedReader reader = new CommittedReader(kafka)) {
+      assertThat(reader.values(topics.predictions()))
+          .extracting(value -> Wire.answer().decode(value).getExampleId())
+          .containsExactlyInAnyOrder("q-1", "q-2");
+    }
+  }
+
+  private static Object outcome(CompletableFuture<io.engram.schemas.avro.Answer> answer)
+      throws Exception {
+    return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getOutcome();
+  }
+
+  @Test
+  @Order(6)
   void prometheusAnswersEveryQuery(@TempDir Path directory) {
     Map<String, Integer> ports = new LinkedHashMap<>();
     roles.forEach((name, role) -> ports.put(name, role.port()));
