@@ -1,5 +1,6 @@
 package io.engram.modelregistry.serving;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
@@ -8,12 +9,12 @@ import java.util.function.Supplier;
 /** Answering, with its limits and meters, {@code engram.registry.serving}. Thread-safe. */
 public final class Serving implements AutoCloseable {
 
-  private static final String REQUESTS = "engram.registry.serving.requests";
-
   private final ServingConfig config;
   private final FewShotAnswerer answerer;
   private final Workroom room;
-  private final MeterRegistry meters;
+  private final Counter answered;
+  private final Counter refused;
+  private final Counter wrong;
   private final Timer seconds;
 
   /**
@@ -25,12 +26,22 @@ public final class Serving implements AutoCloseable {
     this.config = config;
     this.answerer = answerer;
     this.room = new Workroom(config.workers(), config.queue(), config.patience());
-    this.meters = meters;
+    this.answered = requests(meters, "answered");
+    this.refused = requests(meters, "refused");
+    this.wrong = requests(meters, "wrong");
     this.seconds =
         Timer.builder("engram.registry.serving")
             .description("From a question read to its answer, waiting for its turn included")
             .publishPercentiles(0.5, 0.99)
             .register(meters);
+  }
+
+  /** There from the start: a rate needs a count before the first. */
+  private static Counter requests(MeterRegistry meters, String outcome) {
+    return Counter.builder("engram.registry.serving.requests")
+        .tag("outcome", outcome)
+        .description("Questions of adapt-and-predict by what became of them")
+        .register(meters);
   }
 
   /** How large a question may be. */
@@ -47,13 +58,13 @@ public final class Serving implements AutoCloseable {
     long start = System.nanoTime();
     try {
       T done = room.in(work);
-      count("answered");
+      answered.increment();
       return done;
     } catch (OverloadedException e) {
-      count("refused");
+      refused.increment();
       throw e;
     } catch (RuntimeException e) {
-      count("wrong");
+      wrong.increment();
       throw e;
     } finally {
       seconds.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -62,16 +73,12 @@ public final class Serving implements AutoCloseable {
 
   /** Notes that a question was refused before it came here. */
   public void refused() {
-    count("refused");
+    refused.increment();
   }
 
   /** As the port has it. */
   public Reply answer(FewShotAnswerer.Offer version, FewShotQuestion question) {
     return answerer.answer(version, question);
-  }
-
-  private void count(String outcome) {
-    meters.counter(REQUESTS, "outcome", outcome).increment();
   }
 
   @Override
