@@ -30,9 +30,11 @@ final class Door {
     try {
       answer = routed(request);
     } catch (Problem problem) {
+      request.passOver();
       Answer.Whole said = Answer.problem(problem);
       answer = problem.status() == 401 ? said.with("WWW-Authenticate", "Bearer") : said;
     } catch (HttpRefusal refusal) {
+      request.passOver();
       answer =
           Answer.problem(
               new Problem(refusal.status(), "Not taken", String.valueOf(refusal.getMessage())));

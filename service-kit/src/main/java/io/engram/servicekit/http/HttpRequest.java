@@ -19,10 +19,15 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A request whose head was read. For the one thread that answers it. */
 public final class HttpRequest {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRequest.class);
+  private static final int POLITE_BYTES = 256 << 10;
+  private static final long POLITE_MILLIS = 200;
   private static final int MOST_HEADERS = 100;
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
 
@@ -120,6 +125,22 @@ public final class HttpRequest {
       throw e instanceof HttpException
           ? HttpRefusal.malformed("the body is not written as RFC 9112 has it")
           : tooLong(most);
+    }
+  }
+
+  /**
+   * Reads what is left of a body that is not too long, for a moment, and throws it away. A connection that ends with bytes unread is reset, and
+   * an answer on its way with it: who sent a body that nobody wants would never hear why.
+   */
+  public void passOver() {
+    if (request.getLength() == 0 || request.getLength() > POLITE_BYTES) {
+      return;
+    }
+    try (Blocker.Promise<byte[]> rest = Blocker.promise()) {
+      Content.Source.asByteArrayAsync(request, POLITE_BYTES, rest);
+      rest.block(POLITE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | IOException | RuntimeException e) {
+      LOG.trace("the rest of a body was not read", e);
     }
   }
 
