@@ -8,6 +8,7 @@ import io.engram.ingest.domain.PartitionCounts.Total;
 import io.engram.ingest.format.ExampleFormats;
 import io.engram.ingest.kafka.Grouping;
 import io.engram.ingest.kafka.IngestStreams;
+import io.engram.ingest.kafka.LagProbe;
 import io.engram.ingest.kafka.WaitingDecoder;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.ForgottenKeys;
@@ -17,26 +18,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ingest, running: reads {@code examples}, writes {@code tasks} and {@code examples.rejected}, each example exactly once,
  * over restarts and crashes. All methods are safe for use by many threads.
  */
 public final class IngestService implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
-  private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
-  private static final long LAG_UNKNOWN = -1;
 
   /** What open tasks may take in memory beside their bytes in the store; what is beyond is decoded twice. */
   private static final long DECODED_BYTES = 32L << 20;
@@ -45,10 +35,8 @@ public final class IngestService implements AutoCloseable {
   private final WaitingDecoder decoder;
   private final IngestCounters counters;
   private final IngestMeters meters;
-  private final ScheduledExecutorService prober;
-  private final ScheduledFuture<?> probing;
-  private volatile long lag = LAG_UNKNOWN;
-  private volatile boolean closed;
+  private final LagProbe lag;
+  private boolean closed;
 
   private IngestService(
       IngestStreams streams,
@@ -58,17 +46,8 @@ public final class IngestService implements AutoCloseable {
     this.streams = streams;
     this.decoder = decoder;
     this.counters = counters;
-    this.meters = new IngestMeters(registry, counters, streams.forgotten(), () -> lag);
-    this.prober =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "engram-ingest-lag");
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.probing =
-        prober.scheduleWithFixedDelay(
-            this::refreshLag, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    this.lag = new LagProbe("ingest", streams::lag);
+    this.meters = new IngestMeters(registry, counters, streams.forgotten(), lag::known);
   }
 
   /**
@@ -118,7 +97,7 @@ public final class IngestService implements AutoCloseable {
         counters.rejected(Category.TASK_TOO_SMALL),
         counters.sum(Total.GIVEN_UP),
         counters.sum(Total.OPEN),
-        lag);
+        lag.known());
   }
 
   /** What does not answer and is waited for, such as a schema registry; empty while nothing is. */
@@ -128,7 +107,7 @@ public final class IngestService implements AutoCloseable {
 
   /** How far it has come, for whoever watches over its health. There is work while records are not committed yet. */
   public Headway headway() {
-    long behind = lag;
+    long behind = lag.known();
     return new Headway(31 * counters.sum(Total.EXAMPLES) + behind, behind > 0);
   }
 
@@ -139,8 +118,7 @@ public final class IngestService implements AutoCloseable {
    * @throws IngestException if Kafka does not answer
    */
   public boolean caughtUp() {
-    lag = streams.lag();
-    return lag == 0;
+    return lag.ask() == 0;
   }
 
   /** Commits and stops, within seconds. Does nothing the second time. */
@@ -150,26 +128,11 @@ public final class IngestService implements AutoCloseable {
       return;
     }
     closed = true;
-    probing.cancel(true);
-    prober.shutdownNow();
+    lag.close();
     counters.keep();
     decoder.stop();
     streams.close();
     meters.close();
-  }
-
-  private void refreshLag() {
-    try {
-      lag = streams.lag();
-    } catch (RuntimeException e) {
-      // Whatever it is: thrown on, it would end the looking without a word. A question that closing
-      // cut short says
-      // nothing of the lag: what stood at last stays.
-      if (!closed) {
-        lag = LAG_UNKNOWN;
-        LOG.debug("lag not known", e);
-      }
-    }
   }
 
   private static void requireWritable(Path stateDir) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * A topic that somebody needs.
@@ -39,6 +40,20 @@ public record Topic(String name, int partitions, short replication, Map<String, 
   /** With the broker's replication and configuration. */
   public static Topic of(String name, int partitions) {
     return new Topic(name, partitions, (short) -1, Map.of());
+  }
+
+  /**
+   * Configuration of a topic whose records take the time of their appending. With the times of what they are made of, a stream of old data would
+   * lose them to retention before anyone read them, and one of the future be refused by the broker.
+   *
+   * @param maxMessageBytes of a record
+   */
+  public static Map<String, String> appended(int maxMessageBytes) {
+    return Map.of(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(maxMessageBytes),
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        TimestampType.LOG_APPEND_TIME.name);
   }
 
   NewTopic describe() {

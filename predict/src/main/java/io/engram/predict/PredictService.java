@@ -5,6 +5,7 @@ import io.engram.client.EngramConfig;
 import io.engram.client.ModelSubscription;
 import io.engram.ingest.domain.IngestException;
 import io.engram.ingest.format.ExampleFormats;
+import io.engram.ingest.kafka.LagProbe;
 import io.engram.ingest.kafka.RunningStreams;
 import io.engram.ingest.kafka.WaitingDecoder;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
@@ -21,12 +22,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The role, running: answers examples without a label on {@code predictions}, each exactly once, over restarts and crashes. All methods are
@@ -34,19 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class PredictService implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PredictService.class);
-  private static final long PROBE_MILLIS = 500;
-  private static final long LAG_UNKNOWN = -1;
-
   private final Engram engram;
   private final WaitingDecoder decoder;
   private final LiveCounters counters;
   private final RunningStreams streams;
   private final PredictMeters meters;
-  private final ScheduledExecutorService prober;
-  private final ScheduledFuture<?> probing;
-  private volatile long lag = LAG_UNKNOWN;
-  private volatile boolean closed;
+  private final LagProbe lag;
+  private boolean closed;
 
   private PredictService(
       Engram engram,
@@ -58,16 +47,8 @@ public final class PredictService implements AutoCloseable {
     this.decoder = decoder;
     this.counters = counters;
     this.streams = streams;
-    this.meters = new PredictMeters(registry, counters, () -> lag);
-    this.prober =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "engram-predict-lag");
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.probing =
-        prober.scheduleWithFixedDelay(this::refreshLag, 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+    this.lag = new LagProbe("predict", streams::lag);
+    this.meters = new PredictMeters(registry, counters, lag::known);
   }
 
   /**
@@ -137,7 +118,7 @@ public final class PredictService implements AutoCloseable {
 
   /** How far it has come, for whoever watches over its health. There is work while records are not committed yet. */
   public Headway headway() {
-    long behind = lag;
+    long behind = lag.known();
     return new Headway(
         31 * (counters.of(Count.ANSWERED) + counters.of(Count.SCORED)) + behind, behind > 0);
   }
@@ -148,8 +129,7 @@ public final class PredictService implements AutoCloseable {
    * @throws IngestException if Kafka does not answer
    */
   public boolean caughtUp() {
-    lag = streams.lag();
-    return lag == 0;
+    return lag.ask() == 0;
   }
 
   /** Commits and stops, within seconds. Does nothing the second time. */
@@ -159,24 +139,11 @@ public final class PredictService implements AutoCloseable {
       return;
     }
     closed = true;
-    probing.cancel(true);
-    prober.shutdownNow();
+    lag.close();
     counters.keep();
     decoder.stop();
     streams.close();
     engram.close();
     meters.close();
-  }
-
-  private void refreshLag() {
-    try {
-      lag = streams.lag();
-    } catch (RuntimeException e) {
-      // Whatever it is: thrown on, it would end the looking without a word.
-      if (!closed) {
-        lag = LAG_UNKNOWN;
-        LOG.debug("lag not known", e);
-      }
-    }
   }
 }

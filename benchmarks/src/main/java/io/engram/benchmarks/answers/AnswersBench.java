@@ -1,7 +1,9 @@
 package io.engram.benchmarks.answers;
 
 import io.engram.benchmarks.BenchReport.Case;
+import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.crash.Child;
+import io.engram.benchmarks.crash.Waiting;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
 import io.engram.client.Model;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -112,21 +113,18 @@ final class AnswersBench {
   }
 
   private List<Case> latency(List<Listener.Heard> heard, Asker asker) {
-    double[] millis =
-        heard.stream()
-            .mapToDouble(
-                it -> (it.heardAt() - asker.question(it.answer().getExampleId()).sentAt()) / 1e6)
-            .sorted()
-            .toArray();
-    double median = millis[millis.length / 2];
+    Rounds late = new Rounds();
+    heard.forEach(
+        it -> late.addNanos(it.heardAt() - asker.question(it.answer().getExampleId()).sentAt()));
+    double median = late.median();
     String rate = "%.0f/s, %d keys".formatted(size.perSecond(), size.keys());
     return List.of(
         Case.of(rate, "question → answer, p50", median, "ms")
             .goal(
                 "<= commit interval (%.0f ms) + 20".formatted(COMMIT_MILLIS),
                 median <= COMMIT_MILLIS + 20),
-        Case.of(rate, "question → answer, p90", millis[(int) (millis.length * 0.9)], "ms"),
-        Case.of(rate, "question → answer, p99", millis[(int) (millis.length * 0.99)], "ms"));
+        Case.of(rate, "question → answer, p90", late.quantile(0.9), "ms"),
+        Case.of(rate, "question → answer, p99", late.quantile(0.99), "ms"));
   }
 
   private static List<Case> score(
@@ -205,12 +203,6 @@ final class AnswersBench {
   }
 
   private static void until(String what, BooleanSupplier done) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!done.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(what + " did not come within " + PATIENCE);
-      }
-      LockSupport.parkNanos(20_000_000);
-    }
+    Waiting.until(what, PATIENCE, done);
   }
 }

@@ -1,5 +1,6 @@
 package io.engram.benchmarks.crash;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -7,7 +8,7 @@ import java.util.function.BooleanSupplier;
 public final class Waiting {
 
   private static final long LOOK_NANOS = 5_000_000L;
-  private static final long PATIENCE_NANOS = 600_000_000_000L;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private Waiting() {}
 
@@ -17,10 +18,20 @@ public final class Waiting {
    * @throws IllegalStateException after ten minutes
    */
   public static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    until("what the bench waited for", PATIENCE, condition);
+  }
+
+  /**
+   * The same with other patience.
+   *
+   * @param what is waited for, for people
+   * @throws IllegalStateException if it does not come in time
+   */
+  public static void until(String what, Duration patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("what the bench waited for did not happen in ten minutes");
+        throw new IllegalStateException("%s did not come within %s".formatted(what, patience));
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }

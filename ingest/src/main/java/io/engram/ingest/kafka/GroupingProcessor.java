@@ -136,14 +136,7 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
           context
               .recordMetadata()
               .orElseThrow(() -> new IllegalStateException("a record of a topic has an offset"));
-      InputRecord input =
-          new InputRecord(
-              record.key(),
-              record.value(),
-              KafkaHeaders.of(record.headers()),
-              at.offset(),
-              record.timestamp(),
-              at.topic().equals(topic) ? "" : at.topic());
+      InputRecord input = KafkaInput.of(record, at, topic);
       lookAtPlace(record.key());
       if (forgotten.contains(record.key())) {
         grouper.refuseForgotten(input);

@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +40,8 @@ public final class IngestStreams implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafka,
       Class<?> rocksDb) {
-    try {
-      return started(run, grouping, topics, kafka, rocksDb);
-    } catch (StreamsException e) {
-      throw new IngestException(
-          "Kafka Streams did not start in %s: %s (only one process at a time may use the directory)"
-              .formatted(run.stateDir(), e.getMessage()),
-          e);
-    } catch (KafkaException e) {
-      throw new IngestException(
-          "Kafka Streams did not start: " + RunningStreams.root(e).getMessage(), e);
-    }
+    return RunningStreams.starting(
+        run.stateDir(), () -> started(run, grouping, topics, kafka, rocksDb));
   }
 
   private static IngestStreams started(

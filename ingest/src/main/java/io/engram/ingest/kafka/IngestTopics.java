@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.record.TimestampType;
 
 /** Creates the topics that ingest owns where they are absent, and learns what those that exist can take. */
 final class IngestTopics {
@@ -58,11 +56,8 @@ final class IngestTopics {
     try {
       return TopicAdmin.open(kafka, run.startTimeout());
     } catch (KafkaException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      throw new IngestException("Kafka's client cannot be made: " + root.getMessage(), e);
+      throw new IngestException(
+          "Kafka's client cannot be made: " + RunningStreams.root(e).getMessage(), e);
     }
   }
 
@@ -74,8 +69,8 @@ final class IngestTopics {
       requireSource(topics, other, partitions);
       exampleBytes = Math.max(exampleBytes, admin.maxMessageBytes(other));
     }
-    ensure(topics.rejectedExamples(), appended(exampleBytes + SLACK_BYTES));
-    ensure(topics.tasks(), appended(taskBytes + SLACK_BYTES));
+    ensure(topics.rejectedExamples(), Topic.appended(exampleBytes + SLACK_BYTES));
+    ensure(topics.tasks(), Topic.appended(taskBytes + SLACK_BYTES));
     requireRoom(
         topics.rejectedExamples(),
         exampleBytes + SLACK_BYTES,
@@ -122,17 +117,5 @@ final class IngestTopics {
           "topic '%s' has max.message.bytes=%d, at least %d is needed: %s; raise it on the topic"
               .formatted(topic, found, needed, why));
     }
-  }
-
-  /**
-   * Settings of a topic whose records take the time of their appending. With the examples' own times a stream of old data
-   * would lose its tasks to retention before anyone read them, and one of the future be refused by the broker.
-   */
-  static Map<String, String> appended(int maxMessageBytes) {
-    return Map.of(
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        Integer.toString(maxMessageBytes),
-        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-        TimestampType.LOG_APPEND_TIME.name);
   }
 }

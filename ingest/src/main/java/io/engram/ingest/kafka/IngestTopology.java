@@ -1,6 +1,7 @@
 package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.GroupingRules;
+import io.engram.kafkakit.Topic;
 import io.engram.schemas.Topics;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class IngestTopology {
    * @param maxRecordBytes largest record of {@code examples}; the changelogs must take a little more
    */
   static Topology of(Grouping grouping, Topics topics, int maxRecordBytes) {
-    Map<String, String> changelog = IngestTopics.appended(maxRecordBytes);
+    Map<String, String> changelog = Topic.appended(maxRecordBytes);
     Serde<String> text = Serdes.String();
     Serde<byte[]> bytes = Serdes.ByteArray();
     Topology topology = new Topology();

@@ -8,12 +8,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Between Kafka's headers and those of the domain. */
-public final class KafkaHeaders {
+final class KafkaHeaders {
 
   private KafkaHeaders() {}
 
-  /** As the domain has them. */
-  public static List<RecordHeader> of(Headers headers) {
+  static List<RecordHeader> of(Headers headers) {
     List<RecordHeader> list = new ArrayList<>();
     for (Header header : headers) {
       list.add(new RecordHeader(header.key(), header.value()));

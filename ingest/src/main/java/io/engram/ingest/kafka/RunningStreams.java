@@ -2,12 +2,15 @@ package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.IngestException;
 import io.engram.kafkakit.GroupLag;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,24 @@ public final class RunningStreams implements AutoCloseable {
     } catch (RuntimeException e) {
       lag.close();
       throw e;
+    }
+  }
+
+  /**
+   * Does what starts one, and says what went wrong in words of ours.
+   *
+   * @throws IngestException if Kafka does not answer, or the state directory is in use
+   */
+  public static <T> T starting(Path stateDir, Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (StreamsException e) {
+      throw new IngestException(
+          "Kafka Streams did not start in %s: %s (only one process at a time may use the directory)"
+              .formatted(stateDir, e.getMessage()),
+          e);
+    } catch (KafkaException e) {
+      throw new IngestException("Kafka Streams did not start: " + root(e).getMessage(), e);
     }
   }
 

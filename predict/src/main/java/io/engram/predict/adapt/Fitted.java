@@ -47,15 +47,17 @@ record Fitted(Model model, long seen, int support, @Nullable Object simple, Way 
     Object simple = SimpleAnswer.of(rows);
     try {
       if (model.labelSpace() == LabelSpace.NONE) {
-        List<List<float[]>> fitting = SupportRows.measured(model, rows);
-        int size = fitting.get(1).size();
-        if (size == 0) {
+        Optional<SupportSet.Measured> fitting = SupportRows.measured(model, rows);
+        if (fitting.isEmpty()) {
           return none(model, seen, simple, nothingToAdaptOn(rows));
         }
-        Regressor regressor =
-            subscription.adapt(model, new SupportSet.Measured(fitting.get(0), fitting.get(1)));
+        Regressor regressor = subscription.adapt(model, fitting.get());
         return new Fitted(
-            model, seen, size, simple, features -> numbers(regressor, features, level));
+            model,
+            seen,
+            fitting.get().size(),
+            simple,
+            features -> numbers(regressor, features, level));
       }
       SupportSet.Labeled support = SupportRows.labeled(model, rows);
       if (support.size() == 0 && !model.usableAsItIs()) {

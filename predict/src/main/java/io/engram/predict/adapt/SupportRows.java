@@ -6,13 +6,12 @@ import io.engram.schemas.Tensors;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Tensor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The labeled examples of a key that a model can be adapted on: what does not fit it is left out, the newest of several with one id stays. */
@@ -53,9 +52,9 @@ final class SupportRows {
    * Those of numbers.
    *
    * @param rows the oldest first
-   * @return empty lists where none fits
+   * @return empty where none fits
    */
-  static List<List<float[]>> measured(Model model, List<LabeledExample> rows) {
+  static Optional<SupportSet.Measured> measured(Model model, List<LabeledExample> rows) {
     List<float[]> features = new ArrayList<>();
     List<float[]> targets = new ArrayList<>();
     for (LabeledExample row : newestOfEach(rows, model.network().input().size())) {
@@ -69,12 +68,14 @@ final class SupportRows {
     }
     Collections.reverse(features);
     Collections.reverse(targets);
-    return List.of(features, targets);
+    return targets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SupportSet.Measured(features, targets));
   }
 
   /** The newest first. */
-  private static Deque<LabeledExample> newestOfEach(List<LabeledExample> rows, int width) {
-    Deque<LabeledExample> fitting = new ArrayDeque<>();
+  private static List<LabeledExample> newestOfEach(List<LabeledExample> rows, int width) {
+    List<LabeledExample> fitting = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (int i = rows.size() - 1; i >= 0; i--) {
       LabeledExample row = rows.get(i);

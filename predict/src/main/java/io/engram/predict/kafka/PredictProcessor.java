@@ -4,7 +4,7 @@ import io.engram.ingest.domain.ExampleCheck;
 import io.engram.ingest.domain.Grouper;
 import io.engram.ingest.domain.InputRecord;
 import io.engram.ingest.domain.Refusal;
-import io.engram.ingest.kafka.KafkaHeaders;
+import io.engram.ingest.kafka.KafkaInput;
 import io.engram.predict.domain.Answering;
 import io.engram.predict.domain.PredictOutput;
 import io.engram.schemas.Wire;
@@ -117,14 +117,7 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     private void example(Record<byte[], byte[]> record, RecordMetadata at) {
-      InputRecord input =
-          new InputRecord(
-              record.key(),
-              record.value(),
-              KafkaHeaders.of(record.headers()),
-              at.offset(),
-              record.timestamp(),
-              at.topic().equals(examples) ? "" : at.topic());
+      InputRecord input = KafkaInput.of(record, at, examples);
       ExampleCheck.Verdict verdict = check.check(input);
       if (verdict instanceof ExampleCheck.Verdict.Accepted accepted) {
         if (!forgotten(accepted.key())) {

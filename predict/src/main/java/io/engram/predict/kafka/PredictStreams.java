@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 
 /** Starts the role's topology inside Kafka Streams. */
 public final class PredictStreams {
@@ -38,34 +36,34 @@ public final class PredictStreams {
       Map<String, Object> kafka,
       Class<?> rocksDb) {
     StreamsRun run = configured.named();
-    try {
-      PredictTopics.Limits limits =
-          PredictTopics.prepare(run, topics, predicting.reading().otherTopics(), kafka);
-      ForgottenKeys forgotten = forgotten(topics, kafka);
-      StoresGeneration.require(run.stateDir(), forgotten.generation());
-      String group = applicationId(topics);
-      List<String> sources = new ArrayList<>(predicting.reading().otherTopics());
-      sources.add(topics.examples());
-      sources.add(topics.labels());
-      KafkaStreams streams =
-          new KafkaStreams(
-              PredictTopology.of(
-                  predicting.with(predicting.reading().refusing(forgotten)),
-                  topics,
-                  PredictTopics.appended(limits.exampleBytes())),
-              StreamsSettings.of(
-                  run, group, kafka, limits.exampleBytes() + PredictTopics.SLACK_BYTES, rocksDb));
-      GroupLag lag = new GroupLag(kafka, group, sources, limits.partitions(), PROBE_TIMEOUT);
-      return RunningStreams.start("predict", streams, lag, run.instanceId());
-    } catch (StreamsException e) {
-      throw new IngestException(
-          "Kafka Streams did not start in %s: %s (only one process at a time may use the directory)"
-              .formatted(run.stateDir(), e.getMessage()),
-          e);
-    } catch (KafkaException e) {
-      throw new IngestException(
-          "Kafka Streams did not start: " + RunningStreams.root(e).getMessage(), e);
-    }
+    return RunningStreams.starting(
+        run.stateDir(), () -> started(run, predicting, topics, kafka, rocksDb));
+  }
+
+  private static RunningStreams started(
+      StreamsRun run,
+      Predicting predicting,
+      Topics topics,
+      Map<String, Object> kafka,
+      Class<?> rocksDb) {
+    PredictTopics.Limits limits =
+        PredictTopics.prepare(run, topics, predicting.reading().otherTopics(), kafka);
+    ForgottenKeys forgotten = forgotten(topics, kafka);
+    StoresGeneration.require(run.stateDir(), forgotten.generation());
+    String group = applicationId(topics);
+    List<String> sources = new ArrayList<>(predicting.reading().otherTopics());
+    sources.add(topics.examples());
+    sources.add(topics.labels());
+    KafkaStreams streams =
+        new KafkaStreams(
+            PredictTopology.of(
+                predicting.with(predicting.reading().refusing(forgotten)),
+                topics,
+                PredictTopics.appended(limits.exampleBytes())),
+            StreamsSettings.of(
+                run, group, kafka, limits.exampleBytes() + PredictTopics.SLACK_BYTES, rocksDb));
+    GroupLag lag = new GroupLag(kafka, group, sources, limits.partitions(), PROBE_TIMEOUT);
+    return RunningStreams.start("predict", streams, lag, run.instanceId());
   }
 
   /** The name of the role's consumer group, and the prefix of its changelog topics. */

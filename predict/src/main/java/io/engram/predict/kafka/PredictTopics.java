@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.record.TimestampType;
 
 /** Creates the topics that the role needs where they are absent, and learns what those that exist can take. */
 final class PredictTopics {
@@ -59,11 +57,7 @@ final class PredictTopics {
 
   /** Settings of a topic whose records take the time of their appending, as old questions are answered now. */
   static Map<String, String> appended(int exampleBytes) {
-    return Map.of(
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        Integer.toString(exampleBytes + SLACK_BYTES),
-        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-        TimestampType.LOG_APPEND_TIME.name);
+    return Topic.appended(exampleBytes + SLACK_BYTES);
   }
 
   /** A question meets its rows and its label only where all three stand in partitions of one number. */
