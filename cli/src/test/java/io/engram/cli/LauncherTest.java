@@ -3,6 +3,7 @@ package io.engram.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,23 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher script in a home of its own, with a Maven and a Java that only say what they were asked. */
 final class LauncherTest {
 
-  private static final List<String> MODULES =
-      List.of(
-          "schemas",
-          "core",
-          "model",
-          "engine",
-          "engine-cuda",
-          "service-kit",
-          "kafka-kit",
-          "embedded-kafka",
-          "ingest",
-          "learner",
-          "model-registry",
-          "client",
-          "cli",
-          "benchmarks",
-          "experiments");
+  /** Every module of the parent pom that has sources of its own: a module the script forgets is never built again. */
+  private static final List<String> MODULES = modules();
 
   private final Path home;
   private final Path jdk;
@@ -42,6 +29,20 @@ final class LauncherTest {
   LauncherTest(@TempDir Path directory) {
     this.home = directory.resolve("a home with spaces");
     this.jdk = directory.resolve("jdk");
+  }
+
+  private static List<String> modules() {
+    try {
+      String pom = Files.readString(launcher().resolveSibling("pom.xml"), StandardCharsets.UTF_8);
+      return Pattern.compile("<module>([^<]+)</module>")
+          .matcher(pom.substring(0, pom.indexOf("</modules>")))
+          .results()
+          .map(it -> it.group(1))
+          .filter(it -> !it.equals("deploy"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record Outcome(int exitCode, String out, String err) {}
@@ -73,6 +74,15 @@ final class LauncherTest {
     Outcome second = engram("--version");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).endsWith("io.engram.cli.Main|--version|\n");
+  }
+
+  @Test
+  void anEditInAnyModuleIsBuilt() throws IOException, InterruptedException {
+    assertThat(builds("--version")).isTrue();
+    for (String module : MODULES) {
+      Files.writeString(home.resolve(module).resolve("src/main/A b.java"), module + " 2\n");
+      assertThat(builds("--version")).as(module).isTrue();
+    }
   }
 
   @Test
