@@ -22,6 +22,9 @@ class BySteps:
                 return gradient_of_numbers(outputs, labels[batch])
             return gradient_of_classes(outputs, labels[batch], ways)
 
+        if not len(support):
+            self.phi = model.theta.astype(np.float64)
+            return
         self.phi = model.loop.adapt(model.theta, self._support, errors, model.seed)
         if not np.isfinite(self.phi).all():
             raise AdaptationError("adapting %s diverged: are the features on its scale?" % model)
@@ -44,10 +47,15 @@ class ByTable:
             self._labels = np.eye(model.network.outputs)[labels]
 
     def outputs(self, query):
+        if not len(self._support):
+            found = self._table.alone(query)
+            return np.log(found) if self._table.classes else found
         rows = self._table.ask(self._support, self._labels, query)
         found = self._table.pooled(self._table.answers(rows))
         return np.log(found) if self._table.classes else found
 
     def half_widths(self, query, level):
+        if not len(self._support):
+            return np.zeros((len(query), self._table.outputs))
         rows = self._table.ask(self._support, self._labels, query)
         return self._table.half_widths(rows, self._table.answers(rows), level)

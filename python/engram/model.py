@@ -93,14 +93,22 @@ class Model:
 
         features: [examples, …] on your own scale.
         labels: class names, or numbers [examples] or [examples, outputs], on your own scale.
-        No examples are fine for a version that takes no steps and knows its classes.
+        No examples are fine for a version that is usable as it is.
         """
-        as_it_is = not self.by_table and self.loop.steps == 0 and self.label_space == "GLOBAL"
-        if len(features) == 0 and not as_it_is:
+        if len(features) == 0 and not self.usable_as_it_is:
             raise ValueError("%s has to be adapted: give it at least 1 example" % self)
         if len(features) != len(labels):
             raise ValueError("%d examples have %d labels" % (len(features), len(labels)))
         return Classifier(self, features, labels) if self.network.classes else Regressor(self, features, labels)
+
+    @property
+    def usable_as_it_is(self):
+        """Whether it answers without any example to adapt on, too: its labels are the same for every task."""
+        if self.network.classes and self.label_space != "GLOBAL":
+            return False
+        if self.by_table:
+            return self.table.trained
+        return self.loop.steps == 0 or not self.network.batch_dependent
 
     def fit(self, features, labels, ways):
         """Fits it to examples whose labels are on its own scale; see fitted.py."""

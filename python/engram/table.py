@@ -62,9 +62,18 @@ class TableModel:
         if at != len(flat):
             raise ValueError("a model of this table is %d numbers, found %d" % (at, len(flat)))
 
+    @property
+    def trained(self):
+        return self._tasks > 0
+
+    def alone(self, query):
+        """[queries, outputs] of a task that nothing is known of: the linear model of all rows, as pooled() says it."""
+        found = self._linear(self._measured(query))
+        return found if self.classes else self._label_mean + found * self._label_deviation
+
     def ask(self, support, labels, query):
         """Experts' rows of a task. labels: [rows, outputs] numbers, or a 1 at each class."""
-        if not self._tasks > 0:
+        if not self.trained:
             raise NotImplementedError("this version has learned nothing yet: wait for a later one")
         if not self.classes:
             labels = np.clip((labels - self._label_mean) / self._label_deviation, -50, 50)
@@ -131,7 +140,10 @@ class TableModel:
         return np.concatenate(view, 1).astype(np.float32)
 
     def _everywhere(self, rows):
-        found = self._rows.answer(rows.query.astype(np.float32))
+        return self._linear(rows.query)
+
+    def _linear(self, query):
+        found = self._rows.answer(query.astype(np.float32))
         return experts.shares(experts.softmax(found)) if self.classes else self._within(found)
 
     def _scored(self, level, scores):

@@ -38,6 +38,33 @@ interface Adapted {
   }
 
   /**
+   * Takes a model as it is, where there is no support set.
+   *
+   * @param standIn one row that stands where an episode has its support set; nothing is learned from it
+   */
+  static Adapted alone(Workbenches benches, Model model, ExampleSet standIn) {
+    return model
+        .adaptation()
+        .on(
+            new Adaptation.Cases<>() {
+              @Override
+              public Adapted steps(Adaptation.GradientSteps steps) {
+                return AdaptedNetwork.alone(benches, model, standIn);
+              }
+
+              @Override
+              public Adapted none(Adaptation.None none) {
+                return AdaptedNetwork.alone(benches, model, standIn);
+              }
+
+              @Override
+              public Adapted table(Adaptation.ByTable table) {
+                return new TableAlone(table.model());
+              }
+            });
+  }
+
+  /**
    * Fits a model to a support set.
    *
    * @throws AdaptationException if it does not fit

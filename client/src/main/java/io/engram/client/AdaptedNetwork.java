@@ -18,6 +18,11 @@ record AdaptedNetwork(Workbenches.Shelf benches, Model model, ExampleSet support
         shelf, model, support, shelf.with(bench -> bench.adapt(model, support)));
   }
 
+  /** θ itself. */
+  static AdaptedNetwork alone(Workbenches benches, Model model, ExampleSet standIn) {
+    return new AdaptedNetwork(benches.shelf(model.network()), model, standIn, model.theta());
+  }
+
   @Override
   public <T> T outputs(float[] features, Reading<T> reading) {
     Workbench bench = benches.borrow();

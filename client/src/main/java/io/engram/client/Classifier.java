@@ -30,7 +30,11 @@ public final class Classifier {
   static Classifier adapt(Workbenches benches, Model model, SupportSet.Labeled examples) {
     List<String> classes = UserEpisodes.classes(model, examples);
     ExampleSet support = UserEpisodes.support(model, examples, classes);
-    return new Classifier(model, examples, classes, support, Adapted.to(benches, model, support));
+    Adapted adapted =
+        examples.size() == 0
+            ? Adapted.alone(benches, model, support)
+            : Adapted.to(benches, model, support);
+    return new Classifier(model, examples, classes, support, adapted);
   }
 
   /** The version it was adapted from. */

@@ -69,12 +69,6 @@ public final class FewShots implements AutoCloseable {
             });
   }
 
-  /** Whether a version may be asked without rows to adapt on. */
-  public static boolean needsNoRows(Model model) {
-    return model.adaptation() instanceof Adaptation.None
-        && (model.network().head() == Head.MEAN_SQUARED_ERROR || !model.classes().isEmpty());
-  }
-
   /** Whether it tells classes apart. */
   public static boolean classifies(Model model) {
     return model.network().head() != Head.MEAN_SQUARED_ERROR;
@@ -88,7 +82,7 @@ public final class FewShots implements AutoCloseable {
   /**
    * Answers questions about classes.
    *
-   * @param support may be {@link SupportSet#none} where the version {@link #needsNoRows needs none}
+   * @param support may be {@link SupportSet#none} where the version is {@link Model#usableAsItIs usable as it is}
    * @throws IllegalArgumentException if rows do not fit the version
    * @throws AdaptationException if adapting diverges
    */
@@ -102,18 +96,14 @@ public final class FewShots implements AutoCloseable {
   /**
    * Answers questions about numbers.
    *
-   * @param support rows; empty where the version {@link #needsNoRows needs none}
+   * @param support may be {@link SupportSet#noNumbers} where the version is {@link Model#usableAsItIs usable as it is}
    * @throws IllegalArgumentException if rows do not fit the version, or the level is another than 0.5, 0.8, 0.9 or 0.95
    * @throws AdaptationException if adapting diverges, or outputs are no numbers
    */
   public Numbers predict(
-      Model model,
-      Optional<SupportSet.Measured> support,
-      List<float[]> questions,
-      OptionalDouble level) {
-    SupportSet.Measured rows = support.orElseGet(() -> standIn(model));
+      Model model, SupportSet.Measured support, List<float[]> questions, OptionalDouble level) {
     Regressor adapted =
-        (Regressor) cache.get(model, rows, () -> Regressor.adapt(benches, model, rows));
+        (Regressor) cache.get(model, support, () -> Regressor.adapt(benches, model, support));
     List<float[]> values = adapted.predictAll(questions);
     requireFinite(model, values);
     Map<Integer, Interval> intervals = new LinkedHashMap<>();
@@ -173,12 +163,6 @@ public final class FewShots implements AutoCloseable {
     public AdaptedWeights {
       classes = List.copyOf(classes);
     }
-  }
-
-  /** No step is taken on it; it only stands where an episode has its support set. */
-  private static SupportSet.Measured standIn(Model model) {
-    return new SupportSet.Measured(
-        List.of(model.inputScale().shift().clone()), List.of(model.targetScale().shift().clone()));
   }
 
   private static void requireFinite(Model model, List<float[]> rows) {

@@ -3,6 +3,8 @@ package io.engram.client;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Scale;
+import io.engram.core.network.Head;
+import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
 import io.engram.model.SoundVersion;
@@ -87,9 +89,33 @@ public final class Model {
     return version.adaptation();
   }
 
-  /** Whether it answers without any example to adapt on: it takes no steps, and its classes are its own. */
+  /**
+   * Whether it answers without any example to adapt on, too: what it predicts is the same for every task, numbers or classes that it names
+   * itself, and it has learned something to say. Batch-norm must see examples where steps are taken.
+   */
   public boolean usableAsItIs() {
-    return version.adaptation() instanceof Adaptation.None && labelSpace() == LabelSpace.GLOBAL;
+    boolean ownLabels =
+        network().head() == Head.MEAN_SQUARED_ERROR || labelSpace() == LabelSpace.GLOBAL;
+    return ownLabels && version.adaptation().on(new AloneCases(network()));
+  }
+
+  /** Whether a version says anything of a task that nothing is known of. */
+  private record AloneCases(NetworkSpec network) implements Adaptation.Cases<Boolean> {
+
+    @Override
+    public Boolean steps(Adaptation.GradientSteps steps) {
+      return network.layers().stream().noneMatch(Layer.BatchNorm.class::isInstance);
+    }
+
+    @Override
+    public Boolean none(Adaptation.None none) {
+      return true;
+    }
+
+    @Override
+    public Boolean table(Adaptation.ByTable table) {
+      return table.model().trained();
+    }
   }
 
   /** What batch-norm layers see when examples are asked about. */

@@ -58,7 +58,7 @@ public final class ModelSubscription implements AutoCloseable {
   }
 
   /**
-   * Adapts the newest version to some classes; with {@link SupportSet#none} takes one that needs no adapting as it is.
+   * Adapts the newest version to some classes; with {@link SupportSet#none} takes one that is {@link Model#usableAsItIs usable as it is} so.
    *
    * @throws AdaptationException if no version is held yet, or adapting diverges
    * @throws IllegalArgumentException if the examples do not fit the model

@@ -26,7 +26,11 @@ public final class Regressor {
 
   static Regressor adapt(Workbenches benches, Model model, SupportSet.Measured examples) {
     ExampleSet support = UserEpisodes.support(model, examples);
-    return new Regressor(model, examples, support, Adapted.to(benches, model, support));
+    Adapted adapted =
+        examples.size() == 0
+            ? Adapted.alone(benches, model, support)
+            : Adapted.to(benches, model, support);
+    return new Regressor(model, examples, support, adapted);
   }
 
   /** The version it was adapted from. */

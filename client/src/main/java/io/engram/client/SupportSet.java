@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** The handful of examples that a model is adapted on. Immutable: arrays are copied. */
 public sealed interface SupportSet {
 
-  /** Number of examples; 0 for {@link #none} alone. */
+  /** Number of examples; 0 for {@link #none} and {@link #noNumbers} alone. */
   int size();
 
-  /** No examples: for a version that takes no steps to adapt, such as a continual learner's, whose classes are its own. */
+  /** No examples of classes: for a version that is {@link Model#usableAsItIs usable as it is}. */
   static Labeled none() {
     return new Labeled(List.of(), List.of());
+  }
+
+  /** No examples of numbers: for a version that is {@link Model#usableAsItIs usable as it is}. */
+  static Measured noNumbers() {
+    return new Measured(List.of(), List.of());
   }
 
   /** Examples of classes, by name. */
@@ -51,9 +56,7 @@ public sealed interface SupportSet {
     public Labeled {
       features = List.copyOf(features);
       labels = List.copyOf(labels);
-      if (!features.isEmpty() || !labels.isEmpty()) {
-        requireSame(features.size(), labels.size(), "labels");
-      }
+      requireSame(features.size(), labels.size(), "labels");
     }
 
     @Override
@@ -104,9 +107,9 @@ public sealed interface SupportSet {
   }
 
   private static void requireSame(int features, int others, String what) {
-    if (features == 0 || features != others) {
+    if (features != others) {
       throw new IllegalArgumentException(
-          "a support set needs as many %s as examples, at least 1; found %d and %d"
+          "a support set needs as many %s as examples; found %d and %d"
               .formatted(what, others, features));
     }
   }

@@ -70,6 +70,14 @@ final class UserEpisodes {
           "%s predicts classes; give the support set labels, not targets".formatted(model));
     }
     int width = model.network().outputs();
+    if (support.size() == 0) {
+      requireUsableAsItIs(model);
+      // No step is taken on it; it only stands where an episode has its support set.
+      return new ExampleSet(
+          inputSize(model),
+          new float[inputSize(model)],
+          new Targets.Values(width, new float[width]));
+    }
     float[] targets = rows(support.targets(), width, model.targetScale(), "targets");
     return new ExampleSet(
         inputSize(model), inputs(model, support.features()), new Targets.Values(width, targets));

@@ -108,6 +108,25 @@ class AdaptationTest {
   }
 
   @Test
+  void ofATaskNobodyKnowsThetaAnswersWhereItsLabelsAreTheSameForAll() throws Exception {
+    ModelSubscription model = engram.subscribe("m");
+    float[] theta = {2, 3, 5}; // weights, then the bias
+    updates.publish(Versions.of("m", 1, "input(2) dense(1) mse", theta));
+    model.awaitVersion(1, SOON);
+    Regressor alone = model.adapt(SupportSet.noNumbers());
+    assertThat(alone.predict(new float[] {10, 100})).containsExactly(325);
+    assertThat(model.adapt(SupportSet.of(new float[][] {{1, 1}}, 0)).predict(new float[] {10, 100}))
+        .as("with an example it takes its steps")
+        .isNotEqualTo(alone.predict(new float[] {10, 100}));
+
+    updates.publish(Versions.of("m", 2, "input(2) dense(4) batchnorm dense(1) mse"));
+    model.awaitVersion(2, SOON);
+    assertThatThrownBy(() -> model.adapt(SupportSet.noNumbers()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has to be adapted", "at least 1 example");
+  }
+
+  @Test
   void aVersionThatTakesNoStepsIsUsedAsItIs() throws Exception {
     Version version = classifier(1);
     ModelSubscription model = engram.subscribe("m");

@@ -91,6 +91,23 @@ class AdaptedTableTest {
   }
 
   @Test
+  void ofATaskNobodyKnowsItSaysWhatTheModelOfAllRowsSays() {
+    TableModel model = trained();
+    ExampleSet query = level(new RandomStream(10), 5, 4);
+    Question question = model.ask(level(new RandomStream(9), 5, 10), query);
+    int linear = model.shape().globalExpert();
+    double[][] expected = model.inStreamUnits(question, model.expertAnswers(question)[linear]);
+    Regressor alone = Regressor.adapt(benches, published(NUMBERS, model), SupportSet.noNumbers());
+    List<float[]> all = alone.predictAll(rows(query));
+    for (int q = 0; q < 4; q++) {
+      assertThat(all.get(q)[0]).isCloseTo((float) expected[q][0], within(1e-5f));
+      assertThat(alone.predict(rows(query).get(q))).isEqualTo(all.get(q));
+      assertThat(alone.interval(rows(query).get(q), 0.8)).isEmpty();
+    }
+    assertThatThrownBy(() -> alone.predict(new float[3])).hasMessageContaining("takes 2");
+  }
+
+  @Test
   void aClassifierNeedsExamplesToo() {
     NetworkSpec network = NetworkSpec.parse("input(2) dense(3) softmax");
     Model model = published(network, TableModel.untrained(TableShape.of(network)));

@@ -47,10 +47,7 @@ class FewShotsTest {
                 .orElseThrow();
         List<float[]> expected = Regressor.adapt(benches, model, support).predictAll(QUESTIONS);
         for (int round = 0; round < 3; round++) {
-          assertThat(
-                  fewShots
-                      .predict(model, Optional.of(support), QUESTIONS, OptionalDouble.of(0.9))
-                      .values())
+          assertThat(fewShots.predict(model, support, QUESTIONS, OptionalDouble.of(0.9)).values())
               .containsExactlyElementsOf(expected);
         }
       }

@@ -35,7 +35,13 @@ final class PythonCases {
    * @param examples of its support set; without any it is used as it is
    * @param classes of its support set; none where it predicts numbers
    */
-  record Case(Version version, int examples, List<String> classes) {}
+  record Case(Version version, int examples, List<String> classes) {
+
+    /** The same version, of a task that nothing is known of. */
+    Case alone() {
+      return new Case(version, 0, classes);
+    }
+  }
 
   static List<Case> all() {
     List<String> abc = List.of("b", "a", "grün");
@@ -79,7 +85,9 @@ final class PythonCases {
             10,
             "input(2) dense(10) batchnorm(0.001) identity relu dense(1) mse",
             mini(adam(8), 3),
-            together));
+            together),
+        numbers(15, "input(3) dense(6) tanh dense(2) mse", adam(4), alone).alone(),
+        global(16, "input(6) dense(9) layernorm relu dense(4) softmax", sgd(3, 0.1f), 0));
   }
 
   private static Case numbers(int seed, String network, InnerLoop loop, NormalizationMode mode) {

@@ -29,7 +29,9 @@ final class PythonTables {
         of(11, "input(4) dense(1) mse", List.of()),
         of(12, "input(70) dense(2) mse", List.of()),
         of(13, "input(3) dense(2) softmax", List.of("yes", "no")),
-        of(14, "input(5) dense(4) softmax", List.of("a", "b", "c", "d")));
+        of(14, "input(5) dense(4) softmax", List.of("a", "b", "c", "d")),
+        of(17, "input(4) dense(2) mse", List.of()).alone(),
+        of(18, "input(3) dense(3) softmax", List.of("x", "y", "z")).alone());
   }
 
   private static PythonCases.Case of(int seed, String text, List<String> classes) {

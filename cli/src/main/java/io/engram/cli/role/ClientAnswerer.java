@@ -69,10 +69,10 @@ public record ClientAnswerer(FewShots fewShots) implements FewShotAnswerer {
         : SupportSet.none();
   }
 
-  private static Optional<SupportSet.Measured> measured(FewShotQuestion.Support support) {
+  private static SupportSet.Measured measured(FewShotQuestion.Support support) {
     return support instanceof FewShotQuestion.Measured rows
-        ? Optional.of(new SupportSet.Measured(rows.features(), rows.targets()))
-        : Optional.empty();
+        ? new SupportSet.Measured(rows.features(), rows.targets())
+        : SupportSet.noNumbers();
   }
 
   private static Reply.OfClasses words(Prediction prediction) {

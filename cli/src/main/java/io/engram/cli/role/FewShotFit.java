@@ -26,7 +26,7 @@ final class FewShotFit {
 
   private static Optional<String> kind(Model model, FewShotQuestion.Support support) {
     if (support instanceof FewShotQuestion.NoRows) {
-      return FewShots.needsNoRows(model)
+      return model.usableAsItIs()
           ? Optional.empty()
           : Optional.of(
               "support: found no rows, expected at least 1: %s has to be adapted".formatted(model));

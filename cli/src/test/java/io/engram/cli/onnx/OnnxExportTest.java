@@ -172,7 +172,11 @@ class OnnxExportTest {
           .toArray(float[][]::new);
     }
     return client
-        .predict(model, support.map(SupportSet.Measured.class::cast), asked, OptionalDouble.empty())
+        .predict(
+            model,
+            (SupportSet.Measured) support.orElse(SupportSet.noNumbers()),
+            asked,
+            OptionalDouble.empty())
         .values()
         .toArray(float[][]::new);
   }

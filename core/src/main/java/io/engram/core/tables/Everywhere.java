@@ -15,20 +15,30 @@ record Everywhere(String name, TableModel model) implements Expert {
       Arrays.fill(answers, task.prior());
       return answers;
     }
-    float[] row = new float[task.columns()];
     for (int q = 0; q < answers.length; q++) {
-      for (int j = 0; j < row.length; j++) {
-        row[j] = (float) task.query()[q][j];
-      }
-      double[] answer = new double[task.width()];
-      model.fitted().rows().addAnswer(row, 0, answer);
-      if (model.shape().classes()) {
-        Vectors.softmax(answer, TableModel.FLOOR);
-      } else {
-        Arrays.setAll(answer, c -> model.within(answer[c]));
-      }
-      answers[q] = answer;
+      answers[q] = answer(task.query()[q]);
     }
     return answers;
+  }
+
+  /**
+   * Answers for one row, of a trained model.
+   *
+   * @param query [columns] standardised
+   * @return [outputs] in deviations, or a probability for each class
+   */
+  double[] answer(double[] query) {
+    float[] row = new float[query.length];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = (float) query[j];
+    }
+    double[] answer = new double[model.shape().outputs()];
+    model.fitted().rows().addAnswer(row, 0, answer);
+    if (model.shape().classes()) {
+      Vectors.softmax(answer, TableModel.FLOOR);
+    } else {
+      Arrays.setAll(answer, c -> model.within(answer[c]));
+    }
+    return answer;
   }
 }

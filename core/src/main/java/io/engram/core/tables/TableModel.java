@@ -148,6 +148,26 @@ public record TableModel(
     return inStreamUnits(question, pooled(expertAnswers(question)));
   }
 
+  /**
+   * Answers for a row of a task that nothing is known of: every expert of a support set is silent, and the linear model of all rows speaks alone.
+   *
+   * @param row [columns] in the units of the stream
+   * @return [outputs] numbers in the units of the stream, or a probability for each class
+   * @throws IllegalStateException if nothing was learned yet
+   */
+  public double[] answerAlone(float[] row) {
+    if (!trained()) {
+      throw new IllegalStateException("a model that has learned nothing has no answer of its own");
+    }
+    double[] query = new double[row.length];
+    Arrays.setAll(query, j -> scale.input(j, row[j]));
+    double[] answer = new Everywhere("", this).answer(query);
+    if (!shape.classes()) {
+      Arrays.setAll(answer, c -> scale.number(c, answer[c]));
+    }
+    return answer;
+  }
+
   /** What the experts make of a task, in deviations or probabilities, [experts × queries × outputs]. */
   public double[][][] expertAnswers(Question question) {
     Rows task = question.rows();

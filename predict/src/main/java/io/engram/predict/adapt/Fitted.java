@@ -47,17 +47,13 @@ record Fitted(Model model, long seen, int support, @Nullable Object simple, Way 
     Object simple = SimpleAnswer.of(rows);
     try {
       if (model.labelSpace() == LabelSpace.NONE) {
-        Optional<SupportSet.Measured> fitting = SupportRows.measured(model, rows);
-        if (fitting.isEmpty()) {
+        SupportSet.Measured support = SupportRows.measured(model, rows);
+        if (support.size() == 0 && !model.usableAsItIs()) {
           return none(model, seen, simple, nothingToAdaptOn(rows));
         }
-        Regressor regressor = subscription.adapt(model, fitting.get());
+        Regressor regressor = subscription.adapt(model, support);
         return new Fitted(
-            model,
-            seen,
-            fitting.get().size(),
-            simple,
-            features -> numbers(regressor, features, level));
+            model, seen, support.size(), simple, features -> numbers(regressor, features, level));
       }
       SupportSet.Labeled support = SupportRows.labeled(model, rows);
       if (support.size() == 0 && !model.usableAsItIs()) {

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The labeled examples of a key that a model can be adapted on: what does not fit it is left out, the newest of several with one id stays. */
@@ -45,16 +44,16 @@ final class SupportRows {
     }
     Collections.reverse(features);
     Collections.reverse(labels);
-    return labels.isEmpty() ? SupportSet.none() : new SupportSet.Labeled(features, labels);
+    return new SupportSet.Labeled(features, labels);
   }
 
   /**
    * Those of numbers.
    *
    * @param rows the oldest first
-   * @return empty where none fits
+   * @return none where none fits
    */
-  static Optional<SupportSet.Measured> measured(Model model, List<LabeledExample> rows) {
+  static SupportSet.Measured measured(Model model, List<LabeledExample> rows) {
     List<float[]> features = new ArrayList<>();
     List<float[]> targets = new ArrayList<>();
     for (LabeledExample row : newestOfEach(rows, model.network().input().size())) {
@@ -68,9 +67,7 @@ final class SupportRows {
     }
     Collections.reverse(features);
     Collections.reverse(targets);
-    return targets.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new SupportSet.Measured(features, targets));
+    return new SupportSet.Measured(features, targets);
   }
 
   /** The newest first. */
