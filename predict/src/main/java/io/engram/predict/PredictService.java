@@ -108,7 +108,8 @@ public final class PredictService implements AutoCloseable {
         counters.of(Count.SCORED),
         counters.score(),
         counters.simpleScore(),
-        counters.scoreBesideSimple());
+        counters.scoreBesideSimple(),
+        counters.behind(PredictStatus.MOST_BEHIND));
   }
 
   /** What does not answer and is waited for, such as a schema registry; empty while nothing is. */

@@ -2,9 +2,13 @@ package io.engram.cli.view;
 
 import io.engram.model.Measure;
 import io.engram.predict.PredictStatus;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What was answered to examples without a label, in a line. */
 final class AnswersLine {
+
+  private static final int KEYS = 3;
 
   private AnswersLine() {}
 
@@ -27,5 +31,24 @@ final class AnswersLine {
       line.append(" · commonest class or mean %s".formatted(measure.format(answers.simple())));
     }
     return line.toString();
+  }
+
+  /** The keys that would have been better served by the simple thing. */
+  static Optional<String> behind(PredictStatus answers, Measure measure) {
+    return answers.behind().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "answers worse than commonest class or mean: "
+                + answers.behind().stream()
+                    .limit(KEYS)
+                    .map(
+                        key ->
+                            "%s %s beside %s (%s answers)"
+                                .formatted(
+                                    key.key(),
+                                    measure.format(key.score()),
+                                    measure.format(key.simple()),
+                                    Words.count(key.answers())))
+                    .collect(Collectors.joining(" · ")));
   }
 }

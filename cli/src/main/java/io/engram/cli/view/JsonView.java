@@ -1,6 +1,7 @@
 package io.engram.cli.view;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.ScoreWindow;
@@ -98,6 +99,17 @@ public final class JsonView implements View {
       putFinite(answered, "score", answers.score());
       putFinite(answered, "scoreBesideSimple", answers.besideSimple());
       putFinite(answered, "simple", answers.simple());
+      ArrayNode behind = answered.putArray("behindSimple");
+      answers
+          .behind()
+          .forEach(
+              key ->
+                  behind
+                      .addObject()
+                      .put("key", key.key())
+                      .put("labelsCame", key.answers())
+                      .put("score", key.score())
+                      .put("simple", key.simple()));
     }
   }
 

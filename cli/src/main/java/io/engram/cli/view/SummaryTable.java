@@ -56,6 +56,7 @@ final class SummaryTable {
                 elsewhere(status)));
     if (status.answers().asked()) {
       lines.add("answers: " + AnswersLine.of(status.answers(), measure));
+      AnswersLine.behind(status.answers(), measure).ifPresent(lines::add);
     }
     left(status).forEach(lines::add);
     return lines;

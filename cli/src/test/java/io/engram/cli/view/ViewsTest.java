@@ -16,6 +16,7 @@ import io.engram.learner.Learned;
 import io.engram.learner.ScoresShown;
 import io.engram.model.Measure;
 import io.engram.predict.PredictStatus;
+import io.engram.predict.domain.KeyScores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -164,12 +165,14 @@ final class ViewsTest {
     new JsonView(out).ended(status(1), Ending.COMPLETE);
     assertThat(new ObjectMapper().readTree(bytes.toString(UTF_8)).get("answers"))
         .hasToString(
-            "{\"answered\":1000,\"unanswerable\":20,\"waiting\":0,\"labelsCame\":400,\"score\":0.9,\"scoreBesideSimple\":0.905,\"simple\":0.6}");
+            "{\"answered\":1000,\"unanswerable\":20,\"waiting\":0,\"labelsCame\":400,\"score\":0.9,\"scoreBesideSimple\":0.905,\"simple\":0.6,\"behindSimple\":[{\"key\":\"shop-7\",\"labelsCame\":25,\"score\":0.4,\"simple\":0.6}]}");
     assertThat(SummaryTable.lines(status(1), Ending.COMPLETE))
         .anyMatch(
             line ->
                 line.contains(
-                    "1,000 · 20 without an answer · accuracy 90.0 % of the 400 whose labels came · commonest class or mean 60.0 %"));
+                    "1,000 · 20 without an answer · accuracy 90.0 % of the 400 whose labels came · commonest class or mean 60.0 %"))
+        .contains(
+            "answers worse than commonest class or mean: shop-7 40.0 % beside 60.0 % (25 answers)");
   }
 
   private static RunInfo info() {
@@ -193,7 +196,15 @@ final class ViewsTest {
             last,
             List.of(0.1, 0.5, 0.9)),
         51,
-        new PredictStatus(1_000, 20, 0, 400, 0.9, 0.6, 0.905),
+        new PredictStatus(
+            1_000,
+            20,
+            0,
+            400,
+            0.9,
+            0.6,
+            0.905,
+            List.of(new KeyScores.Behind("shop-7", 25, 0.4, 0.6, 0.2))),
         seconds);
   }
 }

@@ -4,6 +4,7 @@ import io.engram.predict.domain.LiveCounts.Count;
 import io.engram.predict.domain.LiveCounts.Sum;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.avro.Answer;
+import io.engram.schemas.avro.ClassAnswer;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.LateLabel;
 import io.engram.schemas.avro.NoAnswer;
@@ -116,7 +117,7 @@ public final class Answering {
       store.put(asked, open);
       store.waits(asked, open.getDue());
     } else if (open.getLabel() != null) {
-      score(open, open.getLabel(), 1);
+      score(asked, open, open.getLabel(), 1);
     }
     if (open.getLabel() != null) {
       passOn(asked, open);
@@ -243,16 +244,16 @@ public final class Answering {
     }
     if (before != null) {
       counts.add(Count.CORRECTED, 1);
-      score(open, before, -1);
+      score(asked, open, before, -1);
     }
-    score(open, label, 1);
+    score(asked, open, label, 1);
     open.setLabel(label);
     store.put(asked, open);
     return true;
   }
 
   /** Counts a label's score, or takes it out again. */
-  private void score(OpenQuestion open, Object label, int sign) {
+  private void score(AskedId asked, OpenQuestion open, Object label, int sign) {
     OptionalDouble score = open.getUnscored() ? OptionalDouble.empty() : Truth.score(open, label);
     if (score.isEmpty()) {
       return;
@@ -264,6 +265,8 @@ public final class Answering {
       counts.add(Count.SCORED_SIMPLE, sign);
       counts.add(Sum.SCORE_BESIDE_SIMPLE, sign * score.getAsDouble());
       counts.add(Sum.SIMPLE_SCORE, sign * simple.getAsDouble());
+      boolean classes = open.getAnswer().getOutcome() instanceof ClassAnswer;
+      counts.keys().add(asked.key(), score.getAsDouble(), simple.getAsDouble(), classes, sign);
     }
   }
 

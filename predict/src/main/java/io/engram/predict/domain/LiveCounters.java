@@ -3,6 +3,7 @@ package io.engram.predict.domain;
 import io.engram.predict.domain.LiveCounts.Count;
 import io.engram.predict.domain.LiveCounts.Sum;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The counts of the partitions that this process has, together. Safe for use by many threads. */
@@ -33,6 +34,15 @@ public final class LiveCounters {
 
   public synchronized double of(Sum sum) {
     return byPartition.values().stream().mapToDouble(counts -> counts.of(sum)).sum();
+  }
+
+  /** Keys whose answers were worse than the simple thing's, the furthest behind first. */
+  public synchronized List<KeyScores.Behind> behind(int most) {
+    return byPartition.values().stream()
+        .flatMap(counts -> counts.keys().behind(most).stream())
+        .sorted(KeyScores.FURTHEST)
+        .limit(most)
+        .toList();
   }
 
   /** The mean score of the answers given whose labels have come; NaN while there is none. */

@@ -58,6 +58,7 @@ public final class LiveCounts {
     }
   }
 
+  private final KeyScores keys = new KeyScores();
   private final Map<Count, AtomicLong> counts;
   private final Map<Sum, AtomicLong> sums;
 
@@ -72,6 +73,11 @@ public final class LiveCounts {
     }
     this.counts = Collections.unmodifiableMap(zeros);
     this.sums = Collections.unmodifiableMap(none);
+  }
+
+  /** By key; not kept with the rest. */
+  KeyScores keys() {
+    return keys;
   }
 
   public long of(Count count) {
