@@ -18,6 +18,8 @@ import io.engram.core.learning.Scale;
 import io.engram.core.network.InitialParameters;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
+import io.engram.core.tables.TableModel;
+import io.engram.core.tables.TableShape;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
@@ -77,6 +79,7 @@ class ServingTest {
     publish(topics, kafka, version("classes", CLASSES, 3));
     publish(topics, kafka, version("numbers", NUMBERS, 3));
     publish(topics, kafka, version("asis", CLASSES, 0));
+    publish(topics, kafka, table());
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     try (RegistryService service =
             RegistryService.start(
@@ -114,18 +117,22 @@ class ServingTest {
           0);
 
       float[][] targets = {{1, 2}, {3, 4}, {5, 6}, {-1, 0.1f}, {0.7f, 1e-3f}, {9, 9}};
-      List<float[]> numbers =
-          subscribed(engram, "numbers")
-              .adapt(SupportSet.of(support, targets))
-              .predictAll(List.of(questions));
-      JsonNode answers =
-          ask(http, "numbers", body(support, List.of(targets), questions), 200).path("answers");
-      for (int i = 0; i < numbers.size(); i++) {
-        for (int j = 0; j < 2; j++) {
-          assertThat(answers.get(i).path("values").get(j).floatValue())
-              .isEqualTo(numbers.get(i)[j]);
-        }
+      for (String model : List.of("numbers", "table")) {
+        sameNumbers(
+            ask(http, model, body(support, List.of(targets), questions), 200),
+            subscribed(engram, model)
+                .adapt(SupportSet.of(support, targets))
+                .predictAll(List.of(questions)),
+            6);
       }
+      String alone = "{\"questions\":" + JSON.writeValueAsString(questions) + "}";
+      sameNumbers(
+          ask(http, "numbers", alone, 200),
+          subscribed(engram, "numbers")
+              .adapt(SupportSet.noNumbers())
+              .predictAll(List.of(questions)),
+          0);
+      wrong(http, "table", alone, "support: found no rows"); // it has learned nothing yet
 
       float[][] narrow = {{1, 2, 3}};
       wrong(http, "classes", body(support, labels, narrow), "questions[0]: 3 features, expected 4");
@@ -165,6 +172,16 @@ class ServingTest {
       for (String name : expected.get(i).classes()) {
         assertThat(answer.path("probabilities").path(name).floatValue())
             .isEqualTo(expected.get(i).probability(name));
+      }
+    }
+  }
+
+  private static void sameNumbers(JsonNode found, List<float[]> expected, int adaptedOn) {
+    assertThat(found.path("adaptedOn").asInt()).isEqualTo(adaptedOn);
+    for (int i = 0; i < expected.size(); i++) {
+      for (int j = 0; j < 2; j++) {
+        assertThat(found.path("answers").get(i).path("values").get(j).floatValue())
+            .isEqualTo(expected.get(i)[j]);
       }
     }
   }
@@ -221,6 +238,21 @@ class ServingTest {
         Map.of(),
         new Lineage(
             null, List.of(), 1L, 1L, 42L, Map.of(), Map.of(), "fused", "test", "17", "any"));
+  }
+
+  /** A learner of tables that has learned nothing yet: it answers by the support set alone. */
+  private static Version table() {
+    NetworkSpec network = NetworkSpec.parse("input(4) dense(2) mse");
+    TableModel model = TableModel.untrained(TableShape.of(network));
+    Version like = version("table", network, 0);
+    return new Version(
+        like.name(),
+        network,
+        like.labels(),
+        new Adaptation.ByTable(model),
+        new Version.Weights(model.linear(), null, null),
+        Map.of(),
+        like.lineage());
   }
 
   private static void publish(Topics topics, Map<String, Object> kafka, Version version) {
