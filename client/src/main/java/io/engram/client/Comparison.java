@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.evaluation.PredictionScores;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import io.engram.core.task.Task;
@@ -33,7 +34,7 @@ record Comparison(Measure measure, double[] scores, double[] others, int fit, in
    */
   static Comparison of(
       Workbenches benches, Model model, Optional<Model> other, List<Task> tasks, long budget) {
-    Measure measure = Measure.of(model.labelSpace());
+    Measure measure = Measure.judging(model.sharedManifest());
     List<double[]> pairs = new ArrayList<>();
     int fit = 0;
     int otherFit = 0;
@@ -43,8 +44,8 @@ record Comparison(Measure measure, double[] scores, double[] others, int fit, in
       if ((pairs.size() >= FEW && spent > budget) || (!pairs.isEmpty() && spent > LONG * budget)) {
         break;
       }
-      double one = score(benches, model, task);
-      double two = other.isEmpty() ? Double.NaN : score(benches, other.get(), task);
+      double one = score(benches, measure, model, task);
+      double two = other.isEmpty() ? Double.NaN : score(benches, measure, other.get(), task);
       fit += Double.isNaN(one) ? 0 : 1;
       otherFit += Double.isNaN(two) ? 0 : 1;
       if (!Double.isNaN(one) || !Double.isNaN(two)) {
@@ -72,7 +73,7 @@ record Comparison(Measure measure, double[] scores, double[] others, int fit, in
 
   /** The median of errors, which one absurd task does not move; the mean of shares, which are bounded. */
   private double over(double[] values) {
-    if (measure == Measure.ACCURACY) {
+    if (measure.share()) {
       return Arrays.stream(values).average().orElse(Double.NaN);
     }
     double[] sorted = values.clone();
@@ -82,38 +83,52 @@ record Comparison(Measure measure, double[] scores, double[] others, int fit, in
   }
 
   private static double orWorst(Measure measure, double score) {
-    if (!Double.isNaN(score)) {
-      return score;
-    }
-    return measure == Measure.ACCURACY ? 0 : Double.POSITIVE_INFINITY;
+    return Double.isNaN(score) ? measure.worst() : score;
   }
 
   /** NaN where the task is none for this model. */
-  private static double score(Workbenches benches, Model model, Task task) {
+  private static double score(Workbenches benches, Measure measure, Model model, Task task) {
     try {
       return task.classification()
-          ? accuracy(benches, model, task)
-          : squaredError(benches, model, task);
+          ? ofClasses(benches, measure, model, task)
+          : ofNumbers(benches, measure, model, task);
     } catch (AdaptationException e) {
-      return orWorst(Measure.of(model.labelSpace()), Double.NaN);
+      return measure.worst();
     } catch (IllegalArgumentException e) {
       return Double.NaN;
     }
   }
 
-  private static double accuracy(Workbenches benches, Model model, Task task) {
+  private static double ofClasses(Workbenches benches, Measure measure, Model model, Task task) {
     SupportSet.Labeled support = (SupportSet.Labeled) examples(task, task.support());
     SupportSet.Labeled query = (SupportSet.Labeled) examples(task, task.query());
     List<Prediction> predictions =
         Classifier.adapt(benches, model, support).predictAll(query.features());
-    int right = 0;
-    for (int i = 0; i < predictions.size(); i++) {
-      right += predictions.get(i).label().equals(query.labels().get(i)) ? 1 : 0;
+    if (measure == Measure.ACCURACY) {
+      int right = 0;
+      for (int i = 0; i < predictions.size(); i++) {
+        right += predictions.get(i).label().equals(query.labels().get(i)) ? 1 : 0;
+      }
+      return (double) right / predictions.size();
     }
-    return (double) right / predictions.size();
+    // Behind the classes that it tells apart stands one for all that it does not know.
+    double[][] probabilities = new double[predictions.size()][];
+    int[] truth = new int[probabilities.length];
+    for (int i = 0; i < truth.length; i++) {
+      List<String> classes = predictions.get(i).classes();
+      float[] found = predictions.get(i).probabilities();
+      probabilities[i] = new double[classes.size() + 1];
+      Arrays.setAll(probabilities[i], c -> c < found.length ? found[c] : 0);
+      int known = classes.indexOf(query.labels().get(i));
+      truth[i] = known < 0 ? classes.size() : known;
+    }
+    double score =
+        PredictionScores.ofClasses(probabilities, truth).getOrDefault(measure.column(), Double.NaN);
+    // A task of one class has no area under a curve, and says nothing for or against.
+    return Double.isNaN(score) ? 0.5 : score;
   }
 
-  private static double squaredError(Workbenches benches, Model model, Task task) {
+  private static double ofNumbers(Workbenches benches, Measure measure, Model model, Task task) {
     SupportSet.Measured support = (SupportSet.Measured) examples(task, task.support());
     SupportSet.Measured query = (SupportSet.Measured) examples(task, task.query());
     List<float[]> predictions =
@@ -124,7 +139,7 @@ record Comparison(Measure measure, double[] scores, double[] others, int fit, in
       UserEpisodes.check(i, query.targets().get(i), predictions.get(i).length, "targets");
       for (int j = 0; j < predictions.get(i).length; j++) {
         double error = predictions.get(i)[j] - query.targets().get(i)[j];
-        sum += error * error;
+        sum += measure == Measure.ABSOLUTE_ERROR ? Math.abs(error) : error * error;
         count++;
       }
     }

@@ -1,6 +1,7 @@
 package io.engram.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.engram.client.Versions.Version;
 import io.engram.core.task.ExampleSet;
@@ -10,6 +11,7 @@ import io.engram.schemas.Assembly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Example;
 
@@ -52,6 +54,33 @@ class VersionExaminerTest {
     Examination found = examiner.examine(classes(4), Optional.of(classes(-4)), signs(5));
 
     assertThat(found).isEqualTo(new Examination.Usable(1, 0, 5));
+  }
+
+  @Example
+  void whatAVersionWishesToBeJudgedByIsMeasured() {
+    Examination loss =
+        examiner.examine(wishing("log-loss", classes(0)), Optional.of(classes(4)), signs(5));
+    assertThat(loss)
+        .isInstanceOfSatisfying(
+            Examination.Usable.class,
+            usable -> {
+              assertThat(usable.score()).isCloseTo(Math.log(2), within(1e-4));
+              assertThat(usable.other()).isLessThan(0.01);
+            });
+    Examination area =
+        examiner.examine(wishing("auc", classes(4)), Optional.of(classes(-4)), signs(5));
+    assertThat(area).isEqualTo(new Examination.Usable(1, 0, 5));
+    Examination errors =
+        examiner.examine(wishing("mae", numbers(2, 1)), Optional.of(numbers(2, -3)), lines(5, 1));
+    assertThat(errors)
+        .isInstanceOfSatisfying(
+            Examination.Usable.class,
+            usable -> assertThat(usable.other() / usable.score()).isCloseTo(3, within(0.5)));
+  }
+
+  private static Assembly.Complete wishing(String score, Assembly.Complete version) {
+    version.manifest().getLineage().setHyperParameters(Map.of("score", score));
+    return version;
   }
 
   @Example

@@ -1,7 +1,7 @@
 package io.engram.learner;
 
 import io.engram.core.learning.LifelongSettings;
-import io.engram.model.ColumnsNote;
+import io.engram.learner.agent.Wishes;
 
 /**
  * A learner service.
@@ -13,7 +13,7 @@ import io.engram.model.ColumnsNote;
  * @param readAhead remembered tasks that are read before they are needed, on a thread of their own; 0 for none
  * @param engine what it computes with
  * @param replication of {@code model-candidates}, should the topic have to be made; −1 for the broker's default
- * @param columns how the columns of a table became its examples' features, which travels with every version; empty if nobody says
+ * @param wishes what every version is to say
  */
 public record LearnerConfig(
     String modelName,
@@ -23,9 +23,9 @@ public record LearnerConfig(
     int readAhead,
     EngineConfig engine,
     short replication,
-    String columns) {
+    Wishes wishes) {
 
-  /** Of examples that nobody describes. */
+  /** Of examples that nobody describes, judged as it is usual. */
   public LearnerConfig(
       String modelName,
       StoreConfig store,
@@ -34,7 +34,7 @@ public record LearnerConfig(
       int readAhead,
       EngineConfig engine,
       short replication) {
-    this(modelName, store, settings, publishEvery, readAhead, engine, replication, "");
+    this(modelName, store, settings, publishEvery, readAhead, engine, replication, Wishes.NONE);
   }
 
   public LearnerConfig {
@@ -45,11 +45,7 @@ public record LearnerConfig(
     if (publishEvery < 1) {
       throw new IllegalArgumentException("publish-every must be at least 1, found " + publishEvery);
     }
-    if (columns.length() > ColumnsNote.LONGEST) {
-      throw new IllegalArgumentException(
-          "columns must have at most %,d characters, found %,d"
-              .formatted(ColumnsNote.LONGEST, columns.length()));
-    }
+    wishes.requireFits(settings.network().head());
     if (readAhead < 0) {
       throw new IllegalArgumentException(
           "read-ahead must be 0 (none) or more tasks, found " + readAhead);

@@ -143,7 +143,7 @@ public final class LearnerService implements AutoCloseable {
                   config.modelName(),
                   config.publishEvery(),
                   Platform.provenance(
-                      engine.computation().engine(), forgotten.generation(), config.columns()),
+                      engine.computation().engine(), forgotten.generation(), config.wishes()),
                   sink),
               engine.computation().resumption(),
               log,

@@ -1,6 +1,7 @@
 package io.engram.learner;
 
 import io.engram.learner.agent.Provenance;
+import io.engram.learner.agent.Wishes;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.schemas.avro.Task;
@@ -11,7 +12,7 @@ final class Platform {
 
   private Platform() {}
 
-  static Provenance provenance(String engine, long generation, String columns) {
+  static Provenance provenance(String engine, long generation, Wishes wishes) {
     String version = Platform.class.getPackage().getImplementationVersion();
     return new Provenance(
         engine,
@@ -22,7 +23,7 @@ final class Platform {
             Task.getClassSchema().getName(), hex(Wire.task().fingerprint()),
             ModelManifest.getClassSchema().getName(), hex(Wire.modelManifest().fingerprint())),
         generation,
-        columns);
+        wishes);
   }
 
   private static String hex(long fingerprint) {

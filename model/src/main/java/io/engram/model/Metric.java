@@ -40,6 +40,10 @@ public final class Metric {
   public static final Metric RETAINED_NEWEST =
       new Metric("retained.newest", "retained, newest", it -> it.retained().newest());
 
+  /** Of numbers, the share of the error of the support's mean that the model takes away: R² against it. */
+  private static final Metric EXPLAINED =
+      new Metric(WINDOW + "r2", "R² against the support mean", it -> it.window().explained());
+
   private static final List<Metric> ALL = all();
 
   private final String key;
@@ -64,6 +68,11 @@ public final class Metric {
     return column == ScoreColumn.MODEL
         ? PREQUENTIAL
         : new Metric(column.key(), column, column.words());
+  }
+
+  /** The model's score by a measure, over the last window of tasks. */
+  public static Metric of(Measure measure) {
+    return of(measure.column());
   }
 
   /** What stands in the manifest: every metric that there is a number of. The registry refuses numbers that are none. */
@@ -105,6 +114,7 @@ public final class Metric {
     for (ScoreColumn column : ScoreColumn.values()) {
       all.add(of(column));
     }
+    all.add(EXPLAINED);
     all.add(RETAINED);
     all.add(RETAINED_BEFORE);
     all.add(RETAINED_OLDEST);

@@ -31,10 +31,14 @@ import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
 import io.engram.learner.OuterConfig;
 import io.engram.learner.StoreConfig;
+import io.engram.learner.agent.Wishes;
+import io.engram.model.Measure;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Section {@code learner}. */
 public final class LearnerSettings {
@@ -58,7 +62,24 @@ public final class LearnerSettings {
                 learner.integer("read-ahead"),
                 engine(learner),
                 learner.replication(),
-                learner.text("columns")));
+                wishes(learner)));
+  }
+
+  private static Wishes wishes(Section learner) {
+    String score = learner.text("score");
+    return new Wishes(
+        learner.text("columns"),
+        score.equals(AUTO)
+            ? Optional.empty()
+            : Optional.of(
+                Measure.named(score)
+                    .orElseThrow(
+                        () ->
+                            learner.invalid(
+                                "score",
+                                Arrays.stream(Measure.values())
+                                    .map(Measure::key)
+                                    .collect(Collectors.joining(" | ", "auto | ", ""))))));
   }
 
   private static EngineConfig engine(Section learner) {

@@ -2,17 +2,26 @@ package io.engram.cli.view;
 
 import io.engram.cli.view.View.Ending;
 import io.engram.core.evaluation.ScoreColumn;
+import io.engram.core.evaluation.ScoreWindow;
 import io.engram.core.guard.Case;
 import io.engram.core.guard.Quarantine;
 import io.engram.model.Measure;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a person wants to know at the end. */
 final class SummaryTable {
 
   private static final int SHOWN = 5;
+  private static final Set<ScoreColumn> SHARES =
+      EnumSet.of(
+          ScoreColumn.COVERED,
+          ScoreColumn.CONFIDENCE,
+          ScoreColumn.BALANCED_ACCURACY,
+          ScoreColumn.AUC);
 
   private SummaryTable() {}
 
@@ -42,6 +51,13 @@ final class SummaryTable {
         lines.add(
             row(column.title(), format(column, measure, first), format(column, measure, last)));
       }
+    }
+    if (!Double.isNaN(status.scores().last().explained())) {
+      lines.add(
+          row(
+              "R² beside mean",
+              explained(status.scores().first()),
+              explained(status.scores().last())));
     }
     BestBaseline.verdict(status.scores().last(), measure)
         .ifPresent(words -> lines.add("  " + words));
@@ -117,10 +133,15 @@ final class SummaryTable {
     if (!column.aboutTheModel() || Double.isNaN(value)) {
       return measure.format(value);
     }
-    boolean share = column == ScoreColumn.COVERED || column == ScoreColumn.CONFIDENCE;
-    return share
+    return SHARES.contains(column)
         ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
         : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  private static String explained(ScoreWindow window) {
+    return Double.isNaN(window.explained())
+        ? "–"
+        : String.format(Locale.ROOT, "%.3f", window.explained());
   }
 
   private static String row(String name, String first, String last) {

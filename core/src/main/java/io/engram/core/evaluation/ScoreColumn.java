@@ -34,7 +34,12 @@ public enum ScoreColumn {
   /** Share of numbers within the model's intervals, which are to cover {@link #COVERED_LEVEL}. */
   COVERED("covered", "within 80 % intervals", "in intervals", Shown.ABOUT_THE_MODEL),
   /** The probability that the model gives the class it answers; calibrated, it is the accuracy. */
-  CONFIDENCE("confidence", "confidence", "confidence", Shown.ABOUT_THE_MODEL);
+  CONFIDENCE("confidence", "confidence", "confidence", Shown.ABOUT_THE_MODEL),
+  /** The model's accuracy in each class of a task, and of these the mean. */
+  BALANCED_ACCURACY(
+      "balancedAccuracy", "balanced accuracy", "balanced accuracy", Shown.ABOUT_THE_MODEL),
+  /** The area under the model's curve of hits over false alarms, each class against the rest; tasks with one class have none. */
+  AUC("auc", "area under the curve", "area under curve", Shown.ABOUT_THE_MODEL);
 
   /** The share that intervals are scored at. */
   public static final double COVERED_LEVEL = 0.8;

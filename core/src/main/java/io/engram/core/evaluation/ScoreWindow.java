@@ -20,6 +20,13 @@ public record ScoreWindow(Map<ScoreColumn, Double> byColumn, int tasks) implemen
     return new ScoreWindow(ScoreColumn.inOrder(inOrder), tasks);
   }
 
+  /** Of numbers, R² against the mean of the support set: 1 where nothing is missed, 0 where the mean would have done as well; NaN of classes. */
+  public double explained() {
+    double explained = 1 - model() / of(ScoreColumn.SUPPORT_MEAN);
+    boolean numbers = !Double.isNaN(of(ScoreColumn.ABSOLUTE_ERROR));
+    return numbers && Double.isFinite(explained) ? explained : Double.NaN;
+  }
+
   /** Of nearest neighbours. */
   public double nearestNeighbour() {
     return of(ScoreColumn.NEAREST_NEIGHBOUR);

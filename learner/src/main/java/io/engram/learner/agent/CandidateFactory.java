@@ -9,7 +9,6 @@ import io.engram.core.learning.TableState;
 import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.model.Adaptation;
-import io.engram.model.ColumnsNote;
 import io.engram.model.Generation;
 import io.engram.model.Metric;
 import io.engram.model.Version;
@@ -105,9 +104,11 @@ final class CandidateFactory {
         .setMetaUpdates(state.updates())
         .setSeed(settings.seed())
         .setHyperParameters(
-            ColumnsNote.among(
-                Generation.among(Map.of("settings", inWords()), provenance.generation()),
-                provenance.columns()))
+            provenance
+                .wishes()
+                .among(
+                    Generation.among(Map.of("settings", inWords()), provenance.generation()),
+                    settings.network().head()))
         .setSchemaFingerprints(provenance.schemaFingerprints())
         .setEngine(provenance.engine())
         .setCodeVersion(provenance.codeVersion())

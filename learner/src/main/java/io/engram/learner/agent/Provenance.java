@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * What a process is, as far as its results may depend on it.
  *
  * @param generation of the log of tasks: how often it was written anew because a key was forgotten
- * @param columns how the columns of a table became its examples' features, see {@link io.engram.model.ColumnsNote}; empty if nobody says
+ * @param wishes what whoever trains wants every version to say
  */
 public record Provenance(
     String engine,
@@ -17,7 +17,7 @@ public record Provenance(
     String architecture,
     Map<String, String> schemaFingerprints,
     long generation,
-    String columns) {
+    Wishes wishes) {
 
   public Provenance {
     // Sorted, because a manifest made again after a restart must be the same to the byte.
@@ -31,6 +31,6 @@ public record Provenance(
       String jdk,
       String architecture,
       Map<String, String> schemaFingerprints) {
-    this(engine, codeVersion, jdk, architecture, schemaFingerprints, 0, "");
+    this(engine, codeVersion, jdk, architecture, schemaFingerprints, 0, Wishes.NONE);
   }
 }

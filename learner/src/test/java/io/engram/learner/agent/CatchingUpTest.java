@@ -81,7 +81,9 @@ class CatchingUpTest {
   private static ModelManifest made(long generation) {
     TaskSettings settings = TestSettings.sinusoid(4);
     return new CandidateFactory(
-            "m", settings, new Provenance("fused", "test", "17", "amd64", Map.of(), generation, ""))
+            "m",
+            settings,
+            new Provenance("fused", "test", "17", "amd64", Map.of(), generation, Wishes.NONE))
         .make(TaskState.initial(settings), null)
         .manifest();
   }

@@ -39,12 +39,16 @@ final class Rules {
     }
     ModelManifest champion = contest.champion().get();
     Verdict verdict = new Verdict.Passed("not worse than the champion", numbers);
-    for (Metric metric : List.of(Metric.RETAINED, Metric.PREQUENTIAL)) {
-      Score own = Score.of(contest.candidate(), metric);
-      Score other = Score.of(champion, metric);
+    Measure measure = Measure.judging(contest.candidate());
+    Metric judged = Metric.of(measure);
+    for (Metric metric : List.of(Metric.RETAINED, judged)) {
+      boolean past = metric == Metric.RETAINED;
+      Score own =
+          past ? Score.of(contest.candidate(), metric) : Score.judged(contest.candidate(), measure);
+      Score other = past ? Score.of(champion, metric) : Score.judged(champion, measure);
       String whose = "the champion's";
       Score before = Score.of(contest.candidate(), Metric.RETAINED_BEFORE);
-      if (metric == Metric.RETAINED && before.known()) {
+      if (past && before.known()) {
         // Both of one past; the champion's was of another, and need not compare.
         other = before;
         whose = BEST_BEFORE;
@@ -115,7 +119,7 @@ final class Rules {
    * worse on those is not let through by it.
    */
   private static double gross(Contest contest) {
-    return Measure.of(contest.candidate().getLabelSpace()) == Measure.ACCURACY ? 0.3 : 1;
+    return Measure.judging(contest.candidate()).share() ? 0.3 : 1;
   }
 
   static Verdict improves(Improves rule, Contest contest) {
@@ -123,15 +127,17 @@ final class Rules {
       return first();
     }
     Map<String, Double> numbers = new TreeMap<>();
-    Score own = Score.of(contest.candidate(), Metric.PREQUENTIAL);
-    Score other = Score.of(contest.champion().get(), Metric.PREQUENTIAL);
+    Measure measure = Measure.judging(contest.candidate());
+    Metric judged = Metric.of(measure);
+    Score own = Score.judged(contest.candidate(), measure);
+    Score other = Score.judged(contest.champion().get(), measure);
     Optional<Measured> measured = contest.comparison();
     if (measured.isPresent()) {
       own = Score.of(contest.candidate(), measured.get().candidate());
       other = Score.of(contest.candidate(), measured.get().champion());
       note(numbers, measured.get());
     } else {
-      note(numbers, Metric.PREQUENTIAL, own, other);
+      note(numbers, judged, own, other);
     }
     return !other.known()
             || (measured.isPresent() && Double.isInfinite(other.value()))
@@ -140,10 +146,7 @@ final class Rules {
         : new Verdict.Stopped(
             rule.toString(),
             "%s %s found, the champion's is %s"
-                .formatted(
-                    measured.isPresent() ? MEASURED : Metric.PREQUENTIAL,
-                    own.value(),
-                    other.value()),
+                .formatted(measured.isPresent() ? MEASURED : judged, own.value(), other.value()),
             numbers);
   }
 

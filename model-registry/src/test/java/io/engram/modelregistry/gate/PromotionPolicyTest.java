@@ -132,6 +132,26 @@ class PromotionPolicyTest {
   }
 
   @Test
+  void aVersionIsJudgedByWhatItWishesToBeJudgedBy() {
+    ModelManifest champion = with(accuracy(1, 0.9), Map.of("prequential.logLoss", 0.40));
+    ModelManifest sure = wishing("log-loss", accuracy(2, 0.8), Map.of("prequential.logLoss", 0.3));
+    assertPasses("not-worse(0.05)", sure, champion);
+    assertPasses("improves(0.25)", sure, champion);
+    ModelManifest unsure =
+        wishing("log-loss", accuracy(2, 0.95), Map.of("prequential.logLoss", 0.5));
+    assertStops("not-worse(0.05)", unsure, champion, "prequential.logLoss is 0.5, worse than");
+    assertStops("improves(0.05)", unsure, champion, "prequential.logLoss 0.5 found");
+    assertStops("not-worse(0.05)", wishing("mae", accuracy(2, 0.8), Map.of()), champion, "0.8");
+  }
+
+  private static ModelManifest wishing(
+      String score, ModelManifest manifest, Map<String, Double> metrics) {
+    ModelManifest wishing = with(manifest, metrics);
+    wishing.getLineage().setHyperParameters(Map.of("score", score));
+    return wishing;
+  }
+
+  @Test
   void spacedCountsTasks() {
     assertPasses("spaced(100)", accuracy(2, 0.1), accuracy(1, 0.8));
     assertStops("spaced(101)", accuracy(2, 0.9), accuracy(1, 0.8), "100 tasks since");

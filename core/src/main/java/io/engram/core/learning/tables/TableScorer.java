@@ -1,6 +1,7 @@
 package io.engram.core.learning.tables;
 
 import io.engram.core.evaluation.NearestNeighbour;
+import io.engram.core.evaluation.PredictionScores;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.TableSettings;
@@ -65,8 +66,7 @@ final class TableScorer {
     }
     double[][] labels = question.labels(shape, truth);
     if (shape.classes()) {
-      columns.put(ScoreColumn.LOG_LOSS, logLoss(answers, labels));
-      columns.put(ScoreColumn.CONFIDENCE, confidence(answers));
+      columns.putAll(PredictionScores.ofClasses(answers, ((Targets.Classes) truth).classes()));
     } else {
       columns.put(ScoreColumn.ABSOLUTE_ERROR, absoluteError(question, answers, labels));
       columns.put(ScoreColumn.COVERED, covered(model, question, experts, answers, labels));
@@ -78,24 +78,6 @@ final class TableScorer {
         answers,
         labels,
         question.wild(shape, episode.support().targets(), truth));
-  }
-
-  private static double logLoss(double[][] answers, double[][] labels) {
-    double sum = 0;
-    for (int q = 0; q < answers.length; q++) {
-      for (int c = 0; c < answers[q].length; c++) {
-        sum -= labels[q][c] > 0 ? Math.log(answers[q][c]) : 0;
-      }
-    }
-    return sum / answers.length;
-  }
-
-  private static double confidence(double[][] answers) {
-    double sum = 0;
-    for (double[] answer : answers) {
-      sum += Arrays.stream(answer).max().orElse(0);
-    }
-    return sum / answers.length;
   }
 
   private static double absoluteError(Question question, double[][] answers, double[][] labels) {

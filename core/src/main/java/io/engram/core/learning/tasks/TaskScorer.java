@@ -4,6 +4,7 @@ import io.engram.core.compute.episode.Evaluation;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.MetaProgram;
 import io.engram.core.evaluation.NearestNeighbour;
+import io.engram.core.evaluation.PredictionScores;
 import io.engram.core.evaluation.ScoreColumn;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.TaskSettings;
@@ -38,6 +39,13 @@ final class TaskScorer {
   List<TaskScore> score(
       float[] theta, InnerLoop loop, List<Episode> episodes, List<float[]> targetDeviations) {
     double[] model = scores(theta, loop, episodes, targetDeviations);
+    List<Map<ScoreColumn, Double>> about = new ArrayList<>(model.length);
+    for (int i = 0; i < model.length; i++) {
+      // Before θ₀ is scored in the same place.
+      about.add(
+          PredictionScores.of(
+              evaluations.get(i), episodes.get(i).query().targets(), targetDeviations.get(i)));
+    }
     double[] baseline = new double[model.length];
     Arrays.fill(baseline, Double.NaN);
     if (settings.basics().scoreUntrained()) {
@@ -47,6 +55,7 @@ final class TaskScorer {
     for (int i = 0; i < model.length; i++) {
       Map<ScoreColumn, Double> columns = new EnumMap<>(ScoreColumn.class);
       columns.put(ScoreColumn.MODEL, model[i]);
+      columns.putAll(about.get(i));
       columns.put(ScoreColumn.UNTRAINED, baseline[i]);
       columns.put(ScoreColumn.NEAREST_NEIGHBOUR, NearestNeighbour.accuracy(episodes.get(i)));
       if (settings.basics().scoreUntrained()) {
