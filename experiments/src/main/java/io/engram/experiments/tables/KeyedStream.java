@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,21 +50,33 @@ record KeyedStream(String name, int ways, int columns, List<KeyedTask> tasks) {
     }
   }
 
+  /** A row as it was read. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Row(String key, float[] cells) {}
+
+  /** The rows as they come, or with the labels of each key dealt out anew, so that rows say nothing of labels any more. */
+  enum Order {
+    AS_THEY_COME,
+    LABELS_SHUFFLED
+  }
+
+  static KeyedStream read(Path directory, String name, boolean classes, int rows) {
+    return read(directory, name, classes, rows, Order.AS_THEY_COME);
+  }
+
   /**
    * Reads the first rows of a table: key first, label last, numbers between, an empty cell where one is missing.
    *
    * @param rows to read at most
    */
-  static KeyedStream read(Path directory, String name, boolean classes, int rows) {
+  static KeyedStream read(Path directory, String name, boolean classes, int rows, Order order) {
     Path file = directory.resolve(name + ".csv.gz");
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       int fields = header(reader.readLine(), file).split(",", -1).length;
-      Map<String, List<float[]>> open = new HashMap<>();
-      List<List<float[]>> full = new ArrayList<>();
-      int ways = 0;
+      List<Row> all = new ArrayList<>();
       for (int i = 0; i < rows; i++) {
         String line = reader.readLine();
         if (line == null) {
@@ -74,24 +88,51 @@ record KeyedStream(String name, int ways, int columns, List<KeyedTask> tasks) {
               "row %d of %s has %d cells, its header %d"
                   .formatted(i + 1, file, cells.length, fields));
         }
-        float[] row = numbers(cells);
-        ways = classes ? Math.max(ways, 1 + (int) row[row.length - 1]) : 0;
-        List<float[]> ofKey = open.computeIfAbsent(cells[0], key -> new ArrayList<>());
-        ofKey.add(row);
-        if (ofKey.size() == 2 * HALF) {
-          full.add(ofKey);
-          open.remove(cells[0]);
-        }
+        all.add(new Row(cells[0], numbers(cells)));
       }
+      if (order == Order.LABELS_SHUFFLED) {
+        shuffleLabels(all);
+      }
+      int ways = classes ? 1 + all.stream().mapToInt(row -> (int) label(row)).max().orElse(0) : 0;
+      List<List<float[]>> full = tasksOf(all);
       if (full.isEmpty()) {
         throw new IllegalArgumentException(
             "no key of %s has %d rows among the first %d".formatted(file, 2 * HALF, rows));
       }
-      int known = ways;
-      List<KeyedTask> tasks = full.stream().map(task -> task(task, known)).toList();
-      return new KeyedStream(name, ways, fields - 2, tasks);
+      List<KeyedTask> tasks = full.stream().map(task -> task(task, ways)).toList();
+      String called = order == Order.LABELS_SHUFFLED ? name + "-shuffled" : name;
+      return new KeyedStream(called, ways, fields - 2, tasks);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static List<List<float[]>> tasksOf(List<Row> rows) {
+    Map<String, List<float[]>> open = new HashMap<>();
+    List<List<float[]>> full = new ArrayList<>();
+    for (Row row : rows) {
+      List<float[]> ofKey = open.computeIfAbsent(row.key(), key -> new ArrayList<>());
+      ofKey.add(row.cells());
+      if (ofKey.size() == 2 * HALF) {
+        full.add(ofKey);
+        open.remove(row.key());
+      }
+    }
+    return full;
+  }
+
+  private static float label(Row row) {
+    return row.cells()[row.cells().length - 1];
+  }
+
+  private static void shuffleLabels(List<Row> rows) {
+    Map<String, List<Float>> labels = new HashMap<>();
+    rows.forEach(
+        row -> labels.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(label(row)));
+    labels.forEach((key, ofKey) -> Collections.shuffle(ofKey, new Random(key.hashCode())));
+    for (Row row : rows) {
+      List<Float> left = labels.getOrDefault(row.key(), List.of());
+      row.cells()[row.cells().length - 1] = left.remove(left.size() - 1);
     }
   }
 

@@ -5,6 +5,7 @@ import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Machine;
 import io.engram.benchmarks.learning.Durations;
 import io.engram.core.baseline.Board;
+import io.engram.experiments.tables.KeyedStream.Order;
 import io.engram.experiments.tables.Outcome.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class TablesBenchmark {
   private static final List<String> LEARNERS =
       List.of(PresetLearner.NAME, PresetLearner.BEFORE, Board.MIXTURE, BoardRun.TREES_TOO);
 
+  /** The most that may be lost where nothing can be learned, as a multiple. */
+  private static final double NOTHING_TO_LEARN = 1.02;
+
   private final List<Table> tables;
   private final int rows;
   private final int every;
@@ -33,7 +37,12 @@ final class TablesBenchmark {
    * @param directory it lies in
    * @param classes whether it is one of classes
    */
-  record Table(Path directory, String name, boolean classes) {
+  record Table(Path directory, String name, boolean classes, Order order) {
+
+    /** The same with the labels of each key dealt out anew. */
+    Table shuffled() {
+      return new Table(directory, name, classes, Order.LABELS_SHUFFLED);
+    }
 
     /** All of a directory with a manifest. */
     static List<Table> of(Path directory) {
@@ -42,7 +51,7 @@ final class TablesBenchmark {
 
     static List<Table> of(Path directory, Map<String, Boolean> kinds) {
       return kinds.entrySet().stream()
-          .map(kind -> new Table(directory, kind.getKey(), kind.getValue()))
+          .map(kind -> new Table(directory, kind.getKey(), kind.getValue(), Order.AS_THEY_COME))
           .toList();
     }
   }
@@ -68,7 +77,8 @@ final class TablesBenchmark {
     List<Outcome> outcomes = new ArrayList<>();
     for (Table table : tables) {
       long start = System.nanoTime();
-      KeyedStream stream = KeyedStream.read(table.directory(), table.name(), table.classes(), rows);
+      KeyedStream stream =
+          KeyedStream.read(table.directory(), table.name(), table.classes(), rows, table.order());
       Outcome outcome = new Outcome(stream);
       if (!kept.fill(outcome, rows, every)) {
         BoardRun.score(stream, every, outcome);
@@ -76,6 +86,9 @@ final class TablesBenchmark {
         kept.keep(outcome, rows, every);
       }
       report(outcome, (System.nanoTime() - start) / 1e9);
+      if (table.order() == Order.LABELS_SHUFFLED) {
+        besideNothing(outcome);
+      }
       outcomes.add(outcome);
     }
     for (String learner : LEARNERS) {
@@ -141,6 +154,18 @@ final class TablesBenchmark {
               said.getValue(),
               ""));
     }
+  }
+
+  /** Where rows say nothing of labels, the preset must not lose more than who only looks at labels. */
+  private void besideNothing(Outcome outcome) {
+    String mean = outcome.stream().classes() ? "support-shares" : "support-mean";
+    double ratio =
+        outcome.mean(PresetLearner.NAME, outcome.main(), Part.ALL)
+            / outcome.mean(mean, outcome.main(), Part.ALL);
+    cases.add(
+        Case.of(outcome.stream().name(), PresetLearner.NAME + " beside " + mean, ratio, "")
+            .goal("<= " + NOTHING_TO_LEARN, ratio <= NOTHING_TO_LEARN));
+    progress.accept(String.format(Locale.ROOT, "  %.3f of %s", ratio, mean));
   }
 
   private static Case figure(Outcome outcome, String name, Loss loss, Part part, double mean) {

@@ -47,6 +47,12 @@ public final class TablesCommand implements AddedCommand, Callable<Integer> {
   private @Nullable Integer rows;
 
   @Option(
+      names = "--shuffled",
+      description =
+          "Deals the labels of each key out anew: nothing can be learned from rows any more, and the preset must not lose by trying.")
+  private boolean shuffled;
+
+  @Option(
       names = "--keep",
       paramLabel = "DIR",
       description =
@@ -65,6 +71,9 @@ public final class TablesCommand implements AddedCommand, Callable<Integer> {
         tables.removeIf(table -> !QUICK.contains(table.name()));
       } else {
         tables.addAll(Table.of(made, more(keyed, read, made)));
+      }
+      if (shuffled) {
+        tables.replaceAll(Table::shuffled);
       }
       options.report(
           new TablesBenchmark(

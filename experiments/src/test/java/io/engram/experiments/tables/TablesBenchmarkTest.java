@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,38 @@ class TablesBenchmarkTest {
     for (int i = 0; i < classes.length; i++) {
       assertThat(classes[i]).isEqualTo(first.query().inputs()[2 * i] > 0 ? 1 : 0);
     }
+  }
+
+  @Test
+  void shuffledLabelsStayWithTheirKeyAndLeaveTheirRow() {
+    KeyedStream asTheyCome = KeyedStream.read(directory, "levels", false, ROWS);
+    KeyedStream shuffled =
+        KeyedStream.read(directory, "levels", false, ROWS, KeyedStream.Order.LABELS_SHUFFLED);
+    assertThat(shuffled.name()).isEqualTo("levels-shuffled");
+    float[] before = labels(asTheyCome);
+    float[] after = labels(shuffled);
+    int moved = 0;
+    for (int i = 0; i < before.length; i++) {
+      assertThat(Math.round(after[i] / 10))
+          .as("a key's level")
+          .isEqualTo(Math.round(before[i] / 10));
+      moved += before[i] == after[i] ? 0 : 1;
+    }
+    assertThat(moved).isGreaterThan(before.length * 9 / 10);
+    Arrays.sort(before);
+    Arrays.sort(after);
+    assertThat(after).isEqualTo(before);
+  }
+
+  private static float[] labels(KeyedStream stream) {
+    float[] labels = new float[20 * stream.tasks().size()];
+    for (int i = 0; i < stream.tasks().size(); i++) {
+      KeyedTask task = stream.tasks().get(i);
+      System.arraycopy(((Targets.Values) task.support().targets()).values(), 0, labels, 20 * i, 10);
+      System.arraycopy(
+          ((Targets.Values) task.query().targets()).values(), 0, labels, 20 * i + 10, 10);
+    }
+    return labels;
   }
 
   @Test
