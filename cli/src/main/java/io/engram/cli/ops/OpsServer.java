@@ -14,13 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** Serves {@code /metrics} in Prometheus' text format and {@code /health}: 200 "up", or 503 and what is wrong. */
+/**
+ * Serves {@code /metrics} in Prometheus' text format, {@code /health}: 200 "up", or 503 and what is wrong, {@code /ready}, which says the same,
+ * and {@code /live}: 200 as long as the process answers. What a restart does not mend is no reason for one.
+ */
 public final class OpsServer implements AutoCloseable {
 
   private static final String METRICS = "/metrics";
   private static final String HEALTH = "/health";
+  private static final String READY = "/ready";
+  private static final String LIVE = "/live";
+  private static final Set<String> LIGHT = Set.of(HEALTH, READY, LIVE);
 
   private final HttpPort port;
 
@@ -71,18 +78,21 @@ public final class OpsServer implements AutoCloseable {
     @Override
     public HttpAnswer answer(HttpRequest request) {
       boolean metrics = request.path().equals(METRICS);
-      if (!metrics && !request.path().equals(HEALTH)) {
+      if (!metrics && !LIGHT.contains(request.path())) {
         return HttpAnswer.text(404, "not here\n");
       }
       if (!request.method().equals("GET")) {
         return HttpAnswer.text(405, "only GET\n").with("Allow", "GET");
+      }
+      if (request.path().equals(LIVE)) {
+        return HttpAnswer.text(200, "up\n");
       }
       return metrics ? scraped() : said();
     }
 
     @Override
     public boolean light(String path) {
-      return path.equals(HEALTH);
+      return LIGHT.contains(path);
     }
 
     private HttpAnswer scraped() {

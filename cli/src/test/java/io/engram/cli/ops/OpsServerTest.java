@@ -28,7 +28,10 @@ final class OpsServerTest {
       assertThat(get(server, "/metrics", "GET").body()).contains("engram_test_things_total 3.0");
       assertThat(get(server, "/health", "GET").statusCode()).isEqualTo(503);
       assertThat(get(server, "/health", "GET").body()).isEqualTo("starting\n");
+      assertThat(get(server, "/ready", "GET").statusCode()).isEqualTo(503);
+      assertThat(get(server, "/live", "GET").statusCode()).isEqualTo(200);
       health.set(Health.healthy());
+      assertThat(get(server, "/ready", "GET").statusCode()).isEqualTo(200);
       assertThat(get(server, "/health", "GET").statusCode()).isEqualTo(200);
       assertThat(get(server, "/healthy", "GET").statusCode()).isEqualTo(404);
       assertThat(get(server, "/metrics", "DELETE").statusCode()).isEqualTo(405);
