@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       AdaptCommand.class,
       AskCommand.class,
       ForgetCommand.class,
+      TopicsCommand.class,
       RejectedCommand.class,
       ConfigCommand.class,
       TasteCommand.class,

@@ -62,9 +62,26 @@ public final class TopicMaintenance implements AutoCloseable {
 
   /** A topic as it would be made again: its partitions, its copies, and what was set of it alone. */
   public Optional<Topic> find(String name) {
+    return names().contains(name)
+        ? Optional.of(described(name, ownConfigs(name)))
+        : Optional.empty();
+  }
+
+  /** A topic with every configuration in force, whether set of it or the broker's default. */
+  public Optional<Topic> inForce(String name) {
     if (!names().contains(name)) {
       return Optional.empty();
     }
+    Map<String, String> all = new HashMap<>();
+    for (ConfigEntry entry : configs(name).entries()) {
+      if (entry.value() != null) {
+        all.put(entry.name(), entry.value());
+      }
+    }
+    return Optional.of(described(name, all));
+  }
+
+  private Topic described(String name, Map<String, String> configs) {
     TopicDescription found =
         required(
             KafkaAnswers.awaitKnown(
@@ -72,7 +89,7 @@ public final class TopicMaintenance implements AutoCloseable {
                 .get(name),
             name);
     short copies = (short) found.partitions().get(0).replicas().size();
-    return Optional.of(new Topic(name, found.partitions().size(), copies, ownConfigs(name)));
+    return new Topic(name, found.partitions().size(), copies, configs);
   }
 
   private Map<String, String> ownConfigs(String name) {

@@ -18,14 +18,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Serves {@code /metrics} in Prometheus' text format; {@code /health} and {@code /ready}: 200 "up", or 503 and what is wrong; {@code /live}: 200 as
- * long as the process answers, since a role that cannot go on ends by itself and a broker that is away is no reason to start it anew.
+ * Serves {@code /metrics} in Prometheus' text format, {@code /health}: 200 "up", or 503 and what is wrong, {@code /ready}, which says the same,
+ * and {@code /live}: 200 as long as the process answers. What a restart does not mend is no reason for one.
  */
 public final class OpsServer implements AutoCloseable {
 
   private static final String METRICS = "/metrics";
+  private static final String HEALTH = "/health";
+  private static final String READY = "/ready";
   private static final String LIVE = "/live";
-  private static final Set<String> HEALTH = Set.of("/health", "/ready");
+  private static final Set<String> LIGHT = Set.of(HEALTH, READY, LIVE);
 
   private final HttpPort port;
 
@@ -76,21 +78,21 @@ public final class OpsServer implements AutoCloseable {
     @Override
     public HttpAnswer answer(HttpRequest request) {
       boolean metrics = request.path().equals(METRICS);
-      if (!metrics && !light(request.path())) {
+      if (!metrics && !LIGHT.contains(request.path())) {
         return HttpAnswer.text(404, "not here\n");
       }
       if (!request.method().equals("GET")) {
         return HttpAnswer.text(405, "only GET\n").with("Allow", "GET");
       }
       if (request.path().equals(LIVE)) {
-        return HttpAnswer.text(200, "alive\n");
+        return HttpAnswer.text(200, "up\n");
       }
       return metrics ? scraped() : said();
     }
 
     @Override
     public boolean light(String path) {
-      return path.equals(LIVE) || HEALTH.contains(path);
+      return LIGHT.contains(path);
     }
 
     private HttpAnswer scraped() {

@@ -36,7 +36,7 @@ public final class ExampleTopics {
   }
 
   /** The format of each topic. A topic's name may have dots itself. */
-  static Map<String, FormatChoice> read(Settings settings) {
+  public static Map<String, FormatChoice> read(Settings settings) {
     Map<String, String> formats = new TreeMap<>();
     Map<String, Map<String, String>> options = new TreeMap<>();
     settings

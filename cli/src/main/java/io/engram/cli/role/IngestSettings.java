@@ -67,7 +67,7 @@ public final class IngestSettings {
     return settings.section("ingest").build(() -> ExampleFormats.open(choice(settings)));
   }
 
-  private static TopicLayout topics(Section section) {
+  static TopicLayout topics(Section section) {
     return new TopicLayout(section.integer("partitions"), section.replication());
   }
 

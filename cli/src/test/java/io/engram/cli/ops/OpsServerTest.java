@@ -31,6 +31,7 @@ final class OpsServerTest {
       assertThat(get(server, "/ready", "GET").statusCode()).isEqualTo(503);
       assertThat(get(server, "/live", "GET").statusCode()).isEqualTo(200);
       health.set(Health.healthy());
+      assertThat(get(server, "/ready", "GET").statusCode()).isEqualTo(200);
       assertThat(get(server, "/health", "GET").statusCode()).isEqualTo(200);
       assertThat(get(server, "/ready", "GET").statusCode()).isEqualTo(200);
       assertThat(get(server, "/healthy", "GET").statusCode()).isEqualTo(404);

@@ -1,11 +1,14 @@
 package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.BufferedExample;
+import io.engram.ingest.domain.GroupingRules;
 import io.engram.ingest.domain.Slot;
 import io.engram.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /** The changelog topics of ingest's stores, and what stands in them, for who looks at them from outside of Kafka Streams. */
@@ -47,6 +50,23 @@ public final class Changelogs {
   /** Counts by name, 8 bytes each. */
   public String counts() {
     return of(IngestTopology.COUNTS);
+  }
+
+  /** Those that there are under these rules. */
+  List<String> all(GroupingRules rules) {
+    List<String> all = new ArrayList<>(List.of(open(), buffer(), history(), counts(), same()));
+    if (IngestTopology.hasIds(rules)) {
+      all.add(ids());
+    }
+    if (IngestTopology.hasDetectors(rules)) {
+      all.add(detectors());
+    }
+    return List.copyOf(all);
+  }
+
+  /** Rejections that repeat, by number. */
+  private String same() {
+    return of(IngestTopology.SAME);
   }
 
   private String of(String store) {

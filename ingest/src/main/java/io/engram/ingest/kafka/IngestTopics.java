@@ -1,6 +1,8 @@
 package io.engram.ingest.kafka;
 
+import io.engram.ingest.domain.GroupingRules;
 import io.engram.ingest.domain.IngestException;
+import io.engram.kafkakit.NeededTopic;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Topics;
@@ -9,8 +11,8 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.apache.kafka.common.KafkaException;
 
-/** Creates the topics that ingest owns where they are absent, and learns what those that exist can take. */
-final class IngestTopics {
+/** What topics ingest needs; creates those it owns where they are absent, and learns what those that exist can take. */
+public final class IngestTopics {
 
   /** Room for headers, keys and the record format around a value. */
   static final int SLACK_BYTES = 64 << 10;
@@ -29,6 +31,45 @@ final class IngestTopics {
   private IngestTopics(TopicAdmin admin, TopicLayout layout) {
     this.admin = admin;
     this.layout = layout;
+  }
+
+  /** The topic that examples come from. */
+  public static NeededTopic examples(Topics topics, TopicLayout layout) {
+    return NeededTopic.free(
+        new Topic(topics.examples(), layout.partitions(), layout.replication(), Map.of()));
+  }
+
+  /**
+   * The topics that are written to.
+   *
+   * @param exampleBytes what {@code examples} takes
+   * @param taskBytes the largest task
+   */
+  public static List<NeededTopic> written(
+      Topics topics, TopicLayout layout, int exampleBytes, int taskBytes) {
+    return List.of(
+        appended(topics.rejectedExamples(), layout, exampleBytes + SLACK_BYTES),
+        appended(topics.tasks(), layout, taskBytes + SLACK_BYTES));
+  }
+
+  private static NeededTopic appended(String topic, TopicLayout layout, int bytes) {
+    return NeededTopic.free(
+        new Topic(topic, layout.partitions(), layout.replication(), Topic.appended(bytes)));
+  }
+
+  /**
+   * The changelogs of the stores, which Kafka Streams makes where they are absent.
+   *
+   * @param partitions of {@code examples}
+   * @param exampleBytes what {@code examples} takes
+   */
+  public static List<NeededTopic> changelogs(
+      Topics topics, GroupingRules rules, int partitions, short replication, int exampleBytes) {
+    Map<String, String> configs = Topic.appended(exampleBytes + SLACK_BYTES);
+    return new Changelogs(topics)
+        .all(rules).stream()
+            .map(name -> NeededTopic.changelog(name, partitions, replication, configs))
+            .toList();
   }
 
   /**
@@ -62,15 +103,14 @@ final class IngestTopics {
   }
 
   private Limits prepare(Topics topics, SortedSet<String> others, int taskBytes) {
-    ensure(topics.examples(), Map.of());
+    admin.ensure(List.of(examples(topics, layout).topic()));
     int partitions = admin.partitions(topics.examples());
     int exampleBytes = admin.maxMessageBytes(topics.examples());
     for (String other : others) {
       requireSource(topics, other, partitions);
       exampleBytes = Math.max(exampleBytes, admin.maxMessageBytes(other));
     }
-    ensure(topics.rejectedExamples(), Topic.appended(exampleBytes + SLACK_BYTES));
-    ensure(topics.tasks(), Topic.appended(taskBytes + SLACK_BYTES));
+    admin.ensure(NeededTopic.topics(written(topics, layout, exampleBytes, taskBytes)));
     requireRoom(
         topics.rejectedExamples(),
         exampleBytes + SLACK_BYTES,
@@ -103,10 +143,6 @@ final class IngestTopics {
           "topic '%s' (ingest.examples.topics) has %d partitions, '%s' has %d; all topics of examples need the same number, or a key would make tasks of its own in each"
               .formatted(other, found, topics.examples(), partitions));
     }
-  }
-
-  private void ensure(String topic, Map<String, String> settings) {
-    admin.ensure(List.of(new Topic(topic, layout.partitions(), layout.replication(), settings)));
   }
 
   /** Otherwise one large record would stop ingest again and again. */

@@ -1,5 +1,6 @@
 package io.engram.learner.kafka;
 
+import io.engram.kafkakit.NeededTopic;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Topics;
@@ -23,13 +24,20 @@ public final class LearnerTopics {
    * @throws KafkaException if the brokers cannot be reached or refuse
    */
   public static void create(Topics topics, short replication, Map<String, Object> kafkaProperties) {
-    // One partition: a model's candidates must stay in order.
-    Topic candidates =
+    TopicAdmin.ensure(kafkaProperties, List.of(candidates(topics, replication).topic()));
+  }
+
+  /**
+   * The topic of candidates. It has one partition: a model's candidates must stay in order.
+   *
+   * @param replication −1 for the broker's default
+   */
+  public static NeededTopic candidates(Topics topics, short replication) {
+    return NeededTopic.fixed(
         new Topic(
             topics.modelCandidates(),
             1,
             replication,
-            Map.of(TopicConfig.RETENTION_BYTES_CONFIG, CANDIDATE_BYTES));
-    TopicAdmin.ensure(kafkaProperties, List.of(candidates));
+            Map.of(TopicConfig.RETENTION_BYTES_CONFIG, CANDIDATE_BYTES)));
   }
 }

@@ -1,5 +1,6 @@
 package io.engram.modelregistry.kafka;
 
+import io.engram.kafkakit.NeededTopic;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Topics;
@@ -38,20 +39,26 @@ public final class RegistryTopics {
    * @throws KafkaException if one can be neither found nor created, or has more partitions
    */
   public static void ensure(Topics topics, Map<String, Object> kafka, short replicationFactor) {
-    Topic updates = onePartition(topics.modelUpdates(), replicationFactor, UPDATES);
-    Topic events = onePartition(topics.registryEvents(), replicationFactor, Topic.KEEPS_ALL);
+    List<Topic> needed = NeededTopic.topics(needed(topics, replicationFactor));
     try (TopicAdmin admin = TopicAdmin.open(kafka, PATIENCE)) {
       // A topic made a moment ago has one partition, and a broker may not know it well enough yet
       // to be asked.
-      for (String topic : admin.ensure(List.of(updates, events))) {
+      for (String topic : admin.ensure(needed)) {
         requireOnePartition(topic, admin.partitions(topic));
       }
     }
   }
 
-  private static Topic onePartition(
-      String name, short replicationFactor, Map<String, String> configs) {
-    return new Topic(name, 1, replicationFactor, configs);
+  /**
+   * The topics of versions and of events.
+   *
+   * @param replicationFactor −1 for the broker's default
+   */
+  public static List<NeededTopic> needed(Topics topics, short replicationFactor) {
+    return List.of(
+        NeededTopic.fixed(new Topic(topics.modelUpdates(), 1, replicationFactor, UPDATES)),
+        NeededTopic.fixed(
+            new Topic(topics.registryEvents(), 1, replicationFactor, Topic.KEEPS_ALL)));
   }
 
   private static void requireOnePartition(String topic, int found) {

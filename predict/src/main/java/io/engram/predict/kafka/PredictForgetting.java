@@ -16,6 +16,6 @@ public final class PredictForgetting {
     return new OtherApplication(
         application,
         List.of(topics.labels(), topics.predictions()),
-        Map.of(application + "-" + KafkaPredictStore.MEMORY + "-changelog", StoreKeys::belongs));
+        Map.of(PredictStreams.changelog(topics), StoreKeys::belongs));
   }
 }

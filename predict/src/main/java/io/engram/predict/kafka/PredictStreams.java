@@ -71,6 +71,11 @@ public final class PredictStreams {
     return topics.prefix() + "engram-predict";
   }
 
+  /** The changelog of what the role remembers. */
+  static String changelog(Topics topics) {
+    return applicationId(topics) + "-" + KafkaPredictStore.MEMORY + "-changelog";
+  }
+
   private static ForgottenKeys forgotten(Topics topics, Map<String, Object> kafka) {
     ForgottenKeys forgotten = new ForgottenLog(kafka, topics).read();
     forgotten

@@ -1,7 +1,9 @@
 package io.engram.predict.kafka;
 
 import io.engram.ingest.domain.IngestException;
+import io.engram.ingest.kafka.IngestTopics;
 import io.engram.ingest.kafka.StreamsRun;
+import io.engram.kafkakit.NeededTopic;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import io.engram.schemas.Topics;
@@ -10,8 +12,8 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.apache.kafka.common.KafkaException;
 
-/** Creates the topics that the role needs where they are absent, and learns what those that exist can take. */
-final class PredictTopics {
+/** What topics the role needs; creates them where they are absent, and learns what those that exist can take. */
+public final class PredictTopics {
 
   /** Room for an answer, headers and names around an example. */
   static final int SLACK_BYTES = 64 << 10;
@@ -27,6 +29,32 @@ final class PredictTopics {
   private PredictTopics() {}
 
   /**
+   * The topics of labels and of answers.
+   *
+   * @param partitions of {@code examples}
+   * @param exampleBytes what {@code examples} takes
+   */
+  public static List<NeededTopic> needed(
+      Topics topics, int partitions, short replication, int exampleBytes) {
+    return List.of(
+        NeededTopic.fixed(new Topic(topics.labels(), partitions, replication, Map.of())),
+        NeededTopic.free(
+            new Topic(topics.predictions(), partitions, replication, appended(exampleBytes))));
+  }
+
+  /**
+   * The changelog of what the role remembers, which Kafka Streams makes where it is absent.
+   *
+   * @param partitions of {@code examples}
+   * @param exampleBytes what {@code examples} takes
+   */
+  public static NeededTopic changelog(
+      Topics topics, int partitions, short replication, int exampleBytes) {
+    return NeededTopic.changelog(
+        PredictStreams.changelog(topics), partitions, replication, appended(exampleBytes));
+  }
+
+  /**
    * When this returns the topics exist.
    *
    * @throws IngestException if Kafka does not answer or refuses, or topics do not fit each other
@@ -35,18 +63,14 @@ final class PredictTopics {
       StreamsRun run, Topics topics, SortedSet<String> others, Map<String, Object> kafka) {
     try (TopicAdmin admin = TopicAdmin.open(kafka, run.startTimeout())) {
       short replication = run.topics().replication();
-      admin.ensure(
-          List.of(new Topic(topics.examples(), run.topics().partitions(), replication, Map.of())));
+      admin.ensure(List.of(IngestTopics.examples(topics, run.topics()).topic()));
       int partitions = admin.partitions(topics.examples());
       int exampleBytes = admin.maxMessageBytes(topics.examples());
       for (String other : others) {
         requireSame(admin, other, topics.examples(), partitions);
         exampleBytes = Math.max(exampleBytes, admin.maxMessageBytes(other));
       }
-      admin.ensure(
-          List.of(
-              new Topic(topics.labels(), partitions, replication, Map.of()),
-              new Topic(topics.predictions(), partitions, replication, appended(exampleBytes))));
+      admin.ensure(NeededTopic.topics(needed(topics, partitions, replication, exampleBytes)));
       requireSame(admin, topics.labels(), topics.examples(), partitions);
       return new Limits(partitions, exampleBytes);
     } catch (KafkaException e) {
