@@ -21,10 +21,10 @@ final class Program implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param heap of its JVM, such as {@code 256m}
+   * @param jvm options of its JVM, such as {@code -Xmx256m}
    * @param main its class
    */
-  Program(String name, String heap, String main, List<String> arguments, Path output) {
+  Program(String name, List<String> jvm, String main, List<String> arguments, Path output) {
     this.name = name;
     this.output = output;
     this.command =
@@ -32,11 +32,9 @@ final class Program implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx" + heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
+                "-XX:TieredStopAtLevel=1"));
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(arguments);
     this.process = started();
   }

@@ -50,7 +50,7 @@ final class Roles implements AutoCloseable {
           role,
           new Program(
               role,
-              "256m",
+              List.of("-Xmx256m"),
               MAIN,
               List.of(
                   role,
@@ -69,7 +69,7 @@ final class Roles implements AutoCloseable {
     Path config = cluster.config(SecuredCluster.ADMIN, SETTINGS);
     new Program(
             "engram topics create",
-            "128m",
+            List.of("-Xmx128m"),
             MAIN,
             List.of("topics", "create", "--config", config.toString()),
             directory.resolve("topics.out"))

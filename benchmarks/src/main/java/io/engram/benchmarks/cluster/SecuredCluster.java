@@ -44,11 +44,27 @@ final class SecuredCluster implements AutoCloseable {
       nodes.add(
           new Program(
               "broker " + (node + 1),
-              "384m",
+              jvm("384m"),
               "kafka.Kafka",
               List.of(properties.get(node).toString()),
               directory.resolve("broker-" + node + ".out")));
     }
+  }
+
+  /** Of the brokers' log, warnings alone. */
+  private List<String> jvm(String heap) {
+    Path logging = directory.resolve("logback.xml");
+    write(
+        logging,
+        """
+        <configuration>
+          <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+            <encoder><pattern>%d %p %c %m%n</pattern></encoder>
+          </appender>
+          <root level="WARN"><appender-ref ref="console"/></root>
+        </configuration>
+        """);
+    return List.of("-Xmx" + heap, "-Dlogback.configurationFile=" + logging);
   }
 
   private static List<Integer> ports() {
@@ -66,7 +82,7 @@ final class SecuredCluster implements AutoCloseable {
     }
     return new Program(
         "format of broker " + (node + 1),
-        "128m",
+        jvm("128m"),
         "kafka.tools.StorageTool",
         arguments,
         directory.resolve("format-" + node + ".out"));
