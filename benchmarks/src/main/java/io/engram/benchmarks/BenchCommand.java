@@ -3,6 +3,7 @@ package io.engram.benchmarks;
 import static java.util.Objects.requireNonNull;
 
 import io.engram.benchmarks.answers.AnswersBenchCommand;
+import io.engram.benchmarks.cluster.ClusterCommand;
 import io.engram.benchmarks.crash.CrashCommand;
 import io.engram.benchmarks.crash.SoakCommand;
 import io.engram.benchmarks.device.DeviceCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCH",
     subcommands = {
+      ClusterCommand.class,
       CrashCommand.class,
       DeviceCommand.class,
       FaultsCommand.class,

@@ -52,7 +52,7 @@ final class KubernetesTest {
     ObjectNode user =
         Manifests.kind(Manifests.of("strimzi"), "KafkaUser").findFirst().orElseThrow().deepCopy();
     ((ObjectNode) user.path("spec").path("authorization").path("acls").path(0))
-        .put("operation", "Read");
+        .put("permission", "Read");
     assertThat(KubernetesApi.problem(user)).isPresent();
   }
 

@@ -3,6 +3,7 @@ package io.engram.benchmarks.hostile;
 import io.engram.client.Example;
 import io.engram.client.ExampleProducer;
 import io.engram.schemas.Topics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -27,9 +28,18 @@ public final class HonestTraffic implements AutoCloseable {
 
   /** Nothing is sent yet. */
   public HonestTraffic(String bootstrap, long seed) {
-    this.producer =
-        ExampleProducer.open(
-            new Topics(""), Map.of("bootstrap.servers", bootstrap, "delivery.timeout.ms", 600_000));
+    this(Map.of("bootstrap.servers", bootstrap), seed);
+  }
+
+  /**
+   * Nothing is sent yet.
+   *
+   * @param kafka properties of the producer
+   */
+  public HonestTraffic(Map<String, Object> kafka, long seed) {
+    Map<String, Object> patient = new HashMap<>(kafka);
+    patient.put("delivery.timeout.ms", 600_000);
+    this.producer = ExampleProducer.open(new Topics(""), patient);
     this.random = new SplittableRandom(seed);
   }
 
