@@ -26,7 +26,7 @@ final class ContestTest {
     assertThat(contest.advantage()).isEqualTo(-0.5);
     assertThat(new Bulletin(Measure.SQUARED_ERROR).line("9-a", 9, ScoreWindow.of(9, 3, 4), 2))
         .isEqualTo(
-            "published candidate 9-a after 9 tasks: squared error of the last 9 3, best of the others 4 (untrained), lag 2");
+            "published candidate 9-a after 9 tasks: squared error of the last 9 3.000, best of the others 4.000 (untrained), lag 2");
   }
 
   @Test
