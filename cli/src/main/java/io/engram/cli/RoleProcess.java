@@ -71,8 +71,8 @@ final class RoleProcess {
   int untilStopped(Layers layers, Start start) {
     Settings settings = Settings.load(layers);
     StateDirectory state = StateDirectory.open(settings.top().path("state-dir"));
-    Logging.toConsole();
-    PrometheusMeterRegistry meters = ProcessMeters.create();
+    Logging.toConsole(LogSettings.read(settings));
+    PrometheusMeterRegistry meters = ProcessMeters.create(BuildVersion.engram(), state.root());
     CompletableFuture<HealthWatch> watching = new CompletableFuture<>();
     Supplier<Health> health =
         () -> watching.isDone() ? watching.join().now() : Health.down("starting");

@@ -30,7 +30,7 @@ final class Run {
   private final PipelineConfig config;
   private final StateDirectory state;
   private final View view;
-  private final PrometheusMeterRegistry meters = ProcessMeters.create();
+  private final PrometheusMeterRegistry meters;
   private final boolean stay;
   private volatile Supplier<Health> health = () -> Health.down("starting");
 
@@ -42,6 +42,7 @@ final class Run {
     this.settings = settings;
     this.config = config;
     this.state = state;
+    this.meters = ProcessMeters.create(BuildVersion.engram(), state.root());
     this.view = view;
   }
 

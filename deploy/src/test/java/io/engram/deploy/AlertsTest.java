@@ -3,6 +3,7 @@ package io.engram.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,16 @@ final class AlertsTest {
     assertThat(fired)
         .containsExactlyInAnyOrderElementsOf(
             new TreeSet<>(Repository.yaml(Monitoring.ALERTS).findValuesAsText("alert")));
+  }
+
+  @Test
+  void everyAlertHasARunbookInTheManual() {
+    for (JsonNode rule : Repository.yaml(Monitoring.ALERTS).findValues("rules").get(0)) {
+      String alert = rule.path("alert").asText();
+      String runbook = rule.path("annotations").path("runbook_url").asText();
+      assertThat(runbook).isEqualTo("%s#%s".formatted(Manual.FILE, alert.toLowerCase(Locale.ROOT)));
+      assertThat(Manual.anchors()).contains(alert.toLowerCase(Locale.ROOT));
+    }
   }
 
   @Test

@@ -55,21 +55,6 @@ final class MonitoringFilesTest {
   }
 
   @Test
-  void theDashboardAsksThatDatasource() {
-    JsonNode dashboard = Repository.json(Monitoring.DASHBOARD);
-    assertThat(dashboard.path("panels")).isNotEmpty();
-    for (JsonNode source : dashboard.findValues("datasource")) {
-      assertThat(source.path("uid")).isEqualTo(DATASOURCE.path("uid"));
-      assertThat(source.path("type")).isEqualTo(DATASOURCE.path("type"));
-    }
-    for (JsonNode panel : dashboard.path("panels")) {
-      assertThat(panel.has("datasource")).as(panel.path("title").asText()).isTrue();
-      assertThat(panel.path("targets")).as(panel.path("title").asText()).isNotEmpty();
-    }
-    assertThat(Tree.everywhere(dashboard.path("panels"), "id")).doesNotHaveDuplicates();
-  }
-
-  @Test
   void grafanaFindsTheDashboard() {
     String path =
         Repository.yaml("deploy/grafana/provisioning/dashboards/engram.yml")

@@ -17,7 +17,8 @@ record PromQuery(String where, String expression, String shown) {
   private static final Set<String> WORDS =
       Set.of(
           "by", "without", "and", "or", "unless", "on", "ignoring", "group_left", "bool", "offset");
-  private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on) *\\(([^)]*)\\)");
+  private static final Pattern GROUPING =
+      Pattern.compile("\\b(?:by|without|on|group_left) *\\(([^)]*)\\)");
   private static final Pattern MATCHERS = Pattern.compile("\\{([^}]*)}");
   private static final Pattern LABEL_MATCHER = Pattern.compile("(\\w+) *(?:=~|!~|!=|=)");
   private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
@@ -34,6 +35,13 @@ record PromQuery(String where, String expression, String shown) {
     NAME.matcher(bare).results().map(MatchResult::group).forEach(names::add);
     names.removeAll(WORDS);
     return names;
+  }
+
+  /** Names of the labels that a metric has to have: all of them where it is the only one, else those by which it is selected. */
+  Set<String> selected(String metric) {
+    return metrics().size() == 1
+        ? labels(metric)
+        : new PromQuery(where, expression.replaceAll(GROUPING.pattern(), " "), "").labels(metric);
   }
 
   /** Names of the labels by which it selects of a metric, and by which it groups or that it shows of all. */

@@ -8,6 +8,7 @@ import io.engram.embeddedkafka.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,21 @@ record PrometheusTools(Path directory) {
   void check() {
     promtool("check", "config", Monitoring.PROMETHEUS);
     promtool("check", "rules", Monitoring.ALERTS);
+  }
+
+  /** Has promtool look over what a role exports; what it has to say of it. */
+  String checkMetrics(String exposition, Path into) {
+    try {
+      Path metrics = Files.writeString(into.resolve("metrics.txt"), exposition);
+      Process process =
+          new ProcessBuilder(directory.resolve("promtool").toString(), "check", "metrics")
+              .redirectInput(metrics.toFile())
+              .redirectErrorStream(true)
+              .start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Has promtool evaluate the rules on the series of a file. */

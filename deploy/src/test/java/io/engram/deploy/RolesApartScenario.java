@@ -13,6 +13,7 @@ import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Topics;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.NumberAnswer;
+import io.engram.servicekit.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.junit.jupiter.api.AfterAll;
@@ -50,8 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(480)
 abstract class RolesApartScenario {
-
-  private static final String TIMERS = "engram_registry_(commit|examination|serving)_seconds.*";
 
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final SineWaves STREAM = new SineWaves(400);
@@ -145,38 +143,41 @@ abstract class RolesApartScenario {
   void everyMetricAndLabelThatIsAskedForIsThere() {
     Map<String, Set<String>> exposed = exposed();
     exposed.put("up", Set.of());
-    Stream.concat(Monitoring.dashboard().stream(), Monitoring.alerts().stream())
+    Stream.of(Monitoring.dashboards(), Monitoring.alerts(), Monitoring.annotations())
+        .flatMap(List::stream)
         .forEach(
             query -> {
               assertThat(exposed.keySet()).as(query.where()).containsAll(query.metrics());
               for (String metric : query.metrics()) {
                 Set<String> labels = new HashSet<>(exposed.getOrDefault(metric, Set.of()));
                 labels.addAll(ADDED_LABELS);
-                assertThat(labels).as(query.where()).containsAll(query.labels(metric));
+                assertThat(labels).as(query.where()).containsAll(query.selected(metric));
               }
             });
   }
 
   @Test
   @Order(4)
-  void theManualKnowsTheMetrics() {
-    Set<String> described = new TreeSet<>();
-    Pattern.compile("(?m)^\\| `.*?\\|")
-        .matcher(Repository.text("docs/operations.md"))
-        .results()
-        .map(MatchResult::group)
-        .flatMap(cell -> Pattern.compile("`((?:engram|jvm|process)_\\w+)").matcher(cell).results())
-        .forEach(it -> described.add(it.group(1)));
+  void whatIsDeclaredIsExportedAndNothingElse() {
+    Set<String> declared =
+        Catalogue.all().stream().flatMap(Catalogue::series).collect(Collectors.toSet());
     Set<String> exposed = exposed().keySet();
-    // Nothing has been ignored here, and a timer is several series.
-    described.remove("engram_registry_ignored_total");
-    described.removeIf(it -> it.matches(TIMERS));
-    assertThat(exposed).containsAll(described);
-    assertThat(described)
-        .containsAll(
-            exposed.stream()
-                .filter(it -> it.startsWith("engram_") && !it.matches(TIMERS))
-                .toList());
+    assertThat(declared)
+        .containsAll(exposed.stream().filter(it -> it.startsWith("engram_")).toList());
+    for (Metric metric : Catalogue.all()) {
+      assertThat(exposed).containsAnyElementsOf(Catalogue.series(metric).toList());
+    }
+  }
+
+  @Test
+  @Order(4)
+  void promtoolFindsNothingAmissInWhatIsExported(@TempDir Path directory) {
+    PrometheusTools tools = PrometheusTools.require();
+    for (ComposedRole role : roles.values()) {
+      assertThat(tools.checkMetrics(Http.get(role.port(), "/metrics").body(), directory))
+          .as(role.name())
+          .isEmpty();
+    }
   }
 
   @Test
@@ -243,11 +244,14 @@ abstract class RolesApartScenario {
       for (PromQuery query : Monitoring.alerts()) {
         assertThat(prometheus.series(query)).as(query.where()).isNotNegative();
       }
+      for (PromQuery query : Monitoring.annotations()) {
+        assertThat(prometheus.series(query)).as(query.where()).isNotNegative();
+      }
       await()
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
-                for (PromQuery query : Monitoring.dashboard()) {
+                for (PromQuery query : Monitoring.dashboards()) {
                   assertThat(prometheus.series(query)).as(query.toString()).isPositive();
                 }
               });

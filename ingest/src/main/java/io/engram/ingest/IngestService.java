@@ -11,6 +11,7 @@ import io.engram.ingest.kafka.IngestStreams;
 import io.engram.ingest.kafka.LagProbe;
 import io.engram.ingest.kafka.WaitingDecoder;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
+import io.engram.kafkakit.KafkaMeters;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
 import io.engram.servicekit.health.Headway;
@@ -35,6 +36,7 @@ public final class IngestService implements AutoCloseable {
   private final WaitingDecoder decoder;
   private final IngestCounters counters;
   private final IngestMeters meters;
+  private final KafkaMeters kafkaMeters;
   private final LagProbe lag;
   private boolean closed;
 
@@ -47,7 +49,9 @@ public final class IngestService implements AutoCloseable {
     this.decoder = decoder;
     this.counters = counters;
     this.lag = new LagProbe("ingest", streams::lag);
-    this.meters = new IngestMeters(registry, counters, streams.forgotten(), lag::known);
+    this.meters =
+        new IngestMeters(registry, counters, streams.forgotten(), lag::known, streams::lagSeconds);
+    this.kafkaMeters = streams.meters(registry);
   }
 
   /**
@@ -132,6 +136,7 @@ public final class IngestService implements AutoCloseable {
     counters.keep();
     decoder.stop();
     streams.close();
+    kafkaMeters.close();
     meters.close();
   }
 

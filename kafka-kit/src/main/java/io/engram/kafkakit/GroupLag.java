@@ -1,5 +1,6 @@
 package io.engram.kafkakit;
 
+import io.engram.servicekit.metrics.LagClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class GroupLag implements AutoCloseable {
   private final Map<TopicPartition, OffsetSpec> earliest;
   private final Map<TopicPartition, OffsetSpec> latest;
   private final Duration patience;
+  private final LagClock clock = new LagClock();
 
   /**
    * Opens an admin client.
@@ -61,14 +63,20 @@ public final class GroupLag implements AutoCloseable {
         KafkaAnswers.await(
             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), patience);
     Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(earliest);
-    return latest.keySet().stream()
-        .mapToLong(
-            partition ->
-                Math.max(
-                    0,
-                    offset(ends, partition)
-                        - Math.max(position(committed.get(partition)), offset(starts, partition))))
-        .sum();
+    long done = 0;
+    long lag = 0;
+    for (TopicPartition partition : latest.keySet()) {
+      long from = Math.max(position(committed.get(partition)), offset(starts, partition));
+      done += from;
+      lag += Math.max(0, offset(ends, partition) - from);
+    }
+    clock.look(System.nanoTime(), done, done + lag);
+    return lag;
+  }
+
+  /** How long the oldest record that is not committed yet has waited, by what was asked so far; 0 if none waits. */
+  public double seconds() {
+    return clock.seconds(System.nanoTime());
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(

@@ -3,6 +3,7 @@ package io.engram.learner;
 import io.engram.core.evaluation.TaskScore;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Retained;
 import io.engram.engine.Engines;
 import io.engram.learner.OpenedResources.Opening;
 import io.engram.learner.agent.CandidateSink;
@@ -151,8 +152,11 @@ public final class LearnerService implements AutoCloseable {
               new FileBackupDesk(config.store().directory()),
               board);
       LearnerService service = new LearnerService(config, log, board, engine.inWords());
-      LearnerMetrics.bind(service, meters);
-      LearnerMetrics.bind(store, meters);
+      LearnerMeters shown = new LearnerMeters(meters, config.modelName());
+      shown.bind(service, log::lagSeconds);
+      shown.bind(store);
+      shown.bind(board.phases());
+      resources.add(log.meters(meters));
       new Thread(() -> service.run(agent, resources), "engram-learner").start();
       return service;
     } catch (RuntimeException e) {
@@ -224,10 +228,17 @@ public final class LearnerService implements AutoCloseable {
             now.scores().firstWindow(),
             now.scores().lastWindow(),
             now.scores().lastScores().stream().map(TaskScore::model).toList()),
-        now.retained(),
+        now.retained().score(),
         board.leftOutEpisodes(),
         board.candidates(),
         now.lag());
+  }
+
+  /** By how much the newest version is better than the best one before it on the same examples of the whole past; negative where it forgot. */
+  double kept() {
+    Retained retained = board.snapshot().retained();
+    return Measure.of(config.settings().network().head())
+        .advantage(retained.score(), retained.before());
   }
 
   /** Stops after the group at hand; waits for it, half a minute at most. Idempotent. */

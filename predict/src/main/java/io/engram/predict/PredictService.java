@@ -9,6 +9,7 @@ import io.engram.ingest.kafka.LagProbe;
 import io.engram.ingest.kafka.RunningStreams;
 import io.engram.ingest.kafka.WaitingDecoder;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
+import io.engram.kafkakit.KafkaMeters;
 import io.engram.predict.adapt.ModelAnswerer;
 import io.engram.predict.domain.LiveCounters;
 import io.engram.predict.domain.LiveCounts.Count;
@@ -34,6 +35,7 @@ public final class PredictService implements AutoCloseable {
   private final LiveCounters counters;
   private final RunningStreams streams;
   private final PredictMeters meters;
+  private final KafkaMeters kafkaMeters;
   private final LagProbe lag;
   private boolean closed;
 
@@ -48,7 +50,8 @@ public final class PredictService implements AutoCloseable {
     this.counters = counters;
     this.streams = streams;
     this.lag = new LagProbe("predict", streams::lag);
-    this.meters = new PredictMeters(registry, counters, lag::known);
+    this.meters = new PredictMeters(registry, counters, lag::known, streams::lagSeconds);
+    this.kafkaMeters = streams.meters(registry);
   }
 
   /**
@@ -145,6 +148,7 @@ public final class PredictService implements AutoCloseable {
     decoder.stop();
     streams.close();
     engram.close();
+    kafkaMeters.close();
     meters.close();
   }
 }

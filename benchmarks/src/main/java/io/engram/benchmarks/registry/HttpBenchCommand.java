@@ -12,6 +12,7 @@ import io.engram.modelregistry.http.HttpConfig;
 import io.engram.modelregistry.http.RegistryHttp;
 import io.engram.schemas.Topics;
 import io.engram.servicekit.health.Health;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +61,11 @@ public final class HttpBenchCommand implements Callable<Integer> {
                 RegistryHttp.start(HttpConfig.in(site.directory("http")).withPort(0), registry);
             OpsServer ops =
                 OpsServer.start(
-                    "127.0.0.1", 0, List.of(), ProcessMeters.create(), Health::healthy)) {
+                    "127.0.0.1",
+                    0,
+                    List.of(),
+                    ProcessMeters.create("bench", Path.of(".")),
+                    Health::healthy)) {
           List<Integer> ports = List.of(http.uri().getPort(), ops.port());
           cases.addAll(new Siege(ports, 0, 2).run("nobody", List.of(HostileKind.FLOOD)));
           for (HostileKind kind : HostileKind.values()) {

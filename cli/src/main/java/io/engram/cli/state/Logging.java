@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -54,13 +55,15 @@ public final class Logging {
     }
   }
 
-  /** Everything from INFO goes to the standard error: for roles that run under a supervisor. */
-  public static void toConsole() {
+  /** Goes to the standard error: for roles that run under a supervisor. Of libraries from INFO, or from the style's level where that is above. */
+  public static void toConsole(LogStyle style) {
     off();
-    root().setLevel(Level.INFO);
-    OutputStreamAppender<ILoggingEvent> console = console(Level.INFO);
+    Level level = style.level();
+    root().setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+    ((Logger) LoggerFactory.getLogger("io.engram")).setLevel(level);
+    OutputStreamAppender<ILoggingEvent> console = console(level);
     console.stop();
-    console.setEncoder(encoder(FILE_PATTERN));
+    console.setEncoder(style.json() ? json() : encoder(FILE_PATTERN));
     console.start();
     root().addAppender(console);
     quieten();
@@ -108,6 +111,19 @@ public final class Logging {
     appender.start();
     quieten();
     return appender;
+  }
+
+  private static Encoder<ILoggingEvent> json() {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context());
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithMessage(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
   }
 
   private static Encoder<ILoggingEvent> encoder(String pattern) {

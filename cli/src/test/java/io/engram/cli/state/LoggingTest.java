@@ -2,7 +2,13 @@ package io.engram.cli.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +56,29 @@ class LoggingTest {
         .allMatch(line -> line.startsWith("\t") || line.startsWith("  "))
         .noneMatch(line -> line.contains("\u001b"));
     assertThat(lines.get(1)).contains("IllegalStateException: bad");
+  }
+
+  @Test
+  void asJsonEachLineIsAnObject() throws IOException {
+    PrintStream before = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      Logging.toConsole(new LogStyle(true, Level.DEBUG));
+      LOG.debug("key '{}'", "a\nb");
+      LOG.error("it failed", new IllegalStateException("bad\nworse"));
+      Logging.toConsole(LogStyle.USUAL);
+      LOG.debug("nobody sees this");
+    } finally {
+      System.setErr(before);
+    }
+    List<String> lines = written.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.path("level").asText()).isEqualTo("DEBUG");
+    assertThat(first.path("formattedMessage").asText()).isEqualTo("key 'a\nb'");
+    assertThat(new ObjectMapper().readTree(lines.get(1)).path("throwable").path("message").asText())
+        .isEqualTo("bad\nworse");
   }
 
   @Test

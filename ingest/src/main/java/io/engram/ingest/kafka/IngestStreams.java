@@ -2,8 +2,10 @@ package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.IngestException;
 import io.engram.kafkakit.GroupLag;
+import io.engram.kafkakit.KafkaMeters;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +111,16 @@ public final class IngestStreams implements AutoCloseable {
    */
   public long lag() {
     return streams.lag();
+  }
+
+  /** What Kafka Streams and its clients count. */
+  public KafkaMeters meters(MeterRegistry registry) {
+    return streams.meters(registry);
+  }
+
+  /** How long the oldest of those has waited, by what {@link #lag} found so far. */
+  public double lagSeconds() {
+    return streams.lagSeconds();
   }
 
   /** Commits and stops, within seconds. */

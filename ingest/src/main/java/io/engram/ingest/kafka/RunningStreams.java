@@ -2,6 +2,9 @@ package io.engram.ingest.kafka;
 
 import io.engram.ingest.domain.IngestException;
 import io.engram.kafkakit.GroupLag;
+import io.engram.kafkakit.KafkaMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +106,17 @@ public final class RunningStreams implements AutoCloseable {
     } catch (KafkaException e) {
       throw new IngestException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** How long the oldest of those has waited, by what {@link #lag} found so far. */
+  public double lagSeconds() {
+    return lag.seconds();
+  }
+
+  /** What Kafka Streams and its clients count. */
+  public KafkaMeters meters(MeterRegistry registry) {
+    KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+    return KafkaMeters.bind(metrics, metrics::close, registry);
   }
 
   /** Commits and stops, within seconds. */

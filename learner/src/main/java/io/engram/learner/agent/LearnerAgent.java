@@ -9,8 +9,10 @@ import io.engram.core.meta.MetaStep;
 import io.engram.core.task.LogPosition;
 import io.engram.core.task.Task;
 import io.engram.learner.agent.LearnerStore.Committed;
+import io.engram.learner.agent.Phases.Phase;
 import io.engram.learner.agent.Resumption.Resumed;
 import io.engram.learner.agent.TaskLog.Entry;
+import io.engram.model.Measure;
 import io.engram.model.TaskCodec;
 import io.engram.schemas.WireException;
 import io.engram.servicekit.log.CountedLog;
@@ -54,6 +56,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   private final List<LogPosition> shown = new ArrayList<>();
   private final QuarantineReport quarantineReport = new QuarantineReport();
   private final MergeOrder order;
+  private final Bulletin bulletin;
   private Publication publication;
 
   /** Loads the committed state and takes its place in the log. */
@@ -75,6 +78,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     Optional<Committed<S>> committed = store.load();
     S state = committed.map(Committed::state).orElseGet(resumption::initial);
     this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
+    this.bulletin = new Bulletin(Measure.of(settings.network().head()));
     this.order = new MergeOrder(store.recordedOrder());
     this.resumed = resumption.from(state, store);
     this.learner = resumed.learner();
@@ -157,7 +161,9 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   /** Whether that completed a group, which was learned from and committed. */
   private boolean receive(Entry entry) {
     status.turned();
+    long since = System.nanoTime();
     Reception reception = entry.end() ? end(entry) : show(entry);
+    status.phases().done(Phase.SHOW, since);
     if (!(reception instanceof Reception.Duplicate)) {
       shown.add(entry.position());
     }
@@ -202,15 +208,21 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
    * @param last whether a source ended with it: a version is made of it at once
    */
   private void learnFromGroup(boolean last) {
+    long since = System.nanoTime();
     O outcome = learner.decide();
     List<byte[]> records =
         outcome.arrivals().stream()
             .map(arrival -> waitingRecords.getOrDefault(arrival.position(), new byte[0]))
             .toList();
     learner.apply(outcome);
+    since = status.phases().done(Phase.LEARN, since);
     Optional<Candidate> candidate = dueCandidate(last);
     candidate.ifPresent(due -> publication = publication.next(due.id()));
+    if (candidate.isPresent()) {
+      since = status.phases().done(Phase.EXAMINE, since);
+    }
     store.commit(outcome, records, learner.state(), publication);
+    status.phases().done(Phase.STORE, since);
     waitingRecords.clear();
     shown.clear();
     reportLeftOut(outcome);
@@ -262,11 +274,15 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   }
 
   private void publish(Candidate candidate) {
+    long since = System.nanoTime();
     publishing.sink().publish(candidate);
+    long now = status.phases().done(Phase.PUBLISH, since);
     status.published();
-    LOG.debug(
-        "published candidate {} after {} tasks",
+    bulletin.published(
+        now,
         candidate.id(),
-        candidate.manifest().getLineage().getTasks());
+        candidate.manifest().getLineage().getTasks(),
+        learner.state().scores().lastWindow(),
+        log.lag());
   }
 }

@@ -6,6 +6,7 @@ import io.engram.core.learning.Arrival;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Progress;
+import io.engram.core.learning.Retained;
 import io.engram.servicekit.health.Headway;
 import io.engram.servicekit.health.Pulse;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,7 @@ public final class StatusBoard {
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong leftOut = new AtomicLong();
   private final Pulse pulse = new Pulse();
+  private final Phases phases = new Phases();
   private volatile Snapshot snapshot;
 
   public StatusBoard(int window) {
@@ -28,7 +30,7 @@ public final class StatusBoard {
             0,
             0,
             new PrequentialScores(window),
-            Double.NaN,
+            Retained.UNKNOWN,
             Quarantine.NONE,
             0);
   }
@@ -41,7 +43,7 @@ public final class StatusBoard {
    * @param metaUpdates outer steps taken
    * @param memoryTasks tasks remembered; examples by a continual learner
    * @param scores of all tasks scored, the waiting ones included; never changed after it was left here
-   * @param retained score of the newest version on what was held out; NaN where there is none
+   * @param retained what the newest version knows of what was held out
    * @param quarantine what was kept out of learning, as committed
    * @param lag records of the log not yet polled
    */
@@ -51,7 +53,7 @@ public final class StatusBoard {
       long metaUpdates,
       int memoryTasks,
       PrequentialScores scores,
-      double retained,
+      Retained retained,
       Quarantine quarantine,
       long lag) {}
 
@@ -66,6 +68,11 @@ public final class StatusBoard {
 
   public Snapshot snapshot() {
     return snapshot;
+  }
+
+  /** What the agent spends its time on. */
+  public Phases phases() {
+    return phases;
   }
 
   /** Candidates published by this process. */
@@ -109,7 +116,7 @@ public final class StatusBoard {
             state.updates(),
             state.remembered(),
             scores(learner),
-            state.retained().score(),
+            state.retained(),
             state.standing().guard().quarantined(),
             lag);
   }

@@ -2,8 +2,11 @@ package io.engram.learner.kafka;
 
 import io.engram.core.task.LogPosition;
 import io.engram.kafkakit.CommittedReader;
+import io.engram.kafkakit.KafkaMeters;
 import io.engram.learner.agent.TaskLog;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.servicekit.metrics.LagClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +31,7 @@ public final class KafkaTaskLog implements TaskLog {
   private final CommittedReader reader;
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private final LagClock clock = new LagClock();
   private List<TopicPartition> partitions = List.of();
 
   public KafkaTaskLog(Map<String, Object> kafkaProperties, String topic) {
@@ -147,11 +151,24 @@ public final class KafkaTaskLog implements TaskLog {
   @Override
   public long lag() {
     long lag = 0;
+    long done = 0;
     for (TopicPartition partition : partitions) {
       OptionalLong known = consumer.currentLag(partition);
       lag += known.orElse(0);
+      done += known.isPresent() ? consumer.position(partition) : 0;
     }
+    clock.look(System.nanoTime(), done, done + lag);
     return lag;
+  }
+
+  /** How long the oldest task that is not polled yet has waited, by what {@link #lag} found so far. Any thread may call it. */
+  public double lagSeconds() {
+    return clock.seconds(System.nanoTime());
+  }
+
+  /** What its consumer counts. */
+  public KafkaMeters meters(MeterRegistry registry) {
+    return KafkaMeters.of(consumer, registry);
   }
 
   @Override

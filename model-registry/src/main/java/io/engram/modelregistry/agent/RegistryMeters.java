@@ -2,70 +2,53 @@ package io.engram.modelregistry.agent;
 
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.ModelEvent;
-import io.micrometer.core.instrument.Gauge;
+import io.engram.servicekit.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** The registry's metrics, {@code engram.registry.*}. For the registry's thread. */
+/** The registry's meters, of what {@link RegistryMetrics} declares. For the registry's thread. */
 public final class RegistryMeters {
 
-  private final MeterRegistry meters;
+  /** Why a record can be made nothing of. */
+  private static final List<String> REASONS =
+      List.of(
+          "unreadable", "too large", "name", "too many models", "duplicate", "too many rejections");
+
+  private final Meters meters;
   private final Map<String, AtomicLong> champions = new HashMap<>();
   private final Timer commits;
   private final Timer examinations;
   private final AtomicLong lag = new AtomicLong();
   private final AtomicLong foreign = new AtomicLong();
 
-  public RegistryMeters(MeterRegistry meters) {
-    this.meters = meters;
-    this.commits =
-        Timer.builder("engram.registry.commit")
-            .description(
-                "From a candidate read, or a call taken, to its events and updates visible")
-            .publishPercentiles(0.5, 0.99)
-            .register(meters);
-    this.examinations =
-        Timer.builder("engram.registry.examination")
-            .description("To read and measure a candidate, and to judge it")
-            .publishPercentiles(0.5, 0.99)
-            .register(meters);
-    Gauge.builder("engram.registry.foreign", foreign, AtomicLong::doubleValue)
-        .description("Records of registry-events that no registry wrote, passed over")
-        .register(meters);
-    Gauge.builder("engram.registry.lag", lag, AtomicLong::doubleValue)
-        .description("Records of model-candidates that wait to be read")
-        .register(meters);
+  public RegistryMeters(MeterRegistry registry) {
+    this.meters = new Meters(registry);
+    this.commits = meters.timer(RegistryMetrics.COMMITS);
+    this.examinations = meters.timer(RegistryMetrics.EXAMINATIONS);
+    meters.gauge(RegistryMetrics.FOREIGN, foreign, AtomicLong::doubleValue);
+    meters.gauge(RegistryMetrics.LAG, lag, AtomicLong::doubleValue);
+    REASONS.forEach(why -> meters.counter(RegistryMetrics.IGNORED, why));
   }
 
   void committed(Iterable<ModelEvent> events) {
     for (ModelEvent event : events) {
       meters
-          .counter("engram.registry.events", "model", event.model(), "kind", kind(event))
+          .counter(RegistryMetrics.EVENTS, event.model(), event.change().getClass().getSimpleName())
           .increment();
     }
   }
 
   void ignored(String why) {
-    meters.counter("engram.registry.ignored", "why", why).increment();
+    meters.counter(RegistryMetrics.IGNORED, why).increment();
   }
 
   void champion(String model, long version) {
-    champions
-        .computeIfAbsent(
-            model,
-            name -> {
-              AtomicLong value = new AtomicLong();
-              Gauge.builder("engram.registry.champion", value, AtomicLong::doubleValue)
-                  .tag("model", name)
-                  .description("Version that is published")
-                  .register(meters);
-              return value;
-            })
-        .set(version);
+    champions.computeIfAbsent(model, this::known).set(version);
   }
 
   void foreign(long records) {
@@ -84,8 +67,14 @@ public final class RegistryMeters {
     return commits.record(work);
   }
 
-  private static String kind(ModelEvent event) {
-    Change change = event.change();
-    return change.getClass().getSimpleName();
+  /** What is decided about a model counts from 0: a rate needs a count before the first. */
+  private AtomicLong known(String model) {
+    for (Class<?> kind :
+        List.of(Change.Promoted.class, Change.Refused.class, Change.RolledBack.class)) {
+      meters.counter(RegistryMetrics.EVENTS, model, kind.getSimpleName());
+    }
+    AtomicLong champion = new AtomicLong();
+    meters.gauge(RegistryMetrics.CHAMPION, champion, AtomicLong::doubleValue, model);
+    return champion;
   }
 }

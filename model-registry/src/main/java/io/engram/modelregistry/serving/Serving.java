@@ -1,5 +1,6 @@
 package io.engram.modelregistry.serving;
 
+import io.engram.servicekit.metrics.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -26,22 +27,11 @@ public final class Serving implements AutoCloseable {
     this.config = config;
     this.answerer = answerer;
     this.room = new Workroom(config.workers(), config.queue(), config.patience());
-    this.answered = requests(meters, "answered");
-    this.refused = requests(meters, "refused");
-    this.wrong = requests(meters, "wrong");
-    this.seconds =
-        Timer.builder("engram.registry.serving")
-            .description("From a question read to its answer, waiting for its turn included")
-            .publishPercentiles(0.5, 0.99)
-            .register(meters);
-  }
-
-  /** There from the start: a rate needs a count before the first. */
-  private static Counter requests(MeterRegistry meters, String outcome) {
-    return Counter.builder("engram.registry.serving.requests")
-        .tag("outcome", outcome)
-        .description("Questions of adapt-and-predict by what became of them")
-        .register(meters);
+    Meters shown = new Meters(meters);
+    this.answered = shown.counter(ServingMetrics.REQUESTS, "answered");
+    this.refused = shown.counter(ServingMetrics.REQUESTS, "refused");
+    this.wrong = shown.counter(ServingMetrics.REQUESTS, "wrong");
+    this.seconds = shown.timer(ServingMetrics.SECONDS);
   }
 
   /** How large a question may be. */

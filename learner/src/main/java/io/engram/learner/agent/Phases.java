@@ -1,0 +1,65 @@
+package io.engram.learner.agent;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the learner's thread spends its time on. One thread writes, any may read. */
+public final class Phases {
+
+  /** A part of the duty cycle. */
+  public enum Phase {
+    /** Bytes of a task read, checked and scored where it can be at once. */
+    SHOW,
+    /** Adapting to the group's tasks, replay drawn, outer steps taken. */
+    LEARN,
+    /** A version examined and made. */
+    EXAMINE,
+    /** The group committed to the store. */
+    STORE,
+    /** A version written to Kafka. */
+    PUBLISH;
+
+    /** As a label has it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Map<Phase, Sum> sums = new EnumMap<>(Phase.class);
+
+  /** So often, and so long in all. */
+  private record Sum(LongAdder times, LongAdder nanos) {}
+
+  Phases() {
+    for (Phase phase : Phase.values()) {
+      sums.put(phase, new Sum(new LongAdder(), new LongAdder()));
+    }
+  }
+
+  /** Counts one that began at {@code since}, by {@link System#nanoTime}; what it gives is now. */
+  long done(Phase phase, long since) {
+    long now = System.nanoTime();
+    Sum sum = of(phase);
+    sum.times().increment();
+    sum.nanos().add(now - since);
+    return now;
+  }
+
+  /** How often. */
+  public long times(Phase phase) {
+    return of(phase).times().sum();
+  }
+
+  /** How long in all. */
+  public double seconds(Phase phase) {
+    return (double) of(phase).nanos().sum() / TimeUnit.SECONDS.toNanos(1);
+  }
+
+  private Sum of(Phase phase) {
+    return Objects.requireNonNull(sums.get(phase));
+  }
+}

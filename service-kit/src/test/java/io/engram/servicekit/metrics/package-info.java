@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.servicekit.metrics;
+
+import org.jspecify.annotations.NullMarked;
