@@ -54,7 +54,13 @@ final class RegistryCommand implements Callable<Integer> {
     parts.add(service);
     try {
       Optional<RegistryHttp> http =
-          RegistryHttpSettings.start(it.settings(), it.state(), service, it.health(), it.meters());
+          RegistryHttpSettings.start(
+              it.settings(),
+              it.state(),
+              service,
+              it.health(),
+              it.meters(),
+              PageSettings.read(it.settings()));
       http.ifPresent(parts::add);
       return new Running(
           parts,

@@ -7,6 +7,7 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.http.HttpConfig;
 import io.engram.modelregistry.http.RegistryHttp;
+import io.engram.modelregistry.page.PipelineWatch;
 import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ final class RegistryHttpSettings {
    * Serves a registry over HTTP, unless it is off.
    *
    * @param meters of what is answered
+   * @param pipeline what its page shows of the other roles
    * @throws io.engram.cli.config.InvalidSettings if the section cannot be used
    * @throws UncheckedIOException if the port is taken, or a file cannot be read
    */
@@ -35,7 +37,8 @@ final class RegistryHttpSettings {
       StateDirectory state,
       RegistryService registry,
       Supplier<Health> health,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      PipelineWatch pipeline) {
     Section http = settings.section("registry").section("http");
     OptionalLong port = http.wideOr("port", OFF);
     if (port.isEmpty()) {
@@ -53,7 +56,8 @@ final class RegistryHttpSettings {
                     http.words("allowed-hosts")));
     Optional<Serving> serving = ServingSettings.read(settings, meters);
     try {
-      return Optional.of(http.build(() -> RegistryHttp.start(config, registry, health, serving)));
+      return Optional.of(
+          http.build(() -> RegistryHttp.start(config, registry, health, serving, pipeline)));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof BindException)) {
         throw e;

@@ -31,6 +31,7 @@ final class Run {
   private final StateDirectory state;
   private final View view;
   private final PrometheusMeterRegistry meters;
+  private final RunShown shown = new RunShown();
   private final boolean stay;
   private volatile Supplier<Health> health = () -> Health.down("starting");
 
@@ -67,10 +68,11 @@ final class Run {
         health = watch::now;
         Optional<RegistryHttp> models =
             RegistryHttpSettings.start(
-                settings, state, pipeline.registry(), () -> health.get(), meters);
+                settings, state, pipeline.registry(), () -> health.get(), meters, shown);
         models.ifPresent(started::add);
         view.note("computing with " + pipeline.engine());
         view.note("models at " + RegistryHttpSettings.address(models));
+        models.ifPresent(it -> view.note("look at it in a browser: " + it.uri() + "/"));
         view.started(
             new RunInfo(
                 config.stream().source().description(),
@@ -109,6 +111,7 @@ final class Run {
         throw new PartFailed(failure.get(), state.log());
       }
       RunStatus status = pipeline.status();
+      shown.see(pipeline, config.stream().source().description(), status);
       remarks();
       view.progress(status);
       if (ending == Ending.INTERRUPTED

@@ -139,6 +139,19 @@ public final class Pipeline implements AutoCloseable {
         (System.nanoTime() - startedNanos) / 1e9);
   }
 
+  /**
+   * What lies in the log and is not taken up.
+   *
+   * @param examples not read by ingest; −1 while not known
+   * @param tasks not taken up by the learner
+   */
+  public record Lag(long examples, long tasks) {}
+
+  /** How far ingest and learner are behind. */
+  public Lag lag() {
+    return new Lag(ingest.status().lag(), learner.status().lag());
+  }
+
   /** Whether the source has ended. */
   public boolean exhausted() {
     return feed.finished();

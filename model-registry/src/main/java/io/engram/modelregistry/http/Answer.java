@@ -28,6 +28,9 @@ sealed interface Answer {
   /** Server-sent events, until the client goes. */
   record Events(long after) implements Answer {}
 
+  /** The state of the roles as server-sent events, until the client goes. */
+  record Statuses() implements Answer {}
+
   ObjectMapper JSON =
       new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, false);
 

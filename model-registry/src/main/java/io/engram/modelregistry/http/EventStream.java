@@ -25,29 +25,31 @@ import org.slf4j.LoggerFactory;
  * the history. A client that is too slow misses nothing: what it is sent is always the difference between the image it has
  * seen and the newest.
  */
-final class EventStream {
+final class EventStream implements Stream {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final long HEARTBEAT_SECONDS = 15;
   private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final RegistryService registry;
+  private final long after;
   private final OutputStream out;
   private final BlockingQueue<Boolean> news = new ArrayBlockingQueue<>(1);
   private final Map<String, Integer> seen = new HashMap<>();
 
-  EventStream(RegistryService registry, OutputStream out) {
+  /**
+   * To a client that was never sent anything.
+   *
+   * @param after number of registry events the client knows already
+   */
+  EventStream(RegistryService registry, long after, OutputStream out) {
     this.registry = registry;
+    this.after = after;
     this.out = out;
   }
 
-  /**
-   * Sends until the client goes or the server closes.
-   *
-   * @param after number of registry events the client knows already
-   * @throws IOException when the client has gone
-   */
-  void run(long after, BooleanSupplier open) throws IOException, InterruptedException {
+  @Override
+  public void run(BooleanSupplier open) throws IOException, InterruptedException {
     RegistryService.Registration registration = registry.onChange(image -> wake());
     try {
       out.write(HEARTBEAT);
@@ -65,8 +67,8 @@ final class EventStream {
     }
   }
 
-  /** Ends a waiting {@link #run} at its next look. */
-  void wake() {
+  @Override
+  public void wake() {
     if (!news.offer(true)) {
       LOG.trace("it will look anyway");
     }

@@ -1,6 +1,7 @@
 package io.engram.modelregistry.http;
 
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.page.PipelineWatch;
 import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import io.engram.servicekit.http.AllowedHosts;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The registry over HTTP. Thread-safe. */
@@ -59,8 +61,17 @@ public final class RegistryHttp implements AutoCloseable {
     return start(config, registry, health, Optional.empty());
   }
 
+  /** The same, answering questions too; the page knows nothing of the other roles. */
+  public static RegistryHttp start(
+      HttpConfig config,
+      RegistryService registry,
+      Supplier<Health> health,
+      Optional<Serving> serving) {
+    return start(config, registry, health, serving, PipelineWatch.NONE);
+  }
+
   /**
-   * The same, answering questions too.
+   * The same, with a page that shows the other roles.
    *
    * @param serving closed with this
    */
@@ -68,13 +79,15 @@ public final class RegistryHttp implements AutoCloseable {
       HttpConfig config,
       RegistryService registry,
       Supplier<Health> health,
-      Optional<Serving> serving) {
+      Optional<Serving> serving,
+      PipelineWatch pipeline) {
     Token token = Token.at(config.tokenFile());
     Answering answering =
         new Answering(
             new Door(Routes.of(registry, health, serving), token, config.maxBodyBytes()),
             registry,
-            serving);
+            serving,
+            pipeline);
     HttpBinding binding =
         new HttpBinding(
             "registry-http", config.host(), config.port(), config.tls().map(Certificates::read));
@@ -114,20 +127,26 @@ public final class RegistryHttp implements AutoCloseable {
     private final Door door;
     private final RegistryService registry;
     private final Optional<Serving> serving;
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final PipelineWatch pipeline;
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean open = true;
 
-    Answering(Door door, RegistryService registry, Optional<Serving> serving) {
+    Answering(
+        Door door, RegistryService registry, Optional<Serving> serving, PipelineWatch pipeline) {
       this.door = door;
       this.registry = registry;
       this.serving = serving;
+      this.pipeline = pipeline;
     }
 
     @Override
     public HttpAnswer answer(HttpRequest request) {
       Answer answer = door.answer(request);
       if (answer instanceof Answer.Events events) {
-        return new HttpAnswer.Endless(EVENT_HEADERS, out -> stream(events, out));
+        return endless(out -> new EventStream(registry, events.after(), out));
+      }
+      if (answer instanceof Answer.Statuses) {
+        return endless(out -> new StatusStream(pipeline, out));
       }
       Answer.Whole whole = (Answer.Whole) answer;
       return new HttpAnswer.Whole(whole.status(), whole.headers(), whole.body());
@@ -149,11 +168,14 @@ public final class RegistryHttp implements AutoCloseable {
       return Optional.of(new HttpAnswer.Whole(said.status(), said.headers(), said.body()));
     }
 
-    private void stream(Answer.Events events, OutputStream out) throws IOException {
-      EventStream stream = new EventStream(registry, out);
+    private HttpAnswer endless(Function<OutputStream, Stream> to) {
+      return new HttpAnswer.Endless(EVENT_HEADERS, out -> send(to.apply(out)));
+    }
+
+    private void send(Stream stream) throws IOException {
       streams.add(stream);
       try {
-        stream.run(events.after(), () -> open);
+        stream.run(() -> open);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
@@ -163,7 +185,7 @@ public final class RegistryHttp implements AutoCloseable {
 
     void close() {
       open = false;
-      streams.forEach(EventStream::wake);
+      streams.forEach(Stream::wake);
     }
   }
 }

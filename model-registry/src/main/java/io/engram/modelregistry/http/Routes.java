@@ -29,6 +29,7 @@ final class Routes {
     Reading reading = new Reading(registry, health);
     FewShots fewShots = new FewShots(registry, reading, serving);
     Changing changing = new Changing(registry, reading);
+    PageFiles page = new PageFiles();
     String model = "/v1/models/{model}";
     String version = model + "/versions/{version}";
     return List.of(
@@ -50,11 +51,14 @@ final class Routes {
         new Route("PUT", version + "/tags/{tag}", changing::tag),
         new Route("DELETE", version + "/tags/{tag}", changing::untag),
         new Route("GET", "/v1/events", reading::events),
+        new Route("GET", "/v1/status/events", call -> new Answer.Statuses()),
         new Route("GET", "/v1/schemas", Schemas::all),
         new Route("GET", "/v1/schemas/{schema}", Schemas::one),
         new Route("GET", HEALTH, reading::health),
         new Route("GET", READY, reading::health),
-        new Route("GET", "/openapi.json", call -> document()));
+        new Route("GET", "/openapi.json", call -> document()),
+        new Route("GET", "/", page::index),
+        new Route("GET", "/page/{file}", page::file));
   }
 
   private static Answer document() {

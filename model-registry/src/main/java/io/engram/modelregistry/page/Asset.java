@@ -1,0 +1,9 @@
+package io.engram.modelregistry.page;
+
+/**
+ * One file of the page.
+ *
+ * @param type its Content-Type
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Asset(String type, byte[] body) {}

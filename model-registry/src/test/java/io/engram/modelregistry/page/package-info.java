@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.modelregistry.page;
+
+import org.jspecify.annotations.NullMarked;
