@@ -71,7 +71,7 @@ final class Run {
                 settings, state, pipeline.registry(), () -> health.get(), meters, shown);
         models.ifPresent(started::add);
         view.note("computing with " + pipeline.engine());
-        view.note("models at " + RegistryHttpSettings.address(models));
+        view.note("page and models at " + RegistryHttpSettings.address(models) + "/");
         models.ifPresent(it -> view.note("look at it in a browser: " + it.uri() + "/"));
         view.started(
             new RunInfo(
