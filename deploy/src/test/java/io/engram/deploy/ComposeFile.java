@@ -21,6 +21,11 @@ final class ComposeFile {
     return new ComposeFile(Repository.yaml(FILE));
   }
 
+  /** One that is laid over it, such as {@code tls}: only what it says itself. */
+  static ComposeFile overlay(String name) {
+    return new ComposeFile(Repository.yaml("deploy/compose/" + name + ".yml"));
+  }
+
   /**
    * @param test what the health check runs, without {@code CMD}
    * @param profiles those that start it; none where it is always started

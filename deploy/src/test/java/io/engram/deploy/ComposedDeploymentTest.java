@@ -11,6 +11,8 @@ import io.engram.client.ModelSubscriber;
 import io.engram.schemas.Topics;
 import io.engram.schemas.avro.NumberAnswer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +135,6 @@ final class ComposedDeploymentTest {
 
   /** What {@code .ci/containers} shows. */
   private static void step(String what) {
-    System.out.printf("compose: %tT %s%n", java.time.LocalTime.now(), what);
+    System.out.printf("compose: %s %s%n", Instant.now().truncatedTo(ChronoUnit.SECONDS), what);
   }
 }
