@@ -1,12 +1,33 @@
-# syntax=docker/dockerfile:1
 # The Engram image: every role, one command each. `docker compose build` builds it from this checkout.
 
 # The Maven of .mvn/wrapper, so that the image and ./mvnw build with the same one.
 FROM maven:3.9.11-eclipse-temurin-17 AS build
 WORKDIR /src
+# First the poms alone, over empty modules: what they need stays in a layer of its own until a pom changes.
+COPY pom.xml ./
+COPY .mvn/ .mvn/
+COPY schemas/pom.xml schemas/
+COPY core/pom.xml core/
+COPY model/pom.xml model/
+COPY engine/pom.xml engine/
+COPY engine-cuda/pom.xml engine-cuda/
+COPY service-kit/pom.xml service-kit/
+COPY kafka-kit/pom.xml kafka-kit/
+COPY embedded-kafka/pom.xml embedded-kafka/
+COPY ingest/pom.xml ingest/
+COPY learner/pom.xml learner/
+COPY model-registry/pom.xml model-registry/
+COPY client/pom.xml client/
+COPY predict/pom.xml predict/
+COPY cli/pom.xml cli/
+COPY deploy/pom.xml deploy/
+COPY benchmarks/pom.xml benchmarks/
+COPY experiments/pom.xml experiments/
+RUN mkdir -p schemas/src/main/avro \
+    && mvn --batch-mode --no-transfer-progress -pl cli -am -DskipTests package \
+    && rm -rf */target
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -pl cli -am -DskipTests package
+RUN mvn --batch-mode --no-transfer-progress -pl cli -am -DskipTests package
 
 # Ubuntu, not Alpine: RocksDB and OpenBLAS are linked against glibc.
 FROM eclipse-temurin:17.0.17_10-jre-noble

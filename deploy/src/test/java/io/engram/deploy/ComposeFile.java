@@ -21,8 +21,14 @@ final class ComposeFile {
     return new ComposeFile(Repository.yaml(FILE));
   }
 
+  /** One that is laid over it, such as {@code tls}: only what it says itself. */
+  static ComposeFile overlay(String name) {
+    return new ComposeFile(Repository.yaml("deploy/compose/" + name + ".yml"));
+  }
+
   /**
    * @param test what the health check runs, without {@code CMD}
+   * @param profiles those that start it; none where it is always started
    */
   record Service(
       String name,
@@ -32,7 +38,8 @@ final class ComposeFile {
       List<Port> ports,
       List<Mount> mounts,
       List<String> test,
-      String memoryLimit) {}
+      String memoryLimit,
+      List<String> profiles) {}
 
   /** A port of the container on an address of the host. */
   record Port(String address, int onHost, int inContainer) {}
@@ -65,7 +72,8 @@ final class ComposeFile {
         Tree.texts(node.path("ports")).stream().map(ComposeFile::port).toList(),
         Tree.texts(node.path("volumes")).stream().map(ComposeFile::mount).toList(),
         Tree.texts(node.path("healthcheck").path("test")).stream().skip(1).toList(),
-        node.path("mem_limit").asText());
+        node.path("mem_limit").asText(),
+        Tree.texts(node.path("profiles")));
   }
 
   /** All services, by name. */

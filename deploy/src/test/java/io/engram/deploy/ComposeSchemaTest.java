@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code docker-compose.yml} against the schema of the Compose Specification. */
 final class ComposeSchemaTest {
@@ -23,6 +25,12 @@ final class ComposeSchemaTest {
   @Test
   void theFileIsValid() {
     assertThat(problems(Repository.yaml(ComposeFile.FILE))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster", "gpu", "tls"})
+  void whatIsLaidOverItIsValid(String overlay) {
+    assertThat(problems(ComposeFile.overlay(overlay).tree())).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.engram.cli.Main;
 import io.engram.deploy.ComposeFile.Mount;
 import io.engram.deploy.ComposeFile.Port;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,27 @@ final class ImageTest {
                 .filter(it -> !it.startsWith("--from=build"))
                 .map(ImageTest::source)
                 .map(Repository::path))
-        .hasSize(2)
+        .hasSizeGreaterThan(2)
         .allMatch(Files::exists);
+  }
+
+  /** Maven reads the poms of all modules, also of those it does not build. */
+  @Test
+  void dependenciesAreResolvedFromThePomsAlone() {
+    List<String> before =
+        IMAGE.instructions().stream()
+            .takeWhile(it -> !it.equals(new Dockerfile.Instruction("COPY", ". .")))
+            .filter(it -> it.name().equals("COPY"))
+            .map(it -> it.arguments())
+            .toList();
+    List<String> poms = new ArrayList<>(List.of("pom.xml ./", ".mvn/ .mvn/"));
+    Pom.values(Pom.of("."), "/project/modules/module")
+        .forEach(module -> poms.add("%1$s/pom.xml %1$s/".formatted(module)));
+    assertThat(before).containsExactlyElementsOf(poms);
+    List<String> builds =
+        IMAGE.all("RUN").filter(it -> it.contains("mvn ")).map(ImageTest::maven).toList();
+    assertThat(builds).hasSize(2);
+    assertThat(builds.get(0)).isEqualTo(builds.get(1));
   }
 
   @Test
@@ -81,6 +101,10 @@ final class ImageTest {
                 role.mounts().stream()
                     .filter(Mount::isVolume)
                     .allMatch(mount -> mount.inContainer().equals(state)));
+  }
+
+  private static String maven(String run) {
+    return run.replaceAll(".*(mvn .* package).*", "$1");
   }
 
   private static String source(String copy) {
