@@ -85,7 +85,10 @@ final class RunShown implements PipelineWatch {
         ? new Live(
             answers.answered(),
             answers.scored(),
-            Double.isFinite(answers.score()) ? answers.score() : null)
+            Double.isFinite(answers.score()) ? answers.score() : null,
+            answers.behind().stream()
+                .map(it -> new Live.Behind(it.key(), it.answers(), it.score(), it.simple()))
+                .toList())
         : null;
   }
 

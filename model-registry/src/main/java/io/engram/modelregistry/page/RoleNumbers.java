@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,13 @@ final class RoleNumbers {
     }
     OptionalDouble score = all.sum("engram_predict_live_score");
     return new Live(
-        answered, scored == null ? 0 : scored, score.isPresent() ? score.getAsDouble() : null);
+        answered,
+        scored == null ? 0 : scored,
+        score.isPresent() ? score.getAsDouble() : null,
+        List.of());
   }
 
   private static String snake(String key) {
-    return key.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+    return key.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

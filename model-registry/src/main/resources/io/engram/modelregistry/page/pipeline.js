@@ -1,4 +1,5 @@
 import { $, count, el, fill, say } from "./build.js";
+import { measureOfKey } from "./scores.js";
 
 const STATES = { RUNNING: "running", WAITING: "waiting", STOPPED: "stopped" };
 const FACTS = [
@@ -28,7 +29,20 @@ export function showPipeline(status) {
   const facts = FACTS.filter(([key]) => status.progress[key] !== null);
   $("progress-card").hidden = facts.length === 0;
   fill($("progress"), ...facts.flatMap(([key, words]) => [el("dt", {}, words), el("dd", {}, count(status.progress[key]))]));
+  showBehind(status);
   showRejected(status);
+}
+
+/** Which keys the live score is worst of, beside what is simple. */
+function showBehind({ live, measure }) {
+  const keys = live?.behind ?? [];
+  $("behind").hidden = keys.length === 0;
+  const { format } = measureOfKey(measure);
+  const number = (text) => el("td", { class: "number" }, text);
+  fill(
+    $("behind-rows"),
+    ...keys.map((it) => el("tr", {}, el("th", { scope: "row" }, it.key), number(format(it.score)), number(format(it.simple)), number(count(it.answers)))),
+  );
 }
 
 function showRejected({ rejected, progress }) {

@@ -109,6 +109,7 @@ class PageInBrowserTest {
     assertThat(text("figures")).contains("50.0 %", "70.0 %", "40.0 %", "75.0 %");
     assertThat(text("versions-rows")).contains("refused", "champion", "was champion");
     assertThat(text("rejected")).contains("not a number", "'x' in column 3");
+    assertThat(text("behind")).contains("shop-7", "40.0 %", "60.0 %", "12");
     assertThat(page().script("return document.getElementById('chart').width > 300"))
         .isEqualTo("true");
 
@@ -214,6 +215,6 @@ class PageInBrowserTest {
         "accuracy",
         List.of(),
         List.of(new Rejected("not-a-number", 3, "'x' in column 3")),
-        new Live(40, 30, 0.75));
+        new Live(40, 30, 0.75, List.of(new Live.Behind("shop-7", 12, 0.4, 0.6))));
   }
 }

@@ -75,7 +75,7 @@ class RolesApartTest {
             new Score("supportMean", "support mean", 0.5));
     assertThat(seen.rejected())
         .containsExactly(new Rejected("too-long", 5, ""), new Rejected("not-a-number", 3, ""));
-    assertThat(seen.live()).isEqualTo(new Live(7, 0, 0.25));
+    assertThat(seen.live()).isEqualTo(new Live(7, 0, 0.25, List.of()));
   }
 
   @Test
