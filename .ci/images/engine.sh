@@ -2,8 +2,8 @@
 
 # A base system:  debian SUITE NAME PACKAGE[,PACKAGE…]  makes target/containers/NAME.
 debian() {
-  [ -d "$work/$2" ] && return
-  rm -rf "$work/$2.part"
+  [ -x "$work/$2/usr/bin/env" ] && return
+  rm -rf --one-file-system "$work/$2" "$work/$2.part"
   debootstrap --variant=minbase --include="$3" "$1" "$work/$2.part" > "$work/$2.log" 2>&1 || return 1
   rm -rf "$work/$2.part"/var/cache/apt/archives/*.deb
   mv "$work/$2.part" "$work/$2"

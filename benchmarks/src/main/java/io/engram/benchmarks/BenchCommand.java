@@ -13,6 +13,7 @@ import io.engram.benchmarks.hostile.HostileCommand;
 import io.engram.benchmarks.ingest.IngestBenchCommand;
 import io.engram.benchmarks.innerloop.InnerLoopCommand;
 import io.engram.benchmarks.memory.MemoryCommand;
+import io.engram.benchmarks.pipeline.PipelineBenchCommand;
 import io.engram.benchmarks.poison.PoisonCommand;
 import io.engram.benchmarks.registry.HttpBenchCommand;
 import io.engram.benchmarks.registry.RegistryBenchCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       AnswersBenchCommand.class,
       InnerLoopCommand.class,
       MemoryCommand.class,
+      PipelineBenchCommand.class,
       PoisonCommand.class,
       RegistryBenchCommand.class,
       ServingBenchCommand.class,

@@ -3,6 +3,7 @@ package io.engram.benchmarks.answers;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Rounds;
 import io.engram.benchmarks.crash.Child;
+import io.engram.benchmarks.crash.RoleProcesses;
 import io.engram.benchmarks.crash.Waiting;
 import io.engram.client.Engram;
 import io.engram.client.EngramConfig;
@@ -65,7 +66,7 @@ final class AnswersBench {
                 + (algorithm.equals("table")
                     ? "input(%d) dense(2) softmax".formatted(COLUMNS)
                     : "input(%d) dense(40) relu dense(2) softmax".formatted(COLUMNS)));
-    try (Roles roles = new Roles(settings)) {
+    try (RoleProcesses roles = new RoleProcesses(settings)) {
       Topics topics = roles.topics();
       Map<String, Object> kafka = roles.kafka();
       TopicAdmin.ensure(
@@ -89,7 +90,8 @@ final class AnswersBench {
     }
   }
 
-  private List<Case> run(Roles roles, ModelSubscription model, Listener listener, Asker asker)
+  private List<Case> run(
+      RoleProcesses roles, ModelSubscription model, Listener listener, Asker asker)
       throws InterruptedException {
     progress.accept("%d keys, %d labeled examples each …".formatted(size.keys(), ROWS));
     asker.preload(ROWS);
@@ -154,7 +156,7 @@ final class AnswersBench {
   }
 
   /** Two processes answer; one after the other is killed and started again, and now and then a third comes and goes. */
-  private void besiege(Roles roles, Child first, Listener listener, Asker asker)
+  private void besiege(RoleProcesses roles, Child first, Listener listener, Asker asker)
       throws InterruptedException {
     Child[] answering = {first, roles.start("predict", "predict-b")};
     Random random = new Random(3);
@@ -177,7 +179,8 @@ final class AnswersBench {
     until("the last answers", () -> listener.count() >= asker.asked().size());
   }
 
-  private List<Case> audit(Roles roles, ModelSubscription model, Listener listener, Asker asker) {
+  private List<Case> audit(
+      RoleProcesses roles, ModelSubscription model, Listener listener, Asker asker) {
     List<Listener.Heard> heard = listener.heard();
     Set<String> ids = new HashSet<>();
     heard.forEach(it -> ids.add(it.answer().getExampleId()));

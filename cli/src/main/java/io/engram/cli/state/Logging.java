@@ -32,6 +32,8 @@ public final class Logging {
   /** Nothing is written. */
   public static void off() {
     root().detachAndStopAllAppenders();
+    own().detachAndStopAllAppenders();
+    own().setLevel(null);
     root().setLevel(Level.OFF);
     context().resetTurboFilterList();
     LinesLikeIt counted = new LinesLikeIt();
@@ -49,9 +51,7 @@ public final class Logging {
     root().setLevel(Level.INFO);
     root().addAppender(file(file));
     if (alsoConsole) {
-      Logger own = (Logger) LoggerFactory.getLogger("io.engram");
-      own.detachAndStopAllAppenders();
-      own.addAppender(console(Level.WARN));
+      own().addAppender(console(Level.WARN));
     }
   }
 
@@ -60,13 +60,17 @@ public final class Logging {
     off();
     Level level = style.level();
     root().setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
-    ((Logger) LoggerFactory.getLogger("io.engram")).setLevel(level);
+    own().setLevel(level);
     OutputStreamAppender<ILoggingEvent> console = console(level);
     console.stop();
     console.setEncoder(style.json() ? json() : encoder(FILE_PATTERN));
     console.start();
     root().addAppender(console);
     quieten();
+  }
+
+  private static Logger own() {
+    return (Logger) LoggerFactory.getLogger("io.engram");
   }
 
   private static void quieten() {

@@ -37,7 +37,8 @@ export function verdictOf(scores, measure) {
 }
 
 export function showHeadline({ measure, newest, status }) {
-  const scores = newest ? ofVersion(newest) : ofWindow(status?.window ?? []);
+  // Roles apart do not say what their scores measure: before the first version nobody knows which way is better.
+  const scores = newest ? ofVersion(newest) : ofWindow(status?.measure ? status.window : []);
   const verdict = verdictOf(scores, measure);
   $("hero").className = `card hero ${verdict.mood}`;
   say($("mark"), verdict.mark);

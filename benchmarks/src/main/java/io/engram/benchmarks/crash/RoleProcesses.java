@@ -1,13 +1,12 @@
-package io.engram.benchmarks.answers;
+package io.engram.benchmarks.crash;
 
 import io.engram.benchmarks.OwnBroker;
-import io.engram.benchmarks.crash.Child;
 import io.engram.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A broker here, and every other role in a process of its own. */
-final class Roles extends OwnBroker {
+public final class RoleProcesses extends OwnBroker {
 
   private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx768m");
 
@@ -15,18 +14,29 @@ final class Roles extends OwnBroker {
   private final List<String> settings;
 
   /**
+   * Starts the broker.
+   *
    * @param settings assignments for every role
    */
-  Roles(List<String> settings) {
+  public RoleProcesses(List<String> settings) {
     this.settings = List.copyOf(settings);
   }
 
-  Topics topics() {
+  public Topics topics() {
     return new Topics("");
   }
 
-  /** Starts a role over a state directory of its own. */
-  Child start(String role, String state) {
+  /** Starts a role over a state directory of its own, without a port for metrics. */
+  public Child start(String role, String state) {
+    return start(role, state, "off");
+  }
+
+  /**
+   * Starts a role over a state directory of its own.
+   *
+   * @param port for metrics, or {@code off}
+   */
+  public Child start(String role, String state, String port) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -36,7 +46,7 @@ final class Roles extends OwnBroker {
                 "--state",
                 directory(state).toString()));
     List<String> all = new ArrayList<>(settings);
-    all.add("ops." + role + "-port=off");
+    all.add("ops.%s-port=%s".formatted(role, port));
     for (String assignment : all) {
       command.addAll(List.of("--set", assignment));
     }
@@ -46,7 +56,7 @@ final class Roles extends OwnBroker {
   }
 
   /** Ends all that were started. */
-  void stop() {
+  public void stop() {
     running.forEach(Child::close);
   }
 }
