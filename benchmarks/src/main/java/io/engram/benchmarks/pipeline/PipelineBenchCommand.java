@@ -24,7 +24,7 @@ public final class PipelineBenchCommand implements Callable<Integer> {
     PipelineBench.Size size =
         options.quick()
             ? new PipelineBench.Size(400, 1, 30)
-            : new PipelineBench.Size(3_000, 5, 200);
+            : new PipelineBench.Size(3_000, 4, 200);
     options.report(
         new BenchReport("pipeline", Machine.here(), new PipelineBench(size, options::say).run()));
     return 0;
