@@ -38,55 +38,35 @@ interface Adapted {
   }
 
   /**
-   * Takes a model as it is, where there is no support set.
+   * Fits a model to a support set; where there are no examples takes it as it is.
    *
-   * @param standIn one row that stands where an episode has its support set; nothing is learned from it
-   */
-  static Adapted alone(Workbenches benches, Model model, ExampleSet standIn) {
-    return model
-        .adaptation()
-        .on(
-            new Adaptation.Cases<>() {
-              @Override
-              public Adapted steps(Adaptation.GradientSteps steps) {
-                return AdaptedNetwork.alone(benches, model, standIn);
-              }
-
-              @Override
-              public Adapted none(Adaptation.None none) {
-                return AdaptedNetwork.alone(benches, model, standIn);
-              }
-
-              @Override
-              public Adapted table(Adaptation.ByTable table) {
-                return new TableAlone(table.model());
-              }
-            });
-  }
-
-  /**
-   * Fits a model to a support set.
-   *
+   * @param support the examples on the model's scale; of none, one row that stands where an episode has its support set and that nothing is
+   *     learned from
    * @throws AdaptationException if it does not fit
    */
-  static Adapted to(Workbenches benches, Model model, ExampleSet support) {
+  static Adapted to(Workbenches benches, Model model, SupportSet examples, ExampleSet support) {
+    boolean alone = examples.size() == 0;
     return model
         .adaptation()
         .on(
             new Adaptation.Cases<>() {
               @Override
               public Adapted steps(Adaptation.GradientSteps steps) {
-                return AdaptedNetwork.to(benches, model, support);
+                return alone
+                    ? AdaptedNetwork.alone(benches, model, support)
+                    : AdaptedNetwork.to(benches, model, support);
               }
 
               @Override
               public Adapted none(Adaptation.None none) {
-                return AdaptedNetwork.to(benches, model, support);
+                return AdaptedNetwork.alone(benches, model, support);
               }
 
               @Override
               public Adapted table(Adaptation.ByTable table) {
-                return new AdaptedTable(table.model(), support);
+                return alone
+                    ? new TableAlone(table.model())
+                    : new AdaptedTable(table.model(), support);
               }
             });
   }

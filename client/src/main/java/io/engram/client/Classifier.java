@@ -30,10 +30,7 @@ public final class Classifier {
   static Classifier adapt(Workbenches benches, Model model, SupportSet.Labeled examples) {
     List<String> classes = UserEpisodes.classes(model, examples);
     ExampleSet support = UserEpisodes.support(model, examples, classes);
-    Adapted adapted =
-        examples.size() == 0
-            ? Adapted.alone(benches, model, support)
-            : Adapted.to(benches, model, support);
+    Adapted adapted = Adapted.to(benches, model, examples, support);
     return new Classifier(model, examples, classes, support, adapted);
   }
 

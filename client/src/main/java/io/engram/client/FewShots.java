@@ -146,7 +146,7 @@ public final class FewShots implements AutoCloseable {
         support instanceof SupportSet.Labeled labeled
             ? UserEpisodes.support(model, labeled, classes)
             : UserEpisodes.support(model, (SupportSet.Measured) support);
-    return Adapted.to(benches, model, rows) instanceof AdaptedNetwork network
+    return Adapted.to(benches, model, support, rows) instanceof AdaptedNetwork network
         ? Optional.of(new AdaptedWeights(network.adapted().clone(), rows.inputs().clone(), classes))
         : Optional.empty();
   }

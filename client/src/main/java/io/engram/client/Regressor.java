@@ -26,10 +26,7 @@ public final class Regressor {
 
   static Regressor adapt(Workbenches benches, Model model, SupportSet.Measured examples) {
     ExampleSet support = UserEpisodes.support(model, examples);
-    Adapted adapted =
-        examples.size() == 0
-            ? Adapted.alone(benches, model, support)
-            : Adapted.to(benches, model, support);
+    Adapted adapted = Adapted.to(benches, model, examples, support);
     return new Regressor(model, examples, support, adapted);
   }
 
