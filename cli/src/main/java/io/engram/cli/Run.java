@@ -79,7 +79,7 @@ final class Run {
                 state.root(),
                 pipeline.bootstrap(),
                 OpsSettings.address(ops),
-                pipeline.sent()));
+                pipeline.resumedAt()));
         last = untilEnd(pipeline, watch, signal);
       }
       remarks();

@@ -22,24 +22,40 @@ import org.slf4j.LoggerFactory;
 public final class SourceFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceFeed.class);
+
+  /** How long a source may take to give the record that it is asked for. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How long a commit that has begun may take on a machine far too busy: what is told as sent must be what was. */
+  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(40);
+
   private static final long PAUSE_MILLIS = 20;
 
   private final ExampleSource source;
   private final FeedConfig config;
   private final FeedLog log;
   private final LongSupplier consumed;
+  private final Duration closeTimeout;
+  private final long resumedAt;
   private final CompletableFuture<Void> termination = new CompletableFuture<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile long next;
+  private volatile boolean committing;
   private volatile boolean exhausted;
 
-  private SourceFeed(ExampleSource source, FeedConfig config, FeedLog log, LongSupplier consumed) {
+  private SourceFeed(
+      ExampleSource source,
+      FeedConfig config,
+      FeedLog log,
+      LongSupplier consumed,
+      Duration closeTimeout) {
     this.source = source;
     this.config = config;
     this.log = log;
     this.consumed = consumed;
-    this.next = log.next();
+    this.closeTimeout = closeTimeout;
+    this.resumedAt = log.next();
+    this.next = resumedAt;
   }
 
   /**
@@ -51,11 +67,25 @@ public final class SourceFeed implements AutoCloseable {
    */
   public static SourceFeed start(
       ExampleSource source, FeedConfig config, FeedLog log, LongSupplier consumed) {
-    SourceFeed feed = new SourceFeed(source, config, log, consumed);
+    return start(source, config, log, consumed, CLOSE_TIMEOUT);
+  }
+
+  static SourceFeed start(
+      ExampleSource source,
+      FeedConfig config,
+      FeedLog log,
+      LongSupplier consumed,
+      Duration closeTimeout) {
+    SourceFeed feed = new SourceFeed(source, config, log, consumed, closeTimeout);
     Thread thread = new Thread(feed::run, "engram-source");
     thread.setDaemon(true); // a read from the standard input cannot be interrupted
     thread.start();
     return feed;
+  }
+
+  /** Where this feed began: records sent and committed by all earlier feeds. */
+  public long resumedAt() {
+    return resumedAt;
   }
 
   /** Records sent and committed, by this and all earlier feeds. */
@@ -73,19 +103,29 @@ public final class SourceFeed implements AutoCloseable {
     return termination.copy();
   }
 
-  /** Stops after the transaction at hand. Idempotent. */
+  /**
+   * Stops after the transaction at hand: a source that gives nothing is not waited for long, a commit that has begun is. Idempotent.
+   */
   @Override
   public void close() {
     stop.countDown();
+    if (!stoppedWithin(closeTimeout) && !(committing && stoppedWithin(COMMIT_TIMEOUT))) {
+      LOG.warn("the source did not stop in time; what it had not committed is not sent");
+    }
+  }
+
+  private boolean stoppedWithin(Duration patience) {
     try {
-      termination.get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      termination.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (ExecutionException e) {
       LOG.debug("closed a feed that had already failed", e);
+      return true;
     } catch (TimeoutException e) {
-      LOG.warn(
-          "the source did not stop in {}; what it had not committed is not sent", CLOSE_TIMEOUT);
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -103,7 +143,9 @@ public final class SourceFeed implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // A transaction that is open now is ended by the next start; waiting for it would take long.
       log.close(Duration.ZERO);
-      if (!stopped()) {
+      if (stopped()) {
+        LOG.warn("stopped at {} records; what was sent behind them may not be committed", next, e);
+      } else {
         termination.completeExceptionally(e);
       }
     }
@@ -127,9 +169,11 @@ public final class SourceFeed implements AutoCloseable {
     if (ended && config.closeAtEnd() && !(log.ended() && before + sent == log.next())) {
       log.end(before + sent);
     }
+    committing = true;
     log.commit();
-    cursor.committed();
     next = before + sent;
+    committing = false;
+    cursor.committed();
     exhausted = ended;
   }
 

@@ -113,9 +113,9 @@ public final class Pipeline implements AutoCloseable {
     return registry;
   }
 
-  /** Records sent, by this and all earlier starts. */
-  public long sent() {
-    return feed.sent();
+  /** Records sent by all earlier starts. */
+  public long resumedAt() {
+    return feed.resumedAt();
   }
 
   /** Stops sending, ahead of everything else. */

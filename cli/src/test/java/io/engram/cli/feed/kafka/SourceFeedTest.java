@@ -89,16 +89,19 @@ final class SourceFeedTest {
   @Test
   void aRestartGoesOnBehindTheLastCommittedRecord() {
     AtomicLong consumed = new AtomicLong();
-    try (SourceFeed feed = start(new Numbers(5000), consumed::get)) {
+    SourceFeed first = start(new Numbers(5000), consumed::get);
+    try (first) {
       // It may be ahead by so much only, and so it stops in the middle.
-      await().atMost(PATIENCE).until(() -> feed.sent() > 900);
-      assertThat(feed.finished()).isFalse();
-      assertThat(feed.sent()).isLessThanOrEqualTo(1000);
+      await().atMost(PATIENCE).until(() -> first.sent() > 900);
+      assertThat(first.finished()).isFalse();
+      assertThat(first.sent()).isLessThanOrEqualTo(1000);
+      assertThat(first.resumedAt()).isZero();
     }
     foreignRecords(300);
     try (SourceFeed feed = start(new Numbers(5000), () -> Long.MAX_VALUE / 2)) {
       await().atMost(PATIENCE).until(feed::finished);
       assertThat(feed.sent()).isEqualTo(5000);
+      assertThat(feed.resumedAt()).as("however far it has come").isEqualTo(first.sent());
     }
     assertThat(indices(read(topics.examples()), read(topics.rejectedExamples())))
         .isEqualTo(LongStream.range(0, 5000).boxed().toList());
