@@ -36,10 +36,14 @@ public final class StateFiles {
 
   /** Takes the lines that name a key out of the log for people and its older parts. */
   public void cleanLogs(Needle key) {
-    for (Path file : FileSearch.files(state.root(), key)) {
-      if (file.getFileName().toString().startsWith(state.log().getFileName().toString())) {
-        clean(file, key);
-      }
+    String name = state.log().getFileName().toString();
+    try (Stream<Path> files = Files.list(state.root())) {
+      files
+          .filter(it -> it.getFileName().toString().startsWith(name))
+          .filter(it -> FileSearch.holds(it, key))
+          .forEach(it -> clean(it, key));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for logs in " + state.root(), e);
     }
   }
 

@@ -4,8 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,5 +42,39 @@ class FileSearchTest {
   @Test
   void aMissingDirectoryHoldsNothing(@TempDir Path directory) {
     assertThat(FileSearch.files(directory.resolve("none"), Needle.of("a"))).isEmpty();
+  }
+
+  @Test
+  void whatVanishesMeanwhileHoldsNothing(@TempDir Path directory) throws Exception {
+    Path stays = Files.writeString(directory.resolve("stays"), "tenant-42");
+    AtomicBoolean searched = new AtomicBoolean();
+    CompletableFuture<Void> broker =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!searched.get()) {
+                comeAndGo(directory.resolve("topic-0"));
+              }
+            });
+    for (int search = 0; search < 500; search++) {
+      assertThat(FileSearch.files(directory, Needle.of("tenant-42"))).containsExactly(stays);
+    }
+    searched.set(true);
+    broker.get(10, TimeUnit.SECONDS);
+  }
+
+  private static void comeAndGo(Path partition) {
+    try {
+      Files.createDirectories(partition);
+      List<Path> files = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        files.add(Files.writeString(partition.resolve("segment-" + i), "tenant-41"));
+      }
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(partition);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
