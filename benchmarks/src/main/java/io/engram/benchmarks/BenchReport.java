@@ -52,6 +52,16 @@ public record BenchReport(String bench, Machine machine, List<Case> cases) {
       return new Case(name, metric, new Figure(value, unit, spread), null, null, null, null);
     }
 
+    /** A count that must be so much, no more and no less. */
+    public static Case exactly(String name, String metric, long value, long expected) {
+      return exactly(name, metric, (double) value, expected);
+    }
+
+    /** The same where the count comes from a gauge. */
+    public static Case exactly(String name, String metric, double value, long expected) {
+      return of(name, metric, value, "").goal(Long.toString(expected), value == (double) expected);
+    }
+
     /** The number itself. */
     public double value() {
       return figure.value;

@@ -4,24 +4,24 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Directories;
 import io.engram.benchmarks.Machine;
+import io.engram.benchmarks.crash.Waiting;
 import io.engram.benchmarks.hostile.Books;
 import io.engram.benchmarks.hostile.HonestTraffic;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One trouble after another on a cluster that knows its users, under honest traffic, and an account at the end. */
 final class ClusterBenchmark {
 
-  private static final int PATIENCE_SECONDS = 180;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int RECORDS_BEHIND_EACH = 3;
   private static final Topics TOPICS = new Topics("");
 
@@ -67,7 +67,7 @@ final class ClusterBenchmark {
           hops,
           () -> {
             node.kill();
-            pause(3);
+            Waiting.pause(3);
             node.start();
           });
       access.awaitBrokers(cluster.nodes().size());
@@ -161,8 +161,9 @@ final class ClusterBenchmark {
   /** Waits for a few more records behind every role, starting again whoever has ended. */
   private void flows(String what, Roles roles, Hops hops) {
     Map<String, Long> from = hops.ends();
-    await(
-        what,
+    Waiting.lookingEverySecond(
+        "everything again, after " + what,
+        PATIENCE,
         () -> {
           revive(roles);
           Map<String, Long> now = hops.ends();
@@ -185,8 +186,9 @@ final class ClusterBenchmark {
   private void account(SecuredCluster cluster, Roles roles, Stream stream) {
     HonestTraffic honest = stream.ended(Roles.GROUP);
     long versions = honest.tasks() / Roles.GROUP;
-    await(
+    Waiting.lookingEverySecond(
         "the last version and answer",
+        PATIENCE,
         () -> {
           revive(roles);
           return roles.sum("learner", "engram_learner_tasks_total") >= (double) honest.tasks()
@@ -194,19 +196,22 @@ final class ClusterBenchmark {
               && stream.answered() >= stream.asked();
         });
     Books books = Books.read(cluster.clients(SecuredCluster.ADMIN));
-    exactly("examples", "that the brokers did not take", honest.undelivered(), 0);
-    exactly("examples", "in tasks", books.rows(HonestTraffic.PREFIX), honest.examples());
-    exactly(
-        "tasks",
-        "learned from",
-        roles.sum("learner", "engram_learner_tasks_total"),
-        honest.tasks());
-    exactly(
-        "versions",
-        "registered and promoted",
-        roles.sum("registry", "engram_registry_champion"),
-        versions);
-    exactly("questions", "answered", answers(cluster), stream.asked());
+    cases.add(Case.exactly("examples", "that the brokers did not take", honest.undelivered(), 0));
+    cases.add(
+        Case.exactly("examples", "in tasks", books.rows(HonestTraffic.PREFIX), honest.examples()));
+    cases.add(
+        Case.exactly(
+            "tasks",
+            "learned from",
+            roles.sum("learner", "engram_learner_tasks_total"),
+            honest.tasks()));
+    cases.add(
+        Case.exactly(
+            "versions",
+            "registered and promoted",
+            roles.sum("registry", "engram_registry_champion"),
+            versions));
+    cases.add(Case.exactly("questions", "answered", answers(cluster), stream.asked()));
     cases.add(
         Case.of("roles", "that ended by themselves", endedByThemselves, "", "and were restarted"));
   }
@@ -217,34 +222,5 @@ final class ClusterBenchmark {
       reader.readAll(TOPICS.predictions(), record -> count[0]++);
     }
     return count[0];
-  }
-
-  private void exactly(String name, String metric, long value, long expected) {
-    exactly(name, metric, (double) value, expected);
-  }
-
-  private void exactly(String name, String metric, double value, long expected) {
-    cases.add(
-        Case.of(name, metric, value, "").goal(Long.toString(expected), value == (double) expected));
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "after %s not everything flowed again within %d s".formatted(what, PATIENCE_SECONDS));
-      }
-      pause(1);
-    }
-  }
-
-  private static void pause(int seconds) {
-    try {
-      TimeUnit.SECONDS.sleep(seconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.cluster;
 
 import io.engram.benchmarks.hostile.HonestTraffic;
+import io.engram.benchmarks.hostile.SteadyTraffic;
 import io.engram.client.Answers;
 import io.engram.schemas.Topics;
 import java.time.Duration;
@@ -8,20 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** Four tasks a second and a question after each, whatever becomes of the brokers, in a thread of its own. */
+/** Steady tasks and a question after each, whatever becomes of the brokers. */
 final class Stream implements AutoCloseable {
 
-  private static final int MILLIS = 250;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final HonestTraffic examples;
   private final Answers questions;
   private final List<CompletableFuture<?>> answers = new ArrayList<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::send, "bench-stream");
+  private final SteadyTraffic examples;
 
   /**
    * Begins.
@@ -30,36 +26,18 @@ final class Stream implements AutoCloseable {
    * @param asker who asks, and reads answers
    */
   Stream(Map<String, Object> program, Map<String, Object> asker) {
-    this.examples = new HonestTraffic(program, 1);
     this.questions = Answers.open(new Topics(""), asker, PATIENCE);
-    thread.start();
-  }
-
-  private void send() {
-    try {
-      while (!stop.await(MILLIS, TimeUnit.MILLISECONDS)) {
-        examples.sendTask();
-        answers.add(questions.ask(HonestTraffic.PREFIX + "0", new float[] {1}));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    this.examples =
+        new SteadyTraffic(
+            new HonestTraffic(program, 1),
+            () -> answers.add(questions.ask(HonestTraffic.PREFIX + "0", new float[] {1})));
   }
 
   /** Ends it, fills the learner's last group, and waits until the brokers have everything. */
   HonestTraffic ended(int group) {
-    stop.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    while (examples.tasks() % group != 0) {
-      examples.sendTask();
-    }
-    examples.settle();
+    HonestTraffic all = examples.ended(group);
     questions.flush();
-    return examples;
+    return all;
   }
 
   /** Questions sent; once it has ended. */
@@ -74,7 +52,6 @@ final class Stream implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.countDown();
     examples.close();
     questions.close();
   }

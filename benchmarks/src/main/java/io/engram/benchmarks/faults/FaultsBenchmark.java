@@ -4,15 +4,16 @@ import io.engram.benchmarks.BenchReport;
 import io.engram.benchmarks.BenchReport.Case;
 import io.engram.benchmarks.Machine;
 import io.engram.benchmarks.Rounds;
+import io.engram.benchmarks.crash.Waiting;
 import io.engram.benchmarks.hostile.Books;
 import io.engram.benchmarks.hostile.HonestTraffic;
 import io.engram.benchmarks.hostile.Remembrance;
+import io.engram.benchmarks.hostile.SteadyTraffic;
 import io.engram.core.random.RandomStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class FaultsBenchmark {
 
   private static final int GROUP = 4;
   private static final int LONGEST_PAUSE = 4;
-  private static final int PATIENCE_SECONDS = 240;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String TASKS = "engram_learner_tasks_total";
 
   private final int kills;
@@ -51,12 +52,13 @@ final class FaultsBenchmark {
       say.accept("no disk is filled: only root may mount one");
     }
     try (Works works = new Works(disks);
-        Traffic traffic = new Traffic(works.bootstrap(), seed);
+        SteadyTraffic traffic =
+            new SteadyTraffic(new HonestTraffic(works.bootstrap(), seed), () -> {});
         HealthTruth health = new HealthTruth(works)) {
       progress(works, health, "the start");
       for (int kill = 0; kill < kills; kill++) {
         RoleProcess victim = works.all().get(kill % works.all().size());
-        pause(random.nextInt(LONGEST_PAUSE));
+        Waiting.pause(random.nextInt(LONGEST_PAUSE));
         fault(
             works,
             health,
@@ -99,7 +101,7 @@ final class FaultsBenchmark {
     health.recovering(true);
     fault.done().run();
     health.changed(fault.suffering());
-    pause(fault.lasting());
+    Waiting.pause(fault.lasting());
     fault.undone().run();
     health.changed();
     double took = progress(works, health, fault.what());
@@ -108,15 +110,16 @@ final class FaultsBenchmark {
     recoveries.add(took);
     say.accept(
         String.format(Locale.ROOT, "%s: examples flow again after %.1f s", fault.what(), took));
-    pause(2);
+    Waiting.pause(2);
   }
 
   /** Waits for twelve more tasks from examples to the learner, starting again whoever has ended. */
   private double progress(Works works, HealthTruth health, String what) {
     long start = System.nanoTime();
     double[] from = {-1};
-    await(
-        what,
+    Waiting.lookingEverySecond(
+        "examples again, after " + what,
+        PATIENCE,
         () -> {
           revive(works, health);
           double now = works.of(Role.LEARNER).gauges().sum(TASKS);
@@ -139,8 +142,9 @@ final class FaultsBenchmark {
   }
 
   private void account(Works works, HonestTraffic honest, HealthTruth health) {
-    await(
+    Waiting.lookingEverySecond(
         "the last task",
+        PATIENCE,
         () -> {
           revive(works, health);
           return works.of(Role.LEARNER).gauges().sum(TASKS) >= (double) honest.tasks()
@@ -158,19 +162,23 @@ final class FaultsBenchmark {
             endedByThemselves,
             "",
             "and were started again"));
-    exactly("examples", "that the broker did not take", honest.undelivered(), 0);
-    exactly("examples", "in tasks", books.rows(HonestTraffic.PREFIX), honest.examples());
+    cases.add(Case.exactly("examples", "that the broker did not take", honest.undelivered(), 0));
+    cases.add(
+        Case.exactly("examples", "in tasks", books.rows(HonestTraffic.PREFIX), honest.examples()));
     long wrong =
         honest.examplesByKey().entrySet().stream()
             .filter(it -> !it.getValue().equals(books.rowsByKey().get(it.getKey())))
             .count();
-    exactly("examples", "keys with more or fewer", wrong, 0);
-    exactly("tasks", "learned from", works.of(Role.LEARNER).gauges().sum(TASKS), honest.tasks());
-    exactly(
-        "versions",
-        "registered and promoted",
-        works.of(Role.REGISTRY).gauges().sum("engram_registry_champion"),
-        candidates(honest));
+    cases.add(Case.exactly("examples", "keys with more or fewer", wrong, 0));
+    cases.add(
+        Case.exactly(
+            "tasks", "learned from", works.of(Role.LEARNER).gauges().sum(TASKS), honest.tasks()));
+    cases.add(
+        Case.exactly(
+            "versions",
+            "registered and promoted",
+            works.of(Role.REGISTRY).gauges().sum("engram_registry_champion"),
+            candidates(honest)));
     List<String> lies = health.lies();
     cases.add(
         Case.of(
@@ -183,11 +191,12 @@ final class FaultsBenchmark {
                     : String.join("; ", lies.stream().distinct().limit(5).toList()))
             .goal("0", lies.isEmpty()));
     works.of(Role.LEARNER).stop();
-    exactly(
-        "tasks",
-        "that the learner does not remember",
-        Remembrance.missing(works.learner(), books.honestOffsets()),
-        0);
+    cases.add(
+        Case.exactly(
+            "tasks",
+            "that the learner does not remember",
+            Remembrance.missing(works.learner(), books.honestOffsets()),
+            0));
   }
 
   /** One for every so many groups, as the learner has it by itself. */
@@ -196,33 +205,4 @@ final class FaultsBenchmark {
   }
 
   private static final int EVERY = 10;
-
-  private void exactly(String name, String metric, long value, long expected) {
-    exactly(name, metric, (double) value, expected);
-  }
-
-  private void exactly(String name, String metric, double value, long expected) {
-    cases.add(
-        Case.of(name, metric, value, "").goal(Long.toString(expected), value == (double) expected));
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "after %s examples did not flow again within %d s".formatted(what, PATIENCE_SECONDS));
-      }
-      pause(1);
-    }
-  }
-
-  private static void pause(int seconds) {
-    try {
-      TimeUnit.SECONDS.sleep(seconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
 }

@@ -41,12 +41,14 @@ final class Account {
     atLeast("siege", "the champion's number grew by", (double) versions, 1);
     for (Barrage.Tally it : barrage.tallies()) {
       if (it.sent().get() != it.taken().get() + it.refused().get()) {
-        exactly("broker", it.kind().id(), it.taken().get() + it.refused().get(), it.sent().get());
+        cases.add(
+            Case.exactly(
+                "broker", it.kind().id(), it.taken().get() + it.refused().get(), it.sent().get()));
       }
     }
     long refused = barrage.tallies().stream().mapToLong(it -> it.refused().get()).sum();
     cases.add(Case.of("broker", "refused at the door", (double) refused, "records"));
-    exactly("honest", "examples the broker did not take", honest.undelivered(), 0);
+    cases.add(Case.exactly("honest", "examples the broker did not take", honest.undelivered(), 0));
     String worst = lookout.bad().stream().findFirst().orElse("");
     cases.add(
         Case.of(
@@ -87,18 +89,21 @@ final class Account {
   void examples(Books books) {
     long own = (long) Siege.SOURCE_TASKS * HonestTraffic.ROWS;
     long taken = barrage.taken(TOPICS.examples());
-    exactly(
-        "examples",
-        "records that ingest has counted",
-        besieged.metric("engram_ingest_examples_total"),
-        own + honest.examples() + taken + 1);
-    exactly("honest", "examples in tasks", books.rows(HonestTraffic.PREFIX), honest.examples());
+    cases.add(
+        Case.exactly(
+            "examples",
+            "records that ingest has counted",
+            besieged.metric("engram_ingest_examples_total"),
+            own + honest.examples() + taken + 1));
+    cases.add(
+        Case.exactly(
+            "honest", "examples in tasks", books.rows(HonestTraffic.PREFIX), honest.examples()));
     long wrong =
         honest.examplesByKey().entrySet().stream()
             .filter(it -> !it.getValue().equals(books.rowsByKey().get(it.getKey())))
             .count();
-    exactly("honest", "keys with more or fewer", wrong, 0);
-    exactly("honest", "examples rejected", books.rejected("") - 1, 0);
+    cases.add(Case.exactly("honest", "keys with more or fewer", wrong, 0));
+    cases.add(Case.exactly("honest", "examples rejected", books.rejected("") - 1, 0));
     long rejected = 0;
     for (Barrage.Tally tally : of(TOPICS.examples())) {
       long refused = books.rejected(tally.kind().name());
@@ -110,32 +115,37 @@ final class Account {
                 .rejectedByKind()
                 .getOrDefault(tally.kind().name(), Map.of())
                 .getOrDefault(reason, 0L);
-        exactly("examples", tally.kind().name() + " → " + reason, rightly, tally.taken().get());
+        cases.add(
+            Case.exactly(
+                "examples", tally.kind().name() + " → " + reason, rightly, tally.taken().get()));
       }
     }
-    exactly(
-        "examples",
-        "hostile: rejected or in tasks of their own keys",
-        rejected + books.rows("hostile-"),
-        taken);
+    cases.add(
+        Case.exactly(
+            "examples",
+            "hostile: rejected or in tasks of their own keys",
+            rejected + books.rows("hostile-"),
+            taken));
     books
         .rejectedByReason()
         .forEach(
             (reason, count) ->
-                exactly(
-                    "examples",
-                    "rejected/" + reason,
-                    besieged.metric(REJECTED, "reason=\"" + reason + "\""),
-                    count));
+                cases.add(
+                    Case.exactly(
+                        "examples",
+                        "rejected/" + reason,
+                        besieged.metric(REJECTED, "reason=\"" + reason + "\""),
+                        count)));
   }
 
   /** The topic {@code tasks}. */
   void tasks(Books books) {
-    exactly(
-        "tasks",
-        "refused by the learner",
-        besieged.metric("engram_learner_refused_total"),
-        books.unlearnable());
+    cases.add(
+        Case.exactly(
+            "tasks",
+            "refused by the learner",
+            besieged.metric("engram_learner_refused_total"),
+            books.unlearnable()));
     double open = (double) books.learnable() - besieged.metric("engram_learner_tasks_total");
     cases.add(
         Case.of("tasks", "learnable, not yet taken up", open, "tasks", "of " + books.learnable())
@@ -151,8 +161,9 @@ final class Account {
   /** The topic {@code model-candidates}. */
   void candidates() {
     Parcels found = Parcels.ofCandidates(besieged.kafka());
-    exactly("candidates", "unreadable", ignored("unreadable"), found.unreadable());
-    exactly("candidates", "beyond the limits", ignored("too large"), found.dropped());
+    cases.add(Case.exactly("candidates", "unreadable", ignored("unreadable"), found.unreadable()));
+    cases.add(
+        Case.exactly("candidates", "beyond the limits", ignored("too large"), found.dropped()));
     double settled =
         besieged.metric("engram_registry_events_total", "kind=\"Registered\"")
             + besieged.metric("engram_registry_events_total", "kind=\"Rejected\"")
@@ -160,7 +171,8 @@ final class Account {
             + ignored("duplicate")
             + ignored("too many models")
             + ignored("too many rejections");
-    exactly("candidates", "registered, rejected or passed over", settled, found.ended());
+    cases.add(
+        Case.exactly("candidates", "registered, rejected or passed over", settled, found.ended()));
   }
 
   private double ignored(String why) {
@@ -169,12 +181,13 @@ final class Account {
 
   /** The topic {@code model-updates}, as a subscriber sees it. */
   void updates(ModelSubscriber subscriber, long expected) {
-    exactly("updates", "refused by a subscriber", subscriber.refusals(), expected);
-    exactly(
-        "updates",
-        "version held",
-        subscriber.current().map(it -> it.version()).orElse(0L),
-        (long) besieged.metric("engram_registry_champion{model=\"" + Siege.MODEL + "\""));
+    cases.add(Case.exactly("updates", "refused by a subscriber", subscriber.refusals(), expected));
+    cases.add(
+        Case.exactly(
+            "updates",
+            "version held",
+            subscriber.current().map(it -> it.version()).orElse(0L),
+            (long) besieged.metric("engram_registry_champion{model=\"" + Siege.MODEL + "\"")));
   }
 
   /**
@@ -221,11 +234,12 @@ final class Account {
         () ->
             besieged.metric("engram_learner_tasks_total") >= learned + Siege.SOURCE_TASKS - 8
                 || System.nanoTime() > deadline);
-    exactly(
-        "events",
-        "foreign",
-        besieged.metric("engram_registry_foreign"),
-        barrage.taken(TOPICS.registryEvents()));
+    cases.add(
+        Case.exactly(
+            "events",
+            "foreign",
+            besieged.metric("engram_registry_foreign"),
+            barrage.taken(TOPICS.registryEvents())));
     double foreign = besieged.metric("engram_ingest_forgotten_foreign");
     long sent = barrage.taken(TOPICS.forgotten()) - tombstones(TOPICS.forgotten());
     long left = Books.values(besieged.kafka(), TOPICS.forgotten()) - 1;
@@ -235,17 +249,22 @@ final class Account {
     Books books = Books.read(besieged.kafka());
     honestOffsets = books.honestOffsets();
     long others = books.rows("hostile-") + books.rows(HonestTraffic.PREFIX);
-    exactly(
-        "restart", "examples of its own source", books.rows("") - others, all * HonestTraffic.ROWS);
+    cases.add(
+        Case.exactly(
+            "restart",
+            "examples of its own source",
+            books.rows("") - others,
+            all * HonestTraffic.ROWS));
   }
 
   /** What the learner remembers, once it has stopped. */
   void leftBehind() {
-    exactly(
-        "honest",
-        "tasks that the learner does not remember",
-        Remembrance.missing(besieged.learner(), honestOffsets),
-        0);
+    cases.add(
+        Case.exactly(
+            "honest",
+            "tasks that the learner does not remember",
+            Remembrance.missing(besieged.learner(), honestOffsets),
+            0));
   }
 
   /** Of a key that was never there: nothing to be passed over. */
@@ -262,14 +281,5 @@ final class Account {
 
   private void atLeast(String name, String metric, double value, double least) {
     cases.add(Case.of(name, metric, value, "").goal(">= " + least, value >= least));
-  }
-
-  private void exactly(String name, String metric, long value, long expected) {
-    exactly(name, metric, (double) value, expected);
-  }
-
-  private void exactly(String name, String metric, double value, long expected) {
-    cases.add(
-        Case.of(name, metric, value, "").goal(Long.toString(expected), value == (double) expected));
   }
 }

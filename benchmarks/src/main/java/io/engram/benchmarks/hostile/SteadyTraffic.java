@@ -1,20 +1,27 @@
-package io.engram.benchmarks.faults;
+package io.engram.benchmarks.hostile;
 
-import io.engram.benchmarks.hostile.HonestTraffic;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Honest tasks at a steady rate, whatever becomes of the broker, in a thread of its own. */
-final class Traffic implements AutoCloseable {
+/** Honest tasks at a steady rate, four a second, whatever becomes of the broker, in a thread of its own. */
+public final class SteadyTraffic implements AutoCloseable {
 
   private static final int MILLIS = 250;
 
   private final HonestTraffic honest;
+  private final Runnable afterEach;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = new Thread(this::send, "bench-traffic");
 
-  Traffic(String bootstrap, long seed) {
-    this.honest = new HonestTraffic(bootstrap, seed);
+  /**
+   * Begins.
+   *
+   * @param honest closed here
+   * @param afterEach done in the same thread after each task
+   */
+  public SteadyTraffic(HonestTraffic honest, Runnable afterEach) {
+    this.honest = honest;
+    this.afterEach = afterEach;
     thread.start();
   }
 
@@ -22,6 +29,7 @@ final class Traffic implements AutoCloseable {
     try {
       while (!stop.await(MILLIS, TimeUnit.MILLISECONDS)) {
         honest.sendTask();
+        afterEach.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -29,7 +37,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Ends it, fills the learner's last group, and waits until the broker has everything. */
-  HonestTraffic ended(int group) {
+  public HonestTraffic ended(int group) {
     stop.countDown();
     try {
       thread.join();
