@@ -5,6 +5,7 @@ import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Retained;
 import io.engram.engine.Engines;
+import io.engram.kafkakit.ProgressGroup;
 import io.engram.learner.OpenedResources.Opening;
 import io.engram.learner.agent.CandidateSink;
 import io.engram.learner.agent.CatchingUp;
@@ -32,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,6 +160,11 @@ public final class LearnerService implements AutoCloseable {
       shown.bind(store);
       shown.bind(board.phases());
       resources.add(log.meters(meters));
+      resources.add(
+          ProgressGroup.start(
+              kafkaProperties,
+              topics.learnerGroup(config.modelName()),
+              () -> positions(board, topics)));
       new Thread(() -> service.run(agent, resources), "engram-learner").start();
       return service;
     } catch (RuntimeException e) {
@@ -185,6 +193,14 @@ public final class LearnerService implements AutoCloseable {
                     "the store holds what {} computed; {} goes on from there, not with the bits the other would have given",
                     it,
                     engine.by()));
+  }
+
+  /** As committed. */
+  private static Map<TopicPartition, Long> positions(StatusBoard board, Topics topics) {
+    return board.snapshot().progress().nextOffsets().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                it -> new TopicPartition(topics.tasks(), it.getKey()), Map.Entry::getValue));
   }
 
   private void run(LearnerAgent<?, ?> agent, OpenedResources resources) {

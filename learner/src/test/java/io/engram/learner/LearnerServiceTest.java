@@ -17,6 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,24 @@ class LearnerServiceTest {
     assertThat(candidates(again).stream().distinct())
         .as("a restart may publish the newest candidate once more, never another")
         .containsExactlyElementsOf(whole);
+  }
+
+  @Test
+  void howFarItHasComeStandsInAConsumerGroup() {
+    TopicPartition tasks = new TopicPartition(topics.tasks(), 0);
+    try (LearnerService learner = start(directory, topics)) {
+      produce(topics, 0, 30);
+      await().atMost(PATIENCE).until(() -> learner.status().learned().tasks() == 30);
+    }
+    // Groups of four: two tasks are taken up and not committed, and will be shown again.
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestBroker.bootstrapServers()))) {
+      assertThat(
+              admin
+                  .listConsumerGroupOffsets(topics.learnerGroup("default"))
+                  .partitionsToOffsetAndMetadata())
+          .succeedsWithin(PATIENCE)
+          .isEqualTo(Map.of(tasks, new OffsetAndMetadata(28)));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.engram.modelregistry;
 
+import io.engram.kafkakit.ProgressGroup;
 import io.engram.modelregistry.agent.Admission;
 import io.engram.modelregistry.agent.CandidateExaminer;
 import io.engram.modelregistry.agent.Cluster;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +47,12 @@ public final class RegistryService implements AutoCloseable {
 
   private final RegistryAgent agent;
   private final Thread thread;
+  private final ProgressGroup progress;
 
-  private RegistryService(RegistryAgent agent, Thread thread) {
+  private RegistryService(RegistryAgent agent, Thread thread, ProgressGroup progress) {
     this.agent = agent;
     this.thread = thread;
+    this.progress = progress;
   }
 
   /**
@@ -101,7 +106,18 @@ public final class RegistryService implements AutoCloseable {
     agent.open();
     Thread thread = new Thread(agent, "model-registry");
     thread.start();
-    return new RegistryService(agent, thread);
+    ProgressGroup progress =
+        ProgressGroup.start(
+            kafka,
+            topics.registryGroup(),
+            () -> positions(agent.image(), topics.modelCandidates()));
+    return new RegistryService(agent, thread, progress);
+  }
+
+  private static Map<TopicPartition, Long> positions(RegistryImage image, String topic) {
+    return image.read().entrySet().stream()
+        .collect(
+            Collectors.toMap(it -> new TopicPartition(topic, it.getKey()), Map.Entry::getValue));
   }
 
   /** Everything registered, as of the last committed event. */
@@ -178,5 +194,6 @@ public final class RegistryService implements AutoCloseable {
     if (thread.isAlive()) {
       thread.interrupt();
     }
+    progress.close();
   }
 }

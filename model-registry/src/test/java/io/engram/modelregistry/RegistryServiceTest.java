@@ -64,6 +64,16 @@ class RegistryServiceTest {
   }
 
   @Test
+  void howFarItHasComeStandsInAConsumerGroup() {
+    try (RegistryService registry = start()) {
+      topics.publish(candidates.candidate(1, 0.7), candidates.candidate(2, 0.7));
+      awaitRegistered(registry, 2);
+      long read = registry.image().read().values().iterator().next();
+      await().untilAsserted(() -> assertThat(topics.registryOffset()).isEqualTo(read).isPositive());
+    }
+  }
+
+  @Test
   void aCandidateThatComesTwiceIsTakenOnce() {
     Candidate candidate = candidates.candidate(1, 0.7);
     try (RegistryService registry = start()) {

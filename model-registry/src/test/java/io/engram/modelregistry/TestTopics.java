@@ -23,9 +23,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -151,6 +156,22 @@ public final class TestTopics implements AutoCloseable {
 
   private static long end(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
     return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  /** Where the consumer group that shows the registry's progress stands; −1 where there is none. */
+  long registryOffset() {
+    TopicPartition partition = new TopicPartition(topics.modelCandidates(), 0);
+    try (Admin admin = Admin.create(kafka)) {
+      OffsetAndMetadata shown =
+          admin
+              .listConsumerGroupOffsets(topics.registryGroup())
+              .partitionsToOffsetAndMetadata()
+              .get(LONG.toSeconds(), TimeUnit.SECONDS)
+              .get(partition);
+      return shown == null ? -1 : shown.offset();
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

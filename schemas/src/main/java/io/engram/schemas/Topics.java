@@ -61,6 +61,16 @@ public record Topics(String prefix) {
     return prefix + "forgotten";
   }
 
+  /** The consumer group that shows how far the learner of a model has come in {@link #tasks}. */
+  public String learnerGroup(String model) {
+    return prefix + "engram-learner-" + model;
+  }
+
+  /** The consumer group that shows how far the registry has come in {@link #modelCandidates}. */
+  public String registryGroup() {
+    return prefix + "engram-registry";
+  }
+
   /** All of them that hold something from the start. */
   public List<String> all() {
     return List.of(

@@ -70,6 +70,7 @@ public final class RoleRights {
     add("learner", TOPIC, topics.forgotten(), READ);
     add("learner", TOPIC, topics.modelCandidates(), "Read, Write, Describe, Create");
     add("learner", TOPIC, topics.modelUpdates(), READ);
+    add("learner", GROUP, topics.learnerGroup("*"), READ);
     add("learner", TRANSACTIONS, topics.modelCandidates() + ".learner.*", WRITE);
   }
 
@@ -78,6 +79,7 @@ public final class RoleRights {
     add("registry", TOPIC, topics.tasks(), READ);
     add("registry", TOPIC, topics.modelUpdates(), "Read, Write, Describe, Create");
     add("registry", TOPIC, topics.registryEvents(), "Read, Write, Describe, Create");
+    add("registry", GROUP, topics.registryGroup(), READ);
     add("registry", TRANSACTIONS, topics.prefix() + "model-registry", WRITE);
   }
 
