@@ -22,6 +22,11 @@ import java.util.function.Consumer;
 final class ClusterBenchmark {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int CUT_SECONDS = 60;
+
+  /** How long it may take a role to see that no broker answers. */
+  private static final int SEEN_SECONDS = 15;
+
   private static final int RECORDS_BEHIND_EACH = 3;
   private static final Topics TOPICS = new Topics("");
 
@@ -39,7 +44,7 @@ final class ClusterBenchmark {
     Path directory = Directories.temporary();
     List<String> users = new ArrayList<>(Roles.NAMES);
     users.add("program");
-    try (SecuredCluster cluster = new SecuredCluster(directory, users);
+    try (SecuredCluster cluster = new SecuredCluster(directory, users, Roles.NAMES);
         Access access = new Access(cluster.clients(SecuredCluster.ADMIN))) {
       access.awaitBrokers(cluster.nodes().size());
       access.giveListed();
@@ -85,8 +90,30 @@ final class ClusterBenchmark {
     }
     if (!quick) {
       trouble("rolling restart of the brokers", roles, hops, () -> restartAll(cluster, access));
+      for (String role : Roles.NAMES) {
+        cutOff(role, cluster, roles, hops);
+      }
       fewerRights(access, roles, hops);
     }
+  }
+
+  /** Nothing comes through between a role and the brokers, and nobody is told. */
+  private void cutOff(String role, SecuredCluster cluster, Roles roles, Hops hops) {
+    int[] saidUp = new int[1];
+    trouble(
+        role + " cut off for " + CUT_SECONDS + " s",
+        roles,
+        hops,
+        () -> {
+          cluster.wires(role).forEach(Wire::cut);
+          Waiting.pause(SEEN_SECONDS);
+          for (int second = SEEN_SECONDS; second < CUT_SECONDS; second++) {
+            saidUp[0] += roles.saysUp(role) ? 1 : 0;
+            Waiting.pause(1);
+          }
+          cluster.wires(role).forEach(Wire::mend);
+        });
+    cases.add(Case.exactly(role + " cut off", "seconds at which it said up", saidUp[0], 0));
   }
 
   private static void restartAll(SecuredCluster cluster, Access access) {

@@ -92,6 +92,12 @@ final class Roles implements AutoCloseable {
     return said;
   }
 
+  /** Whether a role says that it is well. */
+  boolean saysUp(String role) {
+    Gauges found = gauges.get(role);
+    return found != null && found.up();
+  }
+
   /** The sum of all lines of a role's metrics that begin so. */
   double sum(String role, String beginning) {
     Gauges found = gauges.get(role);

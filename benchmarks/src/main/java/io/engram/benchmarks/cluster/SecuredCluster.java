@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,12 +16,14 @@ import java.util.stream.IntStream;
 
 /**
  * Three nodes of Kafka, each broker and controller in a process of its own, as the release starts them. Clients come over SASL_SSL with SCRAM,
- * and nobody but the administrator may do what no ACL allows; brokers speak to each other on loopback.
+ * and nobody but the administrator may do what no ACL allows; brokers speak to each other on loopback. Who may be cut off has a listener of
+ * its own on each, behind a {@link Wire}.
  */
 final class SecuredCluster implements AutoCloseable {
 
   static final String ADMIN = "admin";
 
+  private static final String CLIENTS = "CLIENTS";
   private static final int NODES = 3;
   private static final String ID = "QwNOqbOdRbSFp4Tv48uiMw";
 
@@ -28,11 +32,23 @@ final class SecuredCluster implements AutoCloseable {
   private final List<Integer> clients = ports();
   private final List<Integer> internal = ports();
   private final List<Integer> controllers = ports();
+  private final Map<String, List<Integer>> own = new TreeMap<>();
+  private final Map<String, List<Wire>> wires = new TreeMap<>();
   private final List<Program> nodes = new ArrayList<>();
 
-  /** Starts all, with these users beside the administrator; everybody's password is the name. */
-  SecuredCluster(Path directory, List<String> users) {
+  /**
+   * Starts all. Everybody's password is the name.
+   *
+   * @param users beside the administrator
+   * @param wired those of them who can be cut off
+   */
+  SecuredCluster(Path directory, List<String> users, List<String> wired) {
     this.directory = directory;
+    for (String user : wired) {
+      List<Integer> listeners = ports();
+      own.put(user, listeners);
+      wires.put(user, listeners.stream().map(Wire::new).toList());
+    }
     this.certificate = Certificate.make(directory);
     List<Path> properties = IntStream.range(0, NODES).mapToObj(this::properties).toList();
     List<Program> formats = new ArrayList<>();
@@ -99,23 +115,23 @@ final class SecuredCluster implements AutoCloseable {
             .mapToObj(it -> "%d@127.0.0.1:%d".formatted(it + 1, controllers.get(it)))
             .collect(Collectors.joining(",")));
     all.put("controller.listener.names", "CONTROLLER");
-    String listeners =
-        "CLIENTS://127.0.0.1:%d,INTERNAL://127.0.0.1:%d"
-            .formatted(clients.get(node), internal.get(node));
-    all.put("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllers.get(node));
-    all.put("advertised.listeners", listeners);
+    Map<String, Integer> bound = new LinkedHashMap<>();
+    bound.put(CLIENTS, clients.get(node));
+    own.forEach((user, ports) -> bound.put(listener(user), ports.get(node)));
+    Map<String, Integer> told = new LinkedHashMap<>(bound);
+    wires.forEach((user, way) -> told.put(listener(user), way.get(node).port()));
+    String between = ",INTERNAL://127.0.0.1:" + internal.get(node);
+    all.put(
+        "listeners",
+        addresses(bound) + between + ",CONTROLLER://127.0.0.1:" + controllers.get(node));
+    all.put("advertised.listeners", addresses(told) + between);
     all.put(
         "listener.security.protocol.map",
-        "CLIENTS:SASL_SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        bound.keySet().stream().map(it -> it + ":SASL_SSL,").collect(Collectors.joining())
+            + "INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    bound.keySet().forEach(it -> secure(it, all));
     all.put("inter.broker.listener.name", "INTERNAL");
     all.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
-    all.put(
-        "listener.name.clients.scram-sha-512.sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-    all.put("listener.name.clients.ssl.keystore.type", "PKCS12");
-    all.put("listener.name.clients.ssl.keystore.location", certificate.keyStore().toString());
-    all.put("listener.name.clients.ssl.keystore.password", Certificate.PASSWORD);
-    all.put("listener.name.clients.ssl.key.password", Certificate.PASSWORD);
     all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     all.put("super.users", "User:" + ADMIN + ";User:ANONYMOUS");
     all.put("auto.create.topics.enable", "false");
@@ -138,6 +154,27 @@ final class SecuredCluster implements AutoCloseable {
     return file;
   }
 
+  private static String listener(String user) {
+    return user.toUpperCase(Locale.ROOT);
+  }
+
+  private static String addresses(Map<String, Integer> ports) {
+    return ports.entrySet().stream()
+        .map(it -> "%s://127.0.0.1:%d".formatted(it.getKey(), it.getValue()))
+        .collect(Collectors.joining(","));
+  }
+
+  private void secure(String listener, Map<String, String> all) {
+    String name = "listener.name." + listener.toLowerCase(Locale.ROOT) + ".";
+    all.put(
+        name + "scram-sha-512.sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+    all.put(name + "ssl.keystore.type", "PKCS12");
+    all.put(name + "ssl.keystore.location", certificate.keyStore().toString());
+    all.put(name + "ssl.keystore.password", Certificate.PASSWORD);
+    all.put(name + "ssl.key.password", Certificate.PASSWORD);
+  }
+
   private static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
@@ -150,15 +187,23 @@ final class SecuredCluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  String bootstrap() {
-    return clients.stream().map(it -> "127.0.0.1:" + it).collect(Collectors.joining(","));
+  /** Between a user and all brokers. */
+  List<Wire> wires(String user) {
+    return wires.getOrDefault(user, List.of());
+  }
+
+  private String bootstrap(String user) {
+    List<Wire> way = wires(user);
+    return (way.isEmpty() ? clients.stream() : way.stream().map(Wire::port))
+        .map(it -> "127.0.0.1:" + it)
+        .collect(Collectors.joining(","));
   }
 
   /** What a user's clients need to connect. */
   Map<String, Object> clients(String user) {
     return Map.of(
         "bootstrap.servers",
-        bootstrap(),
+        bootstrap(user),
         "security.protocol",
         "SASL_SSL",
         "sasl.mechanism",
@@ -185,12 +230,13 @@ final class SecuredCluster implements AutoCloseable {
     Path file = directory.resolve(user + ".conf");
     write(
         file,
-        "engram {\n  bootstrap = \"%s\"\n%s\n%s\n}\n".formatted(bootstrap(), kafka, settings));
+        "engram {\n  bootstrap = \"%s\"\n%s\n%s\n}\n".formatted(bootstrap(user), kafka, settings));
     return file;
   }
 
   @Override
   public void close() {
+    wires.values().forEach(way -> way.forEach(Wire::close));
     nodes.forEach(Program::close);
   }
 }

@@ -9,20 +9,37 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Reads a role's {@code /metrics} from outside. */
+/** Reads a role's {@code /metrics} and {@code /health} from outside. */
 public final class Gauges {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final HttpRequest request;
+  private final HttpRequest health;
 
   /** Of the role that serves its metrics at this port of loopback. */
   public Gauges(int port) {
-    this.request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-            .timeout(PATIENCE)
-            .build();
+    this.request = get(port, "/metrics");
+    this.health = get(port, "/health");
+  }
+
+  private static HttpRequest get(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(PATIENCE)
+        .build();
+  }
+
+  /** Whether it says that it is well; not while it does not answer. */
+  public boolean up() {
+    try {
+      return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** The sum of all lines that begin so; 0 while the role does not answer. */
