@@ -24,7 +24,7 @@ function labelOf(curve, unit, measure) {
 function drawChart(name, curve, unit, measure) {
   const lines = linesOf(curve);
   $(`${name}-chart`).setAttribute("aria-label", labelOf(curve, unit, measure));
-  const scales = { x: plainAxis(unit, { min: curve.x[0], max: curve.x[curve.x.length - 1] }), y: scoreAxis(lines, measure) };
+  const scales = { x: plainAxis(unit, { min: curve.x[0], max: curve.x[curve.x.length - 1] }), y: scoreAxis(lines, measure, true) };
   if (charts[name]) {
     charts[name].data.datasets = lines;
     charts[name].options.scales = scales;

@@ -4,17 +4,18 @@ import { el } from "./build.js";
 export const tone = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export function line(label, colour, data, more = {}) {
-  return { label, data, borderColor: tone(colour), backgroundColor: tone(colour), borderWidth: 2, pointRadius: 0, pointHitRadius: 12, spanGaps: true, tension: 0, ...more };
+  return { label, data, borderColor: tone(colour), backgroundColor: tone(colour), borderWidth: 2, pointRadius: 0, pointHitRadius: 12, clip: 8, spanGaps: true, tension: 0, ...more };
 }
 
-/** Of scores; logarithmic where errors differ by far. */
-export function scoreAxis(lines, measure) {
+/** Of scores; logarithmic where errors differ by far. A low chart has no room for long words. */
+export function scoreAxis(lines, measure, low = false) {
   const values = lines.flatMap((it) => it.data.map((point) => point.y));
   const spread = Math.max(...values) / Math.min(...values);
   const logarithmic = measure.key === "mse" && Math.min(...values) > 0 && spread > 20;
+  const tenfold = low ? " (log)" : ", each line ten times";
   return {
     type: logarithmic ? "logarithmic" : "linear",
-    title: { display: true, text: `${measure.words}${logarithmic ? ", each line ten times" : ""}`, color: tone("--quiet") },
+    title: { display: true, text: `${measure.words}${logarithmic ? tenfold : ""}`, color: tone("--quiet") },
     grid: { color: tone("--line") },
     border: { display: false },
     ticks: {

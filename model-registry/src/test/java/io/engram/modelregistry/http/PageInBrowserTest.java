@@ -115,7 +115,7 @@ class PageInBrowserTest {
         .isEqualTo("true");
 
     eventually(() -> assertThat(text("adaptation-hint")).contains("32 newest tasks", "version 2"));
-    assertThat(text("curves-key")).contains("Engram", "linear fit", "untrained");
+    assertThat(text("curves-key")).contains("Engram", "three nearest neighbours", "untrained");
     assertThat(text("map-hint")).contains("200 tasks");
     assertThat(text("map-key")).contains("best third", "worst third");
     for (String chart : List.of("rows-chart", "steps-chart", "map-chart")) {
