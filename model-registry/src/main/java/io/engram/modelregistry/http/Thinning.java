@@ -7,7 +7,7 @@ import java.util.function.LongToDoubleFunction;
 /**
  * A few versions that stand for many on a chart: of each stretch the lowest and the highest, so that nothing that sticks out is lost, and
  * the first and the newest. Stretches are so many versions long as a power of two, and begin where such stretches always begin: a new version
- * does not move the points before it.
+ * does not move the points before it, but where there are too many stretches and they double.
  */
 final class Thinning {
 

@@ -74,6 +74,7 @@ export function showCurves(study, measure) {
   const steps = study !== null && drawable(study.steps);
   $("curves").hidden = !rows && !steps;
   $("curves-numbers").hidden = !rows && !steps;
+  $("curves").classList.toggle("one", !rows || !steps);
   $("by-rows").hidden = !rows;
   $("by-steps").hidden = !steps;
   $("steps-numbers").hidden = !steps;
