@@ -45,8 +45,7 @@ class ClientStudiesTest {
     Assembly.Complete version = VersionCodec.encode(version(), sha256 -> "c-" + sha256);
     StudyConfig config =
         new StudyConfig(5, 1 << 20, 32, StudyConfig.DEFAULT.budget().multipliedBy(60));
-    try (ClientStudies studies =
-        new ClientStudies(() -> VersionStudy.open(topic, kafka, config))) {
+    try (ClientStudies studies = new ClientStudies(() -> VersionStudy.open(topic, kafka, config))) {
       Studied none = studies.study(7, version.manifest(), version.parameters());
       assertThat(none.rows()).isNull();
       assertThat(none.places()).isEmpty();

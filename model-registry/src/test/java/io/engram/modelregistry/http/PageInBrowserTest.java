@@ -136,6 +136,9 @@ class PageInBrowserTest {
         status(2_000, new RoleState("learner", RoleState.State.WAITING, "no broker answers"));
     eventually(() -> assertThat(text("roles")).contains("waiting: no broker answers"));
     assertThat(text("progress")).contains("2,000");
+    pipeline =
+        status(2_000, new RoleState("learner", RoleState.State.STALLED, "nothing done since noon"));
+    eventually(() -> assertThat(text("roles")).contains("stalled: nothing done since noon"));
 
     page().find("undo").click();
     page().find("token").sendKeys("wrong");
