@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       LearnerCommand.class,
       PredictCommand.class,
+      FeedCommand.class,
       RegistryCommand.class,
       ModelsCommand.class,
       KeysCommand.class,

@@ -60,7 +60,8 @@ final class RegistryCommand implements Callable<Integer> {
               service,
               it.health(),
               it.meters(),
-              PageSettings.read(it.settings()));
+              PageSettings.of(
+                  PageSettings.roles(it.settings()), it.settings(), it.topics(), it.kafka()));
       http.ifPresent(parts::add);
       return new Running(
           parts,

@@ -7,7 +7,7 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.http.HttpConfig;
 import io.engram.modelregistry.http.RegistryHttp;
-import io.engram.modelregistry.page.PipelineWatch;
+import io.engram.modelregistry.page.PageSources;
 import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +28,7 @@ final class RegistryHttpSettings {
    * Serves a registry over HTTP, unless it is off.
    *
    * @param meters of what is answered
-   * @param pipeline what its page shows of the other roles
+   * @param page what its page shows beside what the registry knows
    * @throws io.engram.cli.config.InvalidSettings if the section cannot be used
    * @throws UncheckedIOException if the port is taken, or a file cannot be read
    */
@@ -38,7 +38,7 @@ final class RegistryHttpSettings {
       RegistryService registry,
       Supplier<Health> health,
       MeterRegistry meters,
-      PipelineWatch pipeline) {
+      PageSources page) {
     Section http = settings.section("registry").section("http");
     OptionalLong port = http.wideOr("port", OFF);
     if (port.isEmpty()) {
@@ -57,7 +57,7 @@ final class RegistryHttpSettings {
     Optional<Serving> serving = ServingSettings.read(settings, meters);
     try {
       return Optional.of(
-          http.build(() -> RegistryHttp.start(config, registry, health, serving, pipeline)));
+          http.build(() -> RegistryHttp.start(config, registry, health, serving, page)));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof BindException)) {
         throw e;

@@ -14,6 +14,7 @@ import io.engram.cli.view.RunInfo;
 import io.engram.cli.view.RunStatus;
 import io.engram.cli.view.View;
 import io.engram.cli.view.View.Ending;
+import io.engram.kafkakit.ClientProperties;
 import io.engram.modelregistry.http.RegistryHttp;
 import io.engram.servicekit.health.Health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -68,7 +69,16 @@ final class Run {
         health = watch::now;
         Optional<RegistryHttp> models =
             RegistryHttpSettings.start(
-                settings, state, pipeline.registry(), () -> health.get(), meters, shown);
+                settings,
+                state,
+                pipeline.registry(),
+                () -> health.get(),
+                meters,
+                PageSettings.of(
+                    shown,
+                    settings,
+                    config.topics(),
+                    ClientProperties.at(pipeline.bootstrap(), settings.kafka())));
         models.ifPresent(started::add);
         view.note("computing with " + pipeline.engine());
         view.note("page and models at " + RegistryHttpSettings.address(models) + "/");
@@ -111,7 +121,7 @@ final class Run {
         throw new PartFailed(failure.get(), state.log());
       }
       RunStatus status = pipeline.status();
-      shown.see(pipeline, config.stream().source().description(), status);
+      shown.see(watch.parts(), pipeline.lag(), config.stream().source().description(), status);
       remarks();
       view.progress(status);
       if (ending == Ending.INTERRUPTED

@@ -1,6 +1,6 @@
 package io.engram.cli;
 
-import io.engram.cli.ops.WatchedPart;
+import io.engram.cli.ops.PartHealth;
 import io.engram.cli.pipeline.Pipeline;
 import io.engram.cli.view.RejectedBy;
 import io.engram.cli.view.RunStatus;
@@ -16,7 +16,6 @@ import io.engram.modelregistry.page.Score;
 import io.engram.predict.PredictStatus;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run as its page shows it: what was seen last of it, by the one thread that looks. */
@@ -30,27 +29,29 @@ final class RunShown implements PipelineWatch {
   }
 
   /** Takes over how it goes now. */
-  void see(Pipeline pipeline, String source, RunStatus status) {
+  void see(List<PartHealth> parts, Pipeline.Lag lag, String source, RunStatus status) {
     seen =
         new PipelineStatus(
             source,
-            pipeline.watched().stream().map(RunShown::state).toList(),
-            progress(status, pipeline.lag()),
+            parts.stream().map(RunShown::state).toList(),
+            progress(status, lag),
             status.scores().measure().key(),
             window(status),
             rejected(status.rejectedBy()),
             live(status.answers()));
   }
 
-  private static RoleState state(WatchedPart part) {
+  private static RoleState state(PartHealth part) {
     String name = part.name().replaceFirst("^the ", "");
-    if (part.termination().isDone()) {
-      return new RoleState(name, RoleState.State.STOPPED, "");
-    }
-    Optional<String> waits = part.waitingFor().get();
-    return waits
-        .map(what -> new RoleState(name, RoleState.State.WAITING, what))
-        .orElseGet(() -> RoleState.running(name));
+    return new RoleState(
+        name,
+        switch (part.state()) {
+          case WELL -> RoleState.State.RUNNING;
+          case WAITING -> RoleState.State.WAITING;
+          case STALLED -> RoleState.State.STALLED;
+          case STOPPED -> RoleState.State.STOPPED;
+        },
+        part.detail());
   }
 
   private static Progress progress(RunStatus status, Pipeline.Lag lag) {

@@ -40,12 +40,13 @@ public final class Model {
   private Model(
       ModelManifest manifest,
       Version version,
+      InnerLoop innerLoop,
       Map<VersionTensor, float[]> tensors,
       Instant publishedAt,
       Instant heldAt) {
     this.manifest = manifest;
     this.version = version;
-    this.innerLoop = version.adaptation().loop();
+    this.innerLoop = innerLoop;
     this.inputScale = orIdentity(version.weights().inputs(), version.network().input().size());
     this.targetScale = orIdentity(version.weights().targets(), version.network().outputs());
     this.tensors = Map.copyOf(tensors);
@@ -63,7 +64,27 @@ public final class Model {
     ModelManifest manifest = published.manifest();
     Map<VersionTensor, float[]> tensors = VersionCodec.tensors(manifest, published.parameters());
     Version version = SoundVersion.require(manifest, VersionCodec.decode(manifest, tensors));
-    return new Model(manifest, version, tensors, publishedAt, heldAt);
+    return new Model(manifest, version, version.adaptation().loop(), tensors, publishedAt, heldAt);
+  }
+
+  /**
+   * The same version, adapted from elsewhere or in another number of steps: to see what either is worth.
+   *
+   * @param theta [parameters] where adapting begins; never written to
+   */
+  Model starting(float[] theta, InnerLoop loop) {
+    Version.Weights weights =
+        new Version.Weights(theta, version.weights().inputs(), version.weights().targets());
+    Version other =
+        new Version(
+            version.name(),
+            version.network(),
+            version.labels(),
+            version.adaptation(),
+            weights,
+            version.metrics(),
+            version.lineage());
+    return new Model(manifest, other, loop, tensors, publishedAt, heldAt);
   }
 
   public String name() {

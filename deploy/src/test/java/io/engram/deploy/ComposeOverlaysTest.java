@@ -2,8 +2,10 @@ package io.engram.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.cli.Main;
 import io.engram.deploy.ComposeFile.Service;
 import io.engram.engine.Engines;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The files of {@code deploy/compose} against the one they are laid over, and against the code. */
 final class ComposeOverlaysTest {
@@ -54,6 +57,41 @@ final class ComposeOverlaysTest {
       assertThat(ComposeFile.overlay("cluster").service(role.name()).environment())
           .containsEntry("ENGRAM_BOOTSTRAP", "kafka:19092,kafka-2:19092,kafka-3:19092");
     }
+  }
+
+  @Test
+  void theProducerRunsTheSameImageAsTheRolesBesideThem() {
+    Service demo = ComposeFile.overlay("demo").service("demo");
+    Service ingest = BASE.service("ingest");
+    assertThat(demo.image()).isEqualTo(ingest.image());
+    assertThat(BASE.services()).doesNotContainKey("demo");
+    assertThat(demo.environment().get("ENGRAM_BOOTSTRAP"))
+        .isEqualTo(ingest.environment().get("ENGRAM_BOOTSTRAP"));
+    assertThat(demo.ports()).isEmpty();
+    assertThat(demo.mounts())
+        .singleElement()
+        .matches(it -> it.isVolume() && it.inContainer().equals("/var/lib/engram"));
+    assertThat(demo.command().get(0)).isEqualTo("feed");
+    CommandLine.ParseResult parsed =
+        Main.commandLine().parseArgs(demo.command().toArray(String[]::new));
+    assertThat(parsed.subcommand().<String>matchedOptionValue("--source", ""))
+        .isEqualTo("sinusoid");
+  }
+
+  /** The registry of the demo asks the other roles under names they listen to, where they listen. */
+  @Test
+  void thePageOfTheDemoAsksRolesThatAreThere() {
+    ComposeFile.overlay("demo")
+        .service("registry")
+        .environment()
+        .forEach(
+            (name, address) -> {
+              URI uri = URI.create(address);
+              Service role = BASE.service(uri.getHost());
+              assertThat(name)
+                  .isEqualTo("ENGRAM_REGISTRY_PAGE_ROLES_" + role.name().toUpperCase(Locale.ROOT));
+              assertThat(role.ports()).anyMatch(it -> it.inContainer() == uri.getPort());
+            });
   }
 
   @Test

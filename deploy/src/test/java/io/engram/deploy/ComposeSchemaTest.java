@@ -28,7 +28,7 @@ final class ComposeSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cluster", "gpu", "tls"})
+  @ValueSource(strings = {"cluster", "demo", "gpu", "tls"})
   void whatIsLaidOverItIsValid(String overlay) {
     assertThat(problems(ComposeFile.overlay(overlay).tree())).isEmpty();
   }

@@ -28,7 +28,14 @@ public final class HealthWatch {
   private final Clock clock;
   private volatile Seen seen;
 
-  private record Seen(Instant at, List<String> troubles) {}
+  /**
+   * What a look found.
+   *
+   * @param stalled parts that get nothing done, and since when
+   * @param brokerGone since when no broker has answered
+   */
+  private record Seen(
+      Instant at, Map<WatchedPart, Instant> stalled, Optional<Instant> brokerGone) {}
 
   /**
    * Nothing seen yet.
@@ -44,25 +51,16 @@ public final class HealthWatch {
     parts.forEach(part -> this.parts.put(part, new StallWatch(patience, clock)));
     this.brokerGoneSince = brokerGoneSince;
     this.clock = clock;
-    this.seen = new Seen(clock.instant(), List.of());
+    this.seen = new Seen(clock.instant(), Map.of(), Optional.empty());
   }
 
   /** Looks. For one thread. */
   public void look() {
-    List<String> troubles = new ArrayList<>();
+    Map<WatchedPart, Instant> stalled = new LinkedHashMap<>();
     parts.forEach(
         (part, watch) ->
-            watch
-                .look(part.headway().get())
-                .ifPresent(
-                    since ->
-                        troubles.add(
-                            "%s has got nothing done since %s though there is work"
-                                .formatted(part.name(), shown(since)))));
-    brokerGoneSince
-        .get()
-        .ifPresent(since -> troubles.add("no broker has answered since " + shown(since)));
-    seen = new Seen(clock.instant(), List.copyOf(troubles));
+            watch.look(part.headway().get()).ifPresent(since -> stalled.put(part, since)));
+    seen = new Seen(clock.instant(), stalled, brokerGoneSince.get());
   }
 
   /** What was seen last. Any thread. */
@@ -82,8 +80,48 @@ public final class HealthWatch {
     if (Duration.between(last.at(), clock.instant()).compareTo(LONGEST_BETWEEN_LOOKS) > 0) {
       troubles.add("nobody has looked after the parts since " + shown(last.at()));
     }
-    troubles.addAll(last.troubles());
+    last.stalled()
+        .forEach(
+            (part, since) ->
+                troubles.add(
+                    "%s has got nothing done since %s though there is work"
+                        .formatted(part.name(), shown(since))));
+    last.brokerGone()
+        .ifPresent(since -> troubles.add("no broker has answered since " + shown(since)));
     return troubles.isEmpty() ? Health.healthy() : Health.down(String.join("; ", troubles));
+  }
+
+  /** The same part by part, and the broker at the end where it does not answer. Any thread. */
+  public List<PartHealth> parts() {
+    Seen last = seen;
+    List<PartHealth> all = new ArrayList<>();
+    parts.keySet().forEach(part -> all.add(health(part, last)));
+    last.brokerGone()
+        .ifPresent(
+            since ->
+                all.add(
+                    new PartHealth(
+                        "the broker",
+                        PartHealth.State.STALLED,
+                        "it has not answered since " + shown(since))));
+    return List.copyOf(all);
+  }
+
+  private PartHealth health(WatchedPart part, Seen last) {
+    if (part.termination().isDone()) {
+      return new PartHealth(part.name(), PartHealth.State.STOPPED, why(part));
+    }
+    Instant since = last.stalled().get(part);
+    if (since != null) {
+      return new PartHealth(
+          part.name(),
+          PartHealth.State.STALLED,
+          "nothing done since %s though there is work".formatted(shown(since)));
+    }
+    return part.waitingFor()
+        .get()
+        .map(what -> new PartHealth(part.name(), PartHealth.State.WAITING, what))
+        .orElseGet(() -> new PartHealth(part.name(), PartHealth.State.WELL, ""));
   }
 
   private String shown(Instant since) {

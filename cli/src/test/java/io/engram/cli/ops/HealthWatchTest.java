@@ -95,6 +95,30 @@ class HealthWatchTest {
   }
 
   @Test
+  void eachPartIsToldApart() {
+    assertThat(watch.parts())
+        .containsExactly(
+            new PartHealth("the learner", PartHealth.State.WELL, ""),
+            new PartHealth("the subscriber", PartHealth.State.WELL, ""));
+    gone = Optional.of(START.plusSeconds(5));
+    seconds(62);
+    assertThat(watch.parts())
+        .containsExactly(
+            new PartHealth(
+                "the learner",
+                PartHealth.State.STALLED,
+                "nothing done since 2026-01-01T00:00:01Z (61 s) though there is work"),
+            new PartHealth("the subscriber", PartHealth.State.WELL, ""),
+            new PartHealth(
+                "the broker",
+                PartHealth.State.STALLED,
+                "it has not answered since 2026-01-01T00:00:05Z (57 s)"));
+    termination.completeExceptionally(new IllegalStateException("disk full"));
+    assertThat(watch.parts().get(0))
+        .isEqualTo(new PartHealth("the learner", PartHealth.State.STOPPED, "disk full"));
+  }
+
+  @Test
   void whatNobodyHasLookedAfterIsNotWell() {
     seconds(1);
     clock.now = clock.now.plusSeconds(21);

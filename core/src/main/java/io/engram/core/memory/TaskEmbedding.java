@@ -90,6 +90,21 @@ public final class TaskEmbedding {
     return sum / prototypes.length;
   }
 
+  /**
+   * One place for the whole task: the mean over its classes.
+   *
+   * @return fresh; finite where the examples are
+   */
+  public float[] centre() {
+    float[] centre = new float[DIMENSIONS];
+    for (float[] prototype : prototypes) {
+      for (int d = 0; d < DIMENSIONS; d++) {
+        centre[d] += prototype[d] / prototypes.length;
+      }
+    }
+    return centre;
+  }
+
   private static double squaredDistance(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < DIMENSIONS; i++) {

@@ -1,5 +1,6 @@
 package io.engram.modelregistry.http;
 
+import io.engram.model.Metric;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
@@ -21,6 +22,8 @@ final class Reading {
 
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 500;
+  private static final int COURSE = 200;
+  private static final int FEWEST_POINTS = 8;
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
   private final RegistryService registry;
@@ -47,13 +50,34 @@ final class Reading {
     ModelImage model = find(call);
     long limit = call.query("limit", PAGE, 1, LONGEST_PAGE);
     long before = call.query("before", model.newest() + 1, 1, Long.MAX_VALUE);
+    VersionStates states = new VersionStates(model);
     List<Map<String, Object>> rows = new ArrayList<>();
     long version = Math.min(before - 1, model.newest());
     for (; version >= 1 && rows.size() < limit; version--) {
-      rows.add(Views.row(model, model.require(version)));
+      Map<String, Object> row = Views.row(model, model.require(version));
+      row.put(RegistryFields.STATE, states.of(version));
+      states.refusal(version).ifPresent(it -> row.put(RegistryFields.REASON, it));
+      rows.add(row);
     }
     return Answer.json(
         Views.ordered(RegistryFields.VERSIONS, rows, "next", version >= 1 ? version + 1 : null));
+  }
+
+  /** The scores of all versions, thinned where there are many; the oldest first. */
+  Answer course(Call call) {
+    ModelImage model = find(call);
+    int points = (int) call.query("points", COURSE, FEWEST_POINTS, LONGEST_PAGE);
+    VersionStates states = new VersionStates(model);
+    List<Map<String, Object>> rows =
+        Thinning.of(model.newest(), points, version -> score(model, version)).stream()
+            .map(it -> Views.score(model.require(it), states.of(it)))
+            .toList();
+    return Answer.json(Views.ordered(RegistryFields.VERSIONS, rows, "of", model.newest()));
+  }
+
+  private static double score(ModelImage model, long version) {
+    Double score = model.require(version).manifest().getMetrics().get(Metric.PREQUENTIAL.key());
+    return score == null ? Double.NaN : score;
   }
 
   Answer version(Call call) {

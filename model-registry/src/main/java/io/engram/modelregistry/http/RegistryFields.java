@@ -41,6 +41,9 @@ public final class RegistryFields {
   /** Who made it so. */
   public static final String BY = "by";
 
+  /** What became of a version in a list. */
+  public static final String STATE = "state";
+
   /** Why. */
   public static final String REASON = "reason";
 

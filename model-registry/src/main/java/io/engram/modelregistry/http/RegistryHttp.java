@@ -1,7 +1,9 @@
 package io.engram.modelregistry.http;
 
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.page.PageSources;
 import io.engram.modelregistry.page.PipelineWatch;
+import io.engram.modelregistry.page.StudyDesk;
 import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import io.engram.servicekit.http.AllowedHosts;
@@ -31,11 +33,13 @@ public final class RegistryHttp implements AutoCloseable {
 
   private final Answering answering;
   private final HttpPort port;
+  private final StudyDesk desk;
   private final boolean secure;
 
-  private RegistryHttp(Answering answering, HttpPort port, boolean secure) {
+  private RegistryHttp(Answering answering, HttpPort port, StudyDesk desk, boolean secure) {
     this.answering = answering;
     this.port = port;
+    this.desk = desk;
     this.secure = secure;
   }
 
@@ -67,27 +71,29 @@ public final class RegistryHttp implements AutoCloseable {
       RegistryService registry,
       Supplier<Health> health,
       Optional<Serving> serving) {
-    return start(config, registry, health, serving, PipelineWatch.NONE);
+    return start(config, registry, health, serving, PageSources.NONE);
   }
 
   /**
-   * The same, with a page that shows the other roles.
+   * The same, with a page that shows more.
    *
    * @param serving closed with this
+   * @param page its studies are closed with this
    */
   public static RegistryHttp start(
       HttpConfig config,
       RegistryService registry,
       Supplier<Health> health,
       Optional<Serving> serving,
-      PipelineWatch pipeline) {
+      PageSources page) {
     Token token = Token.at(config.tokenFile());
+    StudyDesk desk = new StudyDesk(page.studies());
     Answering answering =
         new Answering(
-            new Door(Routes.of(registry, health, serving), token, config.maxBodyBytes()),
+            new Door(Routes.of(registry, health, serving, desk), token, config.maxBodyBytes()),
             registry,
             serving,
-            pipeline);
+            page.pipeline());
     HttpBinding binding =
         new HttpBinding(
             "registry-http", config.host(), config.port(), config.tls().map(Certificates::read));
@@ -95,7 +101,7 @@ public final class RegistryHttp implements AutoCloseable {
       HttpPort port =
           HttpPort.open(
               binding, HttpLimits.USUAL, AllowedHosts.of(config.allowedHosts()), answering);
-      return new RegistryHttp(answering, port, config.tls().isPresent());
+      return new RegistryHttp(answering, port, desk, config.tls().isPresent());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the registry cannot listen on %s:%d: %s"
@@ -120,6 +126,7 @@ public final class RegistryHttp implements AutoCloseable {
   public void close() {
     answering.close();
     port.close();
+    desk.close();
     answering.serving.ifPresent(Serving::close);
   }
 

@@ -1,6 +1,7 @@
 package io.engram.modelregistry.http;
 
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.page.StudyDesk;
 import io.engram.modelregistry.serving.Serving;
 import io.engram.servicekit.health.Health;
 import java.io.IOException;
@@ -23,19 +24,26 @@ final class Routes {
    *
    * @param health what {@code /health} says
    * @param serving answers questions, where that is wanted
+   * @param desk studies champions for the page
    */
   static List<Route> of(
-      RegistryService registry, Supplier<Health> health, Optional<Serving> serving) {
+      RegistryService registry,
+      Supplier<Health> health,
+      Optional<Serving> serving,
+      StudyDesk desk) {
     Reading reading = new Reading(registry, health);
     FewShots fewShots = new FewShots(registry, reading, serving);
     Changing changing = new Changing(registry, reading);
     PageFiles page = new PageFiles();
+    Studying studying = new Studying(registry, reading, desk);
     String model = "/v1/models/{model}";
     String version = model + "/versions/{version}";
     return List.of(
         new Route("GET", "/v1/models", reading::models),
         new Route("GET", model, reading::model),
         new Route("GET", model + "/versions", reading::versions),
+        new Route("GET", model + "/course", reading::course),
+        new Route("GET", model + "/adaptation", studying::adaptation),
         new Route("GET", version, reading::version),
         new Route("GET", version + "/parameters", reading::parameters),
         new Route("GET", model + "/compare", reading::compare),

@@ -50,6 +50,17 @@ final class Views {
     return view;
   }
 
+  /** A version as a point of a chart. */
+  static Map<String, Object> score(RegisteredVersion version, VersionStates.State state) {
+    return ordered(
+        ManifestFields.VERSION,
+        version.version(),
+        RegistryFields.STATE,
+        state,
+        ManifestFields.METRICS,
+        new TreeMap<>(version.manifest().getMetrics()));
+  }
+
   /** All that is known about a version. */
   static Map<String, Object> version(ModelImage model, RegisteredVersion version) {
     Map<String, Object> view = row(model, version);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /** The files of the page, all from the jars and all in memory: nothing else can be named. Immutable. */
 public final class Assets {
@@ -14,8 +15,9 @@ public final class Assets {
   /** The page itself. */
   public static final String INDEX = "index.html";
 
-  private static final String CHARTS =
-      "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
+  /** Says where the charting library lies, whose version the build alone knows. */
+  private static final String CHARTS = "charts.properties";
+
   private static final String HTML = "text/html; charset=utf-8";
   private static final String CSS = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -27,6 +29,10 @@ public final class Assets {
           "scores.js",
           "headline.js",
           "chart.js",
+          "plot.js",
+          "adaptation.js",
+          "curves.js",
+          "map.js",
           "versions.js",
           "dialogs.js",
           "pipeline.js",
@@ -47,7 +53,7 @@ public final class Assets {
     assets.put("page.css", CSS, "page.css");
     assets.put("icon.svg", "image/svg+xml", "icon.svg");
     MODULES.forEach(name -> assets.put(name, SCRIPT, name));
-    assets.put("charts.js", SCRIPT, CHARTS);
+    assets.put("charts.js", SCRIPT, chartsPath());
     return assets;
   }
 
@@ -56,14 +62,29 @@ public final class Assets {
     return Optional.ofNullable(files.get(name));
   }
 
+  private static String chartsPath() {
+    Properties said = new Properties();
+    try (InputStream in = resource(CHARTS)) {
+      said.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jars are damaged: " + CHARTS, e);
+    }
+    return said.getProperty("path", "");
+  }
+
   private void put(String name, String type, String resource) {
-    try (InputStream in = Assets.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the jars are damaged: they lack " + resource);
-      }
+    try (InputStream in = resource(resource)) {
       files.put(name, new Asset(type, in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException("the jars are damaged: " + resource, e);
     }
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = Assets.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("the jars are damaged: they lack " + name);
+    }
+    return in;
   }
 }

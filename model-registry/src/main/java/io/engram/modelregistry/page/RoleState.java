@@ -4,7 +4,7 @@ package io.engram.modelregistry.page;
  * How one role is.
  *
  * @param name for people: "learner"
- * @param detail what it waits for, or why it is not there; empty where it runs
+ * @param detail what it waits for, since when it stands still, or why it is not there; empty where it runs
  */
 public record RoleState(String name, State state, String detail) {
 
@@ -12,8 +12,10 @@ public record RoleState(String name, State state, String detail) {
   public enum State {
     /** It is there and well. */
     RUNNING,
-    /** It waits for something that does not answer, or gets nothing done. */
+    /** It waits for something that does not answer. */
     WAITING,
+    /** There is work, and nothing gets done. */
+    STALLED,
     /** It has ended, or does not answer. */
     STOPPED
   }

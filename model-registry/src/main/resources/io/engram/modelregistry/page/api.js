@@ -31,7 +31,11 @@ export const version = (model, which) => ask(`${of(model)}/versions/${which}`);
 
 export const compare = (model, a, b) => ask(`${of(model)}/compare?a=${a}&b=${b}`);
 
-export const history = (model, after) => ask(`${of(model)}/history?limit=500&after=${after}`);
+/** Scores of all versions, thinned by the registry where there are many. */
+export const course = (model) => ask(`${of(model)}/course`);
+
+/** How the champion adapts; asked again it tells more. */
+export const adaptation = (model) => ask(`${of(model)}/adaptation`);
 
 export const answers = (model, body) =>
   ask(`${of(model)}/adapt-and-predict`, { method: "POST", body: JSON.stringify(body) });

@@ -1,4 +1,5 @@
-import { $, el, fill } from "./build.js";
+import { $, count, fill } from "./build.js";
+import { line, lineEntry, markEntry, plainAxis, scoreAxis, tone } from "./plot.js";
 import { bestSimple, ofVersion } from "./scores.js";
 
 const MARKS = {
@@ -6,26 +7,20 @@ const MARKS = {
   promoted: { style: "circle", radius: 4, words: "promoted", shape: "M7 3a4 4 0 100 8 4 4 0 000-8z", tone: "--accent" },
   refused: { style: "crossRot", radius: 5, words: "refused", shape: "M3 3l8 8M11 3l-8 8", tone: "--warn" },
   withdrawn: { style: "triangle", radius: 6, words: "rolled back", shape: "M7 1l6.5 12h-13z", tone: "--bad" },
-  waiting: { style: "circle", radius: 2, words: "registered", shape: "M7 5a2 2 0 100 4 2 2 0 000-4z", tone: "--accent" },
+  registered: { style: "circle", radius: 2, words: "registered", shape: "M7 5a2 2 0 100 4 2 2 0 000-4z", tone: "--accent" },
 };
 const MOST_QUIET_MARKS = 60;
 
 let chart;
 let drawn;
 
-const tone = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-function line(label, colour, data, more = {}) {
-  return { label, data, borderColor: tone(colour), backgroundColor: tone(colour), borderWidth: 2, pointRadius: 0, pointHitRadius: 12, spanGaps: true, tension: 0, ...more };
-}
-
-function datasets({ rows, measure, status, stateOf }) {
-  const all = rows.map((row) => ({ row, scores: ofVersion(row), state: stateOf(row) }));
+function datasets({ course, measure, status }) {
+  const all = course.versions.map((row) => ({ row, scores: ofVersion(row), state: row.state.toLowerCase() }));
   const points = (value) => all.map((it) => ({ x: it.row.version, y: value(it.scores) })).filter((it) => Number.isFinite(it.y));
   const simple = bestSimple(all[all.length - 1].scores, measure);
   const marks = all.filter((it) => Number.isFinite(it.scores.model)).map((it) => it.state);
   const crowded = marks.length > MOST_QUIET_MARKS;
-  const quiet = (state) => crowded && (state === "promoted" || state === "waiting");
+  const quiet = (state) => crowded && (state === "promoted" || state === "registered");
   const found = [
     line("Engram", "--accent", points((it) => it.model), {
       borderWidth: 3,
@@ -43,73 +38,34 @@ function datasets({ rows, measure, status, stateOf }) {
   ];
   if (Number.isFinite(status?.live?.score)) {
     found.push(
-      line("answers given", "--live", [{ x: rows[rows.length - 1].version, y: status.live.score }], { pointStyle: "star", pointRadius: 8, borderWidth: 2, order: 4 }),
+      line("answers given", "--live", [{ x: all[all.length - 1].row.version, y: status.live.score }], { pointStyle: "star", pointRadius: 8, borderWidth: 2, order: 4 }),
     );
   }
   return { lines: found.filter((it) => it && it.data.length > 0), marks: [...new Set(marks)].filter((it) => !quiet(it)) };
 }
 
-function scaleOf(lines, measure) {
-  const values = lines.flatMap((it) => it.data.map((point) => point.y));
-  const spread = Math.max(...values) / Math.min(...values);
-  const logarithmic = measure.key === "mse" && Math.min(...values) > 0 && spread > 20;
-  return {
-    type: logarithmic ? "logarithmic" : "linear",
-    title: { display: true, text: `${measure.words}${logarithmic ? ", each line ten times" : ""}`, color: tone("--quiet") },
-    grid: { color: tone("--line") },
-    border: { display: false },
-    ticks: {
-      color: tone("--quiet"),
-      maxTicksLimit: 7,
-      callback: (value) => (!logarithmic || Number.isInteger(Number(Math.log10(value).toFixed(6))) ? measure.format(value).replace(".0 %", " %") : ""),
-    },
-  };
-}
-
 function keyOf(lines, marks) {
-  const swatch = (draw) => `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="14" viewBox="0 0 24 14">${draw}</svg>`;
-  const picture = (markup) => document.importNode(new DOMParser().parseFromString(markup, "image/svg+xml").documentElement, true);
-  const entry = (markup, words) => {
-    const drawing = picture(markup);
-    drawing.setAttribute("aria-hidden", "true");
-    return el("li", {}, drawing, words);
-  };
-  return [
-    ...lines.map((it) =>
-      entry(swatch(`<path d="M1 7h22" stroke="${it.borderColor}" stroke-width="${it.borderWidth}" stroke-dasharray="${(it.borderDash ?? []).join(" ")}"/>`), it.label),
-    ),
-    ...marks.map((name) => {
-      const colour = tone(MARKS[name].tone);
-      return entry(swatch(`<path transform="translate(5 0)" d="${MARKS[name].shape}" fill="${name === "refused" ? "none" : colour}" stroke="${colour}" stroke-width="1.6"/>`), MARKS[name].words);
-    }),
-  ];
+  return [...lines.map(lineEntry), ...marks.map((name) => markEntry(MARKS[name].shape, tone(MARKS[name].tone), MARKS[name].words, name === "refused"))];
 }
 
 export function showChart(state) {
-  const { rows, measure } = state;
+  const { measure } = state;
+  const rows = state.course?.versions ?? [];
   $("course").hidden = rows.length < 2;
   if (rows.length < 2) {
     return;
   }
   drawn = state;
   const { lines, marks } = datasets(state);
-  $("course-hint").textContent = `${measure.hint} Each point is a version.`;
+  const thinned = state.course.of > rows.length;
+  $("course-hint").textContent = `${measure.hint} ${thinned ? `${count(rows.length)} of ${count(state.course.of)} versions: of each stretch the lowest and the highest.` : "Each point is a version."}`;
   const first = ofVersion(rows[0]).model;
   const last = ofVersion(rows[rows.length - 1]).model;
-  $("chart").setAttribute("aria-label", `${measure.words} of ${rows.length} versions, from ${measure.format(first)} at the first shown to ${measure.format(last)} at the newest.`);
+  $("chart").setAttribute("aria-label", `${measure.words} of ${count(state.course.of)} versions, from ${measure.format(first)} at the first shown to ${measure.format(last)} at the newest.`);
   fill($("key"), ...keyOf(lines, marks));
   const scales = {
-    x: {
-      type: "linear",
-      min: rows[0].version,
-      max: rows[rows.length - 1].version,
-      offset: rows.length < 40,
-      title: { display: true, text: "version", color: tone("--quiet") },
-      grid: { display: false },
-      border: { color: tone("--line") },
-      ticks: { color: tone("--quiet"), precision: 0, maxTicksLimit: 12 },
-    },
-    y: scaleOf(lines, measure),
+    x: plainAxis("version", { min: rows[0].version, max: rows[rows.length - 1].version, offset: rows.length < 40 }),
+    y: scoreAxis(lines, measure),
   };
   if (chart) {
     chart.data.datasets = lines;

@@ -3,43 +3,34 @@ import * as api from "./api.js";
 import { measureOfKey, measureOfLabels } from "./scores.js";
 import { showHeadline } from "./headline.js";
 import { repaint, showChart } from "./chart.js";
-import { showVersions, statesOf } from "./versions.js";
+import { showVersions, wantedRows } from "./versions.js";
+import { followAdaptation, repaintAdaptation } from "./adaptation.js";
 import { prepareDialogs } from "./dialogs.js";
 import { showPipeline } from "./pipeline.js";
 import { prepareTry, showTry } from "./tryit.js";
 
-const MOST_VERSIONS = 500;
-const FRESH_VERSIONS = 50;
-const PATIENCE_MILLIS = 250;
+const PATIENCE_MILLIS = 500;
 
 let chosen;
-let seen = blank();
+let seen = {};
 let status;
 
-function blank() {
-  return { rows: new Map(), events: [], detail: undefined };
-}
-
-/** All of a model the first time; later what is new. */
-async function read(name) {
-  const known = seen;
-  const page = await api.versions(name, known.rows.size === 0 ? MOST_VERSIONS : FRESH_VERSIONS);
-  page.versions.forEach((row) => known.rows.set(row.version, row));
-  const numbers = [...known.rows.keys()].sort((a, b) => a - b);
-  numbers.slice(0, Math.max(0, numbers.length - MOST_VERSIONS)).forEach((it) => known.rows.delete(it));
-  for (let more = true; more; ) {
-    const next = await api.history(name, known.events.length);
-    known.events.push(...next.events);
-    more = next.next !== null;
+/** What the page shows of a model, bounded however long it has been learned: the newest versions, the champion, a thinned course. */
+async function read(name, champion) {
+  const [page, course] = await Promise.all([api.versions(name, wantedRows()), api.course(name)]);
+  const rows = page.versions;
+  if (champion !== null && !rows.some((it) => it.version === champion)) {
+    rows.push(...(await api.versions(name, 1, champion + 1)).versions);
   }
-  known.detail ??= page.versions.length > 0 ? await api.version(name, "candidate") : undefined;
+  seen.detail ??= rows.length > 0 ? await api.version(name, "candidate") : undefined;
+  return { rows: rows.sort((a, b) => a.version - b.version), course };
 }
 
 function choose(models) {
   const names = models.map((it) => it.name);
   if (!names.includes(chosen)) {
     chosen = names[0];
-    seen = blank();
+    seen = {};
   }
   $("model-choice").hidden = names.length < 2;
   if ($("model").options.length !== names.length) {
@@ -58,14 +49,11 @@ async function refresh() {
     show();
     return;
   }
-  await read(model.name);
+  const found = await read(model.name, model.champion);
   if (model.name !== chosen) {
     return;
   }
-  const rows = [...seen.rows.values()].sort((a, b) => a.version - b.version);
-  const measure = measureOfLabels(seen.detail?.labelSpace);
-  const states = statesOf(model, seen.events);
-  context = { model, rows, measure, states, stateOf: states.stateOf };
+  context = { model, ...found, measure: measureOfLabels(seen.detail?.labelSpace), more: changed };
   show();
 }
 
@@ -73,9 +61,10 @@ function show() {
   const measure = context?.measure ?? measureOfKey(status?.measure);
   const rows = context?.rows ?? [];
   showHeadline({ measure, newest: rows[rows.length - 1], status });
-  showChart({ ...context, rows, measure, status });
+  showChart({ ...context, measure, status });
   if (context) {
     showVersions(context);
+    followAdaptation(context);
     const inputs = /^input\((\d+)\)/.exec(seen.detail?.network ?? "")?.[1];
     showTry(context, inputs ? Number(inputs) : undefined);
   }
@@ -113,10 +102,13 @@ prepareDialogs();
 prepareTry();
 $("model").addEventListener("change", () => {
   chosen = $("model").value;
-  seen = blank();
+  seen = {};
   changed();
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  repaint();
+  repaintAdaptation();
+});
 api.onChange(changed, connected);
 api.onStatus((said) => {
   const live = JSON.stringify(said.live) !== JSON.stringify(status?.live);

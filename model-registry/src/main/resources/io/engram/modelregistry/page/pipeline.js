@@ -1,7 +1,7 @@
 import { $, count, el, fill, say } from "./build.js";
 import { measureOfKey } from "./scores.js";
 
-const STATES = { RUNNING: "running", WAITING: "waiting", STOPPED: "stopped" };
+const STATES = { RUNNING: "running", WAITING: "waiting", STALLED: "stalled", STOPPED: "stopped" };
 const FACTS = [
   ["examples", "examples read"],
   ["examplesBehind", "examples still to be read"],

@@ -9,6 +9,9 @@ const SIMPLE = {
   globalModel: "one linear model for all",
 };
 
+/** What a simple answer is called. */
+export const wordsOf = (key) => SIMPLE[key] ?? key;
+
 const short = (value) => {
   const size = Math.abs(value);
   return size !== 0 && (size < 0.0001 || size >= 100000) ? value.toExponential(2) : String(Number(value.toPrecision(3)));
@@ -17,6 +20,7 @@ const short = (value) => {
 const ACCURACY = {
   key: "accuracy",
   words: "right answers",
+  over: "Share of right answers, on average over",
   hint: "Share of right answers on new tasks, before learning from them. Higher is better.",
   better: (a, b) => a > b,
   format: (value) => `${(100 * value).toFixed(1)} %`,
@@ -26,6 +30,7 @@ const ACCURACY = {
 const ERROR = {
   key: "mse",
   words: "squared error",
+  over: "Squared error, the median of",
   hint: "Squared error on new tasks, before learning from them. Lower is better.",
   better: (a, b) => a < b,
   format: short,

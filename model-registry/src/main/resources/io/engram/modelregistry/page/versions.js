@@ -3,31 +3,12 @@ import { bestSimple, ofVersion } from "./scores.js";
 import { askCompare, askPromote, askRollBack } from "./dialogs.js";
 
 const FIRST_ROWS = 8;
-const WORDS = { champion: "champion", promoted: "was champion", refused: "refused", withdrawn: "rolled back", waiting: "registered" };
+const WORDS = { champion: "champion", promoted: "was champion", refused: "refused", withdrawn: "rolled back", registered: "registered" };
+const MOST_ROWS = 500;
 let shown = FIRST_ROWS;
 
-/** What became of each version, from the history. */
-export function statesOf(model, events) {
-  const promoted = new Set();
-  const refused = new Map();
-  for (const event of events) {
-    if (event.kind === "Promoted" || event.kind === "RolledBack") {
-      promoted.add(event.version);
-    } else if (event.kind === "Refused") {
-      refused.set(event.version, event.reason);
-    }
-  }
-  const stateOf = (row) => {
-    if (row.version === model.champion) {
-      return "champion";
-    }
-    if (model.withdrawn.includes(row.version)) {
-      return "withdrawn";
-    }
-    return promoted.has(row.version) ? "promoted" : refused.has(row.version) ? "refused" : "waiting";
-  };
-  return { stateOf, reasonOf: (row) => refused.get(row.version) };
-}
+/** How many versions the table asks for. */
+export const wantedRows = () => Math.min(MOST_ROWS, Math.max(50, shown));
 
 function actions(row, state, context) {
   const { model } = context;
@@ -49,7 +30,7 @@ function actions(row, state, context) {
 }
 
 export function showVersions(context) {
-  const { rows, measure, model, states } = context;
+  const { rows, measure, model } = context;
   $("versions").hidden = rows.length === 0;
   if (rows.length === 0) {
     return;
@@ -71,12 +52,12 @@ export function showVersions(context) {
     $("versions-rows"),
     ...seen.map((row) => {
       const scores = ofVersion(row);
-      const state = states.stateOf(row);
+      const state = row.state.toLowerCase();
       return el(
         "tr",
         {},
         el("th", { scope: "row" }, count(row.version)),
-        el("td", {}, el("span", { class: `tag ${state}`, title: state === "refused" ? states.reasonOf(row) : null }, WORDS[state])),
+        el("td", {}, el("span", { class: `tag ${state}`, title: state === "refused" ? row.reason : null }, WORDS[state])),
         number(scores.model),
         simple ? number(scores.simple.find((it) => it.key === simple.key)?.value) : null,
         number(scores.untrained),
@@ -90,10 +71,10 @@ export function showVersions(context) {
   if (at && $("versions-rows").contains(document.activeElement) === false) {
     [...$("versions-rows").querySelectorAll("button")].find((it) => it.getAttribute("aria-label") === at)?.focus();
   }
-  $("more").hidden = newestFirst.length <= shown;
+  $("more").hidden = shown >= Math.min(model.versions, MOST_ROWS);
   $("more").onclick = () => {
     shown += 50;
-    showVersions(context);
+    context.more();
   };
   $("undo").hidden = model.rollbackTo.length === 0 || model.pinned;
   $("undo").onclick = () => askRollBack(context, undefined);

@@ -12,6 +12,7 @@ import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.TestTopics;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.page.Live;
+import io.engram.modelregistry.page.PageSources;
 import io.engram.modelregistry.page.PipelineStatus;
 import io.engram.modelregistry.page.Progress;
 import io.engram.modelregistry.page.Rejected;
@@ -78,7 +79,7 @@ class PageInBrowserTest {
             registry,
             Health::healthy,
             Optional.of(serving),
-            () -> pipeline);
+            new PageSources(() -> pipeline, Optional.of(new RecordedStudies())));
     publish(1, 0.6);
     publish(2, 0.8);
     publish(3, 0.5);
@@ -113,6 +114,18 @@ class PageInBrowserTest {
     assertThat(page().script("return document.getElementById('chart').width > 300"))
         .isEqualTo("true");
 
+    eventually(() -> assertThat(text("adaptation-hint")).contains("32 newest tasks", "version 2"));
+    assertThat(text("curves-key")).contains("Engram", "three nearest neighbours", "untrained");
+    assertThat(text("map-hint")).contains("200 tasks");
+    assertThat(text("map-key")).contains("best third", "worst third");
+    for (String chart : List.of("rows-chart", "steps-chart", "map-chart")) {
+      assertThat(drawn(chart)).as(chart).isTrue();
+      assertThat(page().find(chart).getDomAttribute("aria-label")).contains("table below");
+    }
+    page().all("#curves-numbers summary").get(0).click();
+    assertThat(page().all("#rows-body tr")).hasSizeGreaterThan(3);
+    assertThat(page().all("#map-rows tr")).hasSize(200);
+
     publish(4, 0.9);
     eventually(
         () ->
@@ -123,6 +136,9 @@ class PageInBrowserTest {
         status(2_000, new RoleState("learner", RoleState.State.WAITING, "no broker answers"));
     eventually(() -> assertThat(text("roles")).contains("waiting: no broker answers"));
     assertThat(text("progress")).contains("2,000");
+    pipeline =
+        status(2_000, new RoleState("learner", RoleState.State.STALLED, "nothing done since noon"));
+    eventually(() -> assertThat(text("roles")).contains("stalled: nothing done since noon"));
 
     page().find("undo").click();
     page().find("token").sendKeys("wrong");
@@ -154,6 +170,8 @@ class PageInBrowserTest {
       for (int width : new int[] {DESKTOP, PHONE}) {
         open(width, dark);
         eventually(() -> assertThat(text("versions-rows")).contains("champion"));
+        eventually(() -> assertThat(text("map-hint")).contains("200 tasks"));
+        page().script("document.querySelectorAll('details').forEach((it) => { it.open = true; })");
         assertThat(page().errors()).isEmpty();
         assertThat(
                 page().script("return document.documentElement.scrollWidth <= window.innerWidth"))
@@ -162,6 +180,20 @@ class PageInBrowserTest {
         assertThat(page().violations()).as("%d wide, dark %s", width, dark).isEmpty();
       }
     }
+  }
+
+  /** Whether there is more on a canvas than its ground. */
+  private boolean drawn(String canvas) {
+    return Boolean.parseBoolean(
+        String.valueOf(
+            page()
+                .script(
+                    """
+                    const canvas = document.getElementById('%s');
+                    const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                    return canvas.width > 300 && pixels.some((it) => it !== 0);
+                    """
+                        .formatted(canvas))));
   }
 
   private void open(int width, boolean dark) {

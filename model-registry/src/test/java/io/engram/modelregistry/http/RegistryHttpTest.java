@@ -11,6 +11,7 @@ import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.TestTopics;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
+import io.engram.modelregistry.page.StudyDesk;
 import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
@@ -90,6 +91,17 @@ class RegistryHttpTest {
     JsonNode second = get(MODEL + "/versions?limit=2&before=" + first.path("next").asText());
     assertThat(second.path("versions").findValuesAsText("version")).containsExactly("1");
     assertThat(second.path("next").isNull()).isTrue();
+
+    assertThat(first.path("versions").findValuesAsText("state"))
+        .containsExactly("REFUSED", "CHAMPION");
+    assertThat(first.path("versions").get(0).path("reason").asText()).contains("worse than");
+    assertThat(second.path("versions").findValuesAsText("state")).containsExactly("PROMOTED");
+    JsonNode course = get(MODEL + "/course");
+    assertThat(course.path("versions").findValuesAsText("version")).containsExactly("1", "2", "3");
+    assertThat(course.path("versions").findValuesAsText("state"))
+        .containsExactly("PROMOTED", "CHAMPION", "REFUSED");
+    assertThat(course.path("of").asLong()).isEqualTo(3);
+    assertThat(get(MODEL + "/adaptation").path("state").asText()).isEqualTo("NONE");
 
     JsonNode champion = get(MODEL + "/versions/champion");
     assertThat(champion.path("version").asLong()).isEqualTo(2);
@@ -238,7 +250,7 @@ class RegistryHttpTest {
   void everyCallThatChangesSomethingNeedsTheToken() throws Exception {
     long events = service().image().events();
     int changing = 0;
-    for (Route route : Routes.of(service(), Health::healthy, Optional.empty())) {
+    for (Route route : routes()) {
       if (route.changes()) {
         changing++;
         String path =
@@ -351,7 +363,7 @@ class RegistryHttpTest {
     }
     assertThat(described)
         .containsExactlyInAnyOrderElementsOf(
-            Routes.of(service(), Health::healthy, Optional.empty()).stream()
+            routes().stream()
                 .map(route -> route.method() + " " + route.template())
                 .collect(Collectors.toList()));
     requireMembers(document, "Model", get(MODEL));
@@ -370,6 +382,11 @@ class RegistryHttpTest {
     }
     assertThat(get("/v1/schemas/Task")).isEqualTo(get("/v1/schemas/Task.2"));
     assertProblem(send("GET", "/v1/schemas/Nothing", "", false), 404, "LabeledExample.1");
+  }
+
+  private List<Route> routes() {
+    StudyDesk nobody = new StudyDesk(Optional.empty());
+    return Routes.of(service(), Health::healthy, Optional.empty(), nobody);
   }
 
   private static void requireMembers(JsonNode document, String schema, JsonNode value) {

@@ -8,6 +8,7 @@ import io.engram.modelregistry.Candidates;
 import io.engram.modelregistry.RegistryConfig;
 import io.engram.modelregistry.RegistryService;
 import io.engram.modelregistry.TestTopics;
+import io.engram.modelregistry.page.StudyDesk;
 import io.engram.modelregistry.serving.Reply;
 import io.engram.modelregistry.serving.Serving;
 import io.engram.modelregistry.serving.ServingConfig;
@@ -164,7 +165,8 @@ class RoutesFuzzTest {
           .until(() -> registry.status().model("m").registered() == 2);
       String token = Files.readString(directory.resolve("token")).strip();
       Random random = new Random(seed);
-      for (Route route : Routes.of(registry, Health::healthy, SERVING)) {
+      for (Route route :
+          Routes.of(registry, Health::healthy, SERVING, new StudyDesk(Optional.empty()))) {
         for (int round = 0; round < ROUNDS; round++) {
           String request = request(route, token, random);
           String status = ask(http.uri().getPort(), request);
