@@ -53,26 +53,21 @@ final class HeadLearner implements AutoCloseable {
     queryPass = pass;
     pass.forward(query, phi);
     double loss = pass.backward(phi, sink.storeIn(cotangent), circuit.firstTrainable());
-    if (support.size() > 0) {
-      pullBack(last);
-    }
+    pullBack(last);
     cotangent.store(theta);
     return loss;
   }
 
-  /** Without any example the last layer is θ's own. */
   private FittedHead fit(HeadFit fit, Recipe recipe, Episode episode) {
     FittedHead last = fitted(fit);
     phi.load(recipe.theta());
     support.load(episode.support());
-    if (support.size() > 0) {
-      Pass pass = supportPass();
-      pass.forwardUntil(support, phi, head);
-      Dense layer = layer();
-      float[] bias = phi.tensor(layer.bias()).updateHeap();
-      float[] weight = phi.tensor(layer.weight()).writeHeap(layer.outputs() * layer.inputs());
-      last.fit(pass.frame(head).value.readHeap(), support, weight, bias);
-    }
+    Pass pass = supportPass();
+    pass.forwardUntil(support, phi, head);
+    Dense layer = layer();
+    float[] bias = phi.tensor(layer.bias()).updateHeap();
+    float[] weight = phi.tensor(layer.weight()).writeHeap(layer.outputs() * layer.inputs());
+    last.fit(pass.frame(head).value.readHeap(), support, weight, bias);
     return last;
   }
 
