@@ -41,12 +41,7 @@ class HeadSimulationTest {
   private static final String NUMBERS = "input(1) dense(8) tanh dense(1) mse";
 
   @ParameterizedTest
-  @CsvSource({
-    "prototypes, true",
-    "cosine-prototypes, true",
-    "ridge, true",
-    "ridge, false"
-  })
+  @CsvSource({"prototypes, true", "cosine-prototypes, true", "ridge, true", "ridge, false"})
   void crashesLeaveNoTrace(String algorithm, boolean classes) {
     TaskSettings settings = settings(algorithm, classes ? CLASSES : NUMBERS);
     try (MetaProgram program = new FusedEngine(2).compile(settings.network())) {
@@ -128,8 +123,7 @@ class HeadSimulationTest {
         new Basics(NetworkSpec.parse(network), 7, false, 3, true, true, 10),
         meta.toSettings(),
         new OuterSteps(2, 0, 2, false),
-        new MemorySettings(
-            new Capacity.Tasks(5), Retention.RESERVOIR, new ReplayDraw.Uniform()),
+        new MemorySettings(new Capacity.Tasks(5), Retention.RESERVOIR, new ReplayDraw.Uniform()),
         NormalizationMode.TRANSDUCTIVE,
         LabelSpace.PER_TASK);
   }
