@@ -1,10 +1,10 @@
-"""The inner loop: φ₀ = θ; φ_{k+1} = φ_k − update(∇L_support(φ_k))."""
+"""The inner loop: φ₀ = θ; φ_{k+1} = φ_k − update(∇L_support(φ_k)), or a head in closed form."""
 
 import re
 
 import numpy as np
 
-from engram import draws
+from engram import draws, heads
 
 _OPTIMIZER = re.compile(r"([a-z-]+)\(([^)]*)\)")
 MOST_STEPS = 10_000
@@ -15,6 +15,7 @@ class InnerLoop:
     """A manifest's 'adaptation'. Raises ValueError for what is not known here.
 
     step_sizes: the flat tensor 'stepSizes', or None.
+    head: how the last layer is fitted in closed form; None where φ comes by steps.
     """
 
     def __init__(self, adaptation, network, step_sizes):
@@ -28,6 +29,11 @@ class InnerLoop:
         self.transductive = adaptation["normalization"] == "TRANSDUCTIVE"
         self._network = network
         self._moves = self._moving(adaptation["scope"])
+        self.head = heads.parse(adaptation["optimizer"], network)
+        if self.head:
+            if self.steps > 1 or self.batch_size or adaptation["scope"] != "HEAD":
+                raise ValueError("a head in closed form takes 1 step, on the whole support set, with scope HEAD")
+            return
         match = _OPTIMIZER.fullmatch(adaptation["optimizer"])
         name = match.group(1) if match else ""
         if name == "sgd":

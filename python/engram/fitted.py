@@ -7,7 +7,7 @@ from engram.loss import gradient_of_classes, gradient_of_numbers
 
 
 class BySteps:
-    """A network whose parameters were moved: phi [parameters].
+    """A network whose parameters were moved, or whose last layer was fitted: phi [parameters].
 
     labels: [examples] classes as numbers, or [examples, outputs] numbers.  ways: how many classes are in play.
     """
@@ -25,7 +25,10 @@ class BySteps:
         if not len(support):
             self.phi = model.theta.astype(np.float64)
             return
-        self.phi = model.loop.adapt(model.theta, self._support, errors, model.seed)
+        if model.loop.head and model.loop.steps:
+            self.phi = model.loop.head.fit(model.network, model.theta, self._support, labels, ways)
+        else:
+            self.phi = model.loop.adapt(model.theta, self._support, errors, model.seed)
         if not np.isfinite(self.phi).all():
             raise AdaptationError("adapting %s diverged: are the features on its scale?" % model)
 

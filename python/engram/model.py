@@ -108,7 +108,7 @@ class Model:
             return False
         if self.by_table:
             return self.table.trained
-        return self.loop.steps == 0 or not self.network.batch_dependent
+        return self.loop.steps == 0 or not (self.network.batch_dependent or self.loop.head)
 
     def fit(self, features, labels, ways):
         """Fits it to examples whose labels are on its own scale; see fitted.py."""

@@ -61,6 +61,19 @@ class AdaptTest(unittest.TestCase):
         self.assertEqual(["left", "right"], mine.predict([[-1, 1], [1, 1]]))
         np.testing.assert_allclose(mine.probabilities(self.ROWS).sum(1), 1)
 
+    def test_the_nearest_prototype_wins_and_a_class_costs_one_example(self):
+        mine = model("input(2) dense(3) softmax", steps=1, scope="HEAD", optimizer="prototypes").adapt(
+            self.ROWS, ["right", "left", "below"]
+        )
+        self.assertEqual(["left", "below", "right"], mine.predict([[-3, 1], [0, -0.5], [0.6, 0.9]]))
+        logits = -((np.array(self.ROWS) - [0.6, 0.9]) ** 2).sum(1)
+        np.testing.assert_allclose(mine.probabilities([[0.6, 0.9]])[0], softmax(logits[None])[0], rtol=1e-5)
+
+    def test_ridge_predicts_numbers_too(self):
+        ridge = model("input(1) dense(1) mse", steps=1, scope="HEAD", optimizer="ridge(0.0001,5)")
+        line = ridge.adapt([[0], [1], [2]], [1, 3, 5])
+        np.testing.assert_allclose(line.predict([[10]])[0, 0], 21, rtol=1e-3)
+
     def test_classes_of_a_global_space_are_the_versions_own(self):
         known = model("input(2) dense(3) softmax", space="GLOBAL", classes=["a", "b"], steps=0)
         self.assertEqual(["a", "b"], known.adapt([], []).classes)
@@ -86,6 +99,10 @@ class AdaptTest(unittest.TestCase):
             {"tensors": {"inputMean": [0, 0], "inputScale": [1, 0]}},
             {"optimizer": "sgd(per-parameter)"},
             {"optimizer": "newton(1)"},
+            {"optimizer": "prototypes", "steps": 1, "scope": "HEAD"},
+            {"optimizer": "ridge(0,1)", "steps": 1, "scope": "HEAD"},
+            {"optimizer": "ridge(1,1)", "steps": 2, "scope": "HEAD"},
+            {"optimizer": "ridge(1,1)", "steps": 1},
             {"optimizer": "table"},
             {"optimizer": "table", "tensors": {"tableModel": [1.0]}},
             {"space": "GLOBAL"},

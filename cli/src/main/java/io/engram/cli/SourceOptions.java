@@ -50,7 +50,7 @@ final class SourceOptions {
       paramLabel = "NAME",
       completionCandidates = LearnerNames.class,
       description =
-          "From tasks: reptile … meta-sgd; the others are continual learners: ${COMPLETION-CANDIDATES}.")
+          "From tasks: reptile … ridge; the others are continual learners: ${COMPLETION-CANDIDATES}.")
   private @Nullable String algorithm;
 
   @Option(

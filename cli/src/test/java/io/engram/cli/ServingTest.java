@@ -12,6 +12,7 @@ import io.engram.client.FewShots;
 import io.engram.client.ModelSubscription;
 import io.engram.client.Prediction;
 import io.engram.client.SupportSet;
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.Scale;
@@ -79,6 +80,10 @@ class ServingTest {
     publish(topics, kafka, version("classes", CLASSES, 3));
     publish(topics, kafka, version("numbers", NUMBERS, 3));
     publish(topics, kafka, version("asis", CLASSES, 0));
+    publish(
+        topics,
+        kafka,
+        version("compared", CLASSES, InnerLoop.closedForm(new HeadFit.Prototypes())));
     publish(topics, kafka, table());
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     try (RegistryService service =
@@ -104,12 +109,14 @@ class ServingTest {
       float[][] questions = rows(5);
       List<String> labels = List.of("x", "y", "z", "x", "y", "z");
 
-      List<Prediction> expected =
-          subscribed(engram, "classes")
-              .adapt(SupportSet.of(support, labels))
-              .predictAll(List.of(questions));
-      for (int round = 0; round < 2; round++) { // adapted anew, and found again
-        sameClasses(ask(http, "classes", body(support, labels, questions), 200), expected, 6);
+      for (String model : List.of("classes", "compared")) {
+        List<Prediction> expected =
+            subscribed(engram, model)
+                .adapt(SupportSet.of(support, labels))
+                .predictAll(List.of(questions));
+        for (int round = 0; round < 2; round++) { // adapted anew, and found again
+          sameClasses(ask(http, model, body(support, labels, questions), 200), expected, 6);
+        }
       }
       sameClasses(
           ask(http, "asis", "{\"questions\":" + JSON.writeValueAsString(questions) + "}", 200),
@@ -139,6 +146,7 @@ class ServingTest {
       wrong(http, "classes", body(support, List.of(targets), questions), "expected a text");
       wrong(http, "numbers", body(support, labels, questions), "expected a number");
       wrong(http, "classes", "{\"questions\":[[1,2,3,4]]}", "support: found no rows");
+      wrong(http, "compared", "{\"questions\":[[1,2,3,4]]}", "support: found no rows");
       wrong(
           http,
           "classes",
@@ -222,15 +230,19 @@ class ServingTest {
   }
 
   private static Version version(String model, NetworkSpec network, int steps) {
+    return version(model, network, InnerLoop.sgd(steps, 0.1f));
+  }
+
+  private static Version version(String model, NetworkSpec network, InnerLoop loop) {
     boolean numbers = network.toString().endsWith("mse");
     LabelSpace labels =
-        numbers ? LabelSpace.NONE : steps == 0 ? LabelSpace.GLOBAL : LabelSpace.PER_TASK;
+        numbers ? LabelSpace.NONE : loop.steps() == 0 ? LabelSpace.GLOBAL : LabelSpace.PER_TASK;
     return new Version(
         new Version.Name(model, 0, Instant.EPOCH),
         network,
         new Version.Labels(
             labels, labels == LabelSpace.GLOBAL ? List.of("x", "y", "z") : List.of()),
-        Adaptation.by(InnerLoop.sgd(steps, 0.1f), NormalizationMode.NON_TRANSDUCTIVE),
+        Adaptation.by(loop, NormalizationMode.NON_TRANSDUCTIVE),
         new Version.Weights(
             InitialParameters.of(network, 5, false),
             Scale.ofInputs(new float[] {1, 0, -1, 0.5f}, new float[] {2, 1, 3, 0.7f}),

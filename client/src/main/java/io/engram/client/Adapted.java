@@ -58,6 +58,11 @@ interface Adapted {
               }
 
               @Override
+              public Adapted head(Adaptation.ClosedFormHead head) {
+                return AdaptedNetwork.to(benches, model, support);
+              }
+
+              @Override
               public Adapted none(Adaptation.None none) {
                 return AdaptedNetwork.alone(benches, model, support);
               }

@@ -100,7 +100,7 @@ public final class Model {
     return version.network();
   }
 
-  /** How it is adapted to a task: the inner loop it was trained for; without steps where it is used as it is, or fitted in closed form. */
+  /** How it is adapted to a task: the inner loop it was trained for; without steps where it is used as it is, or a model of tables. */
   public InnerLoop innerLoop() {
     return innerLoop;
   }
@@ -126,6 +126,11 @@ public final class Model {
     @Override
     public Boolean steps(Adaptation.GradientSteps steps) {
       return network.layers().stream().noneMatch(Layer.BatchNorm.class::isInstance);
+    }
+
+    @Override
+    public Boolean head(Adaptation.ClosedFormHead head) {
+      return false;
     }
 
     @Override

@@ -69,6 +69,19 @@ public sealed interface SupportSet {
       return labels.stream().distinct().toList();
     }
 
+    /**
+     * These examples and one more, whose class may be one that comes first with it.
+     *
+     * @param row its features
+     */
+    public Labeled and(float[] row, String label) {
+      List<float[]> more = new ArrayList<>(features);
+      more.add(row.clone());
+      List<String> names = new ArrayList<>(labels);
+      names.add(label);
+      return new Labeled(more, names);
+    }
+
     /** The examples of these classes, or null if there are none. */
     @Nullable Labeled only(Set<String> classes) {
       List<float[]> rows = new ArrayList<>();

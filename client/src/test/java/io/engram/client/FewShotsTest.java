@@ -3,6 +3,7 @@ package io.engram.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.engine.fused.FusedEngine;
+import io.engram.schemas.avro.Adaptation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,6 +32,26 @@ class FewShotsTest {
       assertThat(reads[0]).isEqualTo(1);
       Versions.Version other = Versions.of("m", 1, "input(2) dense(4) softmax");
       assertThat(fewShots.model(other.manifest(), Optional::empty)).isEmpty();
+    }
+  }
+
+  @Test
+  void aClassThatComesLaterCostsOneExample() {
+    Versions.Version version = Versions.of("m", 1, "input(2) dense(3) softmax");
+    version
+        .manifest()
+        .setAdaptation(new Adaptation(1, "prototypes", 0, "HEAD", "NON_TRANSDUCTIVE"));
+    try (FewShots fewShots = new FewShots(FewShotConfig.DEFAULT)) {
+      Model model =
+          fewShots.model(version.manifest(), () -> Optional.of(version.parameters())).orElseThrow();
+      List<float[]> below = List.of(new float[] {0.1f, -2});
+      SupportSet.Labeled two =
+          SupportSet.of(new float[][] {{1, 1}, {-1, 1}}, "right", "left");
+      assertThat(fewShots.classify(model, two, below).get(0).label()).isEqualTo("right");
+
+      SupportSet.Labeled three = two.and(new float[] {0, -1}, "below");
+      assertThat(fewShots.classify(model, three, below).get(0).label()).isEqualTo("below");
+      assertThat(three.classes()).containsExactly("right", "left", "below");
     }
   }
 

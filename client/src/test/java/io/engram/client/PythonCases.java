@@ -1,5 +1,6 @@
 package io.engram.client;
 
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerLoop.Scope;
@@ -87,7 +88,29 @@ final class PythonCases {
             mini(adam(8), 3),
             together),
         numbers(15, "input(3) dense(6) tanh dense(2) mse", adam(4), alone).alone(),
-        global(16, "input(6) dense(9) layernorm relu dense(4) softmax", sgd(3, 0.1f), 0));
+        global(16, "input(6) dense(9) layernorm relu dense(4) softmax", sgd(3, 0.1f), 0),
+        classes(
+            17,
+            IMAGES + BLOCK + BLOCK + "flatten dense(5) softmax",
+            InnerLoop.closedForm(new HeadFit.Prototypes()),
+            alone,
+            abc),
+        global(
+            18,
+            "input(6) dense(12) batchnorm tanh dense(5) softmax",
+            InnerLoop.closedForm(new HeadFit.Ridge(0.7f, 4f)),
+            10),
+        numbers(
+            19,
+            "input(3) dense(16) tanh dense(2) mse",
+            InnerLoop.closedForm(new HeadFit.Ridge(0.2f, 4f)),
+            alone),
+        classes(
+            20,
+            "input(4) dense(20) layernorm dense(5) softmax",
+            InnerLoop.closedForm(new HeadFit.CosinePrototypes(3f)),
+            together,
+            abc));
   }
 
   private static Case numbers(int seed, String network, InnerLoop loop, NormalizationMode mode) {

@@ -1,10 +1,14 @@
 package io.engram.engine;
 
 import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.Capabilities;
+import io.engram.core.compute.episode.Capabilities.Feature;
 import io.engram.core.compute.episode.Evaluation;
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerOptimizer;
 import io.engram.core.compute.episode.InnerOptimizer.Adam;
+import io.engram.core.compute.episode.InnerOptimizer.ClosedForm;
 import io.engram.core.compute.episode.InnerOptimizer.Sgd;
 import io.engram.core.compute.episode.MetaGradient;
 import io.engram.core.compute.episode.MetaObjective;
@@ -22,12 +26,15 @@ import java.util.List;
 public final class Arguments {
 
   private final NetworkSpec network;
+  private final Capabilities capabilities;
   private final ParameterLayout layout;
   private final int inputs;
   private final int outputs;
 
-  public Arguments(NetworkSpec network) {
+  /** Of a program of an engine with these capabilities. */
+  public Arguments(NetworkSpec network, Capabilities capabilities) {
     this.network = network;
+    this.capabilities = capabilities;
     this.layout = network.layout();
     this.inputs = network.input().size();
     this.outputs = network.outputs();
@@ -78,6 +85,11 @@ public final class Arguments {
           "exact second order through an Adam inner loop is not available; use an SGD inner loop, or FIRST_ORDER or REPTILE"
               + " with Adam");
     }
+    if (loop.optimizer() instanceof ClosedForm && rule != MetaRule.SECOND_ORDER) {
+      throw new UnsupportedNetworkException(
+          "the gradient through a head in closed form is exact; %s is not taken of it, use SECOND_ORDER"
+              .formatted(rule));
+    }
     stepSizes(loop, rule, gradient);
     if (gradient.moments() != null && !(loop.optimizer() instanceof Adam)) {
       throw new UnsupportedNetworkException(
@@ -98,6 +110,10 @@ public final class Arguments {
     if (rule == MetaRule.REPTILE) {
       throw new UnsupportedNetworkException(
           "REPTILE has no query loss to weigh; use FIRST_ORDER or SECOND_ORDER");
+    }
+    if (loop.optimizer() instanceof ClosedForm) {
+      throw new UnsupportedNetworkException(
+          "a head in closed form is found in one step: there is no multi-step loss");
     }
     if (weights.length == 0 || weights.length != loop.steps()) {
       throw new IllegalArgumentException(
@@ -123,7 +139,17 @@ public final class Arguments {
     } else if (optimizer instanceof Adam adam && adam.start() != null) {
       length("Adam's first moments", adam.start().first());
       length("Adam's second moments", adam.start().second());
+    } else if (optimizer instanceof ClosedForm closed) {
+      closedForm(closed.fit());
     }
+  }
+
+  private void closedForm(HeadFit fit) {
+    if (!capabilities.offers(Feature.CLOSED_FORM_HEADS)) {
+      throw new UnsupportedNetworkException(
+          "this engine fits no head in closed form (%s); use the engine fused".formatted(fit));
+    }
+    fit.requireFits(network);
   }
 
   private void stepSizes(InnerLoop loop, MetaRule rule, MetaGradient gradient) {

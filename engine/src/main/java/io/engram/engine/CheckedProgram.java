@@ -19,7 +19,7 @@ public abstract class CheckedProgram implements MetaProgram {
   protected CheckedProgram(NetworkSpec network, Capabilities capabilities) {
     this.network = network;
     this.capabilities = capabilities;
-    this.arguments = new Arguments(network);
+    this.arguments = new Arguments(network, capabilities);
   }
 
   @Override

@@ -13,6 +13,7 @@ public abstract class ComputeEngineContract
         InnerLoopContract,
         SecondOrderContract,
         MultiStepLossContract,
+        ClosedFormContract,
         EvaluationContract,
         IsolationContract,
         OddCasesContract {}

@@ -1,6 +1,8 @@
 package io.engram.model;
 
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.ClosedForm;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.learning.AdaptationRule;
 import io.engram.core.tables.TableModel;
@@ -22,6 +24,8 @@ public sealed interface Adaptation {
 
     R steps(GradientSteps steps);
 
+    R head(ClosedFormHead head);
+
     R none(None none);
 
     R table(ByTable table);
@@ -34,6 +38,11 @@ public sealed interface Adaptation {
           @Override
           public InnerLoop steps(GradientSteps steps) {
             return steps.loop();
+          }
+
+          @Override
+          public InnerLoop head(ClosedFormHead head) {
+            return InnerLoop.closedForm(head.fit());
           }
 
           @Override
@@ -50,7 +59,12 @@ public sealed interface Adaptation {
 
   /** The kind that an inner loop makes: without steps it is none. */
   static Adaptation by(InnerLoop loop, NormalizationMode normalization) {
-    return loop.steps() == 0 ? new None(normalization) : new GradientSteps(loop, normalization);
+    if (loop.steps() == 0) {
+      return new None(normalization);
+    }
+    return loop.optimizer() instanceof ClosedForm closed
+        ? new ClosedFormHead(closed.fit(), normalization)
+        : new GradientSteps(loop, normalization);
   }
 
   /**
@@ -64,11 +78,27 @@ public sealed interface Adaptation {
       if (loop.steps() < 1) {
         throw new IllegalArgumentException("adapting by steps takes at least 1, found 0");
       }
+      if (loop.optimizer() instanceof ClosedForm) {
+        throw new IllegalArgumentException("a head in closed form takes no gradient steps");
+      }
     }
 
     @Override
     public <R> R on(Cases<R> cases) {
       return cases.steps(this);
+    }
+  }
+
+  /**
+   * By fitting the last layer to the support set in closed form; what comes before it stays.
+   *
+   * @param fit the rule
+   */
+  record ClosedFormHead(HeadFit fit, NormalizationMode normalization) implements Adaptation {
+
+    @Override
+    public <R> R on(Cases<R> cases) {
+      return cases.head(this);
     }
   }
 

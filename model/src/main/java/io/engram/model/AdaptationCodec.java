@@ -1,5 +1,6 @@
 package io.engram.model;
 
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerOptimizer;
@@ -11,6 +12,7 @@ import io.engram.core.tables.TableShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -101,6 +103,9 @@ final class AdaptationCodec {
     if (optimizer instanceof InnerOptimizer.Sgd sgd) {
       return call(SGD, encode(sgd.stepSizes()));
     }
+    if (optimizer instanceof InnerOptimizer.ClosedForm closed) {
+      return HeadFitCodec.encode(closed.fit());
+    }
     throw new IllegalArgumentException("the wire has no word for the optimiser " + optimizer);
   }
 
@@ -125,6 +130,10 @@ final class AdaptationCodec {
       io.engram.schemas.avro.Adaptation wire,
       NetworkSpec network,
       Map<VersionTensor, float[]> tensors) {
+    Optional<HeadFit> head = HeadFitCodec.decode(wire.getOptimizer());
+    if (head.isPresent()) {
+      return new InnerOptimizer.ClosedForm(head.get());
+    }
     Matcher matcher = OPTIMIZER.matcher(wire.getOptimizer());
     String name = matcher.matches() ? matcher.group(1) : "";
     return switch (name) {
@@ -132,8 +141,13 @@ final class AdaptationCodec {
       case ADAM -> adam(List.of(matcher.group(2).split(",", -1)));
       default ->
           throw new IllegalArgumentException(
-              "the way to adapt '%s' is unknown; known: sgd(step size), sgd(%s), sgd(%s), adam(step size,β₁,β₂[,ε]), %s"
-                  .formatted(wire.getOptimizer(), PER_PARAMETER, PER_TENSOR_PER_STEP, TABLE));
+              "the way to adapt '%s' is unknown; known: sgd(step size), sgd(%s), sgd(%s), adam(step size,β₁,β₂[,ε]), %s, %s"
+                  .formatted(
+                      wire.getOptimizer(),
+                      PER_PARAMETER,
+                      PER_TENSOR_PER_STEP,
+                      HeadFitCodec.KNOWN,
+                      TABLE));
     };
   }
 
@@ -162,7 +176,7 @@ final class AdaptationCodec {
         null);
   }
 
-  private static float number(String text) {
+  static float number(String text) {
     try {
       return Float.parseFloat(text);
     } catch (NumberFormatException e) {

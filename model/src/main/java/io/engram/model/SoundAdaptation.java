@@ -1,5 +1,7 @@
 package io.engram.model;
 
+import io.engram.core.compute.UnsupportedNetworkException;
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerOptimizer;
@@ -45,6 +47,9 @@ final class SoundAdaptation {
    */
   static void require(InnerLoop loop, NetworkSpec network) {
     requireStepSizes(loop.optimizer());
+    if (loop.optimizer() instanceof InnerOptimizer.ClosedForm closed) {
+      requireHead(closed.fit(), network);
+    }
     double work = loop.steps() * SoundNetwork.multiplications(network);
     SoundNetwork.require("multiplications to adapt to one example", work, MOST_WORK);
     if (loop.batching() instanceof Batching.Mini mini) {
@@ -80,6 +85,14 @@ final class SoundAdaptation {
     } else if (optimizer instanceof InnerOptimizer.Sgd sgd
         && sgd.stepSizes() instanceof StepSizes.Uniform uniform) {
       finite(uniform.value());
+    }
+  }
+
+  private static void requireHead(HeadFit fit, NetworkSpec network) {
+    try {
+      fit.requireFits(network);
+    } catch (UnsupportedNetworkException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.engram.model;
 
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerOptimizer;
 import io.engram.core.compute.episode.NormalizationMode;
 import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.learning.Scale;
+import io.engram.core.network.Head;
 import io.engram.core.network.NetworkSpec;
 import io.engram.core.random.RandomStream;
 import io.engram.core.tables.TableModel;
@@ -52,6 +54,7 @@ final class VersionArbitraries {
   static Map<Class<? extends Adaptation>, Arbitrary<Adaptation>> adaptations(NetworkSpec network) {
     return Map.of(
         Adaptation.GradientSteps.class, steps(network),
+        Adaptation.ClosedFormHead.class, heads(network),
         Adaptation.None.class, normalizations().map(Adaptation.None::new),
         Adaptation.ByTable.class, Arbitraries.longs().map(seed -> table(network, seed)));
   }
@@ -89,6 +92,22 @@ final class VersionArbitraries {
                         (optimizer, batching, scope, normalization) ->
                             new Adaptation.GradientSteps(
                                 new InnerLoop(steps, optimizer, batching, scope), normalization)));
+  }
+
+  /** Prototypes are of classes. */
+  private static Arbitrary<Adaptation> heads(NetworkSpec network) {
+    Arbitrary<Float> numbers = Arbitraries.integers().between(1, 2000).map(it -> it / 997f);
+    Arbitrary<HeadFit> ridge =
+        Combinators.combine(numbers, numbers)
+            .as((lambda, scale) -> (HeadFit) new HeadFit.Ridge(lambda, scale));
+    Arbitrary<HeadFit> fits =
+        network.head() == Head.MEAN_SQUARED_ERROR
+            ? ridge
+            : Arbitraries.oneOf(
+                ridge,
+                Arbitraries.just(new HeadFit.Prototypes()),
+                numbers.map(HeadFit.CosinePrototypes::new));
+    return Combinators.combine(fits, normalizations()).as(Adaptation.ClosedFormHead::new);
   }
 
   private static Arbitrary<InnerOptimizer> optimizers(NetworkSpec network, int steps) {

@@ -99,6 +99,23 @@ class VersionCodecTest {
   }
 
   @Example
+  void aHeadInClosedFormThatMakesNoSenseIsRefused() {
+    ModelManifest steps = manifest();
+    head(steps, "prototypes", 3);
+    refuses(steps, "takes 1 step", "found 3 steps");
+
+    ModelManifest lambda = manifest();
+    head(lambda, "ridge(0,1)", 1);
+    refuses(lambda, "the lambda of a closed-form head must be more than 0, found 0");
+  }
+
+  private static void head(ModelManifest manifest, String optimizer, int steps) {
+    manifest.getAdaptation().setOptimizer(optimizer);
+    manifest.getAdaptation().setScope("HEAD");
+    manifest.getAdaptation().setSteps(steps);
+  }
+
+  @Example
   void anUnknownTensorIsNamedWithThoseThatAreKnown() {
     ModelManifest manifest = withTensor("recipe", ElementType.FLOAT32, List.of(1), 0);
 

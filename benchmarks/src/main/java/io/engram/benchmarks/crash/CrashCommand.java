@@ -40,7 +40,7 @@ public final class CrashCommand implements Callable<Integer> {
       names = "--algorithm",
       paramLabel = "NAME",
       description =
-          "A continual learner on classes whose looks change, such as consolidating-replay, or the learner of tables on sine waves (table), instead of first-order "
+          "A continual learner on classes whose looks change, such as consolidating-replay, a learner of tasks of them, such as prototypes, or the learner of tables on sine waves (table), instead of first-order "
               + "MAML on sine waves; then no restart is timed.")
   private @Nullable String algorithm;
 

@@ -1,6 +1,7 @@
 package io.engram.benchmarks.crash;
 
 import io.engram.core.learning.TableSettings;
+import io.engram.learner.MetaConfig;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -11,6 +12,10 @@ import java.util.function.LongFunction;
  * @param records the tasks of the stream by number, as they lie on {@code tasks}, {@link SineTasks#EXAMPLES} examples in each
  */
 record CrashWorkload(List<String> learner, LongFunction<byte[]> records) {
+
+  private static final String NETWORK_OF_CLASSES =
+      "input(%d) dense(40) relu dense(40) relu dense(%d) softmax"
+          .formatted(ChangingClasses.INPUTS, ChangingClasses.CLASSES.size());
 
   /** Sine waves, by first-order MAML. */
   static CrashWorkload sines() {
@@ -26,9 +31,24 @@ record CrashWorkload(List<String> learner, LongFunction<byte[]> records) {
         SineTasks::record);
   }
 
-  /** The workload of an algorithm that is named: the learner of tables has sine waves too, others are continual learners. */
+  /** The workload of an algorithm that is named: the learner of tables has sine waves too, others have classes. */
   static CrashWorkload of(String algorithm) {
-    return algorithm.equals(TableSettings.NAME) ? tables() : classes(algorithm);
+    if (algorithm.equals(TableSettings.NAME)) {
+      return tables();
+    }
+    return MetaConfig.ALGORITHMS.contains(algorithm) ? tasks(algorithm) : classes(algorithm);
+  }
+
+  /** Tasks of classes whose looks change, by a learner of tasks. */
+  private static CrashWorkload tasks(String algorithm) {
+    return new CrashWorkload(
+        List.of(
+            "learner.algorithm=" + algorithm,
+            "learner.network=" + NETWORK_OF_CLASSES,
+            "learner.outer-steps=2",
+            "learner.train-queries=0",
+            "learner.replication=1"),
+        ChangingClasses::record);
   }
 
   /** Sine waves as a table, by experts and trees. */
@@ -46,8 +66,7 @@ record CrashWorkload(List<String> learner, LongFunction<byte[]> records) {
     return new CrashWorkload(
         List.of(
             "learner.algorithm=" + algorithm,
-            "learner.network=input(%d) dense(40) relu dense(40) relu dense(%d) softmax"
-                .formatted(ChangingClasses.INPUTS, ChangingClasses.CLASSES.size()),
+            "learner.network=" + NETWORK_OF_CLASSES,
             "learner.label-space=global",
             "learner.standardise=true",
             "learner.replication=1"),

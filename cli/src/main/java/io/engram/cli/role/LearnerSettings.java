@@ -26,6 +26,7 @@ import io.engram.core.memory.RetentionPolicy;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.Engines;
 import io.engram.learner.EngineConfig;
+import io.engram.learner.HeadConfig;
 import io.engram.learner.InnerConfig;
 import io.engram.learner.LearnerConfig;
 import io.engram.learner.MetaConfig;
@@ -277,6 +278,7 @@ public final class LearnerSettings {
             learner.text("meta-step-shape"),
             learner.decimal("clip")),
         learner.wide("multi-step-loss"),
-        learner.wide("first-order-steps"));
+        learner.wide("first-order-steps"),
+        new HeadConfig(learner.decimal("head-scale"), learner.decimal("ridge-lambda")));
   }
 }

@@ -1,6 +1,7 @@
 package io.engram.cli.source;
 
 import io.engram.core.learning.TableSettings;
+import java.util.List;
 
 /**
  * What will learn from a source.
@@ -10,9 +11,17 @@ import io.engram.core.learning.TableSettings;
  */
 public record LearnerChoice(String algorithm, boolean continual) {
 
+  private static final List<String> CLOSED_FORM =
+      List.of("prototypes", "cosine-prototypes", "ridge");
+
   /** Whether it is exact MAML, which wants other inner steps than the rest. */
   public boolean exactMaml() {
     return algorithm.equalsIgnoreCase("maml");
+  }
+
+  /** Whether its last layer is fitted in closed form: it takes larger outer steps. */
+  public boolean closedForm() {
+    return CLOSED_FORM.stream().anyMatch(algorithm::equalsIgnoreCase);
   }
 
   /** Whether it is the learner of tables, which wants one dense layer. */

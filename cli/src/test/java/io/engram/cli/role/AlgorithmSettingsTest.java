@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.role.SourceSettings.Opened;
+import io.engram.core.compute.episode.HeadFit;
+import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer.ClosedForm;
+import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.learning.TaskSettings;
 import io.engram.core.meta.InnerSteps;
+import io.engram.core.meta.OuterOptimizer;
+import io.engram.core.meta.Schedule;
 import io.engram.core.testing.TestData;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,23 @@ class AlgorithmSettingsTest {
   void charactersAreLearnedByAnyAlgorithm(String algorithm) {
     TaskSettings learner = learner(characters().withAssignment("learner.algorithm=" + algorithm));
     assertThat(learner.meta().inner().steps()).isEqualTo(algorithm.equals("maml") ? 1 : 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prototypes", "cosine-prototypes", "ridge"})
+  void charactersAreLearnedByComparing(String algorithm) {
+    TaskSettings learner = learner(characters().withAssignment("learner.algorithm=" + algorithm));
+    assertThat(learner.meta().inner().optimizer()).isInstanceOf(ClosedForm.class);
+    assertThat(learner.meta().learned()).isEqualTo(InnerSteps.FIXED);
+    assertThat(learner.meta().rule()).isEqualTo(MetaRule.SECOND_ORDER);
+    assertThat(learner.meta().outer())
+        .isEqualTo(OuterOptimizer.Adam.standard(new Schedule.Constant(0.002)));
+  }
+
+  @Test
+  void wavesAreLearnedByRidge() {
+    TaskSettings learner = learner(waves().withAssignment("learner.algorithm=ridge"));
+    assertThat(learner.meta().inner()).isEqualTo(InnerLoop.closedForm(new HeadFit.Ridge(1f, 10f)));
   }
 
   @Test

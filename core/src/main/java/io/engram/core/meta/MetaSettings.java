@@ -1,11 +1,12 @@
 package io.engram.core.meta;
 
 import io.engram.core.compute.episode.InnerLoop;
+import io.engram.core.compute.episode.InnerOptimizer;
 import io.engram.core.compute.episode.MetaRule;
 
 /**
  * A gradient-based meta-algorithm: Reptile, first-order MAML, MAML, ANIL (scope {@code HEAD}),
- * Meta-SGD and MAML++'s pieces are all choices of these.
+ * Meta-SGD, MAML++'s pieces and heads in closed form are all choices of these.
  *
  * @param rule what an episode contributes
  * @param inner the inner loop, with the initial step sizes where they are learned
@@ -31,6 +32,11 @@ public record MetaSettings(
     if (learned != InnerSteps.FIXED && rule == MetaRule.REPTILE) {
       throw new IllegalArgumentException(
           "Reptile gives no gradient of the step sizes; learn them with maml or fomaml, or leave them fixed");
+    }
+    if (inner.optimizer() instanceof InnerOptimizer.ClosedForm
+        && (learned != InnerSteps.FIXED || !annealing.equals(Annealing.NONE))) {
+      throw new IllegalArgumentException(
+          "a head in closed form has neither step sizes to learn nor anything to anneal");
     }
     if (annealing.multiStepLoss() > 0 && (rule == MetaRule.REPTILE || inner.steps() == 0)) {
       throw new IllegalArgumentException(

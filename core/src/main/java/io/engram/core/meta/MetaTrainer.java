@@ -5,6 +5,7 @@ import io.engram.core.compute.episode.Capabilities.Feature;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.ClosedForm;
 import io.engram.core.compute.episode.MetaGradient;
 import io.engram.core.compute.episode.MetaObjective;
 import io.engram.core.compute.episode.MetaProgram;
@@ -90,6 +91,9 @@ public final class MetaTrainer {
    * @throws UnsupportedNetworkException if it cannot
    */
   public static void requireRunnable(MetaProgram program, MetaSettings settings) {
+    if (settings.inner().optimizer() instanceof ClosedForm closed) {
+      closed.fit().requireFits(program.network());
+    }
     if (!program.capabilities().runs(settings.inner(), settings.rule())) {
       throw new UnsupportedNetworkException(
           "the compute engine cannot run rule %s with inner loop %s on network %s; choose another algorithm or engine"

@@ -37,6 +37,11 @@ final class Dense implements Operation {
     return weight;
   }
 
+  /** The tensor b. */
+  int bias() {
+    return bias;
+  }
+
   @Override
   public Frame frame(Frame input) {
     return new State(outputs);

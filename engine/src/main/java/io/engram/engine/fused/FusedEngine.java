@@ -23,7 +23,10 @@ public final class FusedEngine implements ComputeEngine {
 
   static final Capabilities CAPABILITIES =
       Capabilities.secondOrder(
-          Feature.STEP_SIZE_GRADIENTS, Feature.MULTI_STEP_LOSS, Feature.STREAMS);
+          Feature.STEP_SIZE_GRADIENTS,
+          Feature.MULTI_STEP_LOSS,
+          Feature.STREAMS,
+          Feature.CLOSED_FORM_HEADS);
 
   private final int threads;
   private final long passBytes;

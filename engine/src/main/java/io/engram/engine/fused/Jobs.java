@@ -38,9 +38,7 @@ final class Jobs {
 
     @Override
     public void run(int worker, int item) {
-      Trajectory trajectory = workers[worker].trajectory();
-      trajectory.run(recipe, episodes.get(item), false, false, true);
-      trajectory.last(recipe).store(own[worker]);
+      workers[worker].adapt(recipe, episodes.get(item), own[worker]);
       // First everything as in θ: the elements that are never trained must come along.
       System.arraycopy(theta, 0, adapted[item], 0, theta.length);
       circuit.parameters.scatter(own[worker], adapted[item]);
@@ -70,14 +68,12 @@ final class Jobs {
     @Override
     public void run(int worker, int item) {
       double loss =
-          workers[worker]
-              .outer()
-              .contribute(
-                  recipe,
-                  episodes.get(item),
-                  rule,
-                  contributions.row(item),
-                  contributions.stepSizeRow(item));
+          workers[worker].contribute(
+              recipe,
+              episodes.get(item),
+              rule,
+              contributions.row(item),
+              contributions.stepSizeRow(item));
       if (contributions.wantsMoments()) {
         workers[worker]
             .trajectory()

@@ -45,6 +45,22 @@ final class Pass implements AutoCloseable {
     }
   }
 
+  /** As far as the input of operation {@code end}. */
+  void forwardUntil(Batch newBatch, Parameters w, int end) {
+    batch = newBatch;
+    frames[0] = newBatch.inputs;
+    for (int i = 0; i < end; i++) {
+      circuit.operation(i).forward(frames[i], frames[i + 1], w, batch.size());
+    }
+  }
+
+  /** Back from the gradient of the input of operation {@code end}, which is there already, to the parameters of {@code first}. */
+  void backwardFrom(int end, Parameters w, Sink sink, int first) {
+    for (int i = end - 1; i >= first; i--) {
+      circuit.operation(i).backward(frames[i], frames[i + 1], w, sink, batch.size(), i > first);
+    }
+  }
+
   /**
    * Mean loss of the batch last sent forward; its gradients with respect to the parameters of operation {@code first} and
    * later ones go to the sink.

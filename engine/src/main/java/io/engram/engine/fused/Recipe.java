@@ -1,10 +1,12 @@
 package io.engram.engine.fused;
 
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
 import io.engram.core.compute.episode.InnerOptimizer;
 import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.ClosedForm;
 import io.engram.core.compute.episode.InnerOptimizer.Sgd;
 import io.engram.core.compute.episode.StepSizes;
 import io.engram.engine.MomentChain;
@@ -60,6 +62,11 @@ final class Recipe {
 
   InnerOptimizer optimizer() {
     return loop.optimizer();
+  }
+
+  /** How the last layer is fitted in closed form; null where φ comes by steps. */
+  @Nullable HeadFit headFit() {
+    return loop.steps() > 0 && loop.optimizer() instanceof ClosedForm closed ? closed.fit() : null;
   }
 
   /** [steps] what the query loss after each step counts for; null where only the last one does. */

@@ -4,6 +4,7 @@ import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching.Mini;
 import io.engram.core.compute.episode.InnerOptimizer.Adam;
 import io.engram.core.compute.episode.InnerOptimizer.AdamMoments;
+import io.engram.core.compute.episode.InnerOptimizer.ClosedForm;
 import io.engram.core.compute.episode.InnerOptimizer.Sgd;
 import io.engram.core.compute.episode.StepSizes;
 import io.engram.core.network.NetworkSpec;
@@ -19,6 +20,7 @@ import java.util.List;
 public final class ReferenceLearner {
 
   private final ReferenceNetwork reference;
+  private final ReferenceHead head;
   private final List<ParameterTensor> tensors;
 
   /** The number of each parameter's tensor: asked for at every parameter of every step. */
@@ -26,6 +28,7 @@ public final class ReferenceLearner {
 
   public ReferenceLearner(NetworkSpec network) {
     this.reference = new ReferenceNetwork(network);
+    this.head = new ReferenceHead(network);
     this.tensors = network.layout().tensors();
     this.tensorOf = new int[network.layout().length()];
     for (int t = 0; t < tensors.size(); t++) {
@@ -76,6 +79,9 @@ public final class ReferenceLearner {
 
   private double[] adapt(
       double[] theta, Episode episode, InnerLoop loop, double[] alpha, double[] m, double[] v) {
+    if (loop.optimizer() instanceof ClosedForm closed && loop.steps() > 0) {
+      return head.fit(closed.fit(), theta, episode.support());
+    }
     double[] phi = theta.clone();
     long t = start(loop, m, v);
     MiniBatches draw = new MiniBatches();

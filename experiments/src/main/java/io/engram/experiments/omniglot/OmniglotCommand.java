@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "omniglot",
     description = {
       "Few-shot accuracy on Omniglot, beside published figures: Reptile by its published recipe (about an hour on two free cores), and "
-          + "exact MAML beside first order (about 20 minutes). Interrupted, it goes on from its checkpoints."
+          + "exact MAML beside first order (about 20 minutes); proto and r2d2, heads in closed form, only where they are asked for. Interrupted, it goes on from its checkpoints."
     },
     mixinStandardHelpOptions = true)
 public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
@@ -41,7 +41,8 @@ public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description = "reptile, or maml (exact, beside first order). Default: both.")
+      description =
+          "reptile, maml (exact, beside first order), proto or r2d2. Default: reptile and maml.")
   private @Nullable Recipe recipe;
 
   @Option(
@@ -52,12 +53,20 @@ public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
               + ReptileRecipe.PUBLISHED_STEPS
               + " for reptile, as published; "
               + MAML_STEPS
-              + " for maml.")
+              + " for the others.")
   private @Nullable Long steps;
 
   enum Recipe {
-    REPTILE,
-    MAML
+    REPTILE(List.of()),
+    MAML(List.of(Order.MAML, Order.FIRST_ORDER, Order.FIRST_ORDER_SAME_LOOP)),
+    PROTO(List.of(Order.PROTO)),
+    R2D2(List.of(Order.R2D2));
+
+    private final List<Order> orders;
+
+    Recipe(List<Order> orders) {
+      this.orders = orders;
+    }
   }
 
   @Override
@@ -67,15 +76,17 @@ public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
     Path state = options.quick() ? null : run.state();
     int judged = options.quick() ? QUICK_JUDGED : run.judged(JUDGED);
     List<Case> cases = new ArrayList<>();
-    if (recipe != Recipe.MAML) {
+    if (recipe == null || recipe == Recipe.REPTILE) {
       long taken = steps(REPTILE_QUICK_STEPS, ReptileRecipe.PUBLISHED_STEPS);
       cases.addAll(
           new ReptileOmniglot(taken, run.seed(), judged, state, options::say).run(directory));
     }
-    if (recipe != Recipe.REPTILE) {
+    List<Order> orders = recipe == null ? Recipe.MAML.orders : recipe.orders;
+    if (!orders.isEmpty()) {
       long taken = steps(MAML_QUICK_STEPS, MAML_STEPS);
       cases.addAll(
-          new OrderOmniglot(taken, run.seed(), judged, state, options::say).run(directory));
+          new OrderOmniglot(orders, taken, run.seed(), judged, state, options::say)
+              .run(directory));
     }
     options.report(new BenchReport("omniglot", machine, cases));
     return 0;

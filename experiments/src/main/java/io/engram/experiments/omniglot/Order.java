@@ -1,6 +1,7 @@
 package io.engram.experiments.omniglot;
 
 import io.engram.benchmarks.learning.TrainingPlan;
+import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.meta.InnerSteps;
@@ -13,14 +14,17 @@ import io.engram.core.network.Shape;
 import java.util.Locale;
 
 /**
- * MAML and its first-order forms on 5-way 1-shot Omniglot, with the same tasks, network, outer optimiser and number of outer steps. MAML
- * takes the paper's one inner step of 0.4 (Finn et al. 2017, section 5.2); first order is shown with that loop and, since it needs more
- * and smaller steps, with three of 0.1, the best we found for it.
+ * Learners of 5-way 1-shot Omniglot, with the same tasks, network and number of outer steps: MAML and its first-order forms, and heads in
+ * closed form. MAML takes the paper's one inner step of 0.4 (Finn et al. 2017, section 5.2); first order is shown with that loop and, since it
+ * needs more and smaller steps, with three of 0.1, the best we found for it. Prototypes (Snell et al. 2017) and ridge (R2-D2, Bertinetto et
+ * al. 2019) are trained with as many classes as they are judged with, not with more as their authors did.
  */
 enum Order {
-  MAML(MetaRule.SECOND_ORDER, 1, 0.4f),
-  FIRST_ORDER(MetaRule.FIRST_ORDER, 3, 0.1f),
-  FIRST_ORDER_SAME_LOOP(MetaRule.FIRST_ORDER, 1, 0.4f);
+  MAML(MetaRule.SECOND_ORDER, InnerLoop.sgd(1, 0.4f), 1e-3),
+  FIRST_ORDER(MetaRule.FIRST_ORDER, InnerLoop.sgd(3, 0.1f), 1e-3),
+  FIRST_ORDER_SAME_LOOP(MetaRule.FIRST_ORDER, InnerLoop.sgd(1, 0.4f), 1e-3),
+  PROTO(MetaRule.SECOND_ORDER, InnerLoop.closedForm(new HeadFit.Prototypes()), 2e-3),
+  R2D2(MetaRule.SECOND_ORDER, InnerLoop.closedForm(new HeadFit.Ridge(1f, 10f)), 2e-3);
 
   static final int WAYS = 5;
   static final int SHOTS = 1;
@@ -29,13 +33,13 @@ enum Order {
   private static final int FILTERS = 64;
 
   private final MetaRule rule;
-  private final int innerSteps;
-  private final float innerStepSize;
+  private final InnerLoop loop;
+  private final double outerStep;
 
-  Order(MetaRule rule, int innerSteps, float innerStepSize) {
+  Order(MetaRule rule, InnerLoop loop, double outerStep) {
     this.rule = rule;
-    this.innerSteps = innerSteps;
-    this.innerStepSize = innerStepSize;
+    this.loop = loop;
+    this.outerStep = outerStep;
   }
 
   /** For tables and file names. */
@@ -45,11 +49,11 @@ enum Order {
 
   /** The inner loop, in training and on new tasks. */
   InnerLoop loop() {
-    return InnerLoop.sgd(innerSteps, innerStepSize);
+    return loop;
   }
 
   TrainingPlan plan(long steps, long seed) {
-    OuterOptimizer outer = Adam.standard(new Schedule.Cosine(1e-3, 1e-5, steps));
+    OuterOptimizer outer = Adam.standard(new Schedule.Cosine(outerStep, 1e-5, steps));
     return new TrainingPlan(
         "omniglot-" + label(),
         "%d-way %d-shot, %d query drawings a class, 1,200 characters and their rotations, 28x28 by area, paper 1, ink 0"

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Exact MAML beside first order, at equal outer steps, on characters that neither has seen. */
+/** Learners side by side, at equal outer steps, on characters that none has seen. */
 final class OrderOmniglot {
 
   private static final int CHECKPOINT_EVERY = 250;
@@ -34,6 +34,7 @@ final class OrderOmniglot {
   private static final List<NormalizationMode> MODES =
       List.of(NormalizationMode.NON_TRANSDUCTIVE, NormalizationMode.TRANSDUCTIVE);
 
+  private final List<Order> orders;
   private final long steps;
   private final long seed;
   private final int judged;
@@ -43,11 +44,18 @@ final class OrderOmniglot {
   /**
    * A run.
    *
+   * @param orders the learners; MAML stands beside first order
    * @param judged test tasks
    * @param state directory of the checkpoints, or null for none
    */
   OrderOmniglot(
-      long steps, long seed, int judged, @Nullable Path state, Consumer<String> progress) {
+      List<Order> orders,
+      long steps,
+      long seed,
+      int judged,
+      @Nullable Path state,
+      Consumer<String> progress) {
+    this.orders = List.copyOf(orders);
     this.steps = steps;
     this.seed = seed;
     this.judged = judged;
@@ -63,7 +71,7 @@ final class OrderOmniglot {
       CharacterSplit split = CharacterSplit.of(archives.characters());
       CharacterTasks train = new CharacterTasks(archives::drawing, split.train(), 4, Order.WAYS);
       CharacterTasks test = new CharacterTasks(archives::drawing, split.test(), 1, Order.WAYS);
-      for (Order order : Order.values()) {
+      for (Order order : orders) {
         TrainingPlan plan = order.plan(steps, seed);
         progress.accept(plan.name() + "\n" + plan.describe().stripTrailing());
         try (MetaProgram program = new FusedEngine().compile(plan.network())) {

@@ -48,8 +48,19 @@ class OmniglotLearningTest {
   @Test
   void exactMamlLearnsWithinAFewSteps() {
     List<Case> cases =
-        new OrderOmniglot(40, 0, 40, null, line -> {}).run(TestData.require("omniglot"));
+        new OrderOmniglot(
+                List.of(Order.MAML, Order.FIRST_ORDER), 40, 0, 40, null, line -> {})
+            .run(TestData.require("omniglot"));
     assertThat(accuracy(cases, "maml 5-way 1-shot")).isGreaterThan(60);
+  }
+
+  @Test
+  void headsInClosedFormLearnWithinAFewSteps() {
+    List<Case> cases =
+        new OrderOmniglot(List.of(Order.PROTO, Order.R2D2), 40, 0, 40, null, line -> {})
+            .run(TestData.require("omniglot"));
+    assertThat(accuracy(cases, "proto 5-way 1-shot")).isGreaterThan(60);
+    assertThat(accuracy(cases, "r2d2 5-way 1-shot")).isGreaterThan(60);
   }
 
   /** By chance they are right 20 times in 100. */

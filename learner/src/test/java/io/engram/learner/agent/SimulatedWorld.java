@@ -3,6 +3,7 @@ package io.engram.learner.agent;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongSettings;
 import io.engram.core.learning.LifelongState;
+import io.engram.core.network.Head;
 import io.engram.core.task.LogPosition;
 import io.engram.learner.DriftingClasses;
 import io.engram.learner.Tasks;
@@ -76,7 +77,10 @@ abstract class SimulatedWorld<S extends LifelongState, O extends GroupOutcome> {
       return "poison".getBytes(StandardCharsets.UTF_8);
     }
     return settings.either(
-        ofTasks -> Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES),
+        ofTasks ->
+            ofTasks.network().head() == Head.SOFTMAX_CROSS_ENTROPY
+                ? DriftingClasses.task(number)
+                : Tasks.sinusoid(number, FEWEST_EXAMPLES + number % SIZES),
         ofStream -> DriftingClasses.task(number),
         ofTables ->
             ofTables.shape().classes()

@@ -130,6 +130,9 @@ public final class OmniglotKind implements SourceKind {
       suggestions.put("learner.inner-step-size", new Suggestion(0.4, learner.because()));
       suggestions.put("learner.learned-steps", new Suggestion("per-tensor", learner.because()));
     }
+    if (learner.closedForm()) {
+      suggestions.put("learner.meta-step", new Suggestion(0.002, learner.because()));
+    }
     return suggestions;
   }
 

@@ -25,7 +25,9 @@ public record Capabilities(
     /** Programs for a stream of single examples, {@link ComputeEngine#compileStream}. */
     STREAMS,
     /** Outer steps where the engine computes: its programs are {@code io.engram.core.meta.TrainsInPlace}. */
-    TRAINING_IN_PLACE
+    TRAINING_IN_PLACE,
+    /** Heads fitted in closed form, {@link InnerOptimizer.ClosedForm}, with exact meta-gradients. */
+    CLOSED_FORM_HEADS
   }
 
   public Capabilities {
@@ -48,8 +50,11 @@ public record Capabilities(
         Set.copyOf(Arrays.asList(features)));
   }
 
-  /** Whether {@link MetaProgram#metaGradient} runs this rule with this loop. */
+  /** Whether {@link MetaProgram#metaGradient} runs this rule with this loop. Through a closed form every gradient is exact. */
   public boolean runs(InnerLoop loop, MetaRule rule) {
+    if (loop.optimizer() instanceof InnerOptimizer.ClosedForm) {
+      return offers(Feature.CLOSED_FORM_HEADS) && rule == MetaRule.SECOND_ORDER;
+    }
     return (loop.optimizer() instanceof Adam ? throughAdam : throughSgd).contains(rule);
   }
 

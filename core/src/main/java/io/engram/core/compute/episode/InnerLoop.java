@@ -3,9 +3,9 @@ package io.engram.core.compute.episode;
 import java.util.Arrays;
 
 /**
- * How parameters are adapted to one support set: {@code φ₀ = θ; φ_{k+1} = φ_k − update(∇L_support(φ_k))}.
+ * How parameters are adapted to one support set: {@code φ₀ = θ; φ_{k+1} = φ_k − update(∇L_support(φ_k))}, or one step to a head in closed form.
  *
- * @param steps number of gradient steps; 0 leaves φ = θ
+ * @param steps number of steps; 0 leaves φ = θ
  * @param optimizer the update rule
  * @param batching which support examples each step sees
  * @param scope which parameters move
@@ -23,6 +23,12 @@ public record InnerLoop(int steps, InnerOptimizer optimizer, Batching batching, 
           "%d inner steps need %d rows of step sizes, found %d"
               .formatted(steps, steps, table.values().length));
     }
+    if (optimizer instanceof InnerOptimizer.ClosedForm
+        && (steps > 1 || !(batching instanceof Batching.Full) || scope != Scope.HEAD)) {
+      throw new IllegalArgumentException(
+          "a head in closed form takes 1 step, on the whole support set, with scope HEAD; found %d steps, %s and %s"
+              .formatted(steps, batching, scope));
+    }
   }
 
   /** Plain gradient descent on the whole support set, the same step size everywhere (MAML, eq. 1). */
@@ -34,7 +40,12 @@ public record InnerLoop(int steps, InnerOptimizer optimizer, Batching batching, 
         Scope.ALL);
   }
 
-  /** Same loop with another number of steps; steps beyond those that have step sizes of their own take the last ones. */
+  /** The last layer fitted to the whole support set. */
+  public static InnerLoop closedForm(HeadFit fit) {
+    return new InnerLoop(1, new InnerOptimizer.ClosedForm(fit), new Batching.Full(), Scope.HEAD);
+  }
+
+  /** Same loop with another number of steps; steps beyond those that have step sizes of their own take the last ones, and beyond one a closed form takes none. */
   public InnerLoop withSteps(int newSteps) {
     if (optimizer instanceof InnerOptimizer.Sgd sgd
         && sgd.stepSizes() instanceof StepSizes.PerTensorPerStep table
@@ -46,7 +57,8 @@ public record InnerLoop(int steps, InnerOptimizer optimizer, Batching batching, 
       InnerOptimizer same = new InnerOptimizer.Sgd(new StepSizes.PerTensorPerStep(longer));
       return new InnerLoop(newSteps, same, batching, scope);
     }
-    return new InnerLoop(newSteps, optimizer, batching, scope);
+    int most = optimizer instanceof InnerOptimizer.ClosedForm ? 1 : newSteps;
+    return new InnerLoop(Math.min(newSteps, most), optimizer, batching, scope);
   }
 
   /** Which parameters the inner loop moves. */

@@ -26,6 +26,13 @@ public sealed interface InnerOptimizer {
   }
 
   /**
+   * One step from wherever the last layer is to where a rule puts it, the rest staying as in θ. A second would move nothing.
+   *
+   * @param fit the rule
+   */
+  record ClosedForm(HeadFit fit) implements InnerOptimizer {}
+
+  /**
    * Adam's state.
    *
    * @param first [parameters] m

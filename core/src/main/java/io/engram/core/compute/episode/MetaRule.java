@@ -6,6 +6,6 @@ public enum MetaRule {
   REPTILE,
   /** ∇L_query(φ), treating φ as if it did not depend on θ (first-order MAML, Finn et al. 2017, section 5.2). */
   FIRST_ORDER,
-  /** ∇_θ L_query(φ(θ)), through the inner loop (MAML, Finn et al. 2017, eq. 1). */
+  /** ∇_θ L_query(φ(θ)), through the inner loop (MAML, Finn et al. 2017, eq. 1) or the head's closed form. */
   SECOND_ORDER
 }
