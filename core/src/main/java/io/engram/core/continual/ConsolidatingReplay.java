@@ -25,6 +25,8 @@ import java.util.Map;
  *   <li>F sums the squared gradients of every example of the stream, once, after it was learned: the diagonal Fisher information of elastic
  *       weight consolidation (Kirkpatrick et al. 2017), used not as a penalty but as a step size that shrinks where the past depends on a
  *       weight.
+ *       Over a stream without end it would shrink for ever: with f &gt; 0 every example takes the share f of F away before it adds its own (online elastic weight
+ *       consolidation, Schwarz et al. 2018, eq. 9, example by example), so that F is a sum over about the last 1/f examples.
  *   <li>z_slow is what a running average of the weights (mean teacher, Tarvainen &amp; Valpola 2017) says when the batch arrives, and q the probability it gives to
  *       the true label. Where the new resembles the old the teacher is right and holds the weights; where it is new, q is near 0
  *       and leaves them free. That is what a task boundary would be wanted for, example by example and without one.
@@ -62,10 +64,10 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       OutOfBounds.atLeastOne("memory", memory);
     }
 
-    /** Stands in the store's identity and in the lineage of every version. */
+    /** Stands in the store's identity and in the lineage of every version; without fading as before there was any. */
     @Override
     public String toString() {
-      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
+      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
           .formatted(
               batch.arriving,
               batch.glances,
@@ -73,6 +75,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
               step.size,
               step.longest,
               step.hardening,
+              step.fading > 0 ? ", fading=" + step.fading : "",
               pull,
               teacher.teaching(),
               teacher.trust(),
@@ -113,13 +116,20 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
    * @param size α
    * @param longest n, the largest norm of a gradient
    * @param hardening c
+   * @param fading f, the share of its importance that a weight loses with every example; 0 for none
    */
-  public record Step(float size, float longest, float hardening) {
+  public record Step(float size, float longest, float hardening, float fading) {
+
+    /** Of weights that stay as hard as they became. */
+    public Step(float size, float longest, float hardening) {
+      this(size, longest, hardening, 0f);
+    }
 
     public Step {
       OutOfBounds.positive("step", size);
       OutOfBounds.positive("longest", longest);
       OutOfBounds.notNegative("hardening", hardening);
+      OutOfBounds.partOrNone("fading", fading);
     }
   }
 
@@ -188,6 +198,9 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
 
   /** Hardens by the new examples and leaves their logits in {@link #answers}. */
   private void harden(List<StreamExample> arrived) {
+    if (settings.step().fading() > 0) {
+      importance.scale((float) Math.pow(1 - settings.step().fading(), arrived.size()));
+    }
     batch.clear();
     add(arrived, 1f);
     program.addSquaredGradients(theta, batch, importance, answersOf(arrived.size()));
