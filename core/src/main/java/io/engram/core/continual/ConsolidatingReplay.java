@@ -131,6 +131,11 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       OutOfBounds.notNegative("hardening", hardening);
       OutOfBounds.partOrNone("fading", fading);
     }
+
+    /** 1/f, examples that the past reaches back. */
+    long reach() {
+      return fading > 0 ? Math.round(1.0 / fading) : Long.MAX_VALUE;
+    }
   }
 
   ConsolidatingReplay(StreamProgram program, float[] theta, Settings settings, long seed) {
@@ -138,7 +143,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     this.settings = settings;
     this.importance = program.zeros();
     this.steps = program.zeros();
-    this.memory = new Reservoir(settings.memory(), seed);
+    this.memory = new Reservoir(settings.memory(), seed, settings.step().reach());
     this.questions = new StreamBatch(program.network().outputs());
     this.slow = this.theta.copy();
     this.alone = new StreamStep.Each(steps, settings.step().longest());

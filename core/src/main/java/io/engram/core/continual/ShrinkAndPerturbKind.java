@@ -15,9 +15,9 @@ public final class ShrinkAndPerturbKind extends FixedKind implements ContinualKi
         NAME,
         Key.of("arriving", 1),
         Key.of("step", 0.003),
-        Key.of("shrink", 0.9997),
-        Key.of("noise", 0.0001),
-        Key.of("every", 100));
+        Key.of("shrink", 0.997),
+        Key.of("noise", 0.0003),
+        Key.of("every", 1000));
   }
 
   @Override

@@ -13,7 +13,7 @@ enum Contestant {
   SGD_LARGE("online SGD .01", new OnlineSgd.Settings(1, 0.01f, 1)),
   L2("L2", new ShrinkAndPerturb.Settings(1, Contestant.STEP, 1 - Contestant.STEP * 1e-3f, 0f, 1)),
   SHRINK_AND_PERTURB(
-      "shrink and perturb", new ShrinkAndPerturb.Settings(1, Contestant.STEP, 0.9997f, 1e-4f, 100)),
+      "shrink and perturb", new ShrinkAndPerturb.Settings(1, Contestant.STEP, 0.997f, 3e-4f, 1000)),
   CONTINUAL_BACKPROP("continual backprop 1e-4", backprop(1e-4f)),
   CONTINUAL_BACKPROP_5("continual backprop 1e-5", backprop(1e-5f)),
   CONTINUAL_BACKPROP_6("continual backprop 1e-6", backprop(1e-6f)),
