@@ -25,12 +25,23 @@ import java.util.Map;
  *   <li>F sums the squared gradients of every example of the stream, once, after it was learned: the diagonal Fisher information of elastic
  *       weight consolidation (Kirkpatrick et al. 2017), used not as a penalty but as a step size that shrinks where the past depends on a
  *       weight.
- *       Over a stream without end it would shrink for ever: with f &gt; 0 every example takes the share f of F away before it adds its own (online elastic weight
- *       consolidation, Schwarz et al. 2018, eq. 9, example by example), so that F is a sum over about the last 1/f examples.
  *   <li>z_slow is what a running average of the weights (mean teacher, Tarvainen &amp; Valpola 2017) says when the batch arrives, and q the probability it gives to
  *       the true label. Where the new resembles the old the teacher is right and holds the weights; where it is new, q is near 0
  *       and leaves them free. That is what a task boundary would be wanted for, example by example and without one.
  *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
+ * </ul>
+ *
+ * <p>Over a stream without end F grows for ever, and steps end. Where that is not wanted, every example of the stream first makes
+ *
+ * <pre>
+ * F ← (1 − f)·F,   θ ← (1 − d)·θ
+ * </pre>
+ *
+ * <ul>
+ *   <li>With f &gt; 0 importance is a sum over about the last 1/f examples (online elastic weight consolidation, Schwarz et al. 2018, eq. 9), and the memory
+ *       a sample of as many: what is no longer protected is not replayed either.
+ *   <li>With d &gt; 0 weights decay apart from the loss (Loshchilov &amp; Hutter 2019, eq. 2), and units that have saturated come back; for such steps find
+ *       weights too large to be turned.
  * </ul>
  */
 public final class ConsolidatingReplay extends DurableNetworkLearner {
@@ -64,10 +75,10 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       OutOfBounds.atLeastOne("memory", memory);
     }
 
-    /** Stands in the store's identity and in the lineage of every version; without fading as before there was any. */
+    /** Stands in the store's identity and in the lineage of every version; without fading and decay as before there were any. */
     @Override
     public String toString() {
-      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
+      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s%s%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
           .formatted(
               batch.arriving,
               batch.glances,
@@ -76,6 +87,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
               step.longest,
               step.hardening,
               step.fading > 0 ? ", fading=" + step.fading : "",
+              step.decay > 0 ? ", decay=" + step.decay : "",
               pull,
               teacher.teaching(),
               teacher.trust(),
@@ -117,12 +129,13 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
    * @param longest n, the largest norm of a gradient
    * @param hardening c
    * @param fading f, the share of its importance that a weight loses with every example; 0 for none
+   * @param decay d, the share of itself that a weight loses with every example; 0 for none
    */
-  public record Step(float size, float longest, float hardening, float fading) {
+  public record Step(float size, float longest, float hardening, float fading, float decay) {
 
-    /** Of weights that stay as hard as they became. */
+    /** Of weights that stay as hard and as large as they became. */
     public Step(float size, float longest, float hardening) {
-      this(size, longest, hardening, 0f);
+      this(size, longest, hardening, 0f, 0f);
     }
 
     public Step {
@@ -130,6 +143,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       OutOfBounds.positive("longest", longest);
       OutOfBounds.notNegative("hardening", hardening);
       OutOfBounds.partOrNone("fading", fading);
+      OutOfBounds.partOrNone("decay", decay);
     }
 
     /** 1/f, examples that the past reaches back. */
@@ -162,6 +176,14 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     }
     harden(arrived);
     keep(arrived);
+    if (settings.step().decay() > 0) {
+      theta.scale(left(settings.step().decay(), arrived.size()));
+    }
+  }
+
+  /** What is left after so many examples that take this share each. */
+  private static float left(float share, int examples) {
+    return (float) StrictMath.pow(1 - share, examples);
   }
 
   private void glance(List<StreamExample> arrived) {
@@ -204,7 +226,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
   /** Hardens by the new examples and leaves their logits in {@link #answers}. */
   private void harden(List<StreamExample> arrived) {
     if (settings.step().fading() > 0) {
-      importance.scale((float) Math.pow(1 - settings.step().fading(), arrived.size()));
+      importance.scale(left(settings.step().fading(), arrived.size()));
     }
     batch.clear();
     add(arrived, 1f);

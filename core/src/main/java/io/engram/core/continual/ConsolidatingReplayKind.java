@@ -20,6 +20,7 @@ public final class ConsolidatingReplayKind extends FixedKind implements Continua
         Key.of("longest", 5.0),
         Key.of("hardening", 3.0),
         Key.of("fading", 0.0),
+        Key.of("decay", 0.0),
         Key.of("pull", 0.7),
         Key.of("teaching", 0.45),
         Key.of("trust", 2.0),
@@ -36,7 +37,8 @@ public final class ConsolidatingReplayKind extends FixedKind implements Continua
             values.positive("step"),
             values.positive("longest"),
             values.notNegative("hardening"),
-            OutOfBounds.partOrNone("fading", values.number("fading"))),
+            OutOfBounds.partOrNone("fading", values.number("fading")),
+            OutOfBounds.partOrNone("decay", values.number("decay"))),
         values.notNegative("pull"),
         new Teacher(
             values.notNegative("teaching"),

@@ -24,7 +24,6 @@ import java.util.Map;
  */
 public final class ContinualBackprop extends DurableNetworkLearner {
 
-  private final Settings settings;
   private final StreamStep step;
   private final List<HiddenLayer> layers;
   private final UnitTurnover[] turnovers;
@@ -71,7 +70,6 @@ public final class ContinualBackprop extends DurableNetworkLearner {
 
   ContinualBackprop(StreamProgram program, float[] theta, Settings settings, long seed) {
     super(program, theta, settings.arriving(), seed);
-    this.settings = settings;
     this.step = StreamStep.of(settings.step());
     this.layers = HiddenLayer.of(program.network().layout());
     this.turnovers = new UnitTurnover[layers.size()];

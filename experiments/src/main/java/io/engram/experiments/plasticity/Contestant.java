@@ -18,9 +18,9 @@ enum Contestant {
   CONTINUAL_BACKPROP_5("continual backprop 1e-5", backprop(1e-5f)),
   CONTINUAL_BACKPROP_6("continual backprop 1e-6", backprop(1e-6f)),
   /** With the one setting of all protocols of {@code bench lifelong}. */
-  REPLAY("consolidating-replay", replay(0f)),
-  /** The same, whose importance fades. */
-  REPLAY_FADING("consolidating-replay, fading", replay(1e-4f));
+  REPLAY("consolidating-replay", replay(0f, 0f)),
+  /** The same, whose importance and memory fade, and whose weights decay. */
+  REPLAY_FADING("consolidating-replay, fading", replay(1e-3f, 3e-4f));
 
   /** The step at which the paper's baseline loses most. */
   private static final float STEP = 0.003f;
@@ -60,10 +60,10 @@ enum Contestant {
     return new ContinualBackprop.Settings(1, STEP, replacement, 100, 0.99f);
   }
 
-  private static DurableSettings replay(float fading) {
+  private static DurableSettings replay(float fading, float decay) {
     return new ConsolidatingReplay.Settings(
         new ConsolidatingReplay.Batch(10, 5, 30),
-        new ConsolidatingReplay.Step(0.2f, 5f, 3f, fading),
+        new ConsolidatingReplay.Step(0.2f, 5f, 3f, fading, decay),
         0.7f,
         new Teacher(0.45f, 2f, 0.005f),
         200);

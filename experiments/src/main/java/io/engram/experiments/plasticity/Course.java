@@ -46,11 +46,13 @@ final class Course {
   Course(PermutedStream stream, DurableSettings settings, Path directory, String name) {
     this.stream = stream;
     this.settings = settings;
-    this.file =
-        new CourseFile(
-            directory.resolve(name + ".course"),
-            "%s, %s on %s, %d examples a task, seed %d"
-                .formatted(settings.name(), settings, NETWORK, stream.examples(), stream.seed()));
+    this.file = new CourseFile(directory.resolve(name + ".course"), identity());
+  }
+
+  /** All that its figures depend on. */
+  String identity() {
+    return "%s, %s on %s, %d examples a task, seed %d"
+        .formatted(settings.name(), settings, NETWORK, stream.examples(), stream.seed());
   }
 
   /** The tasks that were done before; not more than asked for. */
