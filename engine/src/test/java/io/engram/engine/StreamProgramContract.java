@@ -14,12 +14,16 @@ import io.engram.core.compute.stream.StreamStep;
 import io.engram.core.compute.stream.StreamVector;
 import io.engram.core.network.NetworkSpec;
 import io.engram.engine.reference.Problems;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every engine that offers stream programs must do, judged against a double-precision reference. */
 public abstract class StreamProgramContract extends StreamGradientContract {
+
+  /** All hidden units rectified. */
+  private static final String PLAIN = "input(12) dense(9) relu dense(7) relu dense(4) softmax";
 
   @Test
   void predictionsAreTheReferencesLogits() {
@@ -33,6 +37,45 @@ public abstract class StreamProgramContract extends StreamGradientContract {
       for (int o = 0; o < 4; o++) {
         assertThat((double) logits[b * 4 + o]).isCloseTo(expected[b][o], within(1e-5));
       }
+    }
+  }
+
+  @Test
+  void unitsContributeWhatTheyGiveTimesTheWeightsThatTakeIt() {
+    StreamProblem problem = problem(PLAIN, 3);
+    NetworkSpec network = problem.program.network();
+    int units = NetworkUnits.hidden(network);
+    float[] contributions = new float[units + 1];
+    contributions[units] = 7;
+
+    problem.program.predict(problem.weights, problem.batch, new float[3 * 4]);
+    problem.program.contributions(problem.weights, contributions);
+
+    double[] expected = NetworkUnits.contributions(network, problem.theta, problem.batch);
+    for (int unit = 0; unit < units; unit++) {
+      assertThat((double) contributions[unit]).isCloseTo(expected[unit], within(1e-5));
+    }
+    assertThat(Arrays.stream(expected).max().orElseThrow()).isGreaterThan(0.1);
+    assertThat(contributions[units]).as("behind the last").isEqualTo(7);
+  }
+
+  @Test
+  void afterAStepContributionsAreOfItsActivationsAndTheNewWeights() {
+    StreamProblem problem = problem(PLAIN, 1);
+    NetworkSpec network = problem.program.network();
+    float[] before = new float[NetworkUnits.hidden(network)];
+    float[] after = before.clone();
+    problem.program.predict(problem.weights, problem.batch, new float[4]);
+    problem.program.contributions(problem.weights, before);
+    problem.program.descend(problem.weights, problem.batch, StreamStep.of(0.5f));
+    problem.weights.scale(2);
+    problem.program.contributions(problem.weights, after);
+    double[] moved = new double[before.length];
+    double[] weighed = NetworkUnits.outgoing(network, problem.stored(problem.weights));
+    double[] plain = NetworkUnits.outgoing(network, problem.theta);
+    for (int unit = 0; unit < before.length; unit++) {
+      moved[unit] = before[unit] * weighed[unit] / plain[unit];
+      assertThat((double) after[unit]).isCloseTo(moved[unit], within(1e-4));
     }
   }
 

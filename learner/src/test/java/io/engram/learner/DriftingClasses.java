@@ -1,6 +1,7 @@
 package io.engram.learner;
 
 import io.engram.core.continual.ConsolidatingReplay;
+import io.engram.core.continual.ContinualBackprop;
 import io.engram.core.continual.ContinualMaml;
 import io.engram.core.continual.DurableSettings;
 import io.engram.core.continual.ExperienceReplay;
@@ -9,6 +10,7 @@ import io.engram.core.continual.LaMaml.Variant;
 import io.engram.core.continual.MetaExperienceReplay;
 import io.engram.core.continual.OnlineSgd;
 import io.engram.core.continual.SessionReplay;
+import io.engram.core.continual.ShrinkAndPerturb;
 import io.engram.core.continual.Teacher;
 import io.engram.core.learning.Basics;
 import io.engram.core.learning.HoldOut;
@@ -54,6 +56,14 @@ public final class DriftingClasses {
         new LaMaml.Settings(Variant.C_MAML, 4, 6, 2, new LaMaml.Steps(0.1f, 0f, 0.1f, 2f), 30),
         new ContinualMaml.Settings(4, 0.1f, 2, 0.05f, 0.5f, 1f, 30, false),
         new SessionReplay.Settings(4, 0.1f, 2, 6, 30, 0.5f, 0.5f, 5f),
+        new ShrinkAndPerturb.Settings(4, 0.1f, 0.99f, 0.01f, 3),
+        new ContinualBackprop.Settings(4, 0.1f, 0.01f, 5, 0.9f),
+        new ConsolidatingReplay.Settings(
+            new ConsolidatingReplay.Batch(4, 2, 8),
+            new ConsolidatingReplay.Step(0.1f, 5f, 0.5f, 0.01f, 0.0001f),
+            0.5f,
+            new Teacher(0.4f, 2f, 0.02f),
+            30),
         ours(30));
   }
 

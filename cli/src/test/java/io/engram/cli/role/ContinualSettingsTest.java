@@ -40,6 +40,8 @@ class ContinualSettingsTest {
         "la-maml-sync",
         "la-maml-c",
         "c-maml",
+        "shrink-and-perturb",
+        "continual-backprop",
         "consolidating-replay",
         "session-replay"
       })
@@ -74,6 +76,17 @@ class ContinualSettingsTest {
   void theTextFormIsThatOfEveryStoreBefore(String name, String text) {
     assertThat(stream(read(LAYERS.withAssignment("learner.algorithm=" + name))).toString())
         .isEqualTo(text);
+  }
+
+  @Test
+  void whatFadesAndDecaysIsSaidWhereItDoes() {
+    Layers fading =
+        LAYERS
+            .withAssignment("learner.algorithm=consolidating-replay")
+            .withAssignment("learner.consolidating-replay.fading=0.001")
+            .withAssignment("learner.consolidating-replay.decay=0.0001");
+    assertThat(stream(read(fading)).toString())
+        .contains("hardening=3.0, fading=0.001, decay=1.0E-4, pull=0.7");
   }
 
   @Test

@@ -30,6 +30,19 @@ import java.util.Map;
  *       and leaves them free. That is what a task boundary would be wanted for, example by example and without one.
  *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
  * </ul>
+ *
+ * <p>Over a stream without end F grows for ever, and steps end. Where that is not wanted, every example of the stream first makes
+ *
+ * <pre>
+ * F ← (1 − f)·F,   θ ← (1 − d)·θ
+ * </pre>
+ *
+ * <ul>
+ *   <li>With f &gt; 0 importance is a sum over about the last 1/f examples (online elastic weight consolidation, Schwarz et al. 2018, eq. 9), and the memory
+ *       a sample of as many: what is no longer protected is not replayed either.
+ *   <li>With d &gt; 0 weights decay apart from the loss (Loshchilov &amp; Hutter 2019, eq. 2), and units that have saturated come back; for such steps find
+ *       weights too large to be turned.
+ * </ul>
  */
 public final class ConsolidatingReplay extends DurableNetworkLearner {
 
@@ -62,10 +75,10 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
       OutOfBounds.atLeastOne("memory", memory);
     }
 
-    /** Stands in the store's identity and in the lineage of every version. */
+    /** Stands in the store's identity and in the lineage of every version; without fading and decay as before there were any. */
     @Override
     public String toString() {
-      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
+      return "Settings[arriving=%s, glances=%s, replayed=%s, step=%s, longest=%s, hardening=%s%s%s, pull=%s, teaching=%s, trust=%s, slowness=%s, memory=%s]"
           .formatted(
               batch.arriving,
               batch.glances,
@@ -73,6 +86,8 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
               step.size,
               step.longest,
               step.hardening,
+              step.fading > 0 ? ", fading=" + step.fading : "",
+              step.decay > 0 ? ", decay=" + step.decay : "",
               pull,
               teacher.teaching(),
               teacher.trust(),
@@ -113,13 +128,27 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
    * @param size α
    * @param longest n, the largest norm of a gradient
    * @param hardening c
+   * @param fading f, the share of its importance that a weight loses with every example; 0 for none
+   * @param decay d, the share of itself that a weight loses with every example; 0 for none
    */
-  public record Step(float size, float longest, float hardening) {
+  public record Step(float size, float longest, float hardening, float fading, float decay) {
+
+    /** Of weights that stay as hard and as large as they became. */
+    public Step(float size, float longest, float hardening) {
+      this(size, longest, hardening, 0f, 0f);
+    }
 
     public Step {
       OutOfBounds.positive("step", size);
       OutOfBounds.positive("longest", longest);
       OutOfBounds.notNegative("hardening", hardening);
+      OutOfBounds.partOrNone("fading", fading);
+      OutOfBounds.partOrNone("decay", decay);
+    }
+
+    /** 1/f, examples that the past reaches back. */
+    long reach() {
+      return fading > 0 ? Math.round(1.0 / fading) : Long.MAX_VALUE;
     }
   }
 
@@ -128,7 +157,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     this.settings = settings;
     this.importance = program.zeros();
     this.steps = program.zeros();
-    this.memory = new Reservoir(settings.memory(), seed);
+    this.memory = new Reservoir(settings.memory(), seed, settings.step().reach());
     this.questions = new StreamBatch(program.network().outputs());
     this.slow = this.theta.copy();
     this.alone = new StreamStep.Each(steps, settings.step().longest());
@@ -147,6 +176,14 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     }
     harden(arrived);
     keep(arrived);
+    if (settings.step().decay() > 0) {
+      theta.scale(left(settings.step().decay(), arrived.size()));
+    }
+  }
+
+  /** What is left after so many examples that take this share each. */
+  private static float left(float share, int examples) {
+    return (float) StrictMath.pow(1 - share, examples);
   }
 
   private void glance(List<StreamExample> arrived) {
@@ -188,6 +225,9 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
 
   /** Hardens by the new examples and leaves their logits in {@link #answers}. */
   private void harden(List<StreamExample> arrived) {
+    if (settings.step().fading() > 0) {
+      importance.scale(left(settings.step().fading(), arrived.size()));
+    }
     batch.clear();
     add(arrived, 1f);
     program.addSquaredGradients(theta, batch, importance, answersOf(arrived.size()));

@@ -22,6 +22,11 @@ abstract class DurableNetworkLearner extends NetworkLearner implements DurableLe
     return Map.of();
   }
 
+  /** What it keeps itself of the same length, by name, each as it stands now; what is written into them is taken back by {@link #resumed}. */
+  Map<String, float[]> arrays() {
+    return Map.of();
+  }
+
   /** Its counters, by name. */
   Map<String, Long> counts() {
     return Map.of();
@@ -44,6 +49,7 @@ abstract class DurableNetworkLearner extends NetworkLearner implements DurableLe
   public final ContinualState state() {
     Map<String, float[]> vectors = new HashMap<>();
     vectors().forEach((name, vector) -> vectors.put(name, stored(vector)));
+    arrays().forEach((name, array) -> vectors.put(name, array.clone()));
     Map<String, Long> counts = new HashMap<>(counts());
     counts.put(DRAWS, draws());
     ExampleMemory memory = memory();
@@ -60,6 +66,8 @@ abstract class DurableNetworkLearner extends NetworkLearner implements DurableLe
       return;
     }
     vectors().forEach((name, vector) -> program.load(state.vector(name), vector));
+    arrays()
+        .forEach((name, array) -> System.arraycopy(state.vector(name), 0, array, 0, array.length));
     drawn(state.count(DRAWS));
     ExampleMemory memory = memory();
     if (memory != null) {

@@ -58,6 +58,12 @@ public final class OutOfBounds extends IllegalArgumentException {
     return value;
   }
 
+  /** A part of something that is not all of it, or none: 0 or more, less than 1. */
+  public static float partOrNone(String setting, float value) {
+    require(value >= 0 && value < 1, setting, value, "0 or more, less than 1");
+    return value;
+  }
+
   private static void require(boolean met, String setting, Object found, String expected) {
     if (!met) {
       throw new OutOfBounds(setting, found, expected);

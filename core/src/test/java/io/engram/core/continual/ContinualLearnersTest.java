@@ -44,6 +44,90 @@ class ContinualLearnersTest {
   }
 
   @Test
+  void shrinkingTakesItsShareAfterEverySoManySteps() {
+    ContinualLearner learner = start(new ShrinkAndPerturb.Settings(1, 0.1f, 0.5f, 0f, 2));
+    ContinualLearner sgd = start(new OnlineSgd.Settings(1, 0.1f, 1));
+    learner.learn(List.of(ONE));
+    sgd.learn(List.of(ONE));
+    assertThat(margin(learner, 1)).isEqualTo(margin(sgd, 1));
+    learner.learn(List.of(ONE));
+    sgd.learn(List.of(ONE));
+    assertThat(margin(learner, 1)).isCloseTo(margin(sgd, 1) / 2, within(1e-6));
+  }
+
+  @Test
+  void withoutNoiseItIsTheGradientOfThePenalty() {
+    float step = 0.1f;
+    float penalty = 0.3f;
+    ContinualLearner learner =
+        start(new ShrinkAndPerturb.Settings(1, step, 1 - step * penalty, 0f, 1));
+    learner.learn(List.of(ONE));
+    double before = margin(learner, 1);
+    learner.learn(List.of(ONE));
+    // Four weights move by α·λ·(1 − σ(z)) each, and lose α·w of themselves.
+    double wrong = 1 / (1 + Math.exp(before));
+    double shrink = 1 - 0.1 * 0.3;
+    assertThat(margin(learner, 1))
+        .isCloseTo(before - 0.1 * 0.3 * before + 4 * 0.1 * shrink * wrong, within(1e-6));
+  }
+
+  /** Of the four perturbed weights the margin at x = 1 is a sum of variance 4σ²; 5 standard errors of 4,000 such are 0.11 of it. */
+  @Test
+  void perturbationsHaveTheirVariance() {
+    double squares = 0;
+    for (int seed = 0; seed < 4000; seed++) {
+      ShrinkAndPerturb.Settings settings = new ShrinkAndPerturb.Settings(1, 1e-9f, 1f, 0.01f, 1);
+      ContinualLearner learner = settings.start(new LinearStream(1, 2), new float[4], seed);
+      learner.learn(List.of(ONE));
+      squares += Math.pow(margin(learner, 1), 2) / 4000;
+    }
+    assertThat(squares).isCloseTo(4 * 0.01 * 0.01, within(0.12 * 4 * 0.01 * 0.01));
+  }
+
+  @Test
+  void importanceThatFadesLeavesStepsAsLongAsTheyWere() {
+    double hard = lastStep(new ConsolidatingReplay.Step(0.1f, 100f, 1f));
+    double fading = lastStep(new ConsolidatingReplay.Step(0.1f, 100f, 1f, 0.5f, 0f));
+    double soft = lastStep(new ConsolidatingReplay.Step(0.1f, 100f, 0f));
+    assertThat(hard).isLessThan(0.1 * soft);
+    // F settles near g²/f = 2·¼, so steps at ⅔ of their size.
+    assertThat(fading / soft).isCloseTo(2 / 3.0, within(0.07));
+  }
+
+  /** How far the margin goes back and forth at the end of a hundred examples that contradict each other. */
+  private static double lastStep(ConsolidatingReplay.Step step) {
+    ContinualLearner learner =
+        start(
+            new ConsolidatingReplay.Settings(
+                new ConsolidatingReplay.Batch(1, 1, 0), step, 0f, new Teacher(0f, 1f, 0.1f), 1));
+    for (int i = 0; i < 100; i++) {
+      learner.learn(List.of(i % 2 == 0 ? ONE : ZERO));
+    }
+    double before = margin(learner, 1);
+    learner.learn(List.of(ONE));
+    return margin(learner, 1) - before;
+  }
+
+  @Test
+  void weightsThatDecayLoseTheirShareWithEveryExample() {
+    ContinualLearner plain = replaying(0f);
+    ContinualLearner decaying = replaying(0.1f);
+    plain.learn(List.of(ONE, ONE));
+    decaying.learn(List.of(ONE, ONE));
+    assertThat(margin(decaying, 1)).isCloseTo(0.81 * margin(plain, 1), within(1e-6));
+  }
+
+  private static ContinualLearner replaying(float decay) {
+    return start(
+        new ConsolidatingReplay.Settings(
+            new ConsolidatingReplay.Batch(2, 1, 0),
+            new ConsolidatingReplay.Step(0.1f, 100f, 1f, 0f, decay),
+            0f,
+            new Teacher(0f, 1f, 0.1f),
+            1));
+  }
+
+  @Test
   void replayWeighsOldAndNewAlike() {
     ContinualLearner learner = start(new ExperienceReplay.Settings(1, 1, 0.1f, 1, 5));
     learner.learn(List.of(ONE));

@@ -41,6 +41,14 @@ class LearnersLearnTest {
             0.5f,
             new Teacher(0.4f, 2f, 0.02f),
             60),
+        new ConsolidatingReplay.Settings(
+            new ConsolidatingReplay.Batch(arriving, 5, 10),
+            new ConsolidatingReplay.Step(0.1f, 5f, 0.02f, 0.001f, 0.0001f),
+            0.5f,
+            new Teacher(0.4f, 2f, 0.02f),
+            60),
+        new ShrinkAndPerturb.Settings(arriving, 0.3f, 0.99f, 0.01f, 3),
+        new ContinualBackprop.Settings(arriving, 0.3f, 0.001f, 10, 0.9f),
         new SessionReplay.Settings(arriving, 0.1f, 3, 10, 100, 0.5f, 0.3f, 5f));
   }
 
@@ -52,6 +60,8 @@ class LearnersLearnTest {
     return learners().stream()
         .filter(settings -> !(settings instanceof OnlineSgd.Settings))
         .filter(settings -> !(settings instanceof ContinualMaml.Settings))
+        .filter(settings -> !(settings instanceof ShrinkAndPerturb.Settings))
+        .filter(settings -> !(settings instanceof ContinualBackprop.Settings))
         .filter(settings -> !(settings instanceof SessionReplay.Settings))
         .toList();
   }

@@ -115,6 +115,10 @@ final class LinearStream implements StreamProgram {
     }
   }
 
+  /** There is no hidden unit. */
+  @Override
+  public void contributions(StreamVector weights, float[] contributions) {}
+
   private double single(StreamVector weights, StreamBatch batch, int b, StreamVector gradient) {
     float[] delta = new float[out];
     SparseInput input = batch.input(b);

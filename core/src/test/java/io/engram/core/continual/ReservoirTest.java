@@ -40,4 +40,34 @@ class ReservoirTest {
       assertThat(quarter).isCloseTo(5, within(0.3));
     }
   }
+
+  /** An example stays with probability 1 − 1/r each time another comes: ages are geometric, their mean r; 5 σ of the mean of 20,000 is 1.8. */
+  @Test
+  void oneWithAReachKeepsWhatCameLately() {
+    double age = 0;
+    for (int seed = 0; seed < 1000; seed++) {
+      Reservoir memory = new Reservoir(20, seed, 50);
+      for (int i = 1; i <= 1000; i++) {
+        memory.offer(numbered(i));
+      }
+      for (int place = 0; place < memory.size(); place++) {
+        age += (1000 - memory.get(place).example().input().values()[0]) / 20_000;
+      }
+    }
+    assertThat(age).isCloseTo(49, within(1.8));
+  }
+
+  @Test
+  void untilItsReachIsFullItIsASampleOfEverything() {
+    Reservoir whole = new Reservoir(5, 3);
+    Reservoir reaching = new Reservoir(5, 3, 100);
+    for (int i = 1; i <= 100; i++) {
+      whole.offer(numbered(i));
+      reaching.offer(numbered(i));
+    }
+    for (int place = 0; place < 5; place++) {
+      assertThat(reaching.get(place).example().input().values())
+          .containsExactly(whole.get(place).example().input().values());
+    }
+  }
 }

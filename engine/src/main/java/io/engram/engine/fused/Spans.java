@@ -45,4 +45,24 @@ final class Spans {
       x[i] *= x[i];
     }
   }
+
+  /** Σ|x|, in four sums side by side: one alone would wait for each addition before the next. */
+  static float magnitude(float[] x, int from, int length) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int until = from + length;
+    int i = from;
+    for (; i + 3 < until; i += 4) {
+      a += Math.abs(x[i]);
+      b += Math.abs(x[i + 1]);
+      c += Math.abs(x[i + 2]);
+      d += Math.abs(x[i + 3]);
+    }
+    for (; i < until; i++) {
+      a += Math.abs(x[i]);
+    }
+    return a + b + (c + d);
+  }
 }

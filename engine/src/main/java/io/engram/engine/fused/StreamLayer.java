@@ -219,6 +219,19 @@ final class StreamLayer implements AutoCloseable {
     }
   }
 
+  /** Writes the mean |a| of each unit in the last pass, times the sum of its weights' magnitudes in the layer above. */
+  void contributions(StreamLayer above, float[] theta, float[] into, int at) {
+    float[] a = outputs.readHeap();
+    for (int unit = 0; unit < out; unit++) {
+      float sum = 0;
+      for (int b = 0; b < examples; b++) {
+        sum += Math.abs(a[b * stride + unit]);
+      }
+      into[at + unit] =
+          sum / examples * Spans.magnitude(theta, above.start + unit * above.out, above.out);
+    }
+  }
+
   /** product ← columns of Xᵀ · Δ. */
   void multiply(int from, int width, Slab product) {
     left.at(inputs.readNative(), from, strips.columns());

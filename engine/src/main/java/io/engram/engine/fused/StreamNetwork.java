@@ -224,6 +224,16 @@ final class StreamNetwork implements StreamProgram {
     inputs(batch).forget();
   }
 
+  @Override
+  public void contributions(StreamVector weights, float[] contributions) {
+    float[] theta = values("weights", weights);
+    int at = 0;
+    for (int l = 0; l + 1 < layers.length; l++) {
+      layers[l].contributions(layers[l + 1], theta, contributions, at);
+      at += layers[l].out;
+    }
+  }
+
   private StreamInputs inputs(StreamBatch batch) {
     return batch.size() == 1 ? single : several;
   }

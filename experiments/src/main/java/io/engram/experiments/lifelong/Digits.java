@@ -18,7 +18,9 @@ import java.util.zip.GZIPInputStream;
 public record Digits(byte[] pixels, byte[] labels) {
 
   static final int SIDE = 28;
-  static final int PIXELS = SIDE * SIDE;
+
+  /** Of an image. */
+  public static final int PIXELS = SIDE * SIDE;
 
   private static final int IMAGES_MAGIC = 2051;
   private static final int LABELS_MAGIC = 2049;

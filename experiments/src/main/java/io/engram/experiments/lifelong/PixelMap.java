@@ -9,7 +9,7 @@ import java.util.Arrays;
  * permutations are both of this form.
  */
 @SuppressWarnings("ArrayRecordComponent") // made once per task, never written to
-record PixelMap(int[] source) {
+public record PixelMap(int[] source) {
 
   /** Turned about its centre, nearest neighbour, corners filled with paper. */
   static PixelMap rotation(double degrees) {
@@ -32,7 +32,7 @@ record PixelMap(int[] source) {
   }
 
   /** A random order of all pixels. */
-  static PixelMap permutation(RandomStream random) {
+  public static PixelMap permutation(RandomStream random) {
     return new PixelMap(random.permutation(Digits.PIXELS));
   }
 
@@ -50,7 +50,7 @@ record PixelMap(int[] source) {
   }
 
   /** What the learner sees of digit {@code i}, pixels divided by 255. */
-  SparseInput show(Digits digits, int i) {
+  public SparseInput show(Digits digits, int i) {
     int[] indices = new int[Digits.PIXELS];
     float[] values = new float[Digits.PIXELS];
     int active = 0;

@@ -11,13 +11,14 @@ import java.util.function.ToDoubleFunction;
  * @param mean over them
  * @param deviation sample standard deviation; NaN with one seed
  */
-record Spread(double mean, double deviation) {
+public record Spread(double mean, double deviation) {
 
   static <T> Spread of(List<T> outcomes, ToDoubleFunction<T> figure) {
     return of(outcomes.stream().mapToDouble(figure).toArray());
   }
 
-  static Spread of(double... values) {
+  /** Of these values, one for each seed. */
+  public static Spread of(double... values) {
     double mean = Arrays.stream(values).sum() / values.length;
     double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
     return new Spread(mean, Math.sqrt(squares / (values.length - 1)));

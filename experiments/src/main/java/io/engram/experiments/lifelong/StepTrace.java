@@ -146,6 +146,11 @@ final class StepTrace implements StreamProgram {
   }
 
   @Override
+  public void contributions(StreamVector weights, float[] contributions) {
+    program.contributions(weights, contributions);
+  }
+
+  @Override
   public void close() {
     program.close();
   }

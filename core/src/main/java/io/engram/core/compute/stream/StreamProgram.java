@@ -55,6 +55,14 @@ public interface StreamProgram extends AutoCloseable {
   void addSquaredGradients(
       StreamVector weights, StreamBatch batch, StreamVector squares, float[] logits);
 
+  /**
+   * What each hidden unit gave to the layer above it, {@code |h|·Σₖ|wₖ|}: h its activation in the last {@link #predict} or {@link #descend}, in the mean over the
+   * batch, and wₖ its outgoing weights in {@code weights} (the contribution utility of Dohare et al. 2024, before it is averaged over time).
+   *
+   * @param contributions [hidden units], layer after layer from the input on, where they are written; may be longer
+   */
+  void contributions(StreamVector weights, float[] contributions);
+
   /** Frees native memory; its vectors are its own and go with it. Idempotent. */
   @Override
   void close();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.engram.experiments.plasticity;
+
+import org.jspecify.annotations.NullMarked;
