@@ -183,7 +183,7 @@ final class AdaptCommand implements Callable<Integer> {
     EngramConfig config =
         new EngramConfig(
             TopicSettings.read(settings),
-            RoleProcess.kafka(settings),
+            RoleProcess.cluster(settings),
             ONE,
             SigningSettings.read(settings).versions());
     try (Engram engram = Engram.connect(config);

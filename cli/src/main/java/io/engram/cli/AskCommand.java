@@ -95,7 +95,7 @@ final class AskCommand implements Callable<Integer> {
     try (Answers answers =
         Answers.open(
             TopicSettings.read(settings),
-            RoleProcess.kafka(settings),
+            RoleProcess.cluster(settings),
             Duration.ofSeconds(seconds))) {
       if (features != null && !answer(answers, asked, features)) {
         return ExitCodes.FAILURE;

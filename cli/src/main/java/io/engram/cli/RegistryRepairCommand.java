@@ -52,7 +52,7 @@ final class RegistryRepairCommand implements Callable<Integer> {
     JournalRepair repair =
         new JournalRepair(
             TopicSettings.read(settings),
-            RoleProcess.kafka(settings),
+            RoleProcess.cluster(settings),
             signatures(SigningSettings.read(settings)));
     Report report = repair.inspect();
     print(report);

@@ -13,6 +13,8 @@ import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
 import io.engram.kafkakit.ClientProperties;
 import io.engram.kafkakit.ClusterWatch;
+import io.engram.kafkakit.Doorbell;
+import io.engram.kafkakit.NoBrokerException;
 import io.engram.schemas.Topics;
 import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,11 +28,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One role as a process of its own: it runs until it is told to stop or fails. */
 final class RoleProcess {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RoleProcess.class);
   private static final long MILLIS_BETWEEN_LOOKS = 500;
+
+  /** A minute in all. */
+  private static final int RINGS = 6;
 
   private final String role;
   private final PrintWriter out;
@@ -80,10 +88,12 @@ final class RoleProcess {
         StopInOrder started = new StopInOrder()) {
       Optional<OpsServer> ops = OpsSettings.start(settings, role, meters, health);
       ops.ifPresent(started::add);
+      Map<String, Object> kafka = kafka(settings);
+      awaitBrokers(kafka, signal);
       Running service =
           start.start(
               new Surroundings(
-                  settings, state, TopicSettings.read(settings), kafka(settings), meters, health));
+                  settings, state, TopicSettings.read(settings), kafka, meters, health));
       started.add(service.service());
       ClusterWatch cluster = started.add(ClusterWatch.start(service.cluster()));
       HealthWatch watch =
@@ -108,8 +118,34 @@ final class RoleProcess {
     }
   }
 
-  static Map<String, Object> kafka(Settings settings) {
+  /**
+   * Properties for clients of the cluster that a command works on, which has answered.
+   *
+   * @throws io.engram.kafkakit.NoBrokerException if it does not
+   */
+  static Map<String, Object> cluster(Settings settings) {
+    Map<String, Object> kafka = kafka(settings);
+    Doorbell.ring(kafka);
+    return kafka;
+  }
+
+  private static Map<String, Object> kafka(Settings settings) {
     return ClientProperties.at(settings.top().text("bootstrap"), settings.kafka());
+  }
+
+  /** Under a supervisor everything starts at once, and the brokers are the slowest: a role says soon that it waits for them. */
+  private static void awaitBrokers(Map<String, Object> kafka, StopSignal signal) {
+    for (int left = RINGS - 1; left >= 0; left--) {
+      try {
+        Doorbell.ring(kafka);
+        return;
+      } catch (NoBrokerException e) {
+        if (left == 0 || signal.await(0)) {
+          throw e;
+        }
+        LOG.warn("{}. Trying {} times more", e.getMessage(), left);
+      }
+    }
   }
 
   private static String why(Future<Void> termination) {

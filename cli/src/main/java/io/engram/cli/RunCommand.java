@@ -6,6 +6,7 @@ import io.engram.cli.config.Layers;
 import io.engram.cli.config.Settings;
 import io.engram.cli.pipeline.PipelineConfig;
 import io.engram.cli.source.ExampleSource;
+import io.engram.cli.state.LogStyle;
 import io.engram.cli.state.Logging;
 import io.engram.cli.state.StateDirectory;
 import io.engram.cli.view.JsonView;
@@ -62,10 +63,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Layers layers = source.over(config.layers(System.getenv()));
-    StateDirectory state =
-        StateDirectory.open(RunSettings.withPreset(layers).top().path("state-dir"));
+    Settings first = RunSettings.withPreset(layers);
+    LogStyle style = LogSettings.read(first);
+    StateDirectory state = StateDirectory.open(first.top().path("state-dir"));
     try (View view = view()) {
-      Logging.toFile(state.log(), !(view instanceof LiveView));
+      Logging.toFile(state.log(), !(view instanceof LiveView), style);
       RunSettings run = RunSettings.load(layers, System.in, view::note);
       try (ExampleSource stream = run.opened().source()) {
         state.requireStream(stream.identity());

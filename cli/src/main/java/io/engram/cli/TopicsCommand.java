@@ -57,7 +57,7 @@ final class TopicsCommand implements Runnable {
     Settings settings = Settings.load(options.layers(System.getenv()));
     RoleTopics wanted = RoleTopics.of(settings);
     if (writing.isText()) {
-      return said(new TopicRounds(wanted, RoleProcess.kafka(settings)).create());
+      return said(new TopicRounds(wanted, RoleProcess.cluster(settings)).create());
     }
     return printed(
         writing
@@ -71,7 +71,7 @@ final class TopicsCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int check(@Mixin RoleOptions options) {
     Settings settings = Settings.load(options.layers(System.getenv()));
-    return said(new TopicRounds(RoleTopics.of(settings), RoleProcess.kafka(settings)).check());
+    return said(new TopicRounds(RoleTopics.of(settings), RoleProcess.cluster(settings)).check());
   }
 
   @Command(

@@ -2,7 +2,9 @@ package io.engram.client;
 
 import io.engram.client.kafka.ExampleSender;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -50,10 +52,24 @@ public final class ExampleProducer implements AutoCloseable {
    * @return completes when the cluster has it, or exceptionally when it will not have it
    */
   public CompletableFuture<Delivery> send(Example example) {
+    return send(example, Optional.empty());
+  }
+
+  /**
+   * The same, as part of somebody's work: what becomes of the example carries that trace.
+   *
+   * @return completes when the cluster has it, or exceptionally when it will not have it
+   */
+  public CompletableFuture<Delivery> send(Example example, TraceContext trace) {
+    return send(example, Optional.of(trace));
+  }
+
+  private CompletableFuture<Delivery> send(Example example, Optional<TraceContext> trace) {
     CompletableFuture<Delivery> delivery = new CompletableFuture<>();
     sender.send(
         example.taskKey(),
         example.value(),
+        trace,
         new ExampleSender.Receipt() {
           @Override
           public void written(String topic, int partition, long offset) {

@@ -13,6 +13,7 @@ import io.engram.model.Version;
 import io.engram.model.VersionCodec;
 import io.engram.model.VersionTensor;
 import io.engram.schemas.Assembly;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.LabelSpace;
 import io.engram.schemas.avro.ModelManifest;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Model {
   private final Map<VersionTensor, float[]> tensors;
   private final Instant publishedAt;
   private final Instant heldAt;
+  private final Optional<TraceContext> trace;
 
   private Model(
       ModelManifest manifest,
@@ -43,7 +45,8 @@ public final class Model {
       InnerLoop innerLoop,
       Map<VersionTensor, float[]> tensors,
       Instant publishedAt,
-      Instant heldAt) {
+      Instant heldAt,
+      Optional<TraceContext> trace) {
     this.manifest = manifest;
     this.version = version;
     this.innerLoop = innerLoop;
@@ -52,6 +55,7 @@ public final class Model {
     this.tensors = Map.copyOf(tensors);
     this.publishedAt = publishedAt;
     this.heldAt = heldAt;
+    this.trace = trace;
   }
 
   /**
@@ -64,7 +68,14 @@ public final class Model {
     ModelManifest manifest = published.manifest();
     Map<VersionTensor, float[]> tensors = VersionCodec.tensors(manifest, published.parameters());
     Version version = SoundVersion.require(manifest, VersionCodec.decode(manifest, tensors));
-    return new Model(manifest, version, version.adaptation().loop(), tensors, publishedAt, heldAt);
+    return new Model(
+        manifest,
+        version,
+        version.adaptation().loop(),
+        tensors,
+        publishedAt,
+        heldAt,
+        Optional.empty());
   }
 
   /**
@@ -84,7 +95,14 @@ public final class Model {
             weights,
             version.metrics(),
             version.lineage());
-    return new Model(manifest, other, loop, tensors, publishedAt, heldAt);
+    return new Model(manifest, other, loop, tensors, publishedAt, heldAt, trace);
+  }
+
+  /** The same, as what somebody's work led to. */
+  Model of(Optional<TraceContext> cause) {
+    return cause.isEmpty()
+        ? this
+        : new Model(manifest, version, innerLoop, tensors, publishedAt, heldAt, cause);
   }
 
   public String name() {
@@ -191,6 +209,14 @@ public final class Model {
   /** From publication until this process held it; as good as the two clocks agree. */
   public Duration latency() {
     return Duration.between(publishedAt, heldAt);
+  }
+
+  /**
+   * Whose work led to this version: the W3C trace context of the task that closed the group it was made after, or of the request that
+   * promoted it. A listener that does something with a version goes on with that trace. Empty where nobody traces.
+   */
+  public Optional<TraceContext> trace() {
+    return trace;
   }
 
   /** The shared array: never written to. */

@@ -5,6 +5,7 @@ import io.engram.model.UnreadableVersionException;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
 import io.engram.schemas.avro.ModelManifest;
@@ -33,7 +34,8 @@ final class Subscription {
     record Refused(RefusedUpdate update) implements Step {}
   }
 
-  private record Found(Assembly.Complete version, Instant publishedAt, long offset) {}
+  private record Found(
+      Assembly.Complete version, Instant publishedAt, long offset, Optional<TraceContext> trace) {}
 
   private final String modelName;
   private final TrustedKeys trusted;
@@ -103,7 +105,9 @@ final class Subscription {
   private Optional<Step> accept(UpdateRecord record, ModelRecord value, Assembly assembly) {
     if (assembly instanceof Assembly.Complete complete) {
       publication = Math.max(publication, record.publication().orElse(publication));
-      Found found = new Found(complete, Instant.ofEpochMilli(record.timestamp()), record.offset());
+      Found found =
+          new Found(
+              complete, Instant.ofEpochMilli(record.timestamp()), record.offset(), record.trace());
       if (caughtUp) {
         return Optional.of(read(found));
       }
@@ -131,7 +135,8 @@ final class Subscription {
   private Step read(Found found) {
     ModelManifest manifest = found.version().manifest();
     try {
-      return new Step.Updated(Model.read(found.version(), found.publishedAt(), clock.instant()));
+      return new Step.Updated(
+          Model.read(found.version(), found.publishedAt(), clock.instant()).of(found.trace()));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Whatever a version holds, the one before it stays.
       return refused(

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Part;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.kafka.WireSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,15 @@ class ExampleProducerTest {
       assertThat(delivery).isEqualTo(new Delivery(topics.examples(), 0, 0));
       producer.send(Example.of("tenant-42", new float[] {3}, 4.5f)).get(20, TimeUnit.SECONDS);
 
+      TraceContext trace =
+          TraceContext.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").orElseThrow();
+      producer
+          .send(Example.of("tenant-42", new float[] {3}, 4.5f), trace)
+          .get(20, TimeUnit.SECONDS);
+
       List<ConsumerRecord<String, LabeledExample>> read = read();
+      assertThat(TraceHeaders.read(read.get(0).headers())).isEmpty();
+      assertThat(TraceHeaders.read(read.get(2).headers())).contains(trace);
       assertThat(read.get(0).key()).isEqualTo("tenant-42");
       assertThat(read.get(0).value())
           .isEqualTo(

@@ -139,7 +139,7 @@ class HostileUpdatesTest {
   }
 
   private UpdateRecord bare(byte[] value) {
-    return new UpdateRecord(value, 0, offset++, null, OptionalLong.empty());
+    return new UpdateRecord(value, 0, offset++, null, OptionalLong.empty(), Optional.empty());
   }
 
   private static void adaptedInTime(Step step) {

@@ -8,6 +8,7 @@ import io.engram.client.Versions.Version;
 import io.engram.embeddedkafka.testing.BrokerProcess;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,24 @@ class ModelSubscriberTest {
       assertThat(model.version()).isEqualTo(3);
       assertThat(model.parameters()).hasSize(8).containsOnly(3f);
       assertThat(heard).doesNotContain(1L, 2L);
+      unused.close();
+    }
+  }
+
+  @Test
+  void aListenerHearsWhoseWorkLedToAVersion() throws Exception {
+    TraceContext trace =
+        TraceContext.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").orElseThrow();
+    List<Optional<TraceContext>> heard = new CopyOnWriteArrayList<>();
+    try (ModelSubscriber subscriber = subscribe()) {
+      ModelSubscriber.Registration unused =
+          subscriber.addListener((previous, current) -> heard.add(current.trace()));
+      updates.publish(version(1, SMALL), trace);
+      subscriber.awaitVersion(1, SOON);
+      updates.publish(version(2, SMALL));
+      subscriber.awaitVersion(2, SOON);
+      await().atMost(SOON).until(() -> heard.size() == 2);
+      assertThat(heard).containsExactly(Optional.of(trace), Optional.empty());
       unused.close();
     }
   }

@@ -101,7 +101,7 @@ class SignedUpdatesTest {
   }
 
   private UpdateRecord record(byte[] value, @Nullable Seal seal, OptionalLong publication) {
-    return new UpdateRecord(value, 0, offset++, seal, publication);
+    return new UpdateRecord(value, 0, offset++, seal, publication, Optional.empty());
   }
 
   private static void taken(Optional<Step> step) {

@@ -6,8 +6,10 @@ import io.engram.kafkakit.TopicAdmin;
 import io.engram.kafkakit.TransactionalWriter;
 import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
+import io.engram.schemas.kafka.TraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,24 @@ final class UpdatesTopic implements AutoCloseable {
       send(ModelChunks.updateKey(model, chunk.getIndex()), Wire.modelChunk().encode(chunk));
     }
     send(ModelChunks.updateKey(model), Wire.modelManifest().encode(version.manifest()));
+    registry.commit();
+  }
+
+  /** Publishes a version that somebody's work led to. */
+  void publish(Version version, TraceContext trace) {
+    String model = version.manifest().getModelName();
+    registry.begin();
+    for (ModelChunk chunk : version.chunks()) {
+      send(ModelChunks.updateKey(model, chunk.getIndex()), Wire.modelChunk().encode(chunk));
+    }
+    ProducerRecord<byte[], byte[]> last =
+        new ProducerRecord<>(
+            topics.modelUpdates(),
+            0,
+            ModelChunks.updateKey(model).getBytes(StandardCharsets.UTF_8),
+            Wire.modelManifest().encode(version.manifest()));
+    TraceHeaders.write(last.headers(), trace);
+    registry.send(last);
     registry.commit();
   }
 

@@ -12,12 +12,14 @@ import io.engram.learner.backup.RunningLearner;
 import io.engram.learner.rocksdb.StoreBackup;
 import io.engram.model.Measure;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -47,6 +49,29 @@ class LearnerServiceTest {
           .isLessThan(0.8 * status.scores().last().untrained());
       await().atMost(PATIENCE).until(() -> candidates(topics).size() == 20);
     }
+  }
+
+  @Test
+  void aCandidateHasTheTraceOfTheTaskThatClosedItsGroup() {
+    TraceContext first = trace(1);
+    TraceContext last = trace(2);
+    try (LearnerService learner = start(directory, topics)) {
+      int group = 20;
+      TaskTopic.sendTraced(topics, Tasks.sinusoid(0), first);
+      produce(topics, 1, group - 1);
+      TaskTopic.sendTraced(topics, Tasks.sinusoid(group - 1), last);
+      produce(topics, group, 2 * group);
+      await().atMost(PATIENCE).until(() -> candidates(topics).size() == 2);
+      assertThat(TaskTopic.traces(topics))
+          .containsExactly(
+              Optional.of(new TraceContext(last.parent(), "", List.of(first.parent()))),
+              Optional.empty());
+      assertThat(learner.termination()).isNotDone();
+    }
+  }
+
+  private static TraceContext trace(int number) {
+    return TraceContext.of("00-%032x-00f067aa0ba902b7-01".formatted(number)).orElseThrow();
   }
 
   @Test

@@ -6,12 +6,17 @@ import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.kafkakit.CommittedReader;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
+import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelManifest;
+import io.engram.schemas.kafka.TraceHeaders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,6 +49,33 @@ final class TaskTopic {
       producer.flush();
       assertThat(sent).allSatisfy(future -> assertThat(future.get().hasOffset()).isTrue());
     }
+  }
+
+  /** Sends a task as part of somebody's work. */
+  static void sendTraced(Topics topics, byte[] task, TraceContext trace) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.tasks(), task);
+    TraceHeaders.write(record.headers(), trace);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      Future<RecordMetadata> sent = producer.send(record);
+      producer.flush();
+      assertThat(sent).succeedsWithin(Duration.ofSeconds(20));
+    }
+  }
+
+  /** What the manifests of all candidates say of whose work they are, in order. */
+  static List<Optional<TraceContext>> traces(Topics topics) {
+    List<Optional<TraceContext>> traces = new ArrayList<>();
+    try (CommittedReader reader = new CommittedReader(kafka())) {
+      reader.readAll(
+          topics.modelCandidates(),
+          record -> {
+            if (Wire.modelRecord(record.value()) instanceof ModelRecord.Manifest) {
+              traces.add(TraceHeaders.read(record.headers()));
+            }
+          });
+    }
+    return traces;
   }
 
   /** Ids of all complete candidates on the topic, in order. */

@@ -8,6 +8,7 @@ import io.engram.modelregistry.agent.RegistryAgent;
 import io.engram.modelregistry.agent.RegistryMeters;
 import io.engram.modelregistry.agent.UnavailableException;
 import io.engram.modelregistry.agent.VersionBytes;
+import io.engram.modelregistry.gate.Asker;
 import io.engram.modelregistry.gate.CandidateJudge;
 import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
@@ -145,7 +146,7 @@ public final class RegistryService implements AutoCloseable {
    */
   public CompletableFuture<Decision> carryOut(
       String model, RegistryRequest operation, String actor, String reason) {
-    return carryOut(model, operation, actor, reason, Condition.NONE);
+    return carryOut(model, operation, new Asker(actor, reason, Optional.empty()), Condition.NONE);
   }
 
   /**
@@ -153,8 +154,8 @@ public final class RegistryService implements AutoCloseable {
    * Decision.Cause#CHANGED}.
    */
   public CompletableFuture<Decision> carryOut(
-      String model, RegistryRequest operation, String actor, String reason, Condition condition) {
-    return agent.submit(model, operation, actor, reason, condition);
+      String model, RegistryRequest operation, Asker asker, Condition condition) {
+    return agent.submit(model, operation, asker, condition);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.image.Change;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.Assembly;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.avro.ModelManifest;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -70,6 +72,24 @@ class RegistryServiceTest {
       awaitRegistered(registry, 2);
       long read = registry.image().read().values().iterator().next();
       await().untilAsserted(() -> assertThat(topics.registryOffset()).isEqualTo(read).isPositive());
+    }
+  }
+
+  @Test
+  void whatFollowsFromACandidateHasItsTrace() {
+    TraceContext trace =
+        TraceContext.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").orElseThrow();
+    try (RegistryService registry = start()) {
+      topics.publish(candidates.candidate(1, 0.7), trace);
+      awaitRegistered(registry, 1);
+      topics.publish(candidates.candidate(2, 0.5));
+      awaitRegistered(registry, 2);
+      assertThat(topics.traces(topics.topics.modelUpdates()))
+          .isNotEmpty()
+          .containsOnly(Optional.of(trace));
+      assertThat(topics.traces(topics.topics.registryEvents()))
+          .startsWith(Optional.of(trace), Optional.of(trace))
+          .endsWith(Optional.empty());
     }
   }
 

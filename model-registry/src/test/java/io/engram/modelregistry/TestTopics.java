@@ -12,9 +12,11 @@ import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.schemas.Assembly;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.signing.Sealed;
 import io.engram.schemas.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,6 +82,27 @@ public final class TestTopics implements AutoCloseable {
     }
     learner.send(last);
     learner.commit();
+  }
+
+  /** Publishes a whole candidate as part of somebody's work. */
+  void publish(Candidate candidate, TraceContext trace) {
+    byte[] model = candidate.manifest().getModelName().getBytes(StandardCharsets.UTF_8);
+    learner.begin();
+    for (ModelChunk chunk : candidate.chunks()) {
+      learner.send(
+          new ProducerRecord<>(topics.modelCandidates(), model, Wire.modelChunk().encode(chunk)));
+    }
+    ProducerRecord<byte[], byte[]> last =
+        new ProducerRecord<>(
+            topics.modelCandidates(), model, Wire.modelManifest().encode(candidate.manifest()));
+    TraceHeaders.write(last.headers(), trace);
+    learner.send(last);
+    learner.commit();
+  }
+
+  /** What each record of a topic says of whose work it is. */
+  public List<Optional<TraceContext>> traces(String topic) {
+    return read(topic).stream().map(record -> TraceHeaders.read(record.headers())).toList();
   }
 
   /** Publishes a candidate whose chunks are these. */

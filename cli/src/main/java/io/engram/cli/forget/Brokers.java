@@ -6,6 +6,7 @@ import io.engram.cli.state.StateDirectory;
 import io.engram.cli.state.StateDirectoryException;
 import io.engram.embeddedkafka.EmbeddedKafka;
 import io.engram.kafkakit.ClientProperties;
+import io.engram.kafkakit.Doorbell;
 import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,15 @@ public record Brokers(Map<String, Object> kafka, @Nullable EmbeddedKafka own)
   /** Deleted topics are gone from the disk this much later, rather than a minute. */
   private static final String DELETED_AFTER_MILLIS = "500";
 
-  /** A cluster. */
+  /**
+   * A cluster, which has answered.
+   *
+   * @throws io.engram.kafkakit.NoBrokerException if it does not
+   */
   public static Brokers at(String bootstrap, Settings settings) {
-    return new Brokers(ClientProperties.at(bootstrap, settings.kafka()), null);
+    Map<String, Object> kafka = ClientProperties.at(bootstrap, settings.kafka());
+    Doorbell.ring(kafka);
+    return new Brokers(kafka, null);
   }
 
   /**

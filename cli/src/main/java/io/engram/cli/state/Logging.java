@@ -41,15 +41,20 @@ public final class Logging {
     context().addTurboFilter(counted);
   }
 
-  /**
-   * Everything from INFO goes to a file of bounded size.
-   *
-   * @param alsoConsole whether Engram's own warnings are shown on the standard error as well
-   */
+  /** As {@link #toFile(Path, boolean, LogStyle)}, in the usual style. */
   public static void toFile(Path file, boolean alsoConsole) {
+    toFile(file, alsoConsole, LogStyle.USUAL);
+  }
+
+  /**
+   * Goes to a file of bounded size; of libraries from INFO, or from the style's level where that is above.
+   *
+   * @param alsoConsole whether Engram's own warnings are shown on the standard error as well, for people
+   */
+  public static void toFile(Path file, boolean alsoConsole, LogStyle style) {
     off();
-    root().setLevel(Level.INFO);
-    root().addAppender(file(file));
+    levels(style);
+    root().addAppender(file(file, style));
     if (alsoConsole) {
       own().addAppender(console(Level.WARN));
     }
@@ -58,15 +63,23 @@ public final class Logging {
   /** Goes to the standard error: for roles that run under a supervisor. Of libraries from INFO, or from the style's level where that is above. */
   public static void toConsole(LogStyle style) {
     off();
-    Level level = style.level();
-    root().setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
-    own().setLevel(level);
-    OutputStreamAppender<ILoggingEvent> console = console(level);
+    levels(style);
+    OutputStreamAppender<ILoggingEvent> console = console(style.level());
     console.stop();
-    console.setEncoder(style.json() ? json() : encoder(FILE_PATTERN));
+    console.setEncoder(encoder(style));
     console.start();
     root().addAppender(console);
     quieten();
+  }
+
+  private static void levels(LogStyle style) {
+    Level level = style.level();
+    root().setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+    own().setLevel(level);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LogStyle style) {
+    return style.json() ? json() : encoder(FILE_PATTERN);
   }
 
   private static Logger own() {
@@ -94,11 +107,11 @@ public final class Logging {
     return console;
   }
 
-  private static RollingFileAppender<ILoggingEvent> file(Path file) {
+  private static RollingFileAppender<ILoggingEvent> file(Path file, LogStyle style) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context());
     appender.setFile(file.toString());
-    appender.setEncoder(encoder(FILE_PATTERN));
+    appender.setEncoder(encoder(style));
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
     rolling.setContext(context());
     rolling.setParent(appender);

@@ -82,6 +82,20 @@ class LoggingTest {
   }
 
   @Test
+  void theFileTakesFormatAndLevelToo() throws IOException {
+    Logging.toFile(file, false, new LogStyle(true, Level.DEBUG));
+    LOG.debug("key '{}'", "a\nb");
+    Logging.toFile(file, false, new LogStyle(false, Level.ERROR));
+    LOG.warn("nobody sees this");
+
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(1);
+    JsonNode line = new ObjectMapper().readTree(lines.get(0));
+    assertThat(line.path("level").asText()).isEqualTo("DEBUG");
+    assertThat(line.path("formattedMessage").asText()).isEqualTo("key 'a\nb'");
+  }
+
+  @Test
   void oneStatementIsNotWrittenTenThousandTimes() throws IOException {
     for (int i = 0; i < 10_000; i++) {
       LOG.warn("record {} is bad", i);

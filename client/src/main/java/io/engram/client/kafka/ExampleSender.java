@@ -1,12 +1,15 @@
 package io.engram.client.kafka;
 
 import io.engram.kafkakit.TransactionalWriter;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.kafka.WireSerdes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -63,12 +66,19 @@ public final class ExampleSender implements AutoCloseable {
     void failed(Exception failure);
   }
 
-  /** Sends an example. */
+  /**
+   * Sends an example.
+   *
+   * @param trace whose work it is part of
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-  public void send(String taskKey, LabeledExample example, Receipt receipt) {
+  public void send(
+      String taskKey, LabeledExample example, Optional<TraceContext> trace, Receipt receipt) {
+    ProducerRecord<String, LabeledExample> record = new ProducerRecord<>(topic, taskKey, example);
+    trace.ifPresent(it -> TraceHeaders.write(record.headers(), it));
     try {
       producer.send(
-          new ProducerRecord<>(topic, taskKey, example),
+          record,
           (written, failure) -> {
             if (failure == null) {
               receipt.written(written.topic(), written.partition(), written.offset());

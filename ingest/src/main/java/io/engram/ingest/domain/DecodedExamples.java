@@ -14,6 +14,9 @@ final class DecodedExamples {
 
   private static final long BYTES_AROUND_AN_EXAMPLE = 256;
 
+  /** At most: a parent, and half a kilobyte beside it. */
+  private static final long BYTES_OF_A_TRACE = 1024;
+
   private final DecodedRoom room;
   private final Map<String, Held> byKey = new HashMap<>();
 
@@ -41,7 +44,8 @@ final class DecodedExamples {
     if (held == null) {
       return;
     }
-    long needed = bytes + BYTES_AROUND_AN_EXAMPLE;
+    long needed =
+        bytes + BYTES_AROUND_AN_EXAMPLE + (example.trace() == null ? 0 : BYTES_OF_A_TRACE);
     if (held.examples.size() != index || !room.reserve(needed)) {
       forget(key);
       return;

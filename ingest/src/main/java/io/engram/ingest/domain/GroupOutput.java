@@ -1,8 +1,10 @@
 package io.engram.ingest.domain;
 
 import io.engram.schemas.Rejected;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.Task;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface GroupOutput {
 
-  /** A task that is closed. */
-  void task(Task task);
+  /**
+   * A task that is closed.
+   *
+   * @param trace whose work led to it: that of its last example that says so, with links to those of the others
+   */
+  void task(Task task, Optional<TraceContext> trace);
 
   /** A rejected example, byte for byte as it came. */
   void rejected(

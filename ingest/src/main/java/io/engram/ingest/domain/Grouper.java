@@ -195,8 +195,7 @@ public final class Grouper {
       rejecting.record(record, ExampleCheck.quoting(example, refusal.get()));
       return;
     }
-    decoded.add(
-        slot, open.count(), new PlacedExample(example, record.offset(), record.timestamp()), bytes);
+    decoded.add(slot, open.count(), PlacedExample.of(example, record), bytes);
     ids.note(key, example.getId());
     take(slot, open, record, bytes, now);
   }

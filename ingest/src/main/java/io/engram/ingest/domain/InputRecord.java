@@ -1,6 +1,7 @@
 package io.engram.ingest.domain;
 
 import io.engram.ingest.format.ExampleRecord;
+import io.engram.schemas.TraceContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public record InputRecord(
         value,
         this::last,
         timestamp);
+  }
+
+  /** Whose work it is part of; null where it does not say. */
+  @Nullable TraceContext trace() {
+    return headers.isEmpty() ? null : TraceContext.read(this::last).orElse(null);
   }
 
   private byte @Nullable [] last(String name) {

@@ -1,6 +1,7 @@
 package io.engram.ingest.domain;
 
 import io.engram.schemas.Tensors;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.ElementType;
 import io.engram.schemas.avro.ExampleBlock;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes the {@link Task} of a closed group of examples. Pure. */
@@ -22,8 +25,12 @@ final class TaskBuilder {
   /** What came out. */
   sealed interface Built {
 
-    /** A task that holds every example of the group. */
-    record Made(Task task) implements Built {}
+    /**
+     * A task that holds every example of the group.
+     *
+     * @param trace whose work led to it
+     */
+    record Made(Task task, Optional<TraceContext> trace) implements Built {}
 
     /** The group is no task; the reason holds for each of its examples. */
     record Refused(Refusal refusal) implements Built {}
@@ -86,7 +93,9 @@ final class TaskBuilder {
             List.copyOf(classes.keySet()),
             block(signature, examples, indices, selected(support, true)),
             block(signature, examples, indices, selected(support, false)),
-            placed));
+            placed),
+        TraceContext.closing(
+            placed.stream().map(PlacedExample::trace).filter(Objects::nonNull).toList()));
   }
 
   /** What the end of its source cut short is split in proportion; a task that its producer names is whole when it ends. */

@@ -70,7 +70,7 @@ final class TaskCloser {
     if (built instanceof TaskBuilder.Built.Made made) {
       store.putHistory(key, history.afterTask(open.taskId(), now));
       counts.of(Total.TASKS).incrementAndGet();
-      output.task(made.task());
+      output.task(made.task(), made.trace());
     } else if (built instanceof TaskBuilder.Built.Refused refused) {
       for (BufferedExample example : store.examples(slot, open.count())) {
         rejecting.buffered(key, example, refused.refusal());
@@ -121,7 +121,8 @@ final class TaskCloser {
     }
     List<PlacedExample> again = new ArrayList<>();
     for (BufferedExample buffered : store.examples(slot, open.count())) {
-      Decoded found = decode(Slot.key(slot), buffered);
+      InputRecord record = buffered.cameAs(Slot.key(slot));
+      Decoded found = decoder.decode(record.seen(source));
       if (!(found instanceof Decoded.Example example)) {
         // It was an example when it came: the format has been changed since.
         return new TaskBuilder.Built.Refused(
@@ -131,7 +132,7 @@ final class TaskCloser {
                     ? undecodable.reason()
                     : "it has no label in the format that is set now"));
       }
-      again.add(new PlacedExample(example.value(), buffered.offset(), buffered.timestamp()));
+      again.add(PlacedExample.of(example.value(), record));
     }
     return builder.build(name, open, inOrder(slot, again));
   }
@@ -144,12 +145,8 @@ final class TaskCloser {
     return examples;
   }
 
-  private Decoded decode(String key, BufferedExample buffered) {
-    return decoder.decode(buffered.cameAs(key).seen(source));
-  }
-
   private Optional<LabeledExample> example(String key, BufferedExample buffered) {
-    return decode(key, buffered) instanceof Decoded.Example found
+    return decoder.decode(buffered.cameAs(key).seen(source)) instanceof Decoded.Example found
         ? Optional.of(found.value())
         : Optional.empty();
   }

@@ -7,14 +7,17 @@ import io.engram.ingest.domain.KeyPlaces;
 import io.engram.ingest.domain.RecordHeader;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Task;
 import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.Husk;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.servicekit.log.CountedLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -177,13 +180,14 @@ final class GroupingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void task(Task task) {
-      context.forward(
+    public void task(Task task, Optional<TraceContext> trace) {
+      Record<byte[], byte[]> record =
           new Record<>(
               task.getTaskKey().getBytes(StandardCharsets.UTF_8),
               Wire.task().encode(task),
-              task.getClosedAt().toEpochMilli()),
-          IngestTopology.TASKS_SINK);
+              task.getClosedAt().toEpochMilli());
+      trace.ifPresent(it -> TraceHeaders.write(record.headers(), it));
+      context.forward(record, IngestTopology.TASKS_SINK);
     }
 
     @Override

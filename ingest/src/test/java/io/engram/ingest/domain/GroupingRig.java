@@ -7,11 +7,13 @@ import io.engram.ingest.format.FormatChoice;
 import io.engram.ingest.kafka.MapGroupStore;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Grouper} with everything around it in memory, and a clock that the test moves. */
@@ -120,7 +122,7 @@ final class GroupingRig implements GroupOutput {
   }
 
   @Override
-  public void task(Task task) {
+  public void task(Task task, Optional<TraceContext> trace) {
     tasks.add(task);
   }
 

@@ -15,6 +15,7 @@ import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Rejected;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ClosedBy;
 import io.engram.schemas.avro.Forgetting;
@@ -23,6 +24,7 @@ import io.engram.schemas.avro.Task;
 import io.engram.schemas.kafka.EndOfSource;
 import io.engram.schemas.kafka.Husk;
 import io.engram.schemas.kafka.RejectedHeaders;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.kafka.WireSerdes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -64,11 +66,15 @@ class IngestTopologyTest {
 
   @BeforeEach
   void build() {
+    build(new DecodedRoom(1 << 20));
+  }
+
+  private void build(DecodedRoom room) {
     Grouping grouping =
         new Grouping(
             IngestRules.defaults().with(new GroupingRules(3, 10, Duration.ofSeconds(5), 16 << 20)),
             ExampleFormats.open(FormatChoice.avro()),
-            new DecodedRoom(1 << 20),
+            room,
             ForgottenKeys.NONE.with(forgotten("gone")),
             counters);
     driver =
@@ -114,6 +120,63 @@ class IngestTopologyTest {
     assertThat(driver.<byte[], byte[]>getKeyValueStore(IngestTopology.BUFFER).all().hasNext())
         .as("nothing stays in the buffer")
         .isFalse();
+  }
+
+  @Test
+  void aTaskHasTheTraceOfTheExampleThatClosedItAndLinksToTheOthers() {
+    for (int i = 0; i < 3; i++) {
+      examples.pipeInput(traced("user", Examples.bytes(Examples.classified(i, "a")), i + 1));
+    }
+    assertThat(TraceHeaders.read(tasks.readRecord().headers()))
+        .contains(new TraceContext(parent(3), "vendor=3", List.of(parent(2), parent(1))));
+  }
+
+  @Test
+  void aTaskOfASilentKeyHasTheTraceOfItsLastExample() {
+    examples.pipeInput(traced("user", Examples.bytes(Examples.classified(0, "a")), 1));
+    examples.pipeInput("user", Examples.bytes(Examples.classified(1, "a")));
+    driver.advanceWallClockTime(Duration.ofSeconds(6));
+    assertThat(TraceHeaders.read(tasks.readRecord().headers()))
+        .contains(new TraceContext(parent(1), "vendor=1", List.of()));
+  }
+
+  @Test
+  void aTraceOutlastsWhatWasDecoded() {
+    close();
+    build(new DecodedRoom(0));
+    for (int i = 0; i < 3; i++) {
+      examples.pipeInput(traced("user", Examples.bytes(Examples.classified(i, "a")), 7));
+    }
+    assertThat(TraceHeaders.read(tasks.readRecord().headers()))
+        .contains(new TraceContext(parent(7), "vendor=7", List.of()));
+  }
+
+  @Test
+  void withoutATraceATaskHasNoHeaders() {
+    for (int i = 0; i < 3; i++) {
+      RecordHeaders malformed = new RecordHeaders();
+      malformed.add(TraceContext.PARENT, "00-zz".getBytes(StandardCharsets.UTF_8));
+      byte[] example = Examples.bytes(Examples.classified(i, "a"));
+      examples.pipeInput(new TestRecord<>("user", example, malformed, START));
+    }
+    assertThat(tasks.readRecord().headers()).isEmpty();
+  }
+
+  @Test
+  void whatIsRejectedKeepsItsTrace() {
+    examples.pipeInput(traced("user", new byte[] {1, 2, 3}, 9));
+    assertThat(TraceHeaders.read(rejected.readRecord().headers()))
+        .contains(new TraceContext(parent(9), "vendor=9", List.of()));
+  }
+
+  private static TestRecord<String, byte[]> traced(String key, byte[] value, int trace) {
+    RecordHeaders headers = new RecordHeaders();
+    TraceHeaders.write(headers, new TraceContext(parent(trace), "vendor=" + trace, List.of()));
+    return new TestRecord<>(key, value, headers, START);
+  }
+
+  private static String parent(int trace) {
+    return "00-%032x-00f067aa0ba902b7-01".formatted(trace);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.engram.learner.agent.Resumption.Resumed;
 import io.engram.learner.agent.TaskLog.Entry;
 import io.engram.model.Measure;
 import io.engram.model.TaskCodec;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.WireException;
 import io.engram.servicekit.log.CountedLog;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   private final Resumed<S, O> resumed;
   private final LifelongLearner<S, O> learner;
   private final Map<LogPosition, byte[]> waitingRecords = new HashMap<>();
+  private final List<TraceContext> waitingTraces = new ArrayList<>();
   private final List<LogPosition> shown = new ArrayList<>();
   private final QuarantineReport quarantineReport = new QuarantineReport();
   private final MergeOrder order;
@@ -175,6 +177,9 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
           refused.reason());
     } else if (!entry.end() && !(reception instanceof Reception.Duplicate)) {
       waitingRecords.put(entry.position(), entry.value());
+      if (entry.trace() != null) {
+        waitingTraces.add(entry.trace());
+      }
     }
     boolean complete = reception instanceof Reception.GroupComplete;
     if (complete) {
@@ -216,7 +221,8 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
             .toList();
     learner.apply(outcome);
     since = status.phases().done(Phase.LEARN, since);
-    Optional<Candidate> candidate = dueCandidate(last);
+    Optional<TraceContext> trace = closingTrace();
+    Optional<Candidate> candidate = dueCandidate(last).map(it -> it.of(trace));
     candidate.ifPresent(due -> publication = publication.next(due.id()));
     if (candidate.isPresent()) {
       since = status.phases().done(Phase.EXAMINE, since);
@@ -227,8 +233,20 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     shown.clear();
     reportLeftOut(outcome);
     quarantineReport.tell(outcome.group().quarantined());
-    candidate.ifPresent(this::publish);
+    candidate.ifPresent(
+        due -> {
+          waitingTraces.clear();
+          publish(due);
+        });
     status.update(learner, log.lag());
+  }
+
+  /** Whose work led to what was learned since the newest candidate; from now on this alone stands for it. */
+  private Optional<TraceContext> closingTrace() {
+    Optional<TraceContext> trace = TraceContext.closing(waitingTraces);
+    waitingTraces.clear();
+    trace.ifPresent(waitingTraces::add);
+    return trace;
   }
 
   /** Numbers that are not finite stay inside their episode, but a learner that leaves out many has step sizes it cannot bear. */

@@ -1,9 +1,11 @@
 package io.engram.learner.agent;
 
 import io.engram.core.task.LogPosition;
+import io.engram.schemas.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code tasks} log, read from positions the learner remembers itself.
@@ -18,9 +20,15 @@ public interface TaskLog extends AutoCloseable {
    * One record of the log as it lies there.
    *
    * @param end whether it is no task but says that a source has ended
+   * @param trace whose work led to it; null where it does not say
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way from the log to the store
-  record Entry(LogPosition position, byte[] value, boolean end) {
+  record Entry(LogPosition position, byte[] value, boolean end, @Nullable TraceContext trace) {
+
+    /** Of nobody's work. */
+    public Entry(LogPosition position, byte[] value, boolean end) {
+      this(position, value, end, null);
+    }
 
     /** A task, or what should be one. */
     public Entry(LogPosition position, byte[] value) {

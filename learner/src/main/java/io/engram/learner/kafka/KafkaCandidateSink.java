@@ -7,6 +7,7 @@ import io.engram.schemas.ModelChunks;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.ModelChunk;
 import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.signing.Sealed;
 import io.engram.schemas.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,7 @@ public final class KafkaCandidateSink implements CandidateSink {
     ProducerRecord<byte[], byte[]> last = new ProducerRecord<>(topic, model, manifest);
     key.map(it -> it.seal(Sealed.CANDIDATE, manifest))
         .ifPresent(seal -> SealHeaders.write(last.headers(), seal));
+    candidate.trace().ifPresent(it -> TraceHeaders.write(last.headers(), it));
     records.add(last);
     return records;
   }

@@ -5,6 +5,7 @@ import io.engram.kafkakit.CommittedReader;
 import io.engram.kafkakit.KafkaMeters;
 import io.engram.learner.agent.TaskLog;
 import io.engram.schemas.kafka.EndOfSource;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.servicekit.metrics.LagClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -140,7 +141,8 @@ public final class KafkaTaskLog implements TaskLog {
             new Entry(
                 new LogPosition(record.partition(), record.offset()),
                 value,
-                EndOfSource.read(record.key(), record.value(), record.headers()).isPresent()));
+                EndOfSource.read(record.key(), record.value(), record.headers()).isPresent(),
+                TraceHeaders.read(record.headers()).orElse(null)));
       }
     } catch (WakeupException e) {
       return List.of();

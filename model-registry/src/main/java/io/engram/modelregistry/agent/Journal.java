@@ -2,7 +2,9 @@ package io.engram.modelregistry.agent;
 
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.TraceContext;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The log of registry events, and the one writer of it.
@@ -30,12 +32,14 @@ public interface Journal extends AutoCloseable {
    * @param events at least one, or at least one publication
    * @param meanwhile what must be done before the commit, and may be done while the records are on their way; if it fails, nothing is
    *     committed, what it threw is thrown, and this journal stays of use
+   * @param trace whose work led to it
    */
   void commit(
       long eventsBefore,
       List<ModelEvent> events,
       List<VersionUpdate> publications,
-      Runnable meanwhile);
+      Runnable meanwhile,
+      Optional<TraceContext> trace);
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.engram.modelregistry.agent;
 
+import io.engram.modelregistry.gate.Asker;
 import io.engram.modelregistry.gate.Caller;
 import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
@@ -11,6 +12,7 @@ import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.ModelImage;
 import io.engram.modelregistry.image.RegisteredVersion;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.ModelManifest;
 import io.engram.servicekit.log.CountedLog;
 import java.time.Clock;
@@ -126,11 +128,11 @@ final class Registry {
     }
     if (events.get(0).change() instanceof Change.Registered) {
       bytes.hold(whole.manifest().getSha256(), whole.parameters());
-      append(events, bytes::keepHeld);
+      append(events, bytes::keepHeld, whole.trace());
     } else if (tooMany(model)) {
       meters.ignored("too many rejections");
     } else {
-      append(events);
+      append(events, whole.trace());
     }
   }
 
@@ -140,7 +142,9 @@ final class Registry {
       LOG.debug("model {}: candidate {} rejected: {}", model, candidateId, reason);
       meters.ignored("too many rejections");
     } else if (ModelNames.valid(model)) {
-      append(List.of(admission.reject(model, candidateId, reason, broken.read(), now())));
+      append(
+          List.of(admission.reject(model, candidateId, reason, broken.read(), now())),
+          broken.trace());
     } else {
       counted.warn(
           "name",
@@ -159,17 +163,17 @@ final class Registry {
   }
 
   /** Carries an operation out, or says why not. */
-  Decision carryOut(
-      String model, RegistryRequest operation, String actor, String reason, Condition condition) {
+  Decision carryOut(String model, RegistryRequest operation, Asker asker, Condition condition) {
     Optional<String> problem = condition.problem(image);
     if (problem.isPresent()) {
       return new Decision.Declined(Decision.Cause.CHANGED, problem.get());
     }
     Decision decision =
-        RequestDecisions.decide(image, model, operation, new Caller(actor, reason, now()));
+        RequestDecisions.decide(
+            image, model, operation, new Caller(asker.actor(), asker.reason(), now()));
     if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {
       try {
-        append(accepted.events());
+        append(accepted.events(), asker.trace());
       } catch (LostParametersException e) {
         return new Decision.Declined(Decision.Cause.CONFLICT, String.valueOf(e.getMessage()));
       }
@@ -178,12 +182,12 @@ final class Registry {
   }
 
   /** Commits events of one model, and the update and the pruning that follow from them. */
-  private void append(List<ModelEvent> events) {
-    append(events, () -> {});
+  private void append(List<ModelEvent> events, Optional<TraceContext> cause) {
+    append(events, () -> {}, cause);
   }
 
   /** The same; {@code meanwhile} is done before anything is committed, or else nothing is. */
-  private void append(List<ModelEvent> events, Runnable meanwhile) {
+  private void append(List<ModelEvent> events, Runnable meanwhile, Optional<TraceContext> cause) {
     List<ModelEvent> all = new ArrayList<>(events);
     RegistryImage after = image.apply(events);
     String name = events.get(0).model();
@@ -191,7 +195,7 @@ final class Registry {
     RegistryImage pruned = image.apply(all);
     meters.time(
         () -> {
-          journal.commit(image.events(), all, publications(name, pruned), meanwhile);
+          journal.commit(image.events(), all, publications(name, pruned), meanwhile, cause);
           return true;
         });
     image = pruned;
@@ -219,7 +223,8 @@ final class Registry {
                       ModelEvent.REGISTRY,
                       "neither disk nor topics hold the parameters",
                       null,
-                      new Change.ParametersDropped(numbers))));
+                      new Change.ParametersDropped(numbers))),
+              Optional.empty());
         });
   }
 
@@ -236,7 +241,7 @@ final class Registry {
       champion.flatMap(it -> again(it, found)).ifPresent(missing::add);
     }
     if (!missing.isEmpty()) {
-      journal.commit(image.events(), List.of(), missing, () -> {});
+      journal.commit(image.events(), List.of(), missing, () -> {}, Optional.empty());
     }
   }
 

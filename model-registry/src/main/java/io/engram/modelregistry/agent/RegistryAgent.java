@@ -1,5 +1,6 @@
 package io.engram.modelregistry.agent;
 
+import io.engram.modelregistry.gate.Asker;
 import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.ParameterRetention;
@@ -55,13 +56,9 @@ public final class RegistryAgent implements Runnable {
   private record Call(
       String model,
       RegistryRequest operation,
-      Caller caller,
+      Asker asker,
       Condition condition,
-      CompletableFuture<Decision> result) {
-
-    /** Who wants it, and why. */
-    record Caller(String actor, String reason) {}
-  }
+      CompletableFuture<Decision> result) {}
 
   private record Session(Journal journal, Registry registry, Candidates candidates)
       implements AutoCloseable {
@@ -136,10 +133,8 @@ public final class RegistryAgent implements Runnable {
 
   /** Has the registry's thread carry an operation out, between two candidates. Any thread may ask. */
   public CompletableFuture<Decision> submit(
-      String model, RegistryRequest operation, String actor, String reason, Condition condition) {
-    Call call =
-        new Call(
-            model, operation, new Call.Caller(actor, reason), condition, new CompletableFuture<>());
+      String model, RegistryRequest operation, Asker asker, Condition condition) {
+    Call call = new Call(model, operation, asker, condition, new CompletableFuture<>());
     if (!calls.offer(call)) {
       call.result()
           .completeExceptionally(
@@ -243,12 +238,7 @@ public final class RegistryAgent implements Runnable {
       try {
         call.result()
             .complete(
-                registry.carryOut(
-                    call.model(),
-                    call.operation(),
-                    call.caller().actor(),
-                    call.caller().reason(),
-                    call.condition()));
+                registry.carryOut(call.model(), call.operation(), call.asker(), call.condition()));
       } catch (RuntimeException e) {
         call.result().completeExceptionally(e);
         throw e;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.engram.schemas.TraceContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -37,6 +38,15 @@ record Call(
 
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
+  }
+
+  /** Whose work it is part of. */
+  Optional<TraceContext> trace() {
+    return TraceContext.read(
+        name -> {
+          String value = headers.get(name);
+          return value == null ? null : value.getBytes(StandardCharsets.ISO_8859_1);
+        });
   }
 
   /** A whole number of the query string within bounds. */

@@ -2,6 +2,7 @@ package io.engram.modelregistry.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.engram.modelregistry.RegistryService;
+import io.engram.modelregistry.gate.Asker;
 import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.Decision;
 import io.engram.modelregistry.gate.RegistryRequest;
@@ -90,8 +91,10 @@ final class Changing {
         registry.carryOut(
             model,
             operation,
-            Call.text(body, "actor", ACTOR),
-            Call.text(body, "reason", "asked for over HTTP"),
+            new Asker(
+                Call.text(body, "actor", ACTOR),
+                Call.text(body, "reason", "asked for over HTTP"),
+                call.trace()),
             call.header("if-match").map(tags -> unchanged(model, tags)).orElse(Condition.NONE));
     Decision decision = await(asked);
     if (decision instanceof Decision.Declined declined) {

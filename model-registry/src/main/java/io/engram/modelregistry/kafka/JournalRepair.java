@@ -62,7 +62,12 @@ public final class JournalRepair {
       Optional<String> missing = log.missing();
       if (missing.isPresent()) {
         RegistryImage image = journal.follow(log);
-        journal.commit(image.events(), List.of(mark(image, missing.get())), List.of(), () -> {});
+        journal.commit(
+            image.events(),
+            List.of(mark(image, missing.get())),
+            List.of(),
+            () -> {},
+            Optional.empty());
       }
     }
     return inspect();

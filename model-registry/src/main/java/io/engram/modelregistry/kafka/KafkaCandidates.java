@@ -9,9 +9,11 @@ import io.engram.schemas.AssemblyLimits;
 import io.engram.schemas.ModelAssembler;
 import io.engram.schemas.ModelRecord;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
 import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.signing.Seal;
 import io.engram.schemas.signing.Sealed;
 import io.engram.schemas.signing.TrustedKeys;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -183,7 +186,11 @@ final class KafkaCandidates implements Candidates {
     } else if (assembly instanceof Assembly.Broken broken) {
       arrivals.add(
           new ReceivedCandidate.Broken(
-              read, broken.modelName(), broken.candidateId(), broken.reason()));
+              read,
+              broken.modelName(),
+              broken.candidateId(),
+              broken.reason(),
+              TraceHeaders.read(record.headers())));
     } else if (assembly instanceof Assembly.Dropped dropped) {
       String what = "candidate %s: %s".formatted(dropped.candidateId(), dropped.reason());
       arrivals.add(new ReceivedCandidate.Beyond(read, at(record, what), dropped.first()));
@@ -193,14 +200,16 @@ final class KafkaCandidates implements Candidates {
   private ReceivedCandidate signed(
       ConsumerRecord<byte[], byte[]> record, CandidatePosition read, Assembly.Complete complete) {
     Seal seal = SealHeaders.read(record.headers());
+    Optional<TraceContext> trace = TraceHeaders.read(record.headers());
     if (learners.isEmpty() || learners.verify(Sealed.CANDIDATE, seal, record.value())) {
-      return new ReceivedCandidate.Whole(read, complete.manifest(), complete.parameters());
+      return new ReceivedCandidate.Whole(read, complete.manifest(), complete.parameters(), trace);
     }
     return new ReceivedCandidate.Broken(
         read,
         complete.manifest().getModelName(),
         complete.manifest().getCandidateId(),
-        learners.problem(seal));
+        learners.problem(seal),
+        trace);
   }
 
   private String at(ConsumerRecord<byte[], byte[]> record, String what) {

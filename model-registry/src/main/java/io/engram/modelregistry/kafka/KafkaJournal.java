@@ -12,13 +12,16 @@ import io.engram.modelregistry.agent.VersionUpdate;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.kafka.SealHeaders;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.signing.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -128,7 +131,8 @@ final class KafkaJournal implements Journal {
       long eventsBefore,
       List<ModelEvent> events,
       List<VersionUpdate> publications,
-      Runnable meanwhile) {
+      Runnable meanwhile,
+      Optional<TraceContext> trace) {
     if (events.isEmpty() && publications.isEmpty()) {
       throw new IllegalArgumentException("a commit needs at least one event or publication");
     }
@@ -145,6 +149,7 @@ final class KafkaJournal implements Journal {
       records.add(record(event, value, place, hash));
       hash = Chain.hash(hash, place++, value);
     }
+    trace.ifPresent(it -> records.forEach(record -> TraceHeaders.write(record.headers(), it)));
     try {
       write(records, meanwhile);
       tip = hash;

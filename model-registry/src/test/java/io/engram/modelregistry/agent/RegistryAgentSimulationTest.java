@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.engram.modelregistry.gate.Asker;
 import io.engram.modelregistry.gate.Condition;
 import io.engram.modelregistry.gate.RegistryRequest;
 import io.engram.modelregistry.image.ModelImage;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.AfterFailureMode;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 class RegistryAgentSimulationTest {
 
   private static final int STEPS = 100_000;
+  private static final Asker ANN = new Asker("ann", "because", Optional.empty());
 
   @BeforeContainer
   static void quiet() {
@@ -178,7 +181,7 @@ class RegistryAgentSimulationTest {
       while (!world.complete()) {
         if (people != null && people.nextInt(4) == 0) {
           String model = SimulatedWorld.MODELS.get(people.nextInt(2));
-          var unused = agent.submit(model, operation(people), "ann", "because", Condition.NONE);
+          var unused = agent.submit(model, operation(people), ANN, Condition.NONE);
         }
         agent.work();
       }

@@ -4,12 +4,14 @@ import io.engram.modelregistry.Candidates.Candidate;
 import io.engram.modelregistry.image.CandidatePosition;
 import io.engram.modelregistry.image.ModelEvent;
 import io.engram.modelregistry.image.RegistryImage;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.ModelManifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +131,8 @@ final class SimulatedCluster implements Cluster {
         long eventsBefore,
         List<ModelEvent> more,
         List<VersionUpdate> publications,
-        Runnable meanwhile) {
+        Runnable meanwhile,
+        Optional<TraceContext> trace) {
       if (broken) {
         throw new AssertionError("a journal that failed is used again");
       }

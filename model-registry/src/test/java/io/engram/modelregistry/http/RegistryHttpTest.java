@@ -12,6 +12,7 @@ import io.engram.modelregistry.TestTopics;
 import io.engram.modelregistry.gate.ParameterRetention;
 import io.engram.modelregistry.gate.PromotionPolicy;
 import io.engram.modelregistry.page.StudyDesk;
+import io.engram.schemas.TraceContext;
 import io.engram.servicekit.health.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
@@ -153,6 +154,19 @@ class RegistryHttpTest {
     assertThat(champions.findValuesAsText("by"))
         .containsExactly("gate", "gate", "ann", "rest", "gate");
     assertThat(champions.findValuesAsText("how").get(2)).isEqualTo("ROLLED_BACK");
+  }
+
+  @Test
+  void whatARequestChangesHasItsTrace() throws Exception {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    String token = Files.readString(directory.resolve("token")).strip();
+    Map<String, String> headers = Map.of("Authorization", "Bearer " + token, "traceparent", parent);
+    assertThat(send("POST", MODEL + "/rollback", "{}", headers).statusCode()).isEqualTo(200);
+    List<Optional<TraceContext>> events = topics.traces(topics.topics.registryEvents());
+    assertThat(events.get(events.size() - 1)).isEqualTo(TraceContext.of(parent));
+    List<Optional<TraceContext>> updates = topics.traces(topics.topics.modelUpdates());
+    assertThat(updates.get(0)).isEmpty();
+    assertThat(updates.get(updates.size() - 1)).isEqualTo(TraceContext.of(parent));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ class JournalTest {
                 null,
                 new Change.Rejected(reason))),
         List.of(),
-        meanwhile);
+        meanwhile,
+        Optional.empty());
   }
 
   private List<String> history() {

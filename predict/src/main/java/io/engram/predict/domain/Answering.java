@@ -3,6 +3,7 @@ package io.engram.predict.domain;
 import io.engram.predict.domain.LiveCounts.Count;
 import io.engram.predict.domain.LiveCounts.Sum;
 import io.engram.schemas.Tensors;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.Answer;
 import io.engram.schemas.avro.ClassAnswer;
 import io.engram.schemas.avro.LabeledExample;
@@ -14,6 +15,8 @@ import io.engram.schemas.avro.UnlabeledExample;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,18 @@ public final class Answering {
   private final PredictOutput output;
   private final LiveCounts counts;
 
-  /** Where a question stands. */
-  public record Place(String topic, int partition, long offset) {}
+  /**
+   * Where a question stands.
+   *
+   * @param trace whose work it is part of; null where its record does not say
+   */
+  public record Place(String topic, int partition, long offset, @Nullable TraceContext trace) {
+
+    /** Of nobody's work. */
+    public Place(String topic, int partition, long offset) {
+      this(topic, partition, offset, null);
+    }
+  }
 
   /** Begins where its store was left. */
   public Answering(
@@ -104,7 +117,8 @@ public final class Answering {
           open,
           new Answerer.Given("", 0, new NoAnswer(problem), 0, null),
           store.rows(key).next(),
-          now);
+          now,
+          place.trace());
       return;
     }
     if (known == null) {
@@ -112,7 +126,10 @@ public final class Answering {
     } else {
       store.remove(asked, known);
     }
-    if (!answer(asked, open, now)) {
+    if (place.trace() != null) {
+      store.putTrace(asked, place.trace());
+    }
+    if (!answer(asked, open, now, place::trace)) {
       counts.add(Count.WAITING, 1);
       store.put(asked, open);
       store.waits(asked, open.getDue());
@@ -120,12 +137,16 @@ public final class Answering {
       score(asked, open, open.getLabel(), 1);
     }
     if (open.getLabel() != null) {
-      passOn(asked, open);
+      passOn(asked, open, place.trace());
     }
   }
 
-  /** Takes a label that came by itself: before its question, after it, or once more. */
-  public void late(String key, LateLabel late, long now) {
+  /**
+   * Takes a label that came by itself: before its question, after it, or once more.
+   *
+   * @param trace whose work it is part of; null where its record does not say
+   */
+  public void late(String key, LateLabel late, @Nullable TraceContext trace, long now) {
     AskedId asked = new AskedId(key, late.getExampleId());
     OpenQuestion open = store.question(asked);
     if (open == null) {
@@ -147,8 +168,14 @@ public final class Answering {
       open.setLabel(late.getLabel());
       store.put(asked, open);
     } else if (takeLabel(asked, open, late.getLabel())) {
-      passOn(asked, open);
+      passOn(asked, open, both(store.trace(asked), trace));
     }
+  }
+
+  private static @Nullable TraceContext both(
+      @Nullable TraceContext question, @Nullable TraceContext label) {
+    return TraceContext.closing(Stream.of(question, label).flatMap(Stream::ofNullable).toList())
+        .orElse(null);
   }
 
   /** Counts a label that nobody can read. */
@@ -166,7 +193,7 @@ public final class Answering {
 
   private void answerWaiting(AskedId asked, long now) {
     OpenQuestion open = store.question(asked);
-    if (open == null || !answer(asked, open, now)) {
+    if (open == null || !answer(asked, open, now, () -> store.trace(asked))) {
       return;
     }
     counts.add(Count.WAITING, -1);
@@ -197,7 +224,8 @@ public final class Answering {
   }
 
   /** Answers and remembers, if there is a version to answer with. */
-  private boolean answer(AskedId asked, OpenQuestion open, long now) {
+  private boolean answer(
+      AskedId asked, OpenQuestion open, long now, Supplier<@Nullable TraceContext> trace) {
     KeyRows rows = store.rows(asked.key());
     Optional<Answerer.Given> given =
         answerer.answer(
@@ -209,12 +237,18 @@ public final class Answering {
     if (given.isEmpty()) {
       return false;
     }
-    give(asked, open, given.get(), rows.next(), now);
+    give(asked, open, given.get(), rows.next(), now, trace.get());
     store.put(asked, open);
     return true;
   }
 
-  private void give(AskedId asked, OpenQuestion open, Answerer.Given given, long seen, long now) {
+  private void give(
+      AskedId asked,
+      OpenQuestion open,
+      Answerer.Given given,
+      long seen,
+      long now,
+      @Nullable TraceContext trace) {
     boolean none = given.outcome() instanceof NoAnswer;
     counts.add(none ? Count.UNANSWERABLE : Count.ANSWERED, 1);
     counts.add(Count.WITHOUT_SUPPORT, !none && given.support() == 0 ? 1 : 0);
@@ -233,7 +267,7 @@ public final class Answering {
             open.getOffset());
     open.setAnswer(answer);
     open.setSimple(given.simple());
-    output.answer(asked.key(), answer);
+    output.answer(asked.key(), answer, trace);
   }
 
   /** Whether the label says something new. */
@@ -270,11 +304,12 @@ public final class Answering {
     }
   }
 
-  private void passOn(AskedId asked, OpenQuestion open) {
+  private void passOn(AskedId asked, OpenQuestion open, @Nullable TraceContext trace) {
     output.labeled(
         asked.key(),
         new LabeledExample(
             asked.id(), open.getQuestion().getFeatures(), open.getLabel(), null, Part.AUTO),
-        open.getAskedAt());
+        open.getAskedAt(),
+        trace);
   }
 }

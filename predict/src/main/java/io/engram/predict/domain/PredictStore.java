@@ -1,5 +1,6 @@
 package io.engram.predict.domain;
 
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.OpenQuestion;
 import java.util.List;
@@ -33,7 +34,13 @@ public interface PredictStore {
   /** Remembers a question until {@code due}. */
   void put(AskedId asked, OpenQuestion question);
 
-  /** Forgets a question. */
+  /** Whose work a question is part of; null where nothing was noted. */
+  @Nullable TraceContext trace(AskedId asked);
+
+  /** Notes whose work a question is part of, until it is forgotten. */
+  void putTrace(AskedId asked, TraceContext trace);
+
+  /** Forgets a question, and whose work it was part of. */
   void remove(AskedId asked, OpenQuestion question);
 
   /** Marks a question as one that waits for a version. */

@@ -3,12 +3,16 @@ package io.engram.predict.kafka;
 import io.engram.predict.domain.AskedId;
 import io.engram.predict.domain.KeyRows;
 import io.engram.predict.domain.PredictStore;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.OpenQuestion;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -86,6 +90,44 @@ final class KafkaPredictStore implements PredictStore {
   public void remove(AskedId asked, OpenQuestion question) {
     memory.delete(StoreKeys.question(asked));
     memory.delete(StoreKeys.due(question.getDue(), asked));
+    byte[] trace = StoreKeys.trace(asked);
+    // Deleting what is not there would cost a record of the changelog, where nobody traces.
+    if (memory.get(trace) != null) {
+      memory.delete(trace);
+    }
+  }
+
+  @Override
+  public @Nullable TraceContext trace(AskedId asked) {
+    byte[] kept = memory.get(StoreKeys.trace(asked));
+    if (kept == null) {
+      return null;
+    }
+    Map<String, byte[]> headers = new HashMap<>();
+    for (String line : new String(kept, StandardCharsets.US_ASCII).split("\n", -1)) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.put(
+            line.substring(0, colon),
+            line.substring(colon + 1).getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    return TraceContext.read(headers::get).orElse(null);
+  }
+
+  @Override
+  public void putTrace(AskedId asked, TraceContext trace) {
+    StringBuilder lines = new StringBuilder();
+    trace
+        .headers()
+        .forEach(
+            (name, value) ->
+                lines
+                    .append(name)
+                    .append(':')
+                    .append(new String(value, StandardCharsets.US_ASCII))
+                    .append('\n'));
+    memory.put(StoreKeys.trace(asked), lines.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

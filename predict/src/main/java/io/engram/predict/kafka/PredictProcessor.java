@@ -7,11 +7,13 @@ import io.engram.ingest.domain.Refusal;
 import io.engram.ingest.kafka.KafkaInput;
 import io.engram.predict.domain.Answering;
 import io.engram.predict.domain.PredictOutput;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.WireException;
 import io.engram.schemas.avro.Answer;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.LateLabel;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.servicekit.log.CountedLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -128,7 +130,7 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
         answering.asked(
             asked.key(),
             asked.question(),
-            new Answering.Place(at.topic(), partition, at.offset()),
+            new Answering.Place(at.topic(), partition, at.offset(), trace(record)),
             asked.record().timestamp(),
             check.features(asked.question().getFeatures()).map(Refusal::reason).orElse(null),
             context.currentSystemTimeMs());
@@ -147,12 +149,16 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
         } else {
           String key = new String(record.key(), StandardCharsets.UTF_8);
           if (!forgotten(key)) {
-            answering.late(key, late, context.currentSystemTimeMs());
+            answering.late(key, late, trace(record), context.currentSystemTimeMs());
           }
         }
       } catch (WireException e) {
         unreadable(String.valueOf(e.getMessage()), record);
       }
+    }
+
+    private static @Nullable TraceContext trace(Record<byte[], byte[]> record) {
+      return TraceHeaders.read(record.headers()).orElse(null);
     }
 
     private void unreadable(String why, Record<byte[], byte[]> record) {
@@ -175,19 +181,21 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     @Override
-    public void answer(String key, Answer answer) {
+    public void answer(String key, Answer answer, @Nullable TraceContext trace) {
+      RecordHeaders headers = headers(trace);
       context.forward(
           new Record<>(
               key.getBytes(StandardCharsets.UTF_8),
               Wire.answer().encode(answer),
               answer.getAnsweredAt().toEpochMilli(),
-              new RecordHeaders()),
+              headers),
           PredictTopology.PREDICTIONS_SINK);
     }
 
     @Override
-    public void labeled(String key, LabeledExample example, long time) {
-      RecordHeaders headers = new RecordHeaders();
+    public void labeled(
+        String key, LabeledExample example, long time, @Nullable TraceContext trace) {
+      RecordHeaders headers = headers(trace);
       PartitionHeader.set(headers, partition);
       context.forward(
           new Record<>(
@@ -196,6 +204,14 @@ final class PredictProcessor implements Processor<byte[], byte[], byte[], byte[]
               time,
               headers),
           PredictTopology.EXAMPLES_SINK);
+    }
+
+    private static RecordHeaders headers(@Nullable TraceContext trace) {
+      RecordHeaders headers = new RecordHeaders();
+      if (trace != null) {
+        TraceHeaders.write(headers, trace);
+      }
+      return headers;
     }
   }
 }

@@ -15,6 +15,7 @@ final class StoreKeys {
   private static final byte ROWS_OF = 'k';
   private static final byte ROW = 'r';
   private static final byte QUESTION = 'q';
+  private static final byte TRACE = 't';
   private static final byte DUE = 'd';
   private static final byte WAITING = 'w';
   private static final byte COUNT = 'c';
@@ -45,10 +46,19 @@ final class StoreKeys {
 
   /** Of a question. */
   static byte[] question(AskedId asked) {
+    return of(QUESTION, asked);
+  }
+
+  /** Of whose work a question is part of. */
+  static byte[] trace(AskedId asked) {
+    return of(TRACE, asked);
+  }
+
+  private static byte[] of(byte kind, AskedId asked) {
     byte[] key = utf8(asked.key());
     byte[] id = utf8(asked.id());
     return ByteBuffer.allocate(KIND + Integer.BYTES + key.length + id.length)
-        .put(QUESTION)
+        .put(kind)
         .putInt(key.length)
         .put(key)
         .put(id)
@@ -103,7 +113,7 @@ final class StoreKeys {
       return false;
     }
     return switch (storeKey[0]) {
-      case ROWS_OF, ROW, QUESTION -> at(storeKey, KIND, key);
+      case ROWS_OF, ROW, QUESTION, TRACE -> at(storeKey, KIND, key);
       case DUE, WAITING -> at(storeKey, KIND + Long.BYTES, key);
       default -> false;
     };

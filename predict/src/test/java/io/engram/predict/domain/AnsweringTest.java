@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.predict.domain.LiveCounts.Count;
 import io.engram.predict.domain.LiveCounts.Sum;
 import io.engram.schemas.Tensors;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.avro.Answer;
 import io.engram.schemas.avro.ClassAnswer;
 import io.engram.schemas.avro.LabeledExample;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnsweringTest {
@@ -42,12 +44,13 @@ class AnsweringTest {
           store,
           new PredictOutput() {
             @Override
-            public void answer(String key, Answer answer) {
+            public void answer(String key, Answer answer, @Nullable TraceContext trace) {
               answers.add(answer);
             }
 
             @Override
-            public void labeled(String key, LabeledExample example, long time) {
+            public void labeled(
+                String key, LabeledExample example, long time, @Nullable TraceContext trace) {
               pairs.add(example);
             }
           },
@@ -257,7 +260,7 @@ class AnsweringTest {
   }
 
   private void late(String key, String id, String label, long now) {
-    answering.late(key, new LateLabel(id, label), now);
+    answering.late(key, new LateLabel(id, label), null, now);
   }
 
   private static UnlabeledExample question(String id) {

@@ -1,5 +1,6 @@
 package io.engram.predict.domain;
 
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.LabeledExample;
 import io.engram.schemas.avro.OpenQuestion;
@@ -16,6 +17,7 @@ final class MapPredictStore implements PredictStore {
   final Map<String, KeyRows> keys = new HashMap<>();
   final Map<String, TreeMap<Long, LabeledExample>> rows = new HashMap<>();
   final Map<AskedId, OpenQuestion> questions = new HashMap<>();
+  final Map<AskedId, TraceContext> traces = new HashMap<>();
   final TreeMap<Long, Map<AskedId, Boolean>> due = new TreeMap<>();
   final TreeMap<Long, Map<AskedId, Boolean>> waiting = new TreeMap<>();
 
@@ -60,6 +62,17 @@ final class MapPredictStore implements PredictStore {
   public void remove(AskedId asked, OpenQuestion question) {
     questions.remove(asked);
     due.getOrDefault(question.getDue(), new HashMap<>()).remove(asked);
+    traces.remove(asked);
+  }
+
+  @Override
+  public @Nullable TraceContext trace(AskedId asked) {
+    return traces.get(asked);
+  }
+
+  @Override
+  public void putTrace(AskedId asked, TraceContext trace) {
+    traces.put(asked, trace);
   }
 
   @Override

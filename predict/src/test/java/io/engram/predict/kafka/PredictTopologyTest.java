@@ -10,12 +10,14 @@ import io.engram.ingest.kafka.StreamsRun;
 import io.engram.ingest.kafka.StreamsSettings;
 import io.engram.ingest.kafka.rocksdb.BoundedRocksDb;
 import io.engram.predict.domain.Answerer;
+import io.engram.predict.domain.AskedId;
 import io.engram.predict.domain.LiveCounters;
 import io.engram.predict.domain.LiveCounts.Count;
 import io.engram.predict.domain.PredictRules;
 import io.engram.schemas.ForgottenKeys;
 import io.engram.schemas.Tensors;
 import io.engram.schemas.Topics;
+import io.engram.schemas.TraceContext;
 import io.engram.schemas.Wire;
 import io.engram.schemas.avro.Answer;
 import io.engram.schemas.avro.ClassAnswer;
@@ -24,6 +26,7 @@ import io.engram.schemas.avro.LateLabel;
 import io.engram.schemas.avro.NoAnswer;
 import io.engram.schemas.avro.Part;
 import io.engram.schemas.avro.UnlabeledExample;
+import io.engram.schemas.kafka.TraceHeaders;
 import io.engram.schemas.kafka.WireSerdes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -39,6 +43,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +60,7 @@ class PredictTopologyTest {
 
   private final Topics topics = new Topics("t.");
   private final LiveCounters counters = new LiveCounters();
+  private boolean version = true;
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> examples;
   private TestInputTopic<String, byte[]> labels;
@@ -79,7 +85,7 @@ class PredictTopologyTest {
                         Map.of("label", "y", "features", "x", "without-label", "question"))),
                 ForgottenKeys.NONE,
                 new TreeSet<>()),
-            PredictTopologyTest::newestLabel,
+            this::newestLabel,
             counters);
     driver =
         new TopologyTestDriver(
@@ -115,7 +121,10 @@ class PredictTopologyTest {
             WireSerdes.deserializer(Wire.labeledExample()));
   }
 
-  private static Optional<Answerer.Given> newestLabel(Answerer.Asking asking) {
+  private Optional<Answerer.Given> newestLabel(Answerer.Asking asking) {
+    if (!version) {
+      return Optional.empty();
+    }
     List<LabeledExample> rows = asking.rows().get();
     Object outcome =
         rows.isEmpty()
@@ -130,6 +139,46 @@ class PredictTopologyTest {
   @AfterEach
   void close() {
     driver.close();
+  }
+
+  @Test
+  void anAnswerHasTheTraceOfItsQuestionAndThePairThatOfItsLabel() {
+    examples.pipeInput(traced("k", question("q"), 1));
+    assertThat(TraceHeaders.read(predictions.readRecord().headers())).contains(trace(1));
+    labels.pipeInput(traced("k", Wire.lateLabel().encode(new LateLabel("q", "b")), 2));
+    assertThat(TraceHeaders.read(pairs.readRecord().headers()))
+        .contains(new TraceContext(trace(2).parent(), "vendor=2", List.of(trace(1).parent())));
+    examples.pipeInput("k", question("other"));
+    assertThat(predictions.readRecord().headers()).isEmpty();
+  }
+
+  @Test
+  void aTraceWaitsWithItsQuestionAndGoesWithIt() {
+    version = false;
+    examples.pipeInput(traced("k", question("q"), 1));
+    version = true;
+    driver.advanceWallClockTime(Duration.ofMillis(200));
+    assertThat(TraceHeaders.read(predictions.readRecord().headers())).contains(trace(1));
+    assertThat(memory().get(StoreKeys.trace(new AskedId("k", "q")))).isNotNull();
+    driver.advanceWallClockTime(Duration.ofSeconds(20));
+    assertThat(memory().get(StoreKeys.trace(new AskedId("k", "q")))).isNull();
+    assertThat(StoreKeys.belongs(StoreKeys.trace(new AskedId("k", "q")), new byte[] {'k'}))
+        .isTrue();
+  }
+
+  private KeyValueStore<byte[], byte[]> memory() {
+    return driver.getKeyValueStore(KafkaPredictStore.MEMORY);
+  }
+
+  private static TraceContext trace(int number) {
+    return new TraceContext(
+        "00-%032x-00f067aa0ba902b7-01".formatted(number), "vendor=" + number, List.of());
+  }
+
+  private static TestRecord<String, byte[]> traced(String key, byte[] value, int trace) {
+    RecordHeaders headers = new RecordHeaders();
+    TraceHeaders.write(headers, trace(trace));
+    return new TestRecord<>(key, value, headers, START);
   }
 
   @Test
