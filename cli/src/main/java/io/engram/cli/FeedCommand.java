@@ -79,7 +79,7 @@ final class FeedCommand implements Callable<Integer> {
     KafkaFeedLog log =
         KafkaFeedLog.open(
             TopicSettings.read(settings),
-            RoleProcess.kafka(settings),
+            RoleProcess.cluster(settings),
             SourceSeal.at(state.root().resolve("keys").resolve("source")));
     // Never ahead of what the pace has let go by, which takes the place of what was consumed.
     FeedConfig config = new FeedConfig(pace.batch(), pace.batch(), said.closeAtEnd());
