@@ -31,7 +31,7 @@ import java.util.Map;
  *   <li>The bound on the norm is what allows α to be large: pulls on logits are quadratic and would throw the weights off at the first surprise.
  * </ul>
  *
- * <p>Over a stream without end F grows for ever, and steps end. Where that is not wanted, every example of the stream first makes
+ * <p>Over a stream without end F grows for ever, and steps end. Where that is not wanted, every example also makes
  *
  * <pre>
  * F ← (1 − f)·F,   θ ← (1 − d)·θ
@@ -40,8 +40,8 @@ import java.util.Map;
  * <ul>
  *   <li>With f &gt; 0 importance is a sum over about the last 1/f examples (online elastic weight consolidation, Schwarz et al. 2018, eq. 9), and the memory
  *       a sample of as many: what is no longer protected is not replayed either.
- *   <li>With d &gt; 0 weights decay apart from the loss (Loshchilov &amp; Hutter 2019, eq. 2), and units that have saturated come back; for such steps find
- *       weights too large to be turned.
+ *   <li>With d &gt; 0 weights decay apart from the loss (Loshchilov &amp; Hutter 2019, eq. 2), and cannot grow so large that no
+ *       step turns them any more.
  * </ul>
  */
 public final class ConsolidatingReplay extends DurableNetworkLearner {

@@ -1,8 +1,8 @@
 package io.engram.core.continual;
 
 /**
- * Which unit of one hidden layer begins anew, and when: utilities, ages and what is due (Dohare et al. 2024, algorithm 1). The step at which ages
- * stop counting is the one after which they make no difference.
+ * Which unit of one hidden layer begins anew, and when: utilities, ages and what is due (Dohare et al. 2024, algorithm 1). Ages are only told apart
+ * up to maturity and stop there.
  */
 final class UnitTurnover {
 
@@ -25,7 +25,7 @@ final class UnitTurnover {
    * A step was taken.
    *
    * @param contributions what each unit gave in it, |h|·Σₖ|wₖ|, from {@code first} on
-   * @return the unit that is to begin anew, which it has for this class by then; or {@link #NONE}
+   * @return the unit whose weights are to begin anew, its utility and age have; or {@link #NONE}
    */
   int after(float[] contributions, int first) {
     float decay = settings.decay();

@@ -9,36 +9,44 @@ import io.engram.core.continual.Teacher;
 
 /** The learners that are compared: the baseline, the repairs of the literature on the same steps, and ours. */
 enum Contestant {
-  SGD("online SGD .003", new OnlineSgd.Settings(1, Contestant.STEP, 1)),
-  SGD_LARGE("online SGD .01", new OnlineSgd.Settings(1, 0.01f, 1)),
-  L2("L2", new ShrinkAndPerturb.Settings(1, Contestant.STEP, 1 - Contestant.STEP * 1e-3f, 0f, 1)),
-  SHRINK_AND_PERTURB(
-      "shrink and perturb", new ShrinkAndPerturb.Settings(1, Contestant.STEP, 0.997f, 3e-4f, 1000)),
-  CONTINUAL_BACKPROP("continual backprop 1e-4", backprop(1e-4f)),
-  CONTINUAL_BACKPROP_5("continual backprop 1e-5", backprop(1e-5f)),
-  CONTINUAL_BACKPROP_6("continual backprop 1e-6", backprop(1e-6f)),
+  SGD("online SGD .003"),
+  SGD_LARGE("online SGD .01"),
+  L2("L2"),
+  SHRINK_AND_PERTURB("shrink and perturb"),
+  CONTINUAL_BACKPROP("continual backprop 1e-4"),
+  CONTINUAL_BACKPROP_5("continual backprop 1e-5"),
+  CONTINUAL_BACKPROP_6("continual backprop 1e-6"),
   /** With the one setting of all protocols of {@code bench lifelong}. */
-  REPLAY("consolidating-replay", replay(0f, 0f)),
+  REPLAY("consolidating-replay"),
   /** The same, whose importance and memory fade, and whose weights decay. */
-  REPLAY_FADING("consolidating-replay, fading", replay(1e-3f, 3e-4f));
+  REPLAY_FADING("consolidating-replay, fading");
 
-  /** The step at which the paper's baseline loses most. */
+  /** The paper's step that is quoted beside. */
   private static final float STEP = 0.003f;
 
   private final String label;
-  private final DurableSettings settings;
 
-  Contestant(String label, DurableSettings settings) {
+  Contestant(String label) {
     this.label = label;
-    this.settings = settings;
   }
 
   String label() {
     return label;
   }
 
+  /** Its hyper-parameters. */
   DurableSettings settings() {
-    return settings;
+    return switch (this) {
+      case SGD -> new OnlineSgd.Settings(1, STEP, 1);
+      case SGD_LARGE -> new OnlineSgd.Settings(1, 0.01f, 1);
+      case L2 -> new ShrinkAndPerturb.Settings(1, STEP, 1 - STEP * 1e-3f, 0f, 1);
+      case SHRINK_AND_PERTURB -> new ShrinkAndPerturb.Settings(1, STEP, 0.997f, 3e-4f, 1000);
+      case CONTINUAL_BACKPROP -> backprop(1e-4f);
+      case CONTINUAL_BACKPROP_5 -> backprop(1e-5f);
+      case CONTINUAL_BACKPROP_6 -> backprop(1e-6f);
+      case REPLAY -> replay(0f, 0f);
+      case REPLAY_FADING -> replay(1e-3f, 3e-4f);
+    };
   }
 
   /** Whether it is Engram's. */

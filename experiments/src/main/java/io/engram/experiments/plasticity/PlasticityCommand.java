@@ -1,5 +1,7 @@
 package io.engram.experiments.plasticity;
 
+import static java.util.Objects.requireNonNull;
+
 import io.engram.benchmarks.AtLeastOne;
 import io.engram.benchmarks.BenchOptions;
 import io.engram.benchmarks.DataDirectory;
@@ -14,7 +16,10 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code engram bench plasticity}. */
 @Command(
@@ -28,6 +33,7 @@ public final class PlasticityCommand implements AddedCommand, Callable<Integer> 
 
   private static final int TASKS = 800;
   private static final int EXAMPLES = 10_000;
+  private static final int ALL = 60_000;
   private static final int QUICK_TASKS = 20;
   private static final int QUICK_EXAMPLES = 2_000;
 
@@ -70,8 +76,15 @@ public final class PlasticityCommand implements AddedCommand, Callable<Integer> 
       description = "Where learners are put down. Default: engram-state/bench/plasticity.")
   private Path runs = Path.of("engram-state", "bench", "plasticity");
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
+    if (examples != null && examples > ALL) {
+      throw new ParameterException(
+          requireNonNull(spec).commandLine(),
+          "--examples: found %d, there are %d digits".formatted(examples, ALL));
+    }
     Plan plan =
         new Plan(
             learners,

@@ -38,9 +38,9 @@ record Progress(double[] right, double[] seconds) {
     return new Progress(Arrays.copyOf(right, kept), Arrays.copyOf(seconds, kept));
   }
 
-  /** Tasks of a figure: {@link #WINDOW}, or where there are few a fifth of all. */
+  /** Tasks of a figure: {@link #WINDOW}, or where there are less than twice as many a fifth of all. */
   int window() {
-    return Math.max(1, Math.min(WINDOW, tasks() / 5));
+    return tasks() >= 2 * WINDOW ? WINDOW : Math.max(1, tasks() / 5);
   }
 
   /** Mean percentage of the first tasks. */
