@@ -45,8 +45,7 @@ class FewShotsTest {
       Model model =
           fewShots.model(version.manifest(), () -> Optional.of(version.parameters())).orElseThrow();
       List<float[]> below = List.of(new float[] {0.1f, -2});
-      SupportSet.Labeled two =
-          SupportSet.of(new float[][] {{1, 1}, {-1, 1}}, "right", "left");
+      SupportSet.Labeled two = SupportSet.of(new float[][] {{1, 1}, {-1, 1}}, "right", "left");
       assertThat(fewShots.classify(model, two, below).get(0).label()).isEqualTo("right");
 
       SupportSet.Labeled three = two.and(new float[] {0, -1}, "below");
