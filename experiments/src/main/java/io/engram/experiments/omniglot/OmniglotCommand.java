@@ -85,8 +85,7 @@ public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
     if (!orders.isEmpty()) {
       long taken = steps(MAML_QUICK_STEPS, MAML_STEPS);
       cases.addAll(
-          new OrderOmniglot(orders, taken, run.seed(), judged, state, options::say)
-              .run(directory));
+          new OrderOmniglot(orders, taken, run.seed(), judged, state, options::say).run(directory));
     }
     options.report(new BenchReport("omniglot", machine, cases));
     return 0;

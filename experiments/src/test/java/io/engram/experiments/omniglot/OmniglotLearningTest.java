@@ -48,8 +48,7 @@ class OmniglotLearningTest {
   @Test
   void exactMamlLearnsWithinAFewSteps() {
     List<Case> cases =
-        new OrderOmniglot(
-                List.of(Order.MAML, Order.FIRST_ORDER), 40, 0, 40, null, line -> {})
+        new OrderOmniglot(List.of(Order.MAML, Order.FIRST_ORDER), 40, 0, 40, null, line -> {})
             .run(TestData.require("omniglot"));
     assertThat(accuracy(cases, "maml 5-way 1-shot")).isGreaterThan(60);
   }
