@@ -57,15 +57,19 @@ public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
   private @Nullable Long steps;
 
   enum Recipe {
-    REPTILE(List.of()),
-    MAML(List.of(Order.MAML, Order.FIRST_ORDER, Order.FIRST_ORDER_SAME_LOOP)),
-    PROTO(List.of(Order.PROTO)),
-    R2D2(List.of(Order.R2D2));
+    REPTILE,
+    MAML,
+    PROTO,
+    R2D2;
 
-    private final List<Order> orders;
-
-    Recipe(List<Order> orders) {
-      this.orders = orders;
+    /** The learners it trains, beside Reptile's own. */
+    List<Order> orders() {
+      return switch (this) {
+        case REPTILE -> List.of();
+        case MAML -> List.of(Order.MAML, Order.FIRST_ORDER, Order.FIRST_ORDER_SAME_LOOP);
+        case PROTO -> List.of(Order.PROTO);
+        case R2D2 -> List.of(Order.R2D2);
+      };
     }
   }
 
@@ -81,7 +85,7 @@ public final class OmniglotCommand implements AddedCommand, Callable<Integer> {
       cases.addAll(
           new ReptileOmniglot(taken, run.seed(), judged, state, options::say).run(directory));
     }
-    List<Order> orders = recipe == null ? Recipe.MAML.orders : recipe.orders;
+    List<Order> orders = recipe == null ? Recipe.MAML.orders() : recipe.orders();
     if (!orders.isEmpty()) {
       long taken = steps(MAML_QUICK_STEPS, MAML_STEPS);
       cases.addAll(

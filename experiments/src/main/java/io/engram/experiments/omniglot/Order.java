@@ -20,11 +20,11 @@ import java.util.Locale;
  * al. 2019) are trained with as many classes as they are judged with, not with more as their authors did.
  */
 enum Order {
-  MAML(MetaRule.SECOND_ORDER, InnerLoop.sgd(1, 0.4f), 1e-3),
-  FIRST_ORDER(MetaRule.FIRST_ORDER, InnerLoop.sgd(3, 0.1f), 1e-3),
-  FIRST_ORDER_SAME_LOOP(MetaRule.FIRST_ORDER, InnerLoop.sgd(1, 0.4f), 1e-3),
-  PROTO(MetaRule.SECOND_ORDER, InnerLoop.closedForm(new HeadFit.Prototypes()), 2e-3),
-  R2D2(MetaRule.SECOND_ORDER, InnerLoop.closedForm(new HeadFit.Ridge(1f, 10f)), 2e-3);
+  MAML(MetaRule.SECOND_ORDER, 1e-3),
+  FIRST_ORDER(MetaRule.FIRST_ORDER, 1e-3),
+  FIRST_ORDER_SAME_LOOP(MetaRule.FIRST_ORDER, 1e-3),
+  PROTO(MetaRule.SECOND_ORDER, 2e-3),
+  R2D2(MetaRule.SECOND_ORDER, 2e-3);
 
   static final int WAYS = 5;
   static final int SHOTS = 1;
@@ -33,12 +33,10 @@ enum Order {
   private static final int FILTERS = 64;
 
   private final MetaRule rule;
-  private final InnerLoop loop;
   private final double outerStep;
 
-  Order(MetaRule rule, InnerLoop loop, double outerStep) {
+  Order(MetaRule rule, double outerStep) {
     this.rule = rule;
-    this.loop = loop;
     this.outerStep = outerStep;
   }
 
@@ -49,7 +47,12 @@ enum Order {
 
   /** The inner loop, in training and on new tasks. */
   InnerLoop loop() {
-    return loop;
+    return switch (this) {
+      case MAML, FIRST_ORDER_SAME_LOOP -> InnerLoop.sgd(1, 0.4f);
+      case FIRST_ORDER -> InnerLoop.sgd(3, 0.1f);
+      case PROTO -> InnerLoop.closedForm(new HeadFit.Prototypes());
+      case R2D2 -> InnerLoop.closedForm(new HeadFit.Ridge(1f, 10f));
+    };
   }
 
   TrainingPlan plan(long steps, long seed) {
