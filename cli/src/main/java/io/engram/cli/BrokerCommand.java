@@ -34,7 +34,7 @@ final class BrokerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return new RoleProcess("broker", requireNonNull(spec).commandLine().getOut())
-        .untilStopped(options.layers(System.getenv()), BrokerCommand::start);
+        .byItselfUntilStopped(options.layers(System.getenv()), BrokerCommand::start);
   }
 
   private static Running start(Surroundings it) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,18 @@ final class RoleProcess {
     Running start(Surroundings surroundings);
   }
 
+  /** A role on brokers, which are waited for. */
   int untilStopped(Layers layers, Start start) {
+    return untilStopped(layers, start, RoleProcess::awaitBrokers);
+  }
+
+  /** The broker itself. */
+  int byItselfUntilStopped(Layers layers, Start start) {
+    return untilStopped(layers, start, (kafka, signal) -> {});
+  }
+
+  private int untilStopped(
+      Layers layers, Start start, BiConsumer<Map<String, Object>, StopSignal> before) {
     Settings settings = Settings.load(layers);
     StateDirectory state = StateDirectory.open(settings.top().path("state-dir"));
     Logging.toConsole(LogSettings.read(settings));
@@ -89,7 +101,7 @@ final class RoleProcess {
       Optional<OpsServer> ops = OpsSettings.start(settings, role, meters, health);
       ops.ifPresent(started::add);
       Map<String, Object> kafka = kafka(settings);
-      awaitBrokers(kafka, signal);
+      before.accept(kafka, signal);
       Running service =
           start.start(
               new Surroundings(

@@ -2,6 +2,7 @@ package io.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.cli.state.Logging;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,12 @@ class NoBrokerTest {
 
   NoBrokerTest(@TempDir Path directory) {
     this.directory = directory;
+  }
+
+  /** A role has turned the log on; what was counted of it is not for the next test. */
+  @AfterEach
+  void silence() {
+    Logging.off();
   }
 
   static Stream<List<String>> commands() {

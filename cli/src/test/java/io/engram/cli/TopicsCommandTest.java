@@ -2,17 +2,28 @@ package io.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.embeddedkafka.SaslKafka;
 import io.engram.embeddedkafka.testing.TestBroker;
 import io.engram.kafkakit.Topic;
 import io.engram.kafkakit.TopicAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TopicsCommandTest {
 
@@ -81,6 +92,55 @@ class TopicsCommandTest {
     assertThat(Shell.run(with(new String[] {"topics", "check"}, on)).out().lines())
         .filteredOn(it -> it.startsWith("WRONG"))
         .hasSize(2);
+  }
+
+  @Test
+  void aRightThatIsMissingIsNamed(@TempDir Path directory) throws IOException {
+    try (SaslKafka broker = SaslKafka.start(directory.resolve("broker"), List.of("ops"))) {
+      Map<String, Object> admin = broker.clients(SaslKafka.ADMIN);
+      TopicAdmin.ensure(
+          admin, List.of(Topic.of("examples", 1), Topic.of("tasks", 1), Topic.of("labels", 1)));
+      allow(admin, "examples", AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+      allow(admin, "tasks", AclOperation.DESCRIBE);
+
+      Map<String, Object> ops = broker.clients("ops");
+      StringBuilder config = new StringBuilder();
+      ops.forEach(
+          (key, value) ->
+              config.append(
+                  "engram.kafka.\"%s\" = \"%s\"%n"
+                      .formatted(key, String.valueOf(value).replace("\"", "\\\""))));
+      Path file = Files.writeString(directory.resolve("ops.conf"), config.toString());
+      Shell.Outcome outcome =
+          Shell.run(
+              "topics",
+              "check",
+              "--config",
+              file.toString(),
+              "--bootstrap",
+              String.valueOf(ops.get("bootstrap.servers")));
+      assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(1);
+      assertThat(outcome.out().lines())
+          .contains(
+              "ok       examples: 1 partitions, 1 copies",
+              "WRONG    tasks: found no right to DescribeConfigs it, so nobody knows how it is: kafka-acls.sh --add --operation DescribeConfigs --topic tasks for whoever asks",
+              "WRONG    labels: found no right to Describe it, so nobody knows how it is: kafka-acls.sh --add --operation Describe --topic labels for whoever asks");
+    }
+  }
+
+  private static void allow(Map<String, Object> admin, String topic, AclOperation... operations) {
+    try (Admin client = Admin.create(admin)) {
+      List<AclBinding> bindings =
+          Arrays.stream(operations)
+              .map(
+                  it ->
+                      new AclBinding(
+                          new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                          new AccessControlEntry("User:ops", "*", it, AclPermissionType.ALLOW)))
+              .toList();
+      assertThat(client.createAcls(bindings).all().toCompletionStage().toCompletableFuture())
+          .succeedsWithin(Duration.ofSeconds(20));
+    }
   }
 
   private static String[] with(String[] first, String... more) {

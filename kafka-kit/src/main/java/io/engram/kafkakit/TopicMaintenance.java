@@ -25,7 +25,9 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,35 @@ public final class TopicMaintenance implements AutoCloseable {
       }
     }
     return Optional.of(described(name, all));
+  }
+
+  /**
+   * The operation on a topic that whoever asks has no right to and that {@link #inForce} needs; empty if there is none. Who may not describe
+   * a topic is not told whether it is there.
+   */
+  public Optional<String> lacking(String name) {
+    if (refused(() -> admin.describeTopics(List.of(name)).allTopicNames())) {
+      return Optional.of("Describe");
+    }
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    return refused(() -> admin.describeConfigs(Set.of(resource)).all())
+        ? Optional.of("DescribeConfigs")
+        : Optional.empty();
+  }
+
+  private <T> boolean refused(Supplier<KafkaFuture<T>> question) {
+    try {
+      KafkaAnswers.await(question.get(), patience);
+      return false;
+    } catch (KafkaException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      if (e.getCause() instanceof AuthorizationException) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private Topic described(String name, Map<String, String> configs) {

@@ -77,8 +77,8 @@ public final class LearnerMetrics {
       new Metric(
           "engram_learner_phase_seconds",
           Metric.Kind.TIMER,
-          "Where the learner's thread spends its time: show a task, learn from a group, examine, store, publish",
-          "`store` or `publish` take as long as `learn`: a slow disk, slow brokers",
+          "Where the learner's thread spends its time: show a task; of tasks score, draw replay, gradient (adapt and take the meta-gradient, one call of the engine), outer step; learn (the rest; of single examples and tables all); examine, store (the commit), publish",
+          "`draw` grows beside `gradient`: replay is read from a slow disk; `store` or `publish` do: a slow disk, slow brokers",
           List.of(MODEL, "phase"));
 
   /** The mean scores of the last window that are shown, by column. */

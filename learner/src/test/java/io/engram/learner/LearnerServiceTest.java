@@ -13,6 +13,7 @@ import io.engram.learner.rocksdb.StoreBackup;
 import io.engram.model.Measure;
 import io.engram.schemas.Topics;
 import io.engram.schemas.TraceContext;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -49,6 +51,47 @@ class LearnerServiceTest {
           .isLessThan(0.8 * status.scores().last().untrained());
       await().atMost(PATIENCE).until(() -> candidates(topics).size() == 20);
     }
+  }
+
+  @Test
+  void eachPhaseOfAMetaUpdateIsTimed() {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    TestBroker.createTopic(topics.tasks(), 1);
+    try (LearnerService learner =
+        LearnerService.start(config(directory), topics, TaskTopic.kafka(), meters)) {
+      produce(topics, 0, 40);
+      await().atMost(PATIENCE).until(() -> candidates(topics).size() == 2);
+      double updates = (double) learner.status().learned().metaUpdates();
+      assertThat(updates).isPositive();
+      for (String phase : List.of("gradient", "outer")) {
+        assertThat(timer(meters, phase).count()).as(phase).isEqualTo(updates);
+      }
+      double whole = 0;
+      for (String phase :
+          List.of(
+              "show",
+              "score",
+              "draw",
+              "gradient",
+              "outer",
+              "learn",
+              "examine",
+              "store",
+              "publish")) {
+        assertThat(timer(meters, phase).count()).as(phase).isPositive();
+        whole += timer(meters, phase).totalTime(TimeUnit.SECONDS);
+      }
+      assertThat(timer(meters, "gradient").totalTime(TimeUnit.SECONDS)).isBetween(0.0, whole);
+    }
+  }
+
+  private static FunctionTimer timer(SimpleMeterRegistry meters, String phase) {
+    return meters.getMeters().stream()
+        .filter(FunctionTimer.class::isInstance)
+        .map(FunctionTimer.class::cast)
+        .filter(it -> phase.equals(it.getId().getTag("phase")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -186,16 +229,19 @@ class LearnerServiceTest {
     return startWithoutTopic(directory, topics);
   }
 
+  private static LearnerConfig config(Path directory) {
+    return new LearnerConfig(
+        "default",
+        new StoreConfig(directory.resolve("learner"), false, true),
+        TestSettings.sinusoid(100),
+        5,
+        8,
+        new EngineConfig("auto", 2),
+        (short) 1);
+  }
+
   private static LearnerService startWithoutTopic(Path directory, Topics topics) {
-    LearnerConfig config =
-        new LearnerConfig(
-            "default",
-            new StoreConfig(directory.resolve("learner"), false, true),
-            TestSettings.sinusoid(100),
-            5,
-            8,
-            new EngineConfig("auto", 2),
-            (short) 1);
-    return LearnerService.start(config, topics, TaskTopic.kafka(), new SimpleMeterRegistry());
+    return LearnerService.start(
+        config(directory), topics, TaskTopic.kafka(), new SimpleMeterRegistry());
   }
 }

@@ -43,6 +43,13 @@ public record Finding(String line, boolean wrong) {
         true);
   }
 
+  static Finding hidden(NeededTopic needed, String operation) {
+    return new Finding(
+        "WRONG    %s: found no right to %s it, so nobody knows how it is: kafka-acls.sh --add --operation %s --topic %s for whoever asks"
+            .formatted(needed.topic().name(), operation, operation, needed.topic().name()),
+        true);
+  }
+
   static Finding differs(NeededTopic needed, NeededTopic.Difference difference) {
     return new Finding(
         "WRONG    %s: %s found %s, expected %s: %s"

@@ -64,7 +64,9 @@ public final class TopicRounds {
   private List<Finding> look(Set<String> before) {
     List<Finding> findings = new ArrayList<>();
     try (TopicMaintenance maintenance = TopicMaintenance.open(kafka, PATIENCE)) {
-      Optional<Topic> examples = maintenance.inForce(wanted.examples().topic().name());
+      String name = wanted.examples().topic().name();
+      Optional<Topic> examples =
+          maintenance.lacking(name).isPresent() ? Optional.empty() : maintenance.inForce(name);
       int partitions =
           examples.map(Topic::partitions).orElse(wanted.examples().topic().partitions());
       int bytes =
@@ -75,6 +77,11 @@ public final class TopicRounds {
       List<NeededTopic> all = new ArrayList<>(List.of(wanted.examples()));
       all.addAll(wanted.others(partitions, bytes));
       for (NeededTopic needed : all) {
+        Optional<String> lacking = maintenance.lacking(needed.topic().name());
+        if (lacking.isPresent()) {
+          findings.add(Finding.hidden(needed, lacking.get()));
+          continue;
+        }
         Optional<Topic> found = maintenance.inForce(needed.topic().name());
         if (found.isEmpty()) {
           findings.add(absent(needed));

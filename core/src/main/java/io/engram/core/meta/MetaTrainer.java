@@ -109,11 +109,21 @@ public final class MetaTrainer {
 
   /** Takes one outer step on {@code episodes}, moving {@code state}. */
   public MetaStep step(MetaState state, List<Episode> episodes) {
+    return step(state, episodes, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param computed called when the engine has given the meta-gradient, before θ is moved
+   */
+  public MetaStep step(MetaState state, List<Episode> episodes, Runnable computed) {
     InnerLoop loop = goingOn(state.innerLoop(settings, tensors));
     MetaObjective objective = objective(state, loop);
     program.metaGradient(state.theta(), episodes, objective, gradient);
     Set<Integer> leftOut = leftOut(episodes.size());
     int shortened = bounded == null ? 0 : bounded.within(state, episodes, objective);
+    computed.run();
     if (gradient.contributing() > 0) {
       clip(gradient.parameters());
       settings.outer().step(state.theta(), gradient.parameters(), state.moments(), state.updates());

@@ -57,6 +57,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
   private final List<TraceContext> waitingTraces = new ArrayList<>();
   private final List<LogPosition> shown = new ArrayList<>();
   private final QuarantineReport quarantineReport = new QuarantineReport();
+  private final StageClock clock;
   private final MergeOrder order;
   private final Bulletin bulletin;
   private Publication publication;
@@ -82,7 +83,8 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
     this.publication = committed.map(Committed::publication).orElse(Publication.NONE);
     this.bulletin = new Bulletin(Measure.of(settings.network().head()));
     this.order = new MergeOrder(store.recordedOrder());
-    this.resumed = resumption.from(state, store);
+    this.clock = new StageClock(status.phases());
+    this.resumed = resumption.from(state, store, clock);
     this.learner = resumed.learner();
   }
 
@@ -113,6 +115,7 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
       backups.serve(store::backup);
       List<Entry> entries = log.poll(PATIENCE);
       if (entries.isEmpty()) {
+        clock.begin();
         learner.takeUpWaiting();
         publishing.sink().waiting(learner::seen);
         status.update(learner, log.lag());
@@ -213,22 +216,22 @@ public final class LearnerAgent<S extends LifelongState, O extends GroupOutcome>
    * @param last whether a source ended with it: a version is made of it at once
    */
   private void learnFromGroup(boolean last) {
-    long since = System.nanoTime();
+    clock.begin();
     O outcome = learner.decide();
     List<byte[]> records =
         outcome.arrivals().stream()
             .map(arrival -> waitingRecords.getOrDefault(arrival.position(), new byte[0]))
             .toList();
     learner.apply(outcome);
-    since = status.phases().done(Phase.LEARN, since);
+    clock.ended(Phase.LEARN);
     Optional<TraceContext> trace = closingTrace();
     Optional<Candidate> candidate = dueCandidate(last).map(it -> it.of(trace));
     candidate.ifPresent(due -> publication = publication.next(due.id()));
     if (candidate.isPresent()) {
-      since = status.phases().done(Phase.EXAMINE, since);
+      clock.ended(Phase.EXAMINE);
     }
     store.commit(outcome, records, learner.state(), publication);
-    status.phases().done(Phase.STORE, since);
+    clock.ended(Phase.STORE);
     waitingRecords.clear();
     shown.clear();
     reportLeftOut(outcome);

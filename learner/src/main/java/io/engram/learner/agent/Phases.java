@@ -12,9 +12,17 @@ public final class Phases {
 
   /** A part of the duty cycle. */
   public enum Phase {
-    /** Bytes of a task read, checked and scored where it can be at once. */
+    /** Bytes of a task read and checked. */
     SHOW,
-    /** Adapting to the group's tasks, replay drawn, outer steps taken. */
+    /** Of tasks: scored before they are learned from. */
+    SCORE,
+    /** Of tasks: replay drawn and read, the meta-batch made. */
+    DRAW,
+    /** Of tasks: adapted to, and the meta-gradient taken: one call of the engine. */
+    GRADIENT,
+    /** Of tasks: θ moved. */
+    OUTER,
+    /** The rest of what is decided about a group, such as what is remembered; learners of single examples and of tables do all of it here. */
     LEARN,
     /** A version examined and made. */
     EXAMINE,

@@ -5,6 +5,7 @@ import io.engram.core.compute.stream.StreamProgram;
 import io.engram.core.learning.GroupOutcome;
 import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.LifelongState;
+import io.engram.core.learning.Stages;
 import io.engram.core.learning.StreamOutcome;
 import io.engram.core.learning.StreamSettings;
 import io.engram.core.learning.StreamState;
@@ -33,9 +34,10 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
    * The learner that goes on from a state.
    *
    * @param store holds what {@code state} remembers
+   * @param stages hears of the stages of learning from tasks
    * @throws RuntimeException if the engine cannot run the algorithm
    */
-  Resumed<S, O> from(S state, LearnerStore<S, O> store);
+  Resumed<S, O> from(S state, LearnerStore<S, O> store, Stages stages);
 
   /**
    * A learner at work.
@@ -67,9 +69,10 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
 
       @Override
       public Resumed<TaskState, TaskOutcome> from(
-          TaskState state, LearnerStore<TaskState, TaskOutcome> store) {
+          TaskState state, LearnerStore<TaskState, TaskOutcome> store, Stages stages) {
         ReadAhead memory = new ReadAhead(store, settings.outer().replay(), readAhead);
-        return new Resumed<>(TaskLearning.learner(settings, program, state, memory), memory::close);
+        return new Resumed<>(
+            TaskLearning.learner(settings, program, state, memory, stages), memory::close);
       }
     };
   }
@@ -86,7 +89,7 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
 
       @Override
       public Resumed<StreamState, StreamOutcome> from(
-          StreamState state, LearnerStore<StreamState, StreamOutcome> store) {
+          StreamState state, LearnerStore<StreamState, StreamOutcome> store, Stages stages) {
         return new Resumed<>(StreamLearning.learner(settings, program, state), () -> {});
       }
     };
@@ -103,7 +106,7 @@ public interface Resumption<S extends LifelongState, O extends GroupOutcome> {
 
       @Override
       public Resumed<TableState, TableOutcome> from(
-          TableState state, LearnerStore<TableState, TableOutcome> store) {
+          TableState state, LearnerStore<TableState, TableOutcome> store, Stages stages) {
         ReadAhead memory = new ReadAhead(store, 1, 0);
         return new Resumed<>(TableLearning.learner(settings, state, memory), memory::close);
       }

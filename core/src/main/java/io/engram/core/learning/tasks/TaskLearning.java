@@ -11,6 +11,8 @@ import io.engram.core.learning.LifelongLearner;
 import io.engram.core.learning.LifelongState;
 import io.engram.core.learning.Remembering;
 import io.engram.core.learning.Scales;
+import io.engram.core.learning.Stages;
+import io.engram.core.learning.Stages.Stage;
 import io.engram.core.learning.TaskExamination;
 import io.engram.core.learning.TaskExaminer;
 import io.engram.core.learning.TaskHoldOut;
@@ -58,11 +60,19 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
   private final HeldOutScorer heldOutScorer;
   private final TaskExaminer<TaskVersion> examiner;
   private final int tensors;
+  private final Stages stages;
+  private final Runnable computed;
 
   private MetaState spare;
 
   private TaskLearning(
-      TaskSettings settings, MetaProgram program, TaskState state, ReplayReader reader) {
+      TaskSettings settings,
+      MetaProgram program,
+      TaskState state,
+      ReplayReader reader,
+      Stages stages) {
+    this.stages = stages;
+    this.computed = () -> stages.ended(Stage.GRADIENT);
     this.settings = settings;
     this.replay = new Replay(settings, reader);
     this.trainer = new MetaTrainer(program, settings.meta(), settings.basics().limits().step());
@@ -85,8 +95,22 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
    */
   public static LifelongLearner<TaskState, TaskOutcome> learner(
       TaskSettings settings, MetaProgram program, TaskState state, ReplayReader reader) {
+    return learner(settings, program, state, reader, Stages.UNHEARD);
+  }
+
+  /**
+   * The same.
+   *
+   * @param stages hears how far it is
+   */
+  public static LifelongLearner<TaskState, TaskOutcome> learner(
+      TaskSettings settings,
+      MetaProgram program,
+      TaskState state,
+      ReplayReader reader,
+      Stages stages) {
     return new LifelongLearner<>(
-        settings, state, new TaskLearning(settings, program, state, reader));
+        settings, state, new TaskLearning(settings, program, state, reader, stages));
   }
 
   @Override
@@ -99,6 +123,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
               state.meta().innerLoop(settings.meta(), tensors),
               unscored.stream().map(Arrival::scoring).toList(),
               group.unscoredDeviations()));
+      stages.ended(Stage.SCORE);
     }
   }
 
@@ -107,6 +132,7 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     List<Arrival> learned = learned(group);
     if (!learned.isEmpty()) {
       replay.begin(state.memory(), learned, state.meta().updates());
+      stages.ended(Stage.DRAW);
     }
   }
 
@@ -175,7 +201,9 @@ public final class TaskLearning implements Learning<TaskState, TaskOutcome> {
     for (int step = 0; step < count; step++) {
       List<Episode> batch = batch(meta.updates(), group, learned, replay.tasks(step));
       replay.release();
-      steps.add(trainer.step(meta, batch));
+      stages.ended(Stage.DRAW);
+      steps.add(trainer.step(meta, batch, computed));
+      stages.ended(Stage.OUTER);
     }
     return steps;
   }
