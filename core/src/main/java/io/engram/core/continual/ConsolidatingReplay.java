@@ -178,6 +178,7 @@ public final class ConsolidatingReplay extends DurableNetworkLearner {
     keep(arrived);
     if (settings.step().decay() > 0) {
       theta.scale(left(settings.step().decay(), arrived.size()));
+      slow.scale(1f); // it follows a weight that is gone to 0, and is to get there
     }
   }
 

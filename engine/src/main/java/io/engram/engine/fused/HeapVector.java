@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 final class HeapVector implements StreamVector {
 
+  /** Far smaller than any number that matters, and 2⁻²⁴ of it larger than the smallest normal number. */
+  private static final float ROUNDING = 0x1p-99f;
+
   /** Floats that {@link #norm} squares at a time. */
   private static final int PIECE = 512;
 
@@ -66,7 +69,9 @@ final class HeapVector implements StreamVector {
   public void scale(float factor) {
     float[] to = values;
     for (int i = 0; i < to.length; i++) {
-      to[i] *= factor;
+      // Adding and taking away rounds off what is 2⁻²⁴ of it, and leaves larger numbers as they
+      // are.
+      to[i] = (factor * to[i] + ROUNDING) - ROUNDING;
     }
   }
 

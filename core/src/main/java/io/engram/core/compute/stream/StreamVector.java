@@ -16,7 +16,10 @@ public interface StreamVector {
   /** {@code this ← value}. */
   void fill(float value);
 
-  /** {@code this ← factor·this}. */
+  /**
+   * {@code this ← factor·this}. What becomes smaller than about 10⁻³⁷ becomes 0: what decays for ever would end among the subnormal numbers,
+   * with which processors take a hundred times as long.
+   */
   void scale(float factor);
 
   /** {@code this ← this + factor·other}. */

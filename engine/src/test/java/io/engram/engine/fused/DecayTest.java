@@ -1,0 +1,34 @@
+package io.engram.engine.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
+import org.junit.jupiter.api.Test;
+
+/** What decays for ever ends at 0, and passes no number on the way that processors are slow with. */
+final class DecayTest {
+
+  @Test
+  void whatDecaysEndsAtNothing() {
+    float[] values = {1f, -1f, 3e-20f, Float.MIN_VALUE, -Float.MIN_NORMAL};
+    HeapVector vector = new HeapVector(values);
+    for (int i = 0; i < 1000; i++) {
+      vector.scale(0.9f);
+      for (float value : values) {
+        assertThat(value == 0 || Math.abs(value) >= Float.MIN_NORMAL).as("%s", value).isTrue();
+      }
+    }
+    assertThat(values).containsOnly(0f);
+  }
+
+  @Property
+  void whatIsNotTinyIsMultipliedAsEver(
+      @ForAll @FloatRange(min = 1e-20f, max = 1e20f) float value,
+      @ForAll @FloatRange(min = 0.5f, max = 1f) float factor) {
+    float[] values = {value, -value};
+    new HeapVector(values).scale(factor);
+    assertThat(values).containsExactly(factor * value, -(factor * value));
+  }
+}
