@@ -49,7 +49,8 @@ final class RolesInTroubleTest {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.contains("rocksdbjni"))
             .collect(Collectors.joining(File.pathSeparator));
-    List<String> command = new ArrayList<>(role("ingest", "128m", "127.0.0.1:1"));
+    String broker = broker().awaitLine(LISTENING).group(1);
+    List<String> command = new ArrayList<>(role("ingest", "128m", broker));
     command.set(command.indexOf("-cp") + 1, classes);
 
     ChildProcess ingest = start("ingest", command);

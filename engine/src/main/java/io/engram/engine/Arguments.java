@@ -21,6 +21,7 @@ import io.engram.core.task.Episode;
 import io.engram.core.task.ExampleSet;
 import io.engram.core.task.Targets;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks what comes through the port against a network, with the same words in every engine. */
 public final class Arguments {
@@ -149,7 +150,10 @@ public final class Arguments {
       throw new UnsupportedNetworkException(
           "this engine fits no head in closed form (%s); use the engine fused".formatted(fit));
     }
-    fit.requireFits(network);
+    Optional<String> misfit = fit.misfit(network);
+    if (misfit.isPresent()) {
+      throw new UnsupportedNetworkException(misfit.get());
+    }
   }
 
   private void stepSizes(InnerLoop loop, MetaRule rule, MetaGradient gradient) {

@@ -34,19 +34,24 @@ public final class ProgressGroup implements AutoCloseable {
 
   private final Map<String, Object> kafka;
   private final String group;
-  private final Supplier<Map<TopicPartition, Long>> positions;
+  private final String topic;
+  private final Supplier<Map<Integer, Long>> positions;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "engram-progress");
-  private Map<TopicPartition, Long> shown = Map.of();
+  private Map<Integer, Long> shown = Map.of();
   private long shownNanos;
   private boolean failing;
 
   private ProgressGroup(
-      Map<String, Object> kafka, String group, Supplier<Map<TopicPartition, Long>> positions) {
+      Map<String, Object> kafka,
+      String group,
+      String topic,
+      Supplier<Map<Integer, Long>> positions) {
     this.kafka = new HashMap<>(kafka);
     this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "engram-progress");
     this.kafka.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000");
     this.group = group;
+    this.topic = topic;
     this.positions = positions;
   }
 
@@ -55,11 +60,15 @@ public final class ProgressGroup implements AutoCloseable {
    *
    * @param kafka properties of the clients
    * @param group its name
-   * @param positions the next offset of each partition, as far as it is durable; called by another thread
+   * @param topic what is read
+   * @param positions the next offset of each of its partitions, as far as it is durable; called by another thread
    */
   public static ProgressGroup start(
-      Map<String, Object> kafka, String group, Supplier<Map<TopicPartition, Long>> positions) {
-    ProgressGroup progress = new ProgressGroup(kafka, group, positions);
+      Map<String, Object> kafka,
+      String group,
+      String topic,
+      Supplier<Map<Integer, Long>> positions) {
+    ProgressGroup progress = new ProgressGroup(kafka, group, topic, positions);
     progress.thread.setDaemon(true);
     progress.thread.start();
     return progress;
@@ -82,7 +91,7 @@ public final class ProgressGroup implements AutoCloseable {
       boolean last = false;
       while (!last) {
         last = stopping.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
-        Map<TopicPartition, Long> now = positions.get();
+        Map<Integer, Long> now = positions.get();
         if (!now.isEmpty() && isNews(now)) {
           admin = admin == null ? Admin.create(kafka) : admin;
           show(admin, now);
@@ -97,15 +106,17 @@ public final class ProgressGroup implements AutoCloseable {
     }
   }
 
-  private boolean isNews(Map<TopicPartition, Long> now) {
+  private boolean isNews(Map<Integer, Long> now) {
     return !now.equals(shown) || System.nanoTime() - shownNanos > AGAIN_AFTER.toNanos();
   }
 
-  private void show(Admin admin, Map<TopicPartition, Long> now) {
+  private void show(Admin admin, Map<Integer, Long> now) {
     Map<TopicPartition, OffsetAndMetadata> offsets =
         now.entrySet().stream()
             .collect(
-                Collectors.toMap(Map.Entry::getKey, it -> new OffsetAndMetadata(it.getValue())));
+                Collectors.toMap(
+                    it -> new TopicPartition(topic, it.getKey()),
+                    it -> new OffsetAndMetadata(it.getValue())));
     AlterConsumerGroupOffsetsOptions soon =
         new AlterConsumerGroupOffsetsOptions().timeoutMs(Math.toIntExact(PATIENCE.toMillis()));
     try {

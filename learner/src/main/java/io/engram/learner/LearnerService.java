@@ -33,8 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,7 +162,8 @@ public final class LearnerService implements AutoCloseable {
           ProgressGroup.start(
               kafkaProperties,
               topics.learnerGroup(config.modelName()),
-              () -> positions(board, topics)));
+              topics.tasks(),
+              () -> board.snapshot().progress().nextOffsets()));
       new Thread(() -> service.run(agent, resources), "engram-learner").start();
       return service;
     } catch (RuntimeException e) {
@@ -193,14 +192,6 @@ public final class LearnerService implements AutoCloseable {
                     "the store holds what {} computed; {} goes on from there, not with the bits the other would have given",
                     it,
                     engine.by()));
-  }
-
-  /** As committed. */
-  private static Map<TopicPartition, Long> positions(StatusBoard board, Topics topics) {
-    return board.snapshot().progress().nextOffsets().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                it -> new TopicPartition(topics.tasks(), it.getKey()), Map.Entry::getValue));
   }
 
   private void run(LearnerAgent<?, ?> agent, OpenedResources resources) {

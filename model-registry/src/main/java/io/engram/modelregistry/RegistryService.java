@@ -28,8 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,16 +107,8 @@ public final class RegistryService implements AutoCloseable {
     thread.start();
     ProgressGroup progress =
         ProgressGroup.start(
-            kafka,
-            topics.registryGroup(),
-            () -> positions(agent.image(), topics.modelCandidates()));
+            kafka, topics.registryGroup(), topics.modelCandidates(), () -> agent.image().read());
     return new RegistryService(agent, thread, progress);
-  }
-
-  private static Map<TopicPartition, Long> positions(RegistryImage image, String topic) {
-    return image.read().entrySet().stream()
-        .collect(
-            Collectors.toMap(it -> new TopicPartition(topic, it.getKey()), Map.Entry::getValue));
   }
 
   /** Everything registered, as of the last committed event. */

@@ -1,6 +1,5 @@
 package io.engram.model;
 
-import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.compute.episode.HeadFit;
 import io.engram.core.compute.episode.InnerLoop;
 import io.engram.core.compute.episode.InnerLoop.Batching;
@@ -89,11 +88,11 @@ final class SoundAdaptation {
   }
 
   private static void requireHead(HeadFit fit, NetworkSpec network) {
-    try {
-      fit.requireFits(network);
-    } catch (UnsupportedNetworkException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    fit.misfit(network)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
   }
 
   private static void finite(float stepSize) {

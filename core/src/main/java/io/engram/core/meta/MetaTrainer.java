@@ -13,6 +13,7 @@ import io.engram.core.compute.episode.MetaRule;
 import io.engram.core.task.Episode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,10 @@ public final class MetaTrainer {
    */
   public static void requireRunnable(MetaProgram program, MetaSettings settings) {
     if (settings.inner().optimizer() instanceof ClosedForm closed) {
-      closed.fit().requireFits(program.network());
+      Optional<String> misfit = closed.fit().misfit(program.network());
+      if (misfit.isPresent()) {
+        throw new UnsupportedNetworkException(misfit.get());
+      }
     }
     if (!program.capabilities().runs(settings.inner(), settings.rule())) {
       throw new UnsupportedNetworkException(

@@ -9,8 +9,8 @@ import java.util.Arrays;
  */
 final class HeapVector implements StreamVector {
 
-  /** Far smaller than any number that matters, and 2⁻²⁴ of it larger than the smallest normal number. */
-  private static final float ROUNDING = 0x1p-99f;
+  /** Far smaller than any number that matters, and far from the subnormal ones. */
+  private static final float TINY = 0x1p-100f;
 
   /** Floats that {@link #norm} squares at a time. */
   private static final int PIECE = 512;
@@ -69,9 +69,9 @@ final class HeapVector implements StreamVector {
   public void scale(float factor) {
     float[] to = values;
     for (int i = 0; i < to.length; i++) {
-      // Adding and taking away rounds off what is 2⁻²⁴ of it, and leaves larger numbers as they
-      // are.
-      to[i] = (factor * to[i] + ROUNDING) - ROUNDING;
+      float scaled = factor * to[i];
+      // By so much nearer to 0, and no further than 0: nothing to a larger number, and no branch.
+      to[i] = scaled - Math.max(-TINY, Math.min(TINY, scaled));
     }
   }
 

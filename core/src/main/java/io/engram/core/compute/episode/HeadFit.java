@@ -1,9 +1,9 @@
 package io.engram.core.compute.episode;
 
-import io.engram.core.compute.UnsupportedNetworkException;
 import io.engram.core.network.Head;
 import io.engram.core.network.Layer;
 import io.engram.core.network.NetworkSpec;
+import java.util.Optional;
 
 /**
  * How the last layer, {@code logits = W·f(x) + b}, is fitted to a support set in closed form. f is all before it, with θ's parameters; nothing
@@ -46,22 +46,18 @@ public sealed interface HeadFit {
     }
   }
 
-  /**
-   * Asks whether a network has a head that this can fit.
-   *
-   * @throws UnsupportedNetworkException if it has not
-   */
-  default void requireFits(NetworkSpec network) {
+  /** Why a network has no head that this can fit; nothing if it has. */
+  default Optional<String> misfit(NetworkSpec network) {
     if (!(network.layers().get(network.layers().size() - 1) instanceof Layer.Dense)) {
-      throw new UnsupportedNetworkException(
+      return Optional.of(
           "a head fitted in closed form takes the place of a dense layer at the end, but the network is "
               + network);
     }
-    if (!(this instanceof Ridge) && network.head() != Head.SOFTMAX_CROSS_ENTROPY) {
-      throw new UnsupportedNetworkException(
-          "prototypes are of classes, but %s predicts numbers; a ridge head can"
-              .formatted(network));
-    }
+    return this instanceof Ridge || network.head() == Head.SOFTMAX_CROSS_ENTROPY
+        ? Optional.empty()
+        : Optional.of(
+            "prototypes are of classes, but %s predicts numbers; a ridge head can"
+                .formatted(network));
   }
 
   private static void positive(String what, float value) {

@@ -17,7 +17,7 @@ public interface StreamVector {
   void fill(float value);
 
   /**
-   * {@code this ← factor·this}. What becomes smaller than about 10⁻³⁷ becomes 0: what decays for ever would end among the subnormal numbers,
+   * {@code this ← factor·this}. What becomes smaller than about 10⁻³⁰ becomes 0: what decays for ever would end among the subnormal numbers,
    * with which processors take a hundred times as long.
    */
   void scale(float factor);
