@@ -131,8 +131,9 @@ public final class TopicAdmin implements AutoCloseable {
     return answer;
   }
 
+  /** At once: every answer that mattered was waited for, and what has not come by then would be waited for a minute more. */
   @Override
   public void close() {
-    admin.close();
+    admin.close(Duration.ZERO);
   }
 }
