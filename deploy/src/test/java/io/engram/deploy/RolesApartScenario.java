@@ -138,10 +138,14 @@ abstract class RolesApartScenario {
     assertThat(ChildProcess.run(List.of(healthcheck, "1"))).isNotZero();
   }
 
-  /** Behind the one before, which waits: numbers of Kafka Streams' stores are found a minute after these are opened. */
+  /** Numbers of Kafka Streams' stores are found a minute after these are opened. */
   @Test
   @Order(7)
   void everyMetricAndLabelThatIsAskedForIsThere() {
+    await().atMost(PATIENCE).untilAsserted(this::assertEveryMetricAndLabelIsThere);
+  }
+
+  private void assertEveryMetricAndLabelIsThere() {
     Map<String, Set<String>> exposed = exposed();
     exposed.put("up", Set.of());
     Stream.of(Monitoring.dashboards(), Monitoring.alerts(), Monitoring.annotations())
